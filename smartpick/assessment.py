@@ -1,0 +1,178 @@
+"""One call that puts the domain together: where an applicant stands, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.engine import Engine
+from smartpick.odds.draws import fixed_draws
+from smartpick.odds.effects import AppliedEffect
+from smartpick.odds.estimate import Estimate, EstimateCurve
+from smartpick.odds.list_odds import ListOdds, list_odds
+from smartpick.odds.score_curve import ScoreCurve
+from smartpick.plan.planning import Plan, effects_of, plan_list, score_multiplier, standing_of
+from smartpick.profile import ApplicantProfile
+from smartpick.tiers import PassingStandard, TierDecision, decide_tier, passing_standard, tiers_by_score
+
+# Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
+SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Where one profile stands.
+
+    Attributes:
+        profile: The applicant.
+        plan: The recommended list.
+        tier: The guide's tier with reasons and the way upward.
+        passing: The Step 2 CK standard in force on the exam date.
+        odds: What the list comes to at every score of `SCORE_AXIS`.
+        tiers: The tier at every score of `SCORE_AXIS`.
+        effects: What the profile beside the score changes.
+        assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
+        warnings: What to know before reading the numbers, in sentences.
+        sources: Ids of the sources behind the numbers.
+    """
+
+    profile: ApplicantProfile
+    plan: Plan
+    tier: TierDecision
+    passing: PassingStandard
+    odds: ListOdds
+    tiers: tuple[str, ...]
+    effects: tuple[AppliedEffect, ...]
+    assumed_share: float
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def score_curve(self) -> ScoreCurve:
+        """The score curve of the preferred specialty."""
+        return self.plan.models[0].score_curve
+
+    @property
+    def match_probability(self) -> Estimate:
+        """Chance of matching with this list."""
+        return self._at(self.odds.match)
+
+    @property
+    def match_probability_pacific(self) -> Estimate:
+        """Chance of matching in California, Oregon or Washington, ranking those programs first."""
+        return self._at(self.odds.match_pacific)
+
+    @property
+    def match_probability_if_interviewed(self) -> Estimate:
+        """Chance of matching given at least one interview: what the published curves are about."""
+        return self._at(self.odds.match_if_interviewed)
+
+    @property
+    def expected_interviews(self) -> Estimate:
+        """Mean number of interviews."""
+        return self._at(self.odds.interviews)
+
+    @property
+    def p_no_interview(self) -> Estimate:
+        """Chance that no program invites."""
+        return self._at(self.odds.no_interview)
+
+    @cached_property
+    def _score_mix(self) -> NDArray[np.float64]:
+        """Weights of `SCORE_AXIS`: the score itself, or all applicants' where it is not known yet."""
+        score = self.profile.step2_ck_score
+        if score is not None:
+            index = np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1)
+            return np.asarray(np.arange(len(SCORE_AXIS)) == index, float)
+        scores, share = self.score_curve.applicant_mix
+        edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
+        return np.asarray(np.histogram(scores, edges, weights=share)[0])
+
+    def _at(self, curve: EstimateCurve) -> Estimate:
+        mix = self._score_mix / self._score_mix.sum()
+        point = float(mix @ curve.point)
+        if self.profile.step2_ck_score is not None:
+            return Estimate(point, float(mix @ curve.low), float(mix @ curve.high))
+        # Without a score the range is that of the middle four fifths of all applicants.
+        reached = np.cumsum(mix)
+        first, last = int(np.searchsorted(reached, 0.1)), int(np.searchsorted(reached, 0.9))
+        ends = np.concatenate([curve.low[[first, last]], curve.high[[first, last]], [point]])
+        return Estimate(point, float(ends.min()), float(ends.max()))
+
+
+def assess(profile: ApplicantProfile, engine: Engine, assumed: bool = True) -> Assessment:
+    """Work out tier, list, chances and ranges of a profile.
+
+    Args:
+        profile: The applicant.
+        engine: The fitted data.
+        assumed: False leaves out the effects whose size is assumed.
+
+    Raises:
+        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+    """
+    plan = plan_list(profile, engine, assumed)
+    effects = effects_of(profile, engine, assumed)
+    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects), fixed_draws())
+    rules = engine.facts.tier_rules
+    passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
+    tier = decide_tier(profile, rules, passing)
+    return Assessment(
+        profile,
+        plan,
+        tier,
+        passing,
+        odds,
+        tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
+        tuple(effects),
+        _assumed_share(effects, score_multiplier(plan.models[0], profile)),
+        _warnings(profile, plan, tier),
+        _sources(plan, effects, engine),
+    )
+
+
+def _assumed_share(effects: list[AppliedEffect], score_effect: float) -> float:
+    """Return the assumed part of all moves of the log odds, up or down, the score's among them."""
+    assumed = sum(abs(e.log_value) for e in effects if e.basis == "assumed")
+    everything = sum(abs(e.log_value) for e in effects) + abs(score_effect)
+    return assumed / everything if everything > 0 else 0.0
+
+
+def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tuple[str, ...]:
+    said = [note for note in (tier.below_passing_note, tier.score_missing_note) if note]
+    curve, lead = plan.models[0].score_curve, plan.models[0]
+    if profile.step2_ck_score is not None and not curve.supported(profile.step2_ck_score):
+        low, high = round(curve.minimum), round(curve.maximum)
+        said.append(
+            f"The published {lead.specialty} scores run from {low} to {high}; nobody with "
+            f"{profile.step2_ck_score} is among them. The numbers shown are those of the nearest score."
+        )
+    for model in plan.models:
+        if not model.score_curve.charted:
+            said.append(
+                f"Too few applicants in {model.specialty} for a curve: {model.inputs.matched_count:.0f} matched "
+                f"and {model.inputs.not_matched_count:.0f} did not. Read the range, not the point."
+            )
+        if model.borrowed:
+            said.append(f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}.")
+    if profile.visa_need == "h1b" and profile.step3 != "pass":
+        said.append("An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one.")
+    if plan.size == 0:
+        said.append("No application fits these limits. Raise the budget or the list size, or undo exclusions.")
+    elif plan.size < profile.max_applications:
+        said.append(f"The list has {plan.size} of the {profile.max_applications} applications you allow.")
+    for specialty, count in plan.cost.unpriced.items():
+        said.append(f"{count} {specialty} applications are not in the cost: their fee is not known here.")
+    return tuple(said)
+
+
+def _sources(plan: Plan, effects: list[AppliedEffect], engine: Engine) -> tuple[str, ...]:
+    ids = [source for model in plan.models for source in model.inputs.sources]
+    ids += [model.rates.nation.source_id for model in plan.models]
+    ids += [source for model in plan.models for source in engine.signal_rules(model.specialty).source_ids]
+    ids += [effect.source_id for effect in effects]
+    ids += [engine.fees.source_id]
+    return tuple(dict.fromkeys(ids))

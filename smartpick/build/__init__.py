@@ -1,0 +1,16 @@
+"""`smartpick build`: published tables in `data/` become one validated DuckDB file."""
+
+from smartpick.build.database import BuildReport, build_database
+from smartpick.build.dictionary import dictionary_text, write_dictionary
+from smartpick.build.faults import DataFaults, Fault
+from smartpick.build.fingerprint import data_hash
+
+__all__ = [
+    "BuildReport",
+    "DataFaults",
+    "Fault",
+    "build_database",
+    "data_hash",
+    "dictionary_text",
+    "write_dictionary",
+]

@@ -1,0 +1,121 @@
+"""Building the DuckDB file: all of `data/` validated, written beside the old file, swapped in at once."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from smartpick.build.faults import DataFaults
+from smartpick.build.fingerprint import SCHEMA_VERSION, data_hash
+from smartpick.build.reading import ROW
+from smartpick.build.schema import Table
+from smartpick.build.validation import ValidData, validate
+
+Progress = Callable[[str, int, int], None]
+
+_SQL_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+_UNFINISHED = ".building"
+_ABANDONED_AFTER_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: `row_counts` by table, in seconds how long it took."""
+
+    database: Path
+    data_hash: str
+    row_counts: dict[str, int]
+    seconds: float
+
+
+def build_database(data_folder: Path, database: Path, progress: Progress | None = None) -> BuildReport:
+    """Validate every table under `data_folder` and write the DuckDB file `database`.
+
+    The file is written under another name beside `database` and replaces it in one step, so that nobody
+    ever sees half a file and a failure leaves the old one as it was. `progress` is called with the name
+    of the table, its number and the number of tables.
+
+    Raises `DataFaults` with every fault found, `OSError` when the file cannot be written or replaced.
+    """
+    started = time.perf_counter()
+    stamp = data_hash(data_folder)
+    valid = validate(data_folder, progress)
+    if valid.faults:
+        valid.connection.close()
+        raise DataFaults(valid.faults)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    _remove_abandoned(database)
+    unfinished = database.with_name(f"{database.name}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
+    try:
+        _write(valid, unfinished, stamp)
+        unfinished.replace(database)
+    except duckdb.Error as error:
+        raise OSError(f"{database} cannot be written: {str(error).splitlines()[0]}") from error
+    finally:
+        valid.connection.close()
+        for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+            leftover.unlink(missing_ok=True)
+    counts = {name: len(frame) for name, frame in valid.frames.items()}
+    return BuildReport(database, stamp, counts, time.perf_counter() - started)
+
+
+def _write(valid: ValidData, path: Path, stamp: str) -> None:
+    connection = valid.connection
+    connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target")
+    try:
+        for table in valid.tables:
+            connection.execute(_create(table))
+        connection.register("stamp", _build_stamp(valid, stamp))
+        connection.execute("CREATE TABLE target.build_stamp AS SELECT * FROM stamp")
+        connection.unregister("stamp")
+    finally:
+        connection.execute("DETACH target")
+
+
+def _create(table: Table) -> str:
+    columns = ", ".join(f'"{c.name}"::{_SQL_TYPES[c.type]} AS "{c.name}"' for c in table.columns)
+    return f'CREATE TABLE target."{table.name}" AS SELECT {columns} FROM "{table.name}" ORDER BY {ROW}'
+
+
+def _build_stamp(valid: ValidData, stamp: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "data_hash": [stamp],
+            "schema_version": [SCHEMA_VERSION],
+            "built_at": [datetime.now(UTC).isoformat(timespec="seconds")],
+            "app_version": [app_version()],
+            "tables": [len(valid.tables)],
+            "rows": [sum(len(frame) for frame in valid.frames.values())],
+        }
+    )
+
+
+def app_version() -> str:
+    """Return the installed version, or "source" in a checkout that is not installed."""
+    try:
+        return version("smartpick")
+    except PackageNotFoundError:
+        return "source"
+
+
+def _remove_abandoned(database: Path) -> None:
+    """Remove what a killed build left behind; a build that is running now is younger than an hour."""
+    for path in database.parent.glob(f"{database.name}.*{_UNFINISHED}*"):
+        try:
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                path.unlink()
+        except OSError:
+            continue

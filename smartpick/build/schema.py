@@ -1,0 +1,187 @@
+"""What the tables must look like, read from the `tables.toml` beside them."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from smartpick.build.faults import Fault
+
+SCHEMA_FILE = "tables.toml"
+COLUMN_TYPES = ("text", "integer", "number", "boolean", "date")
+_TABLE_KEYS = {"title", "description", "key", "trust", "columns", "checks"}
+_COLUMN_KEYS = {
+    "type",
+    "unit",
+    "meaning",
+    "required",
+    "minimum",
+    "maximum",
+    "choices",
+    "references",
+    "besides",
+    "list",
+}
+_CHECK_KEYS = {"name", "reason", "sql"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `besides` are values allowed although the referenced table does not have them."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    references: str = ""
+    besides: tuple[str, ...] = ()
+    list: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over whole tables: `sql` returns the rows that break it."""
+
+    name: str
+    reason: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: a CSV file `<name>.csv` in the folder of its `tables.toml`."""
+
+    name: str
+    file: Path
+    title: str
+    description: str
+    key: tuple[str, ...]
+    trust: str
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...]
+
+
+def read_schemas(data_folder: Path) -> tuple[list[Table], list[Fault]]:
+    """Return the tables declared under `data_folder`, in order of file, and the faults of the declarations.
+
+    A folder with tables but no `tables.toml`, a table without a file and a file without a table are faults.
+    """
+    tables: list[Table] = []
+    faults: list[Fault] = []
+    if not data_folder.is_dir():
+        return [], [Fault(str(data_folder), None, None, "The folder of the data is missing.")]
+    folders = sorted({data_folder, *(path.parent for path in data_folder.rglob("*.csv"))})
+    folders = sorted({*folders, *(path.parent for path in data_folder.rglob(SCHEMA_FILE))})
+    for folder in folders:
+        declared, found = _read_folder(folder, data_folder)
+        tables += declared
+        faults += found
+    seen: dict[str, Table] = {}
+    for table in tables:
+        if table.name in seen:
+            other = display_name(seen[table.name].file, data_folder)
+            reason = f"The table '{table.name}' is declared twice, also for {other}. Rename one of them."
+            faults.append(Fault(display_name(table.file, data_folder), None, None, reason))
+        seen.setdefault(table.name, table)
+    return list(seen.values()), faults
+
+
+def display_name(path: Path, data_folder: Path) -> str:
+    """Return the path as messages show it: `data/match/main_match.csv`, with forward slashes."""
+    return f"{data_folder.name}/{path.relative_to(data_folder).as_posix()}"
+
+
+def _read_folder(folder: Path, data_folder: Path) -> tuple[list[Table], list[Fault]]:
+    schema_file = folder / SCHEMA_FILE
+    name = display_name(schema_file, data_folder)
+    files = {path.stem: path for path in folder.glob("*.csv")}
+    if not schema_file.is_file():
+        if not files and folder != data_folder:
+            return [], []
+        reason = f"The file is missing, so nothing says what {', '.join(sorted(files)) or 'the tables'} hold."
+        return [], [Fault(name, None, None, reason)]
+    try:
+        declared = tomllib.loads(schema_file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return [], [Fault(name, None, None, "The file is not UTF-8 text. Save it as UTF-8.")]
+    except tomllib.TOMLDecodeError as error:
+        return [], [Fault(name, None, None, f"The file is not valid TOML: {error}.")]
+    tables: list[Table] = []
+    faults: list[Fault] = []
+    for table_name, content in declared.items():
+        reasons = _faults_of_table(table_name, content)
+        faults += [Fault(name, None, None, reason) for reason in reasons]
+        if not reasons:
+            tables.append(_table(table_name, content, folder / f"{table_name}.csv"))
+        if table_name not in files:
+            reason = f"The file is missing although {name} declares it."
+            faults.append(Fault(display_name(folder / f"{table_name}.csv", data_folder), None, None, reason))
+    for stem in sorted(set(files) - set(declared)):
+        reason = f"Nothing in {name} says what this table holds. Declare [{stem}] there or remove the file."
+        faults.append(Fault(display_name(files[stem], data_folder), None, None, reason))
+    return [table for table in tables if table.name in files], faults
+
+
+def _faults_of_table(name: str, content: Any) -> list[str]:
+    if not isinstance(content, dict):
+        return [f"'{name}' is not a table."]
+    reasons = [f"[{name}] has the unknown entry '{entry}'." for entry in sorted(set(content) - _TABLE_KEYS)]
+    reasons += [
+        f"[{name}] has no '{entry}'."
+        for entry in ("title", "description", "key", "trust", "columns")
+        if not content.get(entry)
+    ]
+    columns = content.get("columns") or {}
+    for column, declared in columns.items():
+        place = f"[{name}.columns.{column}]"
+        reasons += [f"{place} has the unknown entry '{e}'." for e in sorted(set(declared) - _COLUMN_KEYS)]
+        if declared.get("type") not in COLUMN_TYPES:
+            reasons.append(f"{place} needs a type, one of {', '.join(COLUMN_TYPES)}.")
+        if not declared.get("meaning"):
+            reasons.append(f"{place} needs a meaning.")
+    reasons += [
+        f"[{name}] has '{key}' in its key but no such column."
+        for key in content.get("key", [])
+        if key not in columns
+    ]
+    for check in content.get("checks", []):
+        if set(check) - _CHECK_KEYS or not check.get("name") or not check.get("sql"):
+            reasons.append(f"A check of [{name}] needs a name and sql, may have a reason, and nothing else.")
+    return reasons
+
+
+def _table(name: str, content: dict[str, Any], file: Path) -> Table:
+    columns = tuple(
+        Column(
+            name=column,
+            type=declared["type"],
+            meaning=declared["meaning"],
+            unit=declared.get("unit", ""),
+            required=declared.get("required", False),
+            minimum=declared.get("minimum"),
+            maximum=declared.get("maximum"),
+            choices=tuple(declared.get("choices", ())),
+            references=declared.get("references", ""),
+            besides=tuple(declared.get("besides", ())),
+            list=declared.get("list", False),
+        )
+        for column, declared in content["columns"].items()
+    )
+    checks = tuple(
+        Check(check["name"], check.get("reason", check["name"]), check["sql"])
+        for check in content.get("checks", [])
+    )
+    return Table(
+        name=name,
+        file=file,
+        title=content["title"],
+        description=content["description"],
+        key=tuple(content["key"]),
+        trust=content["trust"],
+        columns=columns,
+        checks=checks,
+    )

@@ -1,0 +1,154 @@
+"""The `smartpick` command. Bad input ends with exit code 2 and one clear line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from smartpick import __version__
+from smartpick.api import assess, score_curve, shipped_engine
+from smartpick.build import DataFaults, build_database, write_dictionary
+from smartpick.paths import app_folder, data_folder, database_file
+from smartpick.presenters.records import assessment_record, curve_record, plan_record
+from smartpick.presenters.text import assessment_text, curve_text, plan_text
+from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
+from smartpick.store import StoreError
+
+BAD_INPUT = 2
+
+
+class BadInput(Exception):  # noqa: N818 - a finding about the input, not a failure of ours
+    """Input that cannot be used; the message is the one line the person sees."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.do(options) or 0)
+    except (BadInput, ProfileFaults, StoreError, LookupError) as error:
+        message = error.args[0] if isinstance(error, LookupError) and error.args else error
+        print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)
+    except DataFaults as error:
+        print(f"smartpick: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"smartpick: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="smartpick",
+        description="What would change if your Step 2 CK were higher, and which applications are worth sending.",
+    )
+    parser.add_argument("--version", action="version", version=f"smartpick {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="open the dashboard in a browser")
+    run.add_argument("--port", type=int, help="port to serve on (default 8501)")
+    run.set_defaults(do=_run)
+
+    build = commands.add_parser("build", help="validate data/ and build the database")
+    build.add_argument("--dictionary", action="store_true", help="also rewrite data/README.md")
+    build.set_defaults(do=_build)
+
+    for name, do, help_ in (
+        ("assess", _assess, "tier, chances and ranges of a profile"),
+        ("plan", _plan, "the recommended list of applications of a profile"),
+    ):
+        command = commands.add_parser(name, help=help_)
+        command.add_argument("profile", help="JSON file of a profile; - reads standard input")
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(do=do)
+
+    curve = commands.add_parser("curve", help="chance of matching by Step 2 CK score")
+    curve.add_argument("--specialty", required=True, help='such as "Internal Medicine" or IM')
+    curve.add_argument("--applicant-type", default="non_us_img", choices=_applicant_types())
+    curve.add_argument("--json", action="store_true", help="print JSON")
+    curve.set_defaults(do=_curve)
+
+    sources = commands.add_parser("sources", help="every source behind the numbers")
+    sources.add_argument("--json", action="store_true", help="print JSON")
+    sources.set_defaults(do=_sources)
+    return parser
+
+
+def _applicant_types() -> list[str]:
+    return ["non_us_img", "us_img", "us_do_senior", "us_md_senior"]
+
+
+def _run(options: argparse.Namespace) -> int:
+    app = app_folder()
+    command = [sys.executable, "-m", "streamlit", "run", str(app / "dashboard.py")]
+    if options.port:
+        command += ["--server.port", str(options.port)]
+    # Streamlit reads .streamlit/config.toml from the folder it is started in.
+    try:
+        return subprocess.run(command, cwd=app, env={**os.environ, "PYTHONUTF8": "1"}, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _build(options: argparse.Namespace) -> None:
+    if options.dictionary:
+        write_dictionary(data_folder())
+
+    def progress(table: str, number: int, total: int) -> None:
+        print(f"[{number:2d}/{total}] {table}", file=sys.stderr)
+
+    report = build_database(data_folder(), database_file(), progress)
+    print(
+        f"Built {report.database.name}: {len(report.row_counts)} tables, {sum(report.row_counts.values()):,} rows, "
+        f"data {report.data_hash[:12]}, {report.seconds:.1f} s."
+    )
+
+
+def _assess(options: argparse.Namespace) -> None:
+    result = assess(_read_profile(options.profile))
+    _print(assessment_record(result) if options.json else assessment_text(result))
+
+
+def _plan(options: argparse.Namespace) -> None:
+    result = assess(_read_profile(options.profile))
+    _print(plan_record(result) if options.json else plan_text(result))
+
+
+def _curve(options: argparse.Namespace) -> None:
+    curve = score_curve(options.specialty, options.applicant_type)
+    record = curve_record(curve, options.specialty, options.applicant_type)
+    _print(record if options.json else curve_text(record))
+
+
+def _sources(options: argparse.Namespace) -> None:
+    table = shipped_engine().facts.sources
+    if options.json:
+        _print(json.loads(table.to_json(orient="records")))
+        return
+    for row in table.itertuples():
+        print(f"{row.source_id}: {row.title}. {row.publisher}. [{row.trust}]")
+
+
+def _read_profile(path: str) -> ApplicantProfile:
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}. Give the path of a profile in JSON.") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not a text file in UTF-8. Save the profile as JSON text.") from None
+    return parse_profile(text)
+
+
+def _print(result: dict[str, Any] | list[Any] | str) -> None:
+    print(result if isinstance(result, str) else json.dumps(result, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""What is fitted once from the data and shared by every profile."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from smartpick.facts import Facts
+from smartpick.odds.effects import Factor, read_factors
+from smartpick.odds.score_curve import ScoreCurve
+from smartpick.odds.specialty_model import PublishedRanks, SpecialtyModel, fit_specialty, published_ranks
+from smartpick.plan.fees import FeeSchedule, eras_schedule
+from smartpick.plan.pool import ProgramPool, gather_pool
+from smartpick.plan.signals import SignalRules, signal_rules
+from smartpick.plan.statements import leading_statements
+
+
+class Engine:
+    """The facts with everything derived from them alone; pieces are fitted on first use and kept.
+
+    Nothing in here depends on a person, so one engine serves every session.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._model = lru_cache(maxsize=256)(self._fit)
+        self._pool = lru_cache(maxsize=64)(self._gather)
+        self._signals = lru_cache(maxsize=64)(lambda specialty: signal_rules(self.facts, specialty))
+
+    def model(self, specialty: str, applicant_type: str) -> SpecialtyModel:
+        """Return the fitted model of a specialty and applicant type.
+
+        Raises:
+            LookupError: if no source prints outcomes of the type in the specialty.
+        """
+        return self._model(specialty, applicant_type)
+
+    def score_curve(self, specialty: str, applicant_type: str) -> ScoreCurve:
+        """Return the score curve of a specialty and applicant type."""
+        return self.model(specialty, applicant_type).score_curve
+
+    def signal_rules(self, specialty: str) -> SignalRules:
+        """Return how many signals the specialty gives and what they are worth."""
+        return self._signals(specialty)
+
+    def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
+        """Return the programs of these specialties with what is published about them."""
+        return self._pool(tuple(specialties), applicant_type)
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What a profile changes."""
+        return read_factors(self.facts.effects)
+
+    @cached_property
+    def parameters(self) -> dict[str, float]:
+        """Other parameters of the model, by name."""
+        table = self.facts.model_parameters
+        return dict(zip(table["parameter"], table["value"].astype(float), strict=True))
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """The statement that counts for each program and requirement."""
+        return leading_statements(self.facts.program_requirements)
+
+    @cached_property
+    def fees(self) -> FeeSchedule:
+        """Application fees."""
+        return eras_schedule(self.facts.fees)
+
+    @cached_property
+    def services(self) -> dict[str, str]:
+        """Application service of each specialty."""
+        return dict(zip(self.facts.specialties["specialty"], self.facts.specialties["application_service"], strict=True))
+
+    @cached_property
+    def _ranks(self) -> PublishedRanks:
+        return published_ranks(self.facts)
+
+    def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
+        models = [self.model(s, applicant_type) for s in specialties]
+        return gather_pool(self.facts, self.statements, models)
+
+    def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
+        return fit_specialty(self.facts, specialty, applicant_type, self._ranks)

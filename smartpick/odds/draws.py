@@ -1,0 +1,57 @@
+"""The random numbers behind every range, drawn once so that the same profile shows the same range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+Array = NDArray[np.float64]
+
+SIZE = 128
+_EFFECTS = 40
+_Z80 = 1.2815515655446004
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A fixed set of draws (Sobol points): columns for each source of uncertainty.
+
+    Attributes:
+        rank_shape: Uniform, which shape of the rank distributions, (draws,).
+        rank_error: Standard normal, sampling error of the rank curve, (draws, 3).
+        shared_effect: Standard normal, variance of the shared applicant effect, (draws,).
+        list_strength: Standard normal, what the programs of a list turn out to be, (draws,).
+        parameter: Standard normal, for a single parameter, (draws,).
+        effects: Standard normal, one column for each applied effect, (draws, 40).
+    """
+
+    rank_shape: Array
+    rank_error: Array
+    shared_effect: Array
+    list_strength: Array
+    parameter: Array
+    effects: Array
+
+    @property
+    def size(self) -> int:
+        """Number of draws."""
+        return len(self.rank_shape)
+
+    def between(self, value: float, low: float, high: float) -> Array:
+        """Return positive draws whose median is `value` and whose 80 % range is about low to high."""
+        z = self.shared_effect
+        up, down = np.log(max(high, value) / value) / _Z80, np.log(value / min(low, value)) / _Z80
+        return value * np.exp(z * np.where(z > 0, up, down))
+
+
+@lru_cache(maxsize=1)
+def fixed_draws() -> Draws:
+    """Return the draws that every range uses."""
+    uniform = qmc.Sobol(d=7 + _EFFECTS, seed=1).random(SIZE)
+    normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
+    return Draws(uniform[:, 0], normal[:, 0:3], normal[:, 3], normal[:, 4], normal[:, 5], normal[:, 6:])

@@ -1,0 +1,212 @@
+"""What a list of applications comes to: interviews and the chance of a match, with ranges.
+
+Given the shared applicant effect, invitations are independent, so the number of interviews is a sum of
+independent yes/no outcomes and its distribution follows exactly, program by program. That is done once
+for a list on a grid of log multipliers. Everything else (other scores, other shared effects, other
+rank curves, hundreds of draws) is then weighting and interpolation on that grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.odds.draws import Draws
+from smartpick.odds.estimate import EstimateCurve
+from smartpick.odds.frailty import LOG_NODES
+from smartpick.odds.rank_curve import MOST_RANKS
+from smartpick.odds.specialty_model import SpecialtyModel
+
+Array = NDArray[np.float64]
+
+_STEP = 0.25
+LOG_GRID: Array = np.arange(-14.0, 8.01, _STEP)
+_COUNTS = np.arange(MOST_RANKS + 1)
+
+
+def interview_counts(invitation: Array) -> Array:
+    """Return P(K = k) for independent invitations, k = 0..60 (the last taking all above).
+
+    Args:
+        invitation: P(invitation), shape (programs, points).
+
+    Returns:
+        Shape (points, 61).
+    """
+    pmf = np.zeros((invitation.shape[1], MOST_RANKS + 1))
+    pmf[:, 0] = 1.0
+    for p in invitation:
+        pmf = add_program(pmf, p)
+    return pmf
+
+
+def add_program(pmf: Array, invitation: Array) -> Array:
+    """Return the distribution of interviews with one more program; `invitation` has shape (points,)."""
+    moved = pmf * invitation[:, None]
+    added = pmf - moved
+    added[:, 1:] += moved[:, :-1]
+    added[:, -1] += moved[:, -1]
+    return added
+
+
+@dataclass(frozen=True)
+class SpecialtyList:
+    """The part of a list in one specialty, on `LOG_GRID`.
+
+    Attributes:
+        model: The specialty's fitted pieces.
+        interviews: P(K = k) at each log multiplier, shape (grid, 61).
+        pacific_interviews: The same for its Pacific programs alone.
+        spread: SD over mean of the list's strength, from what its programs may turn out to be.
+        size: Number of programs.
+    """
+
+    model: SpecialtyModel
+    interviews: Array
+    pacific_interviews: Array
+    spread: float
+    size: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Log odds multipliers of one applicant, apart from the score.
+
+    Attributes:
+        shift: Sum of the log odds ratios of the profile.
+        shift_draws: Draws of it, shape (draws,).
+        pacific_error: Draws of the Pacific-only effects less their point (which is in the list).
+    """
+
+    shift: float
+    shift_draws: Array
+    pacific_error: Array
+
+
+@dataclass(frozen=True)
+class ListOdds:
+    """Estimates along an axis of scores."""
+
+    match: EstimateCurve
+    match_pacific: EstimateCurve
+    match_if_interviewed: EstimateCurve
+    no_interview: EstimateCurve
+    interviews: EstimateCurve
+    interviews_pacific: EstimateCurve
+
+
+# Ranges are computed at every third score and interpolated: they are smooth, and draws cost the most.
+_RANGE_EVERY = 3
+
+
+def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing, draws: Draws) -> ListOdds:
+    """Return what the list comes to at each score.
+
+    Args:
+        parts: The list, a part for each specialty, the preferred first; they share one applicant effect.
+        scores: Rising Step 2 CK scores, shape (scores,).
+        standing: The rest of the profile.
+        draws: The fixed draws.
+    """
+    if not any(part.size for part in parts):
+        zero, one = np.zeros(len(scores)), np.ones(len(scores))
+        nothing = EstimateCurve(zero, zero, zero)
+        return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
+    lead = parts[0].model
+    point = _evaluate(
+        parts,
+        [p.model.log_multiplier(scores)[None] + standing.shift for p in parts],
+        np.zeros(1),
+        [p.model.rank_curve.probability[None] for p in parts],
+        lead.invitation_weights[None],
+    )
+    coarse = np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
+    drawn = _evaluate(
+        parts,
+        [
+            p.model.log_multiplier_draws(scores[coarse])
+            + standing.shift_draws[:, None]
+            + np.log1p(np.clip(draws.list_strength * p.spread, -0.9, None))[:, None]
+            for p in parts
+        ],
+        standing.pacific_error,
+        [p.model.rank_draws(draws) for p in parts],
+        lead.weight_draws(draws),
+    )
+    curves = []
+    for fine, sample in zip(point, drawn, strict=True):
+        range_ = EstimateCurve.from_draws(fine[0][coarse], sample)
+        below = np.interp(scores, scores[coarse], range_.point - range_.low)
+        above = np.interp(scores, scores[coarse], range_.high - range_.point)
+        curves.append(EstimateCurve(fine[0], np.maximum(fine[0] - below, 0.0), fine[0] + above))
+    for curve in curves[:4]:
+        np.minimum(curve.high, 1.0, out=curve.high)
+    return ListOdds(*curves)
+
+
+def _evaluate(
+    parts: Sequence[SpecialtyList],
+    log_multipliers: Sequence[Array],
+    pacific_error: Array,
+    rank_curves: Sequence[Array],
+    weights: Array,
+) -> tuple[Array, ...]:
+    """Return match, Pacific match, match given an interview, no interview, interviews, Pacific ones."""
+    shape = (*log_multipliers[0].shape, len(LOG_NODES))
+    unmatched, unmatched_pacific, none = np.ones(shape), np.ones(shape), np.ones(shape)
+    expected, expected_pacific = np.zeros(shape), np.zeros(shape)
+    for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
+        at = _Place(multiplier[..., None] + LOG_NODES)
+        at_pacific = _Place(multiplier[..., None] + pacific_error[:, None, None] + LOG_NODES)
+        unmatched *= 1 - at.read(ranks @ part.interviews.T)
+        unmatched_pacific *= 1 - at_pacific.read(ranks @ part.pacific_interviews.T)
+        none *= at.read(part.interviews[:, 0][None])
+        expected += at.read((part.interviews @ _COUNTS)[None])
+        expected_pacific += at_pacific.read((part.pacific_interviews @ _COUNTS)[None])
+    averaged = [
+        np.einsum("dxj,dj->dx", value, weights)
+        for value in (1 - unmatched, 1 - unmatched_pacific, none, expected, expected_pacific)
+    ]
+    match, pacific, no_interview, interviews, interviews_pacific = averaged
+    # The Pacific is part of everywhere; its own error must not carry it beyond the whole.
+    pacific = np.minimum(pacific, match)
+    given = match / np.maximum(1 - no_interview, 1e-12)
+    return match, pacific, given, no_interview, interviews, interviews_pacific
+
+
+class _Place:
+    """Where points lie on `LOG_GRID`, to read several tables there by linear interpolation."""
+
+    def __init__(self, x: Array) -> None:
+        scaled = np.clip((x - LOG_GRID[0]) / _STEP, 0, len(LOG_GRID) - 1.001)
+        self._index = scaled.astype(np.intp)
+        self._fraction = scaled - self._index
+
+    def read(self, table: Array) -> Array:
+        """Read `table` (rows, grid), each row at its own points (or one row at all of them)."""
+        rows = np.arange(len(table))[:, None, None]
+        low, high = table[rows, self._index], table[rows, self._index + 1]
+        return np.asarray(low + (high - low) * self._fraction)
+
+
+def specialty_list(
+    model: SpecialtyModel, mean_rest: Array, near_zero: Array, relative_sd: Array, log_shift: Array, pacific: NDArray[np.bool_]
+) -> SpecialtyList:
+    """Work out the interviews of a list's programs in one specialty.
+
+    Args:
+        model: The specialty's fitted pieces.
+        mean_rest: Mean rate of each program if it is not near zero, (n,).
+        near_zero: Chance that it is near zero, (n,).
+        relative_sd: SD over mean of its rate if it is not, (n,).
+        log_shift: Its own log odds ratio for the applicant (signal, ties), (n,).
+        pacific: Whether it is on the Pacific Coast, (n,).
+    """
+    invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
+    mean = (1 - near_zero) * mean_rest
+    variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
+    spread = float(np.sqrt(variance.sum()) / max(mean.sum(), 1e-12))
+    return SpecialtyList(model, interview_counts(invited), interview_counts(invited[pacific]), spread, len(mean_rest))

@@ -1,0 +1,158 @@
+"""The rank curve M(k): the chance of matching in the preferred specialty given k contiguous ranks.
+
+Bayes' rule on the published distributions of ranks of matched and not-matched applicants. The reports
+print quartiles, mean and SD only, and between those the shape is open: four families are fitted and
+their average is the point, their disagreement part of the range. M(0) = 0, and M never falls with k,
+for another program at the end of a rank order list cannot lower the chance of a match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+from smartpick.odds.distribution import Distribution
+from smartpick.odds.logistic import fit_logistic
+
+Array = NDArray[np.float64]
+
+MOST_RANKS = 60
+_RANKS = np.arange(1, MOST_RANKS + 1)
+# What counts as reproducing the report: mean to 0.15 ranks, SD to 0.3, quartile masses to 0.02.
+_TOLERANCE = {"mean": 0.15, "sd": 0.3, "mass": 0.02}
+# Half the squared misfit over those tolerances; more than this and the shape does not fit.
+_FITS_BELOW = 1.0
+
+
+def _negative_binomial(a: float, b: float) -> Array:
+    size, mean = np.exp(a), np.exp(b)
+    return np.asarray(stats.nbinom.pmf(_RANKS - 1, size, size / (size + mean)))
+
+
+def _rounded(family: Callable[[float, float], stats.rv_continuous]) -> Callable[[float, float], Array]:
+    def masses(a: float, b: float) -> Array:
+        return np.diff(family(a, b).cdf(np.append(0.0, _RANKS + 0.5)))
+
+    return masses
+
+
+SHAPES: dict[str, Callable[[float, float], Array]] = {
+    "negative binomial": _negative_binomial,
+    "log-normal": _rounded(lambda a, b: stats.lognorm(np.exp(a), scale=np.exp(b))),
+    "gamma": _rounded(lambda a, b: stats.gamma(np.exp(a), scale=np.exp(b - a))),
+    "Weibull": _rounded(lambda a, b: stats.weibull_min(np.exp(a), scale=np.exp(b))),
+}
+
+
+@dataclass(frozen=True)
+class RankCurve:
+    """M(k) for k = 0..60.
+
+    Attributes:
+        probability: M(k), index k, the average over shapes.
+        by_shape: M(k) under each family, shape (4, 61), in the order of `SHAPES`.
+        misfit: How badly each family misses the published figures (below 1 is a fit), worse group.
+        mix: Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1).
+        logit_error: Coefficient covariance of the sampling error in (1, log k, log^2 k).
+    """
+
+    probability: Array
+    by_shape: Array
+    misfit: Array
+    mix: Array
+    logit_error: Array
+
+    @property
+    def fits(self) -> bool:
+        """Whether at least one shape reproduces the published quartiles, mean and SD."""
+        return bool((self.misfit < _FITS_BELOW).any())
+
+    def tilted(self, log_odds_ratio: float) -> RankCurve:
+        """Return the curve with the odds of every M(k), k >= 1, multiplied by exp(log_odds_ratio)."""
+        factor = np.exp(log_odds_ratio)
+
+        def tilt(curve: Array) -> Array:
+            return curve * factor / (1 - curve + curve * factor)
+
+        return RankCurve(tilt(self.probability), tilt(self.by_shape), self.misfit, self.mix, self.logit_error)
+
+    def draws(self, uniform: Array, normal: Array) -> Array:
+        """Return draws of M, shape (draws, 61): a shape each, with sampling error on the logit.
+
+        Args:
+            uniform: In [0, 1), one for each draw: which shape.
+            normal: Standard normal, shape (draws, 3): the sampling error.
+        """
+        index = (uniform * len(self.by_shape)).astype(int).clip(max=len(self.by_shape) - 1)
+        base = self.by_shape[index, 1:].clip(1e-6, 1 - 1e-6)
+        root = np.linalg.cholesky(self.logit_error)
+        noise = (normal @ root.T) @ np.vander(np.log(_RANKS), 3, increasing=True).T
+        odds = base / (1 - base) * np.exp(noise)
+        rising = np.maximum.accumulate(odds / (1 + odds), axis=1)
+        return np.concatenate([np.zeros((len(rising), 1)), rising], axis=1)
+
+
+def pooled_moments(
+    matched: Distribution, not_matched: Distribution, matched_count: float, not_matched_count: float
+) -> tuple[float, float]:
+    """Return the published mean and SD of ranks of both outcomes together."""
+    counts = np.array([matched_count, not_matched_count])
+    means = np.array([matched.centre, not_matched.centre])
+    variances = np.array([matched.spread or 0.0, not_matched.spread or 0.0]) ** 2
+    mean = float(np.average(means, weights=counts))
+    return mean, float(np.sqrt(np.average(variances + (means - mean) ** 2, weights=counts)))
+
+
+def fit_rank_curve(
+    matched: Distribution, not_matched: Distribution, matched_count: float, not_matched_count: float
+) -> RankCurve:
+    """Fit M(k) from the published distributions of contiguous ranks (each needs mean, SD, quartiles)."""
+    curves, misfits, mixes = [], [], []
+    for shape in SHAPES.values():
+        (p1, cost1), (p0, cost0) = _fit(shape, matched), _fit(shape, not_matched)
+        weight = matched_count * p1 + not_matched_count * p0
+        curves.append(_never_falling(matched_count * p1 / weight, weight))
+        misfits.append(max(cost1, cost0))
+        mixes.append(weight / weight.sum())
+    by_shape = np.concatenate([np.zeros((len(curves), 1)), np.array(curves)], axis=1)
+    probability, mix = by_shape.mean(axis=0), np.mean(mixes, axis=0)
+    seen = (matched.n + not_matched.n) * mix
+    error = fit_logistic(np.log(_RANKS), seen * probability[1:], seen * (1 - probability[1:]), 2).covariance
+    return RankCurve(probability, by_shape, np.array(misfits), mix, error)
+
+
+def _fit(shape: Callable[[float, float], Array], published: Distribution) -> tuple[Array, float]:
+    def masses(parameters: Array) -> Array:
+        p = np.maximum(shape(*parameters), 1e-12)
+        return p / p.sum()
+
+    start = [0.0, np.log(max(published.centre, 1.01))]
+    best = optimize.least_squares(lambda v: _misses(masses(v), published), start, xtol=1e-6, ftol=1e-6)
+    return masses(best.x), float(best.cost)
+
+
+def _misses(p: Array, published: Distribution) -> Array:
+    """Return how far the masses miss each published figure, in units of its tolerance."""
+    mean = p @ _RANKS
+    sd = np.sqrt(p @ (_RANKS - mean) ** 2)
+    misses = [
+        (mean - published.centre) / _TOLERANCE["mean"],
+        (sd - (published.spread or sd)) / _TOLERANCE["sd"],
+    ]
+    cumulative = np.append(0.0, np.cumsum(p))
+    for quartile, share in ((published.q1, 0.25), (published.median, 0.5), (published.q3, 0.75)):
+        if quartile is not None:
+            k = int(quartile)
+            # A quartile of k says: fewer than the share below k, at least the share at or below it.
+            miss = max(cumulative[k - 1] - share, 0.0) - max(share - cumulative[k], 0.0)
+            misses.append(miss / _TOLERANCE["mass"])
+    return np.array(misses)
+
+
+def _never_falling(values: Array, weights: Array) -> Array:
+    """Return the weighted isotonic regression: the nearest curve that never falls."""
+    return np.asarray(optimize.isotonic_regression(values, weights=weights).x)

@@ -1,0 +1,196 @@
+"""Interview rates: the share of its applicants of one type that a program invites.
+
+Reports give, for each specialty and place, the mean over programs, their spread and the share of
+programs near zero. Places differ less than they seem to: a state's mean over a handful of programs is
+mostly noise, so each cell is pulled towards the larger place around it, as far as the spread between
+places says (partial pooling). A list that picked the luckiest-looking states would otherwise promise
+too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from smartpick.odds.frailty import LOG_NODES, node_weights
+
+Array = NDArray[np.float64]
+
+# A state's own figure counts when at least this many programs report (DESIGN 2.3).
+STATE_FROM = 5
+POSITIVE_NODES = 6
+_LEVELS = ("nation", "division", "state")
+
+
+@dataclass(frozen=True)
+class RateCell:
+    """What is known of a program before anything is known of the program itself.
+
+    Attributes:
+        mean: Mean interview rate over programs, 0-1.
+        near_zero_share: Share of programs that invite fewer than 1 in 200.
+        relative_sd: SD over mean of the rates of the other programs (national; states are too small).
+        level: The place the figures come from: state, division or nation.
+        place: Its name.
+        programs: Programs reporting there.
+    """
+
+    mean: float
+    near_zero_share: float
+    relative_sd: float
+    level: str
+    place: str
+    programs: int
+    source_id: str
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """The cells of one specialty and applicant group, after partial pooling."""
+
+    nation: RateCell
+    divisions: dict[str, RateCell]
+    states: dict[str, RateCell]
+
+    def cell(self, state: str, division: str) -> RateCell:
+        """Return the cell of the smallest place with enough programs."""
+        return self.states.get(state) or self.divisions.get(division) or self.nation
+
+
+def rate_table(rates: pd.DataFrame, state_divisions: dict[str, str]) -> RateTable:
+    """Pool the published cells of one specialty and applicant group.
+
+    Args:
+        rates: Rows of `interview_rates` of one specialty and group, with a national row.
+        state_divisions: Census division of each state.
+
+    Raises:
+        ValueError: if the national row is missing.
+    """
+    by_level = {level: rates[rates["geography_level"] == level] for level in _LEVELS}
+    if by_level["nation"].empty:
+        raise ValueError("interview rates need a national row")
+    row = by_level["nation"].iloc[0]
+    mean, zero = float(row["mean"]), float(row["near_zero_share"])
+    relative_sd = _relative_sd(mean, float(row["sd"]), zero)
+    source = str(row["source_id"])
+    nation = RateCell(mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source)
+    parents: dict[str, RateCell] = {}
+    divisions = _pool(by_level["division"], lambda _: nation, float(row["sd"]), nation)
+    parents.update(divisions)
+    big = by_level["state"][by_level["state"]["programs_reporting"] >= STATE_FROM]
+    states = _pool(big, lambda s: parents.get(state_divisions.get(s, ""), nation), float(row["sd"]), nation)
+    return RateTable(nation, divisions, states)
+
+
+def _relative_sd(mean: float, sd: float, zero: float) -> float:
+    """Return the SD over mean of the programs that are not near zero, from the moments of all."""
+    if zero >= 1 or mean <= 0:
+        return 1.0
+    positive_mean = mean / (1 - zero)
+    variance = (sd**2 + mean**2) / (1 - zero) - positive_mean**2
+    return float(np.sqrt(max(variance, 0.0)) / positive_mean) or 0.3
+
+
+def _pool(
+    rows: pd.DataFrame, parent_of: Callable[[str], RateCell], national_sd: float, nation: RateCell
+) -> dict[str, RateCell]:
+    """Pull each place towards its parent by the share of the spread that is noise.
+
+    The between-place variance is what is left of the observed spread after the sampling variance
+    (method of moments, DerSimonian and Laird 1986).
+    """
+    if rows.empty:
+        return {}
+    places = [str(p) for p in rows["geography"]]
+    parents = [parent_of(p) for p in places]
+    n = rows["programs_reporting"].to_numpy(float)
+    pooled: dict[str, Array] = {}
+    for column, variance, base in (
+        ("mean", national_sd**2 / n, np.array([p.mean for p in parents])),
+        (
+            "near_zero_share",
+            max(nation.near_zero_share * (1 - nation.near_zero_share), 1e-4) / n,
+            np.array([p.near_zero_share for p in parents]),
+        ),
+    ):
+        gap = rows[column].to_numpy(float) - base
+        precision = 1 / variance
+        scale = precision.sum() - (precision**2).sum() / precision.sum()
+        between = max((precision @ gap**2 - len(gap)) / scale, 0.0) if scale > 0 else 0.0
+        pooled[column] = base + gap * between / (between + variance)
+    return {
+        place: RateCell(
+            max(float(pooled["mean"][i]), 1e-5),
+            float(np.clip(pooled["near_zero_share"][i], 0.0, 0.98)),
+            nation.relative_sd,
+            str(rows["geography_level"].iloc[i]),
+            place,
+            int(n[i]),
+            str(rows["source_id"].iloc[i]),
+        )
+        for i, place in enumerate(places)
+    }
+
+
+@dataclass(frozen=True)
+class InvitationModel:
+    """Turns a program's prior (near-zero share, mean and spread of the rest) into invitation odds.
+
+    `near_zero_rate` is the rate of a program that invites fewer than 1 in 200 (assumed; 0-0.005),
+    `variance` that of the shared applicant effect: the published rate is the average over applicants,
+    so the odds at multiplier 1 are set to average back to it.
+    """
+
+    near_zero_rate: float
+    variance: float
+
+    def probability(self, mean: Array, zero: Array, relative_sd: Array, log_multiplier: Array) -> Array:
+        """Return P(invitation) of each program at each multiplier.
+
+        Args:
+            mean: Mean rate of the programs that are not near zero, shape (n,).
+            zero: Chance that the program is near zero, shape (n,).
+            relative_sd: SD over mean of the rates of the others, shape (n,).
+            log_multiplier: Log odds multipliers, shape (t,) for all or (n, t) for each.
+
+        Returns:
+            Probabilities, shape (n, t), averaged over what the program's own rate may be.
+        """
+        keys, inverse = np.unique(np.column_stack([mean, relative_sd]).round(9), axis=0, return_inverse=True)
+        nodes = np.array([positive_rates(m, m * s) for m, s in keys])[np.ravel(inverse)]
+        odds = self._odds(nodes)
+        multiplier = np.exp(np.atleast_2d(log_multiplier))
+        rest = np.mean(odds[:, :, None] * multiplier[:, None, :] / (1 + odds[:, :, None] * multiplier[:, None, :]), axis=1)
+        low = self._odds(np.array([self.near_zero_rate]))[0] * multiplier
+        return zero[:, None] * low / (1 + low) + (1 - zero[:, None]) * rest
+
+    def _odds(self, rates: Array) -> Array:
+        """Return the odds at multiplier 1 that average to `rates` over the shared effect."""
+        log_rates, log_odds = self._average_rates
+        return np.exp(np.interp(np.log(np.clip(rates, 1e-7, 0.995)), log_rates, log_odds))
+
+    @cached_property
+    def _average_rates(self) -> tuple[Array, Array]:
+        log_odds = np.linspace(-17, 8, 400)
+        multiplied = np.exp(log_odds[:, None] + LOG_NODES)
+        return np.log((multiplied / (1 + multiplied)) @ node_weights(self.variance)), log_odds
+
+
+@lru_cache(maxsize=4096)
+def positive_rates(mean: float, sd: float) -> Array:
+    """Return equally likely rates that stand for a beta distribution with this mean and SD."""
+    mean = min(max(mean, 1e-6), 0.98)
+    variance = min(sd**2, 0.8 * mean * (1 - mean))
+    if variance <= 1e-12:
+        return np.full(POSITIVE_NODES, mean)
+    size = mean * (1 - mean) / variance - 1
+    middle = (np.arange(POSITIVE_NODES) + 0.5) / POSITIVE_NODES
+    nodes = stats.beta.ppf(middle, mean * size, (1 - mean) * size)
+    return np.clip(nodes * mean / max(nodes.mean(), 1e-12), 1e-7, 0.99)

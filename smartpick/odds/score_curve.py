@@ -1,0 +1,210 @@
+"""The score curve: the chance of matching in the preferred specialty given a Step 2 CK score.
+
+Bayes' rule on the published score distributions of matched and not-matched applicants,
+P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
+That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
+far each is believed follows from the data (Bayesian information criterion), so a specialty whose
+matched and not-matched scores are alike comes out flat and nothing forces a slope on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, ndtri
+from scipy.stats import qmc
+
+from smartpick.odds.distribution import Distribution
+from smartpick.odds.logistic import LogisticFit, fit_logistic
+
+Array = NDArray[np.float64]
+
+# NRMP suppresses small cells; below this many in either group a drawn curve would be noise (DESIGN 2.1).
+CHARTED_FROM = 20
+_DRAWS = 512
+_DEGREES = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class ScoreCurve:
+    """A fitted score curve. Scores are Step 2 CK points, probabilities 0 to 1.
+
+    `matched` and `not_matched` are the published distributions, `matched_count` and
+    `not_matched_count` the published numbers of all applicants, which set the level.
+    """
+
+    matched: Distribution
+    not_matched: Distribution
+    matched_count: float
+    not_matched_count: float
+    centre: float
+    scale: float
+    fits: tuple[LogisticFit, ...]
+    weights: Array
+
+    @property
+    def match_rate(self) -> float:
+        """The published share of applicants who matched, the level the curve averages to."""
+        return self.matched_count / (self.matched_count + self.not_matched_count)
+
+    @property
+    def charted(self) -> bool:
+        """Whether both groups are large enough (20) to draw the curve; else show the counts."""
+        return min(self.matched.n, self.not_matched.n) >= CHARTED_FROM
+
+    @property
+    def minimum(self) -> float:
+        """The lowest score in the published data: nobody below it is in the figures."""
+        return min(self.matched.density[0][0], self.not_matched.density[0][0])
+
+    @property
+    def maximum(self) -> float:
+        """The highest score in the published data."""
+        return max(self.matched.density[0][-1], self.not_matched.density[0][-1])
+
+    def supported(self, scores: ArrayLike) -> NDArray[np.bool_]:
+        """Return whether each score lies within the published range."""
+        x = np.asarray(scores, float)
+        return (x >= self.minimum) & (x <= self.maximum)
+
+    def probability(self, scores: ArrayLike) -> Array:
+        """Return P(match | score) for each score.
+
+        Outside the published range the nearest supported value is returned, never an extrapolation.
+        """
+        z = self._standardise(np.clip(np.asarray(scores, float), self.minimum, self.maximum))
+        return sum(
+            (w * expit(_polynomial(z, fit.coefficients)) for w, fit in zip(self.weights, self.fits, strict=True)),
+            start=np.zeros_like(z),
+        )
+
+    def interval(self, scores: ArrayLike, level: float = 0.8) -> tuple[Array, Array]:
+        """Return the (low, high) bounds of the central `level` range from the sampling error.
+
+        The range counts the error of the coefficients, the choice among flat, straight and bent, and
+        widens outside the published scores, where the curves are let run on while the point stays.
+
+        Raises:
+            ValueError: if `level` is not between 0 and 1.
+        """
+        if not 0 < level < 1:
+            raise ValueError(f"level must lie between 0 and 1, not {level}")
+        x = np.asarray(scores, float)
+        inside = expit(self.logit_draws(np.clip(x, self.minimum, self.maximum)))
+        outside = expit(self.logit_draws(x))
+        tails = [(1 - level) / 2, (1 + level) / 2]
+        low, high = np.quantile(inside, tails, axis=0)
+        wide_low, wide_high = np.quantile(outside, tails, axis=0)
+        point = self.probability(x)
+        return np.minimum(np.minimum(low, wide_low), point), np.maximum(np.maximum(high, wide_high), point)
+
+    def logit_draws(self, scores: ArrayLike) -> Array:
+        """Return draws of logit P(match | score), shape (512, *scores.shape)."""
+        z = self._standardise(np.asarray(scores, float))
+        b = self._coefficient_draws
+        shape = (len(b),) + (1,) * z.ndim
+        return b[:, 0].reshape(shape) + b[:, 1].reshape(shape) * z + b[:, 2].reshape(shape) * z**2
+
+    def share_of_matched_at_or_below(self, scores: ArrayLike) -> Array:
+        """Return the share (0-1) of matched applicants who scored at or below each score."""
+        return self.matched.share_at_or_below(np.asarray(scores, float))
+
+    def average_over_applicants(self) -> float:
+        """Return the curve averaged over the published score mix; it should be `match_rate`."""
+        x, p = self.applicant_mix
+        return float(p @ self.probability(x))
+
+    @cached_property
+    def applicant_mix(self) -> tuple[Array, Array]:
+        """Scores of all applicants, matched and not: grid points and probabilities."""
+        grids = [group.density for group in (self.matched, self.not_matched)]
+        counts = np.array([self.matched_count, self.not_matched_count])
+        shares = counts / counts.sum()
+        x = np.concatenate([g for g, _ in grids])
+        p = np.concatenate([share * q for share, (_, q) in zip(shares, grids, strict=True)])
+        order = np.argsort(x, kind="stable")
+        return x[order], p[order]
+
+    def applicant_quantile(self, share: float) -> float:
+        """Return the score that `share` (0-1) of all applicants are at or below."""
+        x, p = self.applicant_mix
+        return float(x[min(int(np.searchsorted(np.cumsum(p), share)), len(x) - 1)])
+
+    @property
+    def median_applicant(self) -> float:
+        """The median score of all applicants."""
+        return self.applicant_quantile(0.5)
+
+    @cached_property
+    def _coefficient_draws(self) -> Array:
+        # A fixed low-discrepancy sequence: the same curve always shows the same band, and 512 points
+        # of it are as steady as several thousand random ones.
+        uniform = qmc.Sobol(d=len(_DEGREES) + 1, seed=0).random(_DRAWS)
+        normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
+        which = np.searchsorted(np.cumsum(self.weights), uniform[:, 0], side="right").clip(max=len(self.fits) - 1)
+        draws = np.zeros((_DRAWS, len(_DEGREES)))
+        for index, fit in enumerate(self.fits):
+            rows = which == index
+            size = len(fit.coefficients)
+            root = np.linalg.cholesky(fit.covariance)
+            draws[rows, :size] = fit.coefficients + normal[rows, :size] @ root.T
+        return draws
+
+    def _standardise(self, x: Array) -> Array:
+        return (x - self.centre) / self.scale
+
+
+def fit_score_curve(
+    matched: Distribution,
+    not_matched: Distribution,
+    matched_count: float | None = None,
+    not_matched_count: float | None = None,
+) -> ScoreCurve:
+    """Fit P(match | score) from the two published distributions.
+
+    Args:
+        matched: Scores of those who matched in the preferred specialty.
+        not_matched: Scores of those who did not.
+        matched_count: All who matched (consenting or not), 1 or more; defaults to `matched.n`.
+        not_matched_count: All who did not match; defaults to `not_matched.n`.
+
+    Raises:
+        ValueError: if a count is not positive or neither group tells how wide it is.
+    """
+    n1 = matched.n if matched_count is None else matched_count
+    n0 = not_matched.n if not_matched_count is None else not_matched_count
+    if n1 <= 0 or n0 <= 0:
+        raise ValueError("both groups need at least one applicant")
+    spreads = [d.spread for d in (matched, not_matched) if d.spread is not None]
+    if not spreads:
+        raise ValueError("the spread is unknown in both groups: give sd, q1 and q3, or min and max")
+    matched, not_matched = matched.with_spread(spreads[0]), not_matched.with_spread(spreads[-1])
+    (x1, p1), (x0, p0) = matched.density, not_matched.density
+    centre = (n1 * matched.centre + n0 * not_matched.centre) / (n1 + n0)
+    scale = max(spreads) or 1.0
+    z = (np.concatenate([x1, x0]) - centre) / scale
+    ones, zeros = np.concatenate([p1, 0 * p0]), np.concatenate([0 * p1, p0])
+    # The level comes from all applicants, the sampling error only from those whose scores are published.
+    fits = []
+    for degree in _DEGREES:
+        level = fit_logistic(z, n1 * ones, n0 * zeros, degree)
+        seen = fit_logistic(z, matched.n * ones, not_matched.n * zeros, degree)
+        fits.append(LogisticFit(level.coefficients, seen.covariance, seen.log_likelihood))
+    return ScoreCurve(
+        matched, not_matched, float(n1), float(n0), centre, scale, tuple(fits), _belief(fits, matched.n + not_matched.n)
+    )
+
+
+def _belief(fits: Sequence[LogisticFit], n: float) -> Array:
+    """Return how far each fit is believed: exp(-BIC/2), normalised (Schwarz 1978)."""
+    bic = np.array([len(f.coefficients) * np.log(n) - 2 * f.log_likelihood for f in fits])
+    weights = np.exp(-(bic - bic.min()) / 2)
+    return weights / weights.sum()
+
+
+def _polynomial(z: Array, coefficients: Array) -> Array:
+    return np.polynomial.polynomial.polyval(z, coefficients)

@@ -1,0 +1,120 @@
+"""Which published figures stand behind one specialty and applicant type, and which are borrowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartpick.facts import Facts
+from smartpick.odds.distribution import Distribution
+
+_FIGURES = ("min", "q1", "median", "q3", "max", "mean", "sd")
+# The shape that stands in where a specialty prints no score distribution: the largest group printed.
+_STAND_IN = "Internal Medicine"
+# Where a report prints no scores for a type, the nearest type that has them lends the shape.
+_SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
+_TYPE_WORDS = {
+    "non_us_img": "non-US IMGs",
+    "us_img": "US IMGs",
+    "us_do_senior": "US DO seniors",
+    "us_md_senior": "US MD seniors",
+}
+
+
+@dataclass(frozen=True)
+class ScoreInputs:
+    """Distributions and counts for a score curve, and what was borrowed to have them."""
+
+    matched: Distribution
+    not_matched: Distribution
+    matched_count: float
+    not_matched_count: float
+    match_year: int
+    sources: tuple[str, ...]
+    borrowed: tuple[str, ...]
+
+
+def published_pair(
+    facts: Facts, specialty: str, applicant_type: str, measure: str
+) -> tuple[Distribution, Distribution, str] | None:
+    """Return (matched, not matched, source_id) of a measure, or None where not printed."""
+    rows = facts.outcome_distributions
+    rows = rows[
+        (rows["specialty"] == specialty) & (rows["applicant_type"] == applicant_type) & (rows["measure"] == measure)
+    ]
+    pair = []
+    for outcome in ("matched", "not_matched"):
+        row = rows[rows["outcome"] == outcome]
+        if row.empty or pd.isna(row["median"].iloc[0]) or pd.isna(row["n"].iloc[0]):
+            return None
+        first = row.iloc[0]
+        figures = [None if pd.isna(first[f]) else float(first[f]) for f in _FIGURES]
+        pair.append(Distribution(float(first["n"]), *figures))
+    return pair[0], pair[1], str(rows["source_id"].iloc[0])
+
+
+def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInputs:
+    """Collect the figures behind a score curve.
+
+    Raises:
+        LookupError: if no source prints how many of this type matched in the specialty.
+    """
+    counts = published_counts(facts, specialty, applicant_type)
+    shape_type = _SHAPE_FROM.get(applicant_type, applicant_type)
+    found = published_pair(facts, specialty, shape_type, "step2_ck_score")
+    borrowed: list[str] = []
+    if found is None:
+        found = published_pair(facts, _STAND_IN, shape_type, "step2_ck_score")
+        if found is None:
+            raise LookupError(f"no score distribution for {applicant_type}")
+        # The band must be that of the specialty's own few applicants, not of the stand-in's thousands.
+        found = (_resized(found[0], counts.matched), _resized(found[1], counts.not_matched), found[2])
+        borrowed.append(f"shape of the score curve, from {_STAND_IN}")
+    elif shape_type != applicant_type:
+        borrowed.append(f"shape of the score curve, from {_TYPE_WORDS[shape_type]}")
+    sources = tuple(dict.fromkeys((found[2], counts.source_id)))
+    return ScoreInputs(found[0], found[1], counts.matched, counts.not_matched, counts.match_year, sources, tuple(borrowed))
+
+
+@dataclass(frozen=True)
+class OutcomeCounts:
+    """How many applicants of a type matched in their preferred specialty and how many did not."""
+
+    matched: float
+    not_matched: float
+    match_year: int
+    source_id: str
+
+
+def published_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeCounts:
+    """Return the newest published counts: Charting Outcomes, else applicants with one choice only.
+
+    Raises:
+        LookupError: if no source prints them.
+    """
+    charted = facts.outcome_distributions
+    charted = charted[charted["measure"] == "step2_ck_score"].pivot_table(
+        index=["match_year", "specialty", "applicant_type", "source_id"], columns="outcome", values="n"
+    )
+    candidates = (
+        facts.outcome_counts.rename(columns={"matched_count": "matched", "not_matched_count": "not_matched"}),
+        charted.reset_index(),
+        facts.us_senior_outcomes.rename(columns={"matched_count": "matched", "not_matched_count": "not_matched"}),
+        facts.only_choice_outcomes.rename(columns={"matched_count": "matched", "unmatched_count": "not_matched"}),
+    )
+    for table in candidates:
+        rows = table[(table["specialty"] == specialty) & (table["applicant_type"] == applicant_type)]
+        rows = rows.dropna(subset=["matched", "not_matched"]).sort_values("match_year", ascending=False)
+        # The larger track first, where a specialty is printed by track (categorical before preliminary).
+        rows = rows[rows["match_year"] == rows["match_year"].max()].sort_values("matched", ascending=False)
+        if not rows.empty:
+            row = rows.iloc[0]
+            # Nobody in a cell still leaves the rate uncertain: half an applicant (Jeffreys).
+            matched, not_matched = max(float(row["matched"]), 0.5), max(float(row["not_matched"]), 0.5)
+            return OutcomeCounts(matched, not_matched, int(row["match_year"]), str(row["source_id"]))
+    raise LookupError(f"no published number of {_TYPE_WORDS[applicant_type]} who matched in {specialty}")
+
+
+def _resized(d: Distribution, n: float) -> Distribution:
+    return Distribution(max(n, 1.0), d.min, d.q1, d.median, d.q3, d.max, d.mean, d.sd)

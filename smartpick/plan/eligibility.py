@@ -1,0 +1,127 @@
+"""Which programs an applicant may apply to: meets, fails or unknown, requirement by requirement.
+
+Only a rule the program itself states excludes. A preference, a sponsor's policy or pages that conflict
+lower the odds and leave the answer unknown: old pages are wrong often enough that nobody should be kept
+from asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.plan.statements import Answers
+from smartpick.profile import ApplicantProfile
+
+
+class Eligibility(StrEnum):
+    """Whether a program's known requirements are met."""
+
+    MEETS = "meets"
+    UNKNOWN = "unknown"
+    FAILS = "fails"
+
+
+UNMET, UNKNOWN, MET = -1, 0, 1
+_IMG_TYPES = ("non_us_img", "us_img")
+_WEEKS_IN_A_MONTH = 365.25 / 12 / 7
+
+Verdicts = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class EligibilityTable:
+    """One entry for each program.
+
+    Attributes:
+        state: Overall eligibility, one of `Eligibility`.
+        answers: For each requirement that applies to the applicant: -1 not met, 0 unknown, 1 met.
+        soft_misses: How many preferences, sponsor's rules or conflicting rules are not met.
+    """
+
+    state: NDArray[np.object_]
+    answers: dict[str, Verdicts]
+    soft_misses: NDArray[np.int64]
+
+    def take(self, which: NDArray[np.intp]) -> EligibilityTable:
+        """Return the entries at `which`."""
+        return EligibilityTable(
+            self.state[which], {k: v[which] for k, v in self.answers.items()}, self.soft_misses[which]
+        )
+
+
+def check_eligibility(profile: ApplicantProfile, said: Mapping[str, Answers], size: int) -> EligibilityTable:
+    """Check every program against the statements that count.
+
+    Args:
+        profile: The applicant.
+        said: The programs' statements by requirement.
+        size: Number of programs.
+    """
+    verdicts: dict[str, Verdicts] = {}
+    ruled_out: dict[str, NDArray[np.bool_]] = {}
+    soft = np.zeros(size, dtype=np.int64)
+    for requirement, judge in _judges(profile).items():
+        verdict = judge(said[requirement])
+        unmet = verdict == UNMET
+        ruled_out[requirement] = unmet & said[requirement].rule
+        # A visa answer is weighed as a probability elsewhere, so it is not counted twice here.
+        if not requirement.startswith("visa_"):
+            soft += unmet & ~said[requirement].rule
+        verdicts[requirement] = verdict
+    if profile.visa_need == "either" and {"visa_j1", "visa_h1b"} <= ruled_out.keys():
+        # Either visa will do: only both refused rules a program out.
+        both = ruled_out.pop("visa_j1") & ruled_out.pop("visa_h1b")
+        ruled_out["visa"] = both
+    fails = np.any(list(ruled_out.values()), axis=0) if ruled_out else np.zeros(size, dtype=bool)
+    visa = [v for r, v in verdicts.items() if r.startswith("visa_")]
+    # Without a visa need any met requirement tells that the program looks at applicants like this one.
+    told = np.any(np.array(visa or list(verdicts.values())) == MET, axis=0)
+    clear = told & (soft == 0) & ~np.any(np.array(visa) == UNMET, axis=0) if visa else told & (soft == 0)
+    if profile.visa_need == "either":
+        clear = told & (soft == 0)
+    state = np.where(fails, Eligibility.FAILS, np.where(clear, Eligibility.MEETS, Eligibility.UNKNOWN))
+    return EligibilityTable(state.astype(object), verdicts, soft)
+
+
+def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts]]:
+    """Return, for each requirement that applies, how the statements are judged for this applicant."""
+    attempts = 1 + max(profile.step1_failures, profile.step2_ck_failures)
+    judges: dict[str, Callable[[Answers], Verdicts]] = {
+        "min_step2": lambda a: _limit(a, profile.step2_ck_score, np.greater_equal),
+        "max_attempts": lambda a: _limit(a, attempts, np.less_equal),
+    }
+    if profile.applicant_type in _IMG_TYPES:
+        months = profile.usce_hands_on_weeks / _WEEKS_IN_A_MONTH
+        judges |= {
+            "accepts_imgs": _yes,
+            "max_years_since_graduation": lambda a: _limit(a, profile.years_since_graduation, np.less_equal),
+            "usce_required": lambda a: _us_experience(a, profile.usce_hands_on_weeks > 0),
+            "usce_months": lambda a: _limit(a, months, np.greater_equal),
+        }
+    if profile.applicant_type == "non_us_img":
+        if profile.visa_need in ("j1", "either"):
+            judges["visa_j1"] = _yes
+        if profile.visa_need in ("h1b", "either"):
+            judges["visa_h1b"] = _yes
+    return judges
+
+
+def _yes(said: Answers) -> Verdicts:
+    return np.select([said.value == "yes", said.value == "no"], [MET, UNMET], UNKNOWN).astype(np.int8)
+
+
+def _limit(said: Answers, mine: float | None, meets: Callable[..., NDArray[np.bool_]]) -> Verdicts:
+    """Judge a numeric limit; `none` says there is no limit."""
+    known = np.zeros(len(said.number), dtype=bool) if mine is None else ~np.isnan(said.number)
+    verdict = np.where(known, np.where(meets(mine or 0.0, said.number), MET, UNMET), UNKNOWN)
+    return np.where(said.value == "none", MET, verdict).astype(np.int8)
+
+
+def _us_experience(said: Answers, has_some: bool) -> Verdicts:
+    required = MET if has_some else UNMET
+    return np.select([said.value == "no", said.value == "yes"], [MET, required], UNKNOWN).astype(np.int8)

@@ -1,0 +1,1 @@
+"""How a result is worded and rounded: text and tables, no widgets."""

@@ -1,0 +1,103 @@
+"""Results as plain JSON values, for the command line and for other programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from smartpick.assessment import Assessment
+from smartpick.odds.score_curve import ScoreCurve
+from smartpick.plan.planning import Plan
+from smartpick.presenters.programs import program_reasons
+
+_DIGITS = 5
+
+
+def assessment_record(assessment: Assessment) -> dict[str, Any]:
+    """Return what `smartpick assess --json` prints."""
+    tier = assessment.tier
+    upward = tier.next_tier
+    return {
+        "tier": tier.tier,
+        "tier_label": tier.label,
+        "tier_reasons": [{"rule": r.rule_id, "kind": r.kind, "text": r.text, "clause": r.clause} for r in tier.reasons],
+        "tier_neighbours": list(tier.neighbours),
+        "next_tier": None
+        if upward is None
+        else {
+            "tier": upward.tier,
+            "changes": [{"field": c.field, "from": c.from_value, "to": c.to_value, "text": c.text} for c in upward.changes],
+        },
+        "match_probability": assessment.match_probability.as_dict(),
+        "match_probability_pacific": assessment.match_probability_pacific.as_dict(),
+        "match_probability_if_interviewed": assessment.match_probability_if_interviewed.as_dict(),
+        "expected_interviews": assessment.expected_interviews.as_dict(),
+        "p_no_interview": assessment.p_no_interview.as_dict(),
+        "range_level": 0.8,
+        "assumed_share": round(assessment.assumed_share, 3),
+        "applications": assessment.plan.size,
+        "applications_pacific": assessment.plan.pacific_count,
+        "passing_score": assessment.passing.score,
+        "warnings": list(assessment.warnings),
+        "sources": list(assessment.sources),
+    }
+
+
+def plan_record(assessment: Assessment) -> dict[str, Any]:
+    """Return what `smartpick plan --json` prints: the assessment and the list."""
+    plan = assessment.plan
+    return assessment_record(assessment) | {
+        "programs": program_records(plan),
+        "cost_usd": plan.cost.total_usd,
+        "cost_unknown_for": plan.cost.unpriced,
+        "look_up_next": [],
+        "optimality": {
+            "proven": plan.optimality.proven,
+            "value": round(plan.value, _DIGITS),
+            "upper_bound": None if np.isnan(plan.optimality.upper_bound) else round(plan.optimality.upper_bound, _DIGITS),
+            "method": plan.optimality.method,
+        },
+    }
+
+
+def program_records(plan: Plan) -> list[dict[str, Any]]:
+    """Return the list's programs in the order in which they add most."""
+    reasons = program_reasons(plan)
+    return [
+        {
+            "program_id": row.program_id,
+            "name": row.name,
+            "specialty": row.specialty,
+            "city": None if pd.isna(row.city) else row.city,
+            "state": row.state,
+            "website": None if pd.isna(row.website) else row.website,
+            "interview_probability": round(float(plan.interview_probability[i]), _DIGITS),
+            "success": round(float(plan.success[i]), _DIGITS),
+            "marginal_gain": round(float(plan.marginal_gain[i]), 7),
+            "eligibility": str(plan.candidates.eligibility.state[i]),
+            "signal": plan.signal[i] or None,
+            "reasons": reasons[i],
+        }
+        for i, row in enumerate(plan.candidates.programs.itertuples(index=False))
+    ]
+
+
+def curve_record(curve: ScoreCurve, specialty: str, applicant_type: str) -> dict[str, Any]:
+    """Return what `smartpick curve --json` prints: the curve at every whole published score."""
+    scores = np.arange(np.ceil(curve.minimum), np.floor(curve.maximum) + 1)
+    low, high = curve.interval(scores)
+    return {
+        "specialty": specialty,
+        "applicant_type": applicant_type,
+        "charted": curve.charted,
+        "matched_count": curve.matched_count,
+        "not_matched_count": curve.not_matched_count,
+        "match_rate": round(curve.match_rate, _DIGITS),
+        "range_level": 0.8,
+        "points": [
+            {"score": int(x), "probability": round(float(p), _DIGITS), "low": round(float(a), _DIGITS), "high": round(float(b), _DIGITS)}
+            for x, p, a, b in zip(scores, curve.probability(scores), low, high, strict=True)
+        ],
+    }

@@ -1,0 +1,63 @@
+"""Results as plain text for a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from smartpick.assessment import Assessment
+from smartpick.odds.estimate import Estimate
+from smartpick.presenters.wording import in_twenty, percent, percent_range
+
+
+def chance_line(label: str, estimate: Estimate) -> str:
+    """Return one chance with its range and as a count of people."""
+    span = percent_range(estimate.low, estimate.high)
+    return f"{label}: {percent(estimate.point)} (80 % range {span}), about {in_twenty(estimate.point)}"
+
+
+def assessment_text(assessment: Assessment) -> str:
+    """Return what `smartpick assess` prints."""
+    tier, interviews = assessment.tier, assessment.expected_interviews
+    lines = [
+        tier.label,
+        *(f"  - {reason.text}" for reason in tier.reasons),
+        f"  {tier.next_tier_note}",
+        "",
+        chance_line("Chance of matching with this list", assessment.match_probability),
+        chance_line("On the Pacific Coast", assessment.match_probability_pacific),
+        chance_line("If at least one program invites", assessment.match_probability_if_interviewed),
+        chance_line("No interview at all", assessment.p_no_interview),
+        f"Interviews to expect: {interviews.point:.1f} (80 % range {interviews.low:.1f} to {interviews.high:.1f})",
+        f"Applications: {assessment.plan.size}, {assessment.plan.pacific_count} of them on the Pacific Coast, "
+        f"${assessment.plan.cost.total_usd:,.0f} in fees",
+        f"Part of the profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
+    ]
+    if assessment.warnings:
+        lines += ["", "Before you read the numbers:", *(f"  - {w}" for w in assessment.warnings)]
+    return "\n".join(lines)
+
+
+def plan_text(assessment: Assessment) -> str:
+    """Return what `smartpick plan` prints."""
+    plan = assessment.plan
+    rows = [
+        f"{i + 1:4d}  {row.state}  {plan.interview_probability[i]:6.1%}  {plan.signal[i]:6s}  "
+        f"{row.program_id}  {row.name} ({row.specialty})"
+        for i, row in enumerate(plan.candidates.programs.itertuples())
+    ]
+    return "\n".join([assessment_text(assessment), "", "   #  St  invite  signal  program", *rows])
+
+
+def curve_text(record: dict[str, Any]) -> str:
+    """Return what `smartpick curve` prints: the curve at every fifth score."""
+    head = (
+        f"{record['specialty']}, {record['applicant_type']}: {record['matched_count']:.0f} matched, "
+        f"{record['not_matched_count']:.0f} did not (match rate {record['match_rate']:.1%})"
+    )
+    if not record["charted"]:
+        return f"{head}\nToo few applicants for a curve: read the counts."
+    points = [p for p in record["points"] if np.mod(p["score"], 5) == 0]
+    rows = [f"  {p['score']}  {percent(p['probability'])}  ({percent_range(p['low'], p['high'])})" for p in points]
+    return "\n".join([head, *rows])

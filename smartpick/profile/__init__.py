@@ -1,0 +1,35 @@
+"""What we ask of an applicant, and the faults in an answer."""
+
+from smartpick.profile.answer_types import (
+    ApplicantType,
+    EnglishLevel,
+    SignalKind,
+    Step1Status,
+    Step3Status,
+    VisaNeed,
+)
+from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE
+from smartpick.profile.applicant import ApplicantProfile
+from smartpick.profile.exam_attempts import attempt_warnings
+from smartpick.profile.faults import ProfileFault, ProfileFaults
+from smartpick.profile.parsing import parse_profile
+from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
+
+__all__ = [
+    "HIGHEST_SCORE",
+    "LOWEST_SCORE",
+    "SPECIALTY_NAMES",
+    "ApplicantProfile",
+    "ApplicantType",
+    "EnglishLevel",
+    "ProfileFault",
+    "ProfileFaults",
+    "SignalKind",
+    "Step1Status",
+    "Step3Status",
+    "VisaNeed",
+    "attempt_warnings",
+    "parse_profile",
+    "recognised_specialty",
+    "similar_specialties",
+]

@@ -1,0 +1,302 @@
+"""Every question we ask an applicant, with its unit, its range and where its slider starts.
+
+The defaults describe one plausible applicant: a non-US citizen IMG applying in Internal Medicine, with first
+attempts, a Step 2 CK somewhat above the passing score and some US experience. They are starting positions of
+the controls, chosen so that the first screen shows something to move. They are not facts about anyone, and
+no estimate uses them in place of an unknown.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from smartpick.profile.answer_types import (
+    ApplicantType,
+    Choice,
+    EachOnce,
+    EnglishLevel,
+    Items,
+    Language,
+    NotTrueOrFalse,
+    OrEmpty,
+    ProgramIds,
+    Signals,
+    Specialty,
+    Step1Status,
+    Step3Status,
+    VisaNeed,
+)
+
+# A Step exam reports three-digit scores within this scale.
+LOWEST_SCORE, HIGHEST_SCORE = 1, 300
+
+_SCORES = f"Scores run from {LOWEST_SCORE} to {HIGHEST_SCORE}; enter yours or leave it empty."
+_PACIFIC_MIN_START, _PACIFIC_MAX_START = 15, 30
+
+
+def _asked(
+    title: str, description: str, advice: str, *, start: Any = ..., start_from: Any = None, **limits: Any
+) -> Any:
+    """Describe one question: its name, its meaning, and what to do when the answer cannot be used."""
+    default = {"default_factory": start_from} if start_from is not None else {"default": start}
+    return Field(
+        title=title, description=description, json_schema_extra={"advice": advice}, **default, **limits
+    )
+
+
+def _least_step1_failures(answers: Mapping[str, Any]) -> int:
+    """Return how many failed attempts the Step 1 result implies, for those who do not count them."""
+    return 1 if answers.get("step1") in ("fail", "fail_then_pass") else 0
+
+
+def _pacific_min_that_fits(answers: Mapping[str, Any]) -> int:
+    return min(_PACIFIC_MIN_START, answers.get("max_applications", _PACIFIC_MIN_START))
+
+
+def _pacific_max_that_fits(answers: Mapping[str, Any]) -> int:
+    return max(_PACIFIC_MAX_START, answers.get("pacific_min") or 0)
+
+
+class ApplicantAnswers(BaseModel):
+    """The answers of one applicant, each checked alone. `ApplicantProfile` also checks them together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, allow_inf_nan=False)
+
+    applicant_type: Annotated[ApplicantType, Choice] = _asked(
+        "Applicant type",
+        "Which group of the published figures the applicant belongs to.",
+        "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
+        start="non_us_img",
+    )
+    specialties: Annotated[tuple[Specialty, ...], Items, EachOnce] = _asked(
+        "Specialties",
+        "1 to 5 specialties, the preferred one first.",
+        "List 1 to 5 specialties, the preferred one first, such as Internal Medicine.",
+        start=("Internal Medicine",),
+        min_length=1,
+        max_length=5,
+    )
+
+    step1: Annotated[Step1Status, Choice] = _asked(
+        "Step 1",
+        "Result of USMLE Step 1 as it stands; 'pass' means at the first attempt.",
+        "Choose one of: pass, fail_then_pass, fail, not_taken.",
+        start="pass",
+    )
+    step1_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Step 1 score",
+        "Three-digit score of a Step 1 passed before it became pass/fail, 1 to 300; empty otherwise.",
+        _SCORES,
+        start=None,
+        ge=LOWEST_SCORE,
+        le=HIGHEST_SCORE,
+    )
+    step1_failures: Annotated[int, NotTrueOrFalse] = _asked(
+        "Failed Step 1 attempts",
+        "Failed attempts at Step 1, 0 to 10; where the result implies one and none is given, 1.",
+        "Enter a whole number from 0 to 10.",
+        start_from=_least_step1_failures,
+        ge=0,
+        le=10,
+    )
+    step2_ck_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Step 2 CK score",
+        "Latest three-digit Step 2 CK score, 1 to 300; empty if the exam is still ahead.",
+        _SCORES,
+        start=225,
+        ge=LOWEST_SCORE,
+        le=HIGHEST_SCORE,
+    )
+    step2_ck_failures: Annotated[int, NotTrueOrFalse] = _asked(
+        "Failed Step 2 CK attempts",
+        "Failed attempts at Step 2 CK, 0 to 10.",
+        "Enter a whole number from 0 to 10.",
+        start=0,
+        ge=0,
+        le=10,
+    )
+    step2_ck_date: Annotated[date | None, OrEmpty] = _asked(
+        "Step 2 CK date",
+        "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not told.",
+        "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
+        start=None,
+    )
+    step3: Annotated[Step3Status, Choice] = _asked(
+        "Step 3",
+        "Result of USMLE Step 3 as it stands.",
+        "Choose one of: not_taken, pass, fail.",
+        start="not_taken",
+    )
+    step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Step 3 score",
+        "Three-digit Step 3 score, 1 to 300; empty if not taken or not told.",
+        _SCORES,
+        start=None,
+        ge=LOWEST_SCORE,
+        le=HIGHEST_SCORE,
+    )
+    ecfmg_certified: Annotated[bool | None, OrEmpty] = _asked(
+        "ECFMG certified",
+        "Whether the applicant holds ECFMG certification; empty if not told.",
+        "Answer true or false, or leave it empty.",
+        start=None,
+    )
+    visa_need: Annotated[VisaNeed, Choice] = _asked(
+        "Visa need",
+        "Visa sponsorship the applicant needs; 'either' means that J-1 and H-1B would both do.",
+        "Choose one of: none, j1, h1b, either.",
+        start="j1",
+    )
+
+    years_since_graduation: Annotated[float, NotTrueOrFalse] = _asked(
+        "Years since graduation",
+        "Years from medical school graduation to the start of this application season, 0 to 60.",
+        "Enter a number from 0 to 60.",
+        start=3.0,
+        ge=0,
+        le=60,
+    )
+    usce_hands_on_weeks: Annotated[float, NotTrueOrFalse] = _asked(
+        "Hands-on US clinical experience",
+        "Weeks of US clinical work with patients (elective, externship, sub-internship), 0 to 520.",
+        "Enter a number of weeks from 0 to 520.",
+        start=4.0,
+        ge=0,
+        le=520,
+    )
+    usce_observer_weeks: Annotated[float, NotTrueOrFalse] = _asked(
+        "Observing in US clinics",
+        "Weeks of US observerships, without patient care, 0 to 520.",
+        "Enter a number of weeks from 0 to 520.",
+        start=4.0,
+        ge=0,
+        le=520,
+    )
+    us_letters: Annotated[int, NotTrueOrFalse] = _asked(
+        "US letters of recommendation",
+        "Letters from physicians who saw the applicant work in the United States, 0 to 10.",
+        "Enter a whole number from 0 to 10.",
+        start=2,
+        ge=0,
+        le=10,
+    )
+    pacific_letters: Annotated[int, NotTrueOrFalse] = _asked(
+        "Letters from the Pacific coast",
+        "How many of the US letters come from California, Oregon or Washington, 0 to 10.",
+        "Enter a whole number from 0 to 10.",
+        start=0,
+        ge=0,
+        le=10,
+    )
+
+    publications: Annotated[int, NotTrueOrFalse] = _asked(
+        "Publications",
+        "Articles published or accepted, 0 to 500.",
+        "Enter a whole number from 0 to 500.",
+        start=1,
+        ge=0,
+        le=500,
+    )
+    presentations: Annotated[int, NotTrueOrFalse] = _asked(
+        "Abstracts, posters and presentations",
+        "Abstracts, posters and talks presented, 0 to 500.",
+        "Enter a whole number from 0 to 500.",
+        start=1,
+        ge=0,
+        le=500,
+    )
+    us_research_months: Annotated[float, NotTrueOrFalse] = _asked(
+        "Research in the United States",
+        "Months of research at a US institution, 0 to 240.",
+        "Enter a number of months from 0 to 240.",
+        start=0.0,
+        ge=0,
+        le=240,
+    )
+
+    english: Annotated[EnglishLevel, Choice] = _asked(
+        "English",
+        "Fluency in spoken and written English, as the applicant or mentor judges it.",
+        "Choose one of: strong, adequate, limited.",
+        start="strong",
+    )
+    languages: Annotated[tuple[Language, ...], Items, EachOnce] = _asked(
+        "Other languages",
+        "Up to 10 languages besides English that the applicant can use with patients.",
+        "List up to 10 languages by name, such as Spanish.",
+        start=(),
+        max_length=10,
+    )
+    pacific_ties: bool = _asked(
+        "Ties to the Pacific coast",
+        "Whether family, work, study or research ties the applicant to California, Oregon or Washington.",
+        "Answer true or false.",
+        start=False,
+    )
+    unexplained_gap: bool = _asked(
+        "Unexplained gap",
+        "Whether training or work was interrupted in a way that the application does not explain.",
+        "Answer true or false.",
+        start=False,
+    )
+
+    pacific_weight: Annotated[float, NotTrueOrFalse] = _asked(
+        "Weight of the Pacific coast",
+        "How far a place on the Pacific coast is preferred: 0 not at all, 1 nothing else counts.",
+        "Enter a number from 0 to 1.",
+        start=0.5,
+        ge=0,
+        le=1,
+    )
+    max_applications: Annotated[int, NotTrueOrFalse] = _asked(
+        "Number of applications",
+        "The most applications the applicant would send, 1 to 700.",
+        "Enter a whole number from 1 to 700.",
+        start=100,
+        ge=1,
+        le=700,
+    )
+    budget_usd: Annotated[float | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Budget",
+        "The most to spend on application fees, in US dollars, 0 or more; empty for no limit.",
+        "Enter an amount in US dollars, 0 or more, or leave it empty for no limit.",
+        start=None,
+        ge=0,
+    )
+    pacific_min: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Fewest Pacific programs",
+        "The fewest programs in California, Oregon and Washington on the list; empty for no minimum.",
+        "Enter a whole number from 0 to 700, or leave it empty for no minimum.",
+        start_from=_pacific_min_that_fits,
+        ge=0,
+        le=700,
+    )
+    pacific_max: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+        "Most Pacific programs",
+        "The most programs in California, Oregon and Washington on the list; empty for no maximum.",
+        "Enter a whole number from 0 to 700, or leave it empty for no maximum.",
+        start_from=_pacific_max_that_fits,
+        ge=0,
+        le=700,
+    )
+    signals: Signals = _asked(
+        "Program signals",
+        "Programs the applicant signals, by id: gold, silver, or signal where there is one kind.",
+        "Give each program id one of: gold, silver, signal.",
+        start_from=dict,
+    )
+    pinned: ProgramIds = _asked(
+        "Pinned programs",
+        "Ids of programs that must be on the list.",
+        "List program ids as they stand on the Programs page.",
+        start=(),
+        max_length=700,
+    )
+    excluded: ProgramIds = _asked(
+        "Excluded programs",
+        "Ids of programs that must not be on the list.",
+        "List program ids as they stand on the Programs page.",
+        start=(),
+    )

@@ -1,0 +1,54 @@
+"""The applicant's profile: all answers, each possible and none contradicting another."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import ValidationError, model_validator
+
+from smartpick.profile.answers import ApplicantAnswers
+from smartpick.profile.consistency import contradictions
+from smartpick.profile.explaining import faults_in_single_answers
+from smartpick.profile.faults import ProfileFaults
+
+
+class ApplicantProfile(ApplicantAnswers):
+    """What one applicant told us. Immutable and hashable; a what-if is `profile.changed(...)`.
+
+    Fields, units and ranges are those of `ApplicantAnswers`. Lists are kept as tuples.
+    """
+
+    @model_validator(mode="after")
+    def _answers_agree_with_each_other(self) -> Self:
+        found = contradictions(vars(self))
+        if found:
+            raise ValueError(str(ProfileFaults(found)))
+        return self
+
+    @classmethod
+    def from_answers(cls, answers: Mapping[str, Any]) -> Self:
+        """Return the profile of these answers (names and units as in `ApplicantAnswers`).
+
+        Raises `ProfileFaults` with every fault at once: those of single answers first, then those between
+        answers that can be read.
+        """
+        named = {str(name): answer for name, answer in answers.items()}
+        try:
+            return cls.model_validate(named)
+        except ValidationError as error:
+            faults = faults_in_single_answers(error, ApplicantAnswers.model_fields)
+        unreadable = {fault.field for fault in faults}
+        readable = {name: answer for name, answer in named.items() if name not in unreadable}
+        faults += contradictions(vars(ApplicantAnswers.model_validate(readable)), unreadable)
+        raise ProfileFaults(faults)
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the profile with some answers changed, checked again; raises `ProfileFaults`.
+
+        Answers that were never given follow the changed ones: with 10 applications the default Pacific
+        minimum of 15 becomes 10.
+        """
+        return type(self).from_answers({**self.model_dump(exclude_unset=True), **changes})
+
+    def __hash__(self) -> int:
+        answers = {**vars(self), "signals": frozenset(self.signals.items())}
+        return hash((type(self), *answers.values()))

@@ -1,0 +1,135 @@
+"""Answers that are each possible but cannot all be true together.
+
+Each rule takes the answers it needs and returns what to do, or None if they agree.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smartpick.profile.faults import ProfileFault
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ConsistencyRule:
+    """A rule over several answers; `field` is the one the fault is shown beside."""
+
+    field: str
+    reads: tuple[str, ...]
+    fault_in: Callable[[Answers], str | None]
+
+
+def _step1_failures_agree_with_its_result(answers: Answers) -> str | None:
+    result, failures = answers["step1"], answers["step1_failures"]
+    if result == "pass" and failures > 0:
+        return (
+            f"Step 1 is marked as passed at the first attempt, but {failures} failed are counted. "
+            "Choose 'fail_then_pass', or set the failed attempts to 0."
+        )
+    if result in ("fail", "fail_then_pass") and failures == 0:
+        return (
+            f"Step 1 is marked '{result}', but no failed attempt is counted. "
+            "Enter how many failed, 1 or more, or choose 'pass'."
+        )
+    if result == "not_taken" and failures > 0:
+        return (
+            f"Step 1 is marked as not taken, but {failures} failed attempts are counted. "
+            "Choose 'fail' or 'fail_then_pass', or set the failed attempts to 0."
+        )
+    return None
+
+
+def _step1_score_belongs_to_a_pass(answers: Answers) -> str | None:
+    if answers["step1_score"] is None or answers["step1"] in ("pass", "fail_then_pass"):
+        return None
+    state = "failed" if answers["step1"] == "fail" else "not taken"
+    return (
+        f"A Step 1 score of {answers['step1_score']} is given, but Step 1 is marked as {state}. "
+        "Leave the score empty: only the score of a passed Step 1 is used."
+    )
+
+
+def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
+    if answers["step3"] == "not_taken":
+        return None
+    if answers["step1"] not in ("pass", "fail_then_pass"):
+        return (
+            "Step 3 is open only to those who passed Step 1. Mark Step 1 as passed, or Step 3 as 'not_taken'."
+        )
+    if answers["step2_ck_score"] is None:
+        return (
+            "Step 3 is open only to those who passed Step 2 CK. "
+            "Enter your Step 2 CK score, or mark Step 3 as 'not_taken'."
+        )
+    return None
+
+
+def _step3_score_needs_a_sitting(answers: Answers) -> str | None:
+    if answers["step3_score"] is None or answers["step3"] != "not_taken":
+        return None
+    return (
+        f"A Step 3 score of {answers['step3_score']} is given, but Step 3 is marked as not taken. "
+        "Mark it 'pass' or 'fail', or leave the score empty."
+    )
+
+
+def _pacific_letters_are_among_the_us_letters(answers: Answers) -> str | None:
+    if answers["pacific_letters"] <= answers["us_letters"]:
+        return None
+    return (
+        f"{answers['pacific_letters']} letters from the Pacific coast are more than the "
+        f"{answers['us_letters']} US letters. Count Pacific letters among the US letters too."
+    )
+
+
+def _pacific_minimum_fits_the_list(answers: Answers) -> str | None:
+    least, longest = answers["pacific_min"], answers["max_applications"]
+    if least is None or least <= longest:
+        return None
+    return (
+        f"At least {least} Pacific programs do not fit in {longest} applications. "
+        "Lower the Pacific minimum or raise the number of applications."
+    )
+
+
+def _pacific_minimum_is_below_the_maximum(answers: Answers) -> str | None:
+    least, most = answers["pacific_min"], answers["pacific_max"]
+    if least is None or most is None or least <= most:
+        return None
+    return f"The Pacific minimum {least} is above the Pacific maximum {most}. Lower one or raise the other."
+
+
+def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:
+    both = [program for program in answers["pinned"] if program in answers["excluded"]]
+    if not both:
+        return None
+    named = ", ".join(both[:3]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")
+    return f"Pinned and excluded at the same time: {named}. Keep each program in one of the two lists."
+
+
+CONSISTENCY_RULES: tuple[ConsistencyRule, ...] = (
+    ConsistencyRule("step1_failures", ("step1", "step1_failures"), _step1_failures_agree_with_its_result),
+    ConsistencyRule("step1_score", ("step1", "step1_score"), _step1_score_belongs_to_a_pass),
+    ConsistencyRule("step3", ("step1", "step2_ck_score", "step3"), _step3_comes_after_steps_1_and_2),
+    ConsistencyRule("step3_score", ("step3", "step3_score"), _step3_score_needs_a_sitting),
+    ConsistencyRule(
+        "pacific_letters", ("us_letters", "pacific_letters"), _pacific_letters_are_among_the_us_letters
+    ),
+    ConsistencyRule("pacific_min", ("pacific_min", "max_applications"), _pacific_minimum_fits_the_list),
+    ConsistencyRule("pacific_max", ("pacific_min", "pacific_max"), _pacific_minimum_is_below_the_maximum),
+    ConsistencyRule("excluded", ("pinned", "excluded"), _no_program_is_both_pinned_and_excluded),
+)
+
+
+def contradictions(answers: Answers, unreadable: Collection[str] = ()) -> list[ProfileFault]:
+    """Return every rule that the answers break, leaving out rules that read an unreadable answer."""
+    found = []
+    for rule in CONSISTENCY_RULES:
+        if any(name in unreadable for name in rule.reads):
+            continue
+        message = rule.fault_in(answers)
+        if message is not None:
+            found.append(ProfileFault(rule.field, message))
+    return found

@@ -1,0 +1,25 @@
+"""The guide's tiers: rules read from data, reasons, the smallest change upward."""
+
+from smartpick.tiers.by_score import tiers_by_score
+from smartpick.tiers.deciding import decide_tier
+from smartpick.tiers.decision import TIER_LABELS, Change, NextTier, Reason, TierDecision
+from smartpick.tiers.passing import PassingStandard, passing_standard
+from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, tier_rank
+from smartpick.tiers.score_groups import ScoreStanding, score_standings
+
+__all__ = [
+    "TIERS_BEST_FIRST",
+    "TIER_LABELS",
+    "Change",
+    "NextTier",
+    "PassingStandard",
+    "Reason",
+    "ScoreStanding",
+    "Tier",
+    "TierDecision",
+    "decide_tier",
+    "passing_standard",
+    "score_standings",
+    "tier_rank",
+    "tiers_by_score",
+]

@@ -1,0 +1,88 @@
+"""The Step 2 CK passing score in force on an exam date, and how exact a score is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pandas as pd
+
+_EXAM = "Step 2 CK"
+
+
+@dataclass(frozen=True)
+class PassingStandard:
+    """The passing score in force on an exam date.
+
+    `effective_from` is None where the table gives no day. `standard_error` is the exam's standard error of
+    measurement in score points. `earlier` holds the standards before it, oldest first; `next` the one after.
+    """
+
+    score: int
+    effective_from: date | None
+    source_id: str
+    standard_error: float
+    exam_date: date | None = None
+    earlier: tuple[PassingStandard, ...] = ()
+    next: PassingStandard | None = None
+
+    def passed_if_taken_before(self, score: float) -> date | None:
+        """Return the latest day before which a score under this standard was a pass, None if it never was."""
+        standards = (*self.earlier, self)
+        for standard, successor in zip(reversed(self.earlier), reversed(standards), strict=False):
+            if standard.score <= score < successor.score:
+                return successor.effective_from
+        return None
+
+
+def passing_standard(exam_date: date | None, usmle_rules: pd.DataFrame) -> PassingStandard:
+    """Return the Step 2 CK standard in force on `exam_date`; without a date the newest one.
+
+    `usmle_rules` has the columns exam, rule, value, effective_from, source_id; a day may be missing or
+    written in part. A date before every known standard gets the oldest. Raises LookupError if the table
+    names no standard or no standard error of measurement.
+    """
+    standards = _standards_oldest_first(usmle_rules)
+    in_force = [
+        position
+        for position, standard in enumerate(standards)
+        if exam_date is None or standard.effective_from is None or standard.effective_from <= exam_date
+    ]
+    position = in_force[-1] if in_force else 0
+    following = standards[position + 1] if position + 1 < len(standards) else None
+    return replace(
+        standards[position], exam_date=exam_date, earlier=tuple(standards[:position]), next=following
+    )
+
+
+def _standards_oldest_first(usmle_rules: pd.DataFrame) -> list[PassingStandard]:
+    standard_error = float(_rows(usmle_rules, "standard error of measurement")["value"].iloc[0])
+    found: dict[tuple[int, date | None], PassingStandard] = {}
+    for row in _rows(usmle_rules, "passing score").to_dict("records"):
+        standard = PassingStandard(
+            score=int(row["value"]),
+            effective_from=_day(row["effective_from"]),
+            source_id=str(row["source_id"]),
+            standard_error=standard_error,
+        )
+        # Two publishers may state the same standard; the first one stands for both.
+        found.setdefault((standard.score, standard.effective_from), standard)
+    return sorted(found.values(), key=lambda standard: standard.effective_from or date.min)
+
+
+def _rows(usmle_rules: pd.DataFrame, rule: str) -> pd.DataFrame:
+    rows = usmle_rules[(usmle_rules["exam"] == _EXAM) & (usmle_rules["rule"] == rule)]
+    if rows.empty:
+        raise LookupError(f"usmle_rules has no {_EXAM} row for '{rule}'.")
+    return rows
+
+
+def _day(cell: object) -> date | None:
+    if isinstance(cell, datetime):
+        return None if pd.isna(cell) else cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(cell) if isinstance(cell, str) else None
+    except ValueError:
+        return None

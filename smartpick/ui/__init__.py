@@ -1,0 +1,1 @@
+"""Streamlit widgets, session state and links."""

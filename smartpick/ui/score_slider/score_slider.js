@@ -1,0 +1,252 @@
+// Shows the answer of the score under the thumb at once and tells the server of it now and then.
+// Every word comes ready from Python (`data.text`); nothing is computed or formatted here.
+
+const LIVE_GAP_MS = 170; // at most six messages a second while the thumb moves
+const BUSY_PATIENCE_MS = 1000; // longest wait for the page to finish drawing the last one
+const KEY_REST_MS = 400; // a key without its keyup (assistive technology) counts as let go
+const STEP_BY_KEY = { PageUp: 5, PageDown: -5 };
+const MOVING_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
+
+// Where each slider was left, so that it is found there when its page is drawn anew.
+const thumbs = new Map();
+const sliders = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".score-slider");
+  if (!sliders.has(root)) sliders.set(root, new ScoreSlider(root));
+  const slider = sliders.get(root);
+  slider.update(data, setStateValue);
+  return () => slider.remove();
+}
+
+class ScoreSlider {
+  constructor(root) {
+    this.root = root;
+    this.input = root.querySelector("input");
+    this.live = root.querySelector("[aria-live]");
+    this.texts = [...root.querySelectorAll("[data-text]")];
+    this.bars = [...root.querySelectorAll("[data-bar]")];
+    this.scoreNow = root.querySelector("[data-now]");
+    this.pointerDown = false;
+    this.keyDown = false;
+    this.lastSent = { at: 0, score: null, settled: true };
+    this.listen();
+    this.resizing = new ResizeObserver(() => this.hideCrowdedMarks());
+    this.resizing.observe(root);
+  }
+
+  get moving() {
+    return this.pointerDown || this.keyDown || this.timer !== undefined;
+  }
+
+  update(data, setStateValue) {
+    this.data = data;
+    this.setStateValue = setStateValue;
+    for (const element of this.root.querySelectorAll("[data-word]")) {
+      write(element, data.words[element.dataset.word]);
+    }
+    this.input.min = data.first;
+    this.input.max = data.last;
+    const { number, score } = data.placement;
+    const left = thumbs.get(data.key);
+    if (left?.placement !== number) {
+      if (!this.moving) this.input.value = score;
+      thumbs.set(data.key, { placement: number, score: Number(this.input.value) });
+      this.lastSent = { at: 0, score, settled: true };
+    } else if (!this.moving) {
+      this.input.value = left.score;
+    }
+    this.drawTrack();
+    this.show();
+  }
+
+  listen() {
+    const { input } = this;
+    input.addEventListener("input", () => this.moved());
+    input.addEventListener("pointerdown", () => (this.pointerDown = true));
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      input.addEventListener(end, () => {
+        this.pointerDown = false;
+        this.settle();
+      });
+    }
+    input.addEventListener("keydown", (event) => {
+      if (!MOVING_KEYS.has(event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
+      this.keyDown = true;
+      if (event.key in STEP_BY_KEY) {
+        event.preventDefault();
+        input.value = Number(input.value) + STEP_BY_KEY[event.key];
+        this.moved();
+      }
+    });
+    input.addEventListener("keyup", (event) => {
+      if (!MOVING_KEYS.has(event.key)) return;
+      this.keyDown = false;
+      this.settle();
+    });
+    input.addEventListener("blur", () => {
+      this.keyDown = this.pointerDown = false;
+      this.settle();
+    });
+    input.addEventListener("change", () => {
+      if (!this.pointerDown && !this.keyDown) this.settle();
+    });
+  }
+
+  moved() {
+    this.root.classList.add("moving");
+    this.show();
+    thumbs.set(this.data.key, { placement: this.data.placement.number, score: Number(this.input.value) });
+    this.sendSoon();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      if (!this.pointerDown && !this.keyDown) this.settle();
+    }, KEY_REST_MS);
+  }
+
+  sendSoon() {
+    if (this.timer !== undefined) return;
+    const due = this.lastSent.at + LIVE_GAP_MS - performance.now();
+    this.timer = setTimeout(() => this.sendLive(), Math.max(due, 0));
+  }
+
+  // Streamlit drops a run that a new message overtakes, so that curve and list would never be drawn
+  // during a long drag: wait for the page to be done with the last message, within reason.
+  sendLive() {
+    const waited = performance.now() - this.lastSent.at;
+    if (pageIsRunning() && waited < BUSY_PATIENCE_MS) {
+      this.timer = setTimeout(() => this.sendLive(), 25);
+      return;
+    }
+    this.timer = undefined;
+    this.send(false);
+  }
+
+  settle() {
+    clearTimeout(this.timer);
+    clearTimeout(this.rest);
+    this.timer = undefined;
+    this.root.classList.remove("moving");
+    if (this.send(true)) write(this.live, this.data.text.spoken[this.index]);
+  }
+
+  send(settled) {
+    const score = Number(this.input.value);
+    if (score === this.lastSent.score && (!settled || this.lastSent.settled)) return false;
+    this.lastSent = { at: performance.now(), score, settled };
+    const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+    this.setStateValue("move", { id, score, settled });
+    return true;
+  }
+
+  get index() {
+    return Number(this.input.value) - this.data.first;
+  }
+
+  show() {
+    const { data, index } = this;
+    write(this.scoreNow, this.input.value);
+    for (const element of this.texts) write(element, data.text[element.dataset.text][index]);
+    for (const bar of this.bars) {
+      const [low, point, high] = data.bars[bar.dataset.bar][index];
+      bar.style.setProperty("--low", low);
+      bar.style.setProperty("--point", point);
+      bar.style.setProperty("--high", high);
+    }
+    this.root.classList.toggle("unsupported", !data.supported[index]);
+    this.root.style.setProperty("--at", this.place(Number(this.input.value)) / 100);
+    this.input.setAttribute("aria-valuetext", data.text.spoken[index]);
+    for (const stretch of this.stretches) {
+      stretch.classList.toggle("current", stretch.dataset.tier === data.text.tier[index]);
+    }
+  }
+
+  /** The place of a score on the track, in percent of its length. */
+  place(score) {
+    const { first, last } = this.data;
+    return (100 * Math.min(Math.max(score - first, 0), last - first)) / (last - first);
+  }
+
+  drawTrack() {
+    const { data } = this;
+    const strip = this.root.querySelector(".strip");
+    const stops = data.shade.map((shade, index) => {
+      const share = (4 + 24 * shade).toFixed(1);
+      return `color-mix(in srgb, var(--ink) ${share}%, transparent) ${this.place(data.first + index).toFixed(2)}%`;
+    });
+    strip.style.background = `linear-gradient(90deg, ${stops.join(", ")})`;
+    this.stretches = data.tiers.map(([label, first, last]) => {
+      const stretch = this.stretch("", first - 0.5, last + 0.5);
+      stretch.dataset.tier = label;
+      stretch.textContent = label;
+      return stretch;
+    });
+    strip.replaceChildren(...this.stretches);
+
+    const rail = this.supportedRuns().map(([supported, first, last]) =>
+      this.stretch(supported ? "data" : "no-data", first - 0.5, last + 0.5),
+    );
+    if (data.passing > data.first) rail.push(this.stretch("fail", data.first, data.passing - 0.5));
+    this.root.querySelector(".rail").replaceChildren(...rail);
+
+    const failing = data.passing > data.first ? [[data.first, data.passing_label]] : [];
+    const marks = [...failing, ...data.marks, [data.last, String(data.last)], [data.first, String(data.first)]];
+    this.root.querySelector(".marks").replaceChildren(...marks.map((mark) => this.mark(...mark)));
+    this.hideCrowdedMarks();
+  }
+
+  stretch(name, from, to) {
+    const element = document.createElement("span");
+    element.className = name;
+    element.style.left = `${this.place(from)}%`;
+    element.style.width = `${this.place(to) - this.place(from)}%`;
+    return element;
+  }
+
+  mark(score, label) {
+    const element = document.createElement("span");
+    const place = this.place(score);
+    element.textContent = label;
+    element.style.left = `${place}%`;
+    element.classList.toggle("at-start", place < 4);
+    element.classList.toggle("at-end", place > 96);
+    return element;
+  }
+
+  supportedRuns() {
+    const runs = [];
+    this.data.supported.forEach((supported, index) => {
+      const score = this.data.first + index;
+      if (runs.at(-1)?.[0] === supported) runs.at(-1)[2] = score;
+      else runs.push([supported, score, score]);
+    });
+    return runs;
+  }
+
+  // Earlier labels matter more: a later one that would touch a shown one is hidden.
+  hideCrowdedMarks() {
+    const shown = [];
+    for (const mark of this.root.querySelectorAll(".marks span")) {
+      const { left, right } = mark.getBoundingClientRect();
+      const crowded = shown.some((other) => left < other.right + 8 && right > other.left - 8);
+      mark.classList.toggle("crowded", crowded);
+      if (!crowded) shown.push({ left, right });
+    }
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+    clearTimeout(this.rest);
+    this.resizing.disconnect();
+    sliders.delete(this.root);
+  }
+}
+
+/** Write only what changed, so that a held key costs no layout for the rest. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function pageIsRunning() {
+  return document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
+}

@@ -1,0 +1,52 @@
+"""The look that all pages share, beyond what `.streamlit/config.toml` can say."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from smartpick.charts.palette import Palette, palette
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+PINNED_KEY = "pinned"
+
+# A block wrapped by Streamlit sticks only within its wrapper, so the wrapper is what must stick. Streamlit's
+# header lies over the page: beside an open sidebar it is empty and transparent, else it holds the button that
+# opens the sidebar and must stay free. What is being redrawn is not dimmed: while a score is dragged the
+# curve and the list are redrawn several times a second.
+_PAGE_STYLE = f"""<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
+  position: sticky;
+  top: 3.75rem;
+  z-index: 100;
+}}
+@media (min-width: 768px) {{
+  [data-testid="stApp"]:has([data-testid="stSidebar"][data-collapsed="false"])
+  [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
+    top: 0;
+  }}
+}}
+[data-stale="true"] {{
+  opacity: 1 !important;
+}}
+</style>"""
+
+
+def page_palette() -> Palette:
+    """Return the colours for the theme that the reader's browser shows now."""
+    return palette(st.context.theme.type)
+
+
+def style_page() -> None:
+    """Add the shared styles to this page; takes no room."""
+    st.html(_PAGE_STYLE)
+
+
+def pinned_container() -> "DeltaGenerator":
+    """Return the container that stays in sight under the header while the page scrolls; one to a page.
+
+    It must be a direct child of the page: inside columns or tabs it would scroll away with them. What it
+    holds paints its own background.
+    """
+    return st.container(key=PINNED_KEY)

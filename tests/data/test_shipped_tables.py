@@ -1,0 +1,155 @@
+"""Every table is there with the rows we know it has, in the words we agreed on."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from smartpick.build import dictionary_text
+from smartpick.facts import FACT_TABLES
+from smartpick.store import Store
+
+ROWS = {
+    "eras_statistics": 15,
+    "fee_examples": 5,
+    "fees": 25,
+    "h1b_filings": 287,
+    "img_selection_studies": 15,
+    "interview_rates": 3058,
+    "licensing": 18,
+    "main_match": 9440,
+    "match_rates": 240,
+    "only_choice_outcomes": 252,
+    "outcome_counts": 24,
+    "outcome_distributions": 494,
+    "pacific_requirements": 59,
+    "program_match_history": 37841,
+    "program_requirements": 4736,
+    "programs": 5576,
+    "published_effects": 34,
+    "requirement_reliability": 9,
+    "resident_mix": 834,
+    "score_bands": 154,
+    "signals": 38,
+    "specialties": 53,
+    "specialty_aliases": 59,
+    "state_img_share": 104,
+    "state_positions": 8442,
+    "states": 54,
+    "us_senior_outcomes": 42,
+    "usmle_means": 16,
+    "usmle_pass_rates": 59,
+    "usmle_percentiles": 161,
+    "usmle_rules": 14,
+    "visa_facts": 28,
+    "director_survey": 908,
+}
+
+
+@pytest.mark.parametrize("table", sorted(ROWS))
+def test_row_counts(store: Store, table: str) -> None:
+    assert len(store.table(table)) == ROWS[table]
+
+
+def test_the_model_gets_every_table_with_rows(store: Store) -> None:
+    facts = store.facts()
+    assert all(len(getattr(facts, name)) for name in FACT_TABLES)
+
+
+def test_programs_know_their_state(store: Store) -> None:
+    programs = store.facts().programs
+    assert len(programs) == 5576
+    assert programs["program_id"].is_unique
+    assert programs["census_division"].notna().all()
+    assert set(programs.loc[programs["pacific_coast"], "state"]) == {"CA", "OR", "WA"}
+    assert set(programs.loc[programs["census_division"] == "Pacific", "state"]) == {
+        "AK",
+        "CA",
+        "HI",
+        "OR",
+        "WA",
+    }
+
+
+def test_unknown_stays_unknown(store: Store) -> None:
+    programs = store.facts().programs
+    assert programs["city"].isna().sum() == 62
+    assert programs["latitude"].isna().sum() == 85
+    pooled = programs[programs["positions_scope"] == "several_sites_pooled"]
+    assert len(pooled) == 22
+    assert pooled[["positions_pgy1", "nrmp_quota", "nrmp_matched"]].isna().all(axis=None)
+    counts = store.facts().outcome_counts.set_index("specialty")
+    assert counts["applicants_all_types_count"].isna().sum() == 1
+    assert counts["applicants_all_types_count"].isna()["Obstetrics and Gynecology"]
+
+
+def test_every_source_is_used_and_each_names_a_publisher(store: Store, folder: Path) -> None:
+    known = set(store.facts().sources["source_id"])
+    used: set[str] = set()
+    for name in set(store.table_names()) - {"sources"}:
+        frame = store.table(name)
+        for column in {"source_id", "source_ids"} & set(frame.columns):
+            used |= {source for cell in frame[column].dropna() for source in cell.split("|")}
+    assert used <= known
+    assert known == used
+    assert store.facts().sources["publisher"].notna().all()
+
+
+def test_no_licensed_per_program_figure_is_shipped(store: Store) -> None:
+    licensed = "aamc_residency_explorer"
+    for name in set(store.table_names()) - {"sources"}:
+        frame = store.table(name)
+        if "program_id" in frame:
+            column = "source_id" if "source_id" in frame else "source_ids"
+            assert not frame[column].str.contains(licensed).any(), name
+    for name, least in (("interview_rates", "programs_reporting"), ("resident_mix", "programs_count")):
+        assert store.table(name)[least].min() >= 5
+
+
+def test_the_dictionary_is_current(folder: Path) -> None:
+    written = (folder / "README.md").read_text(encoding="utf-8")
+    assert written == dictionary_text(folder), "Run `smartpick build --dictionary`."
+
+
+# Publishers and programs only: no copyists, code hosts, forums or notes of whoever collected the figures.
+UNWANTED = (
+    *("github", "gitlab", "bitbucket", "reddit", "redlib", "pypi", "npmjs", "crates.io", "docs.rs", "@"),
+    *(
+        "fetched",
+        "excerpt",
+        "snippet",
+        "scraped",
+        "pdftotext",
+        "file-index",
+        "repositor",
+        "dropbox",
+        "file://",
+    ),
+)
+
+
+@pytest.mark.parametrize("word", UNWANTED)
+def test_no_handles_hosts_or_notes_of_the_collector(folder: Path, word: str) -> None:
+    shipped = [path for path in folder.rglob("*") if path.suffix in {".csv", ".toml", ".md"}]
+    found = [
+        f"{path.relative_to(folder)}: {line.strip()}"
+        for path in shipped
+        if word in lower_text(path)
+        for line in lower_text(path).splitlines()
+        if word in line
+    ]
+    assert shipped
+    assert found == []
+
+
+@cache
+def lower_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").lower()
+
+
+def test_files_are_utf8_with_unix_lines_and_one_final_newline(folder: Path) -> None:
+    for path in folder.rglob("*.csv"):
+        content = path.read_bytes()
+        assert b"\r" not in content, path.name
+        assert content.endswith(b"\n") and not content.endswith(b"\n\n"), path.name
+        assert not content.startswith(b"\xef\xbb\xbf"), path.name

@@ -1,0 +1,221 @@
+"""The slider in a real browser, against a server that is slow to answer."""
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHECKOUT = Path(__file__).parents[3]
+slow_server = pytest.mark.parametrize("page", [0.4], indirect=True)
+WATCH = """() => {
+  const slider = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
+  const shown = name => slider.querySelector(`[data-text=${name}]`).textContent;
+  const server = () => [...document.querySelectorAll('[data-testid=stText]')]
+    .find(line => line.textContent.startsWith('server:')).textContent;
+  window.seen = [];
+  slider.querySelector('input').addEventListener('input', event => {
+    const began = performance.now();
+    const score = event.target.value;
+    requestAnimationFrame(() => {
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => seen.push({
+        score, milliseconds: performance.now() - began,
+        tier: shown('tier'), chance: shown('chance'), pacific: shown('pacific'), server: server(),
+      });
+      painted.port2.postMessage(0);
+    });
+  });
+}"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    page = Path(__file__).parent / "slider_page.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(page), "--server.port", str(port)]
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(request, browser, address):
+    """The page with the slider; a test may ask for a slow server by `indirect` parameter, in seconds."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.messages = []
+    page.hosts = set()
+    page.on("websocket", lambda ws: ws.on("framesent", lambda _: page.messages.append(time.monotonic())))
+    page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+    page.goto(f"{address}/?delay={getattr(request, 'param', 0)}")
+    expect_server(page, "231 settled")
+    sync_api.expect(page.locator(".score-slider [data-now=score]")).to_have_text("231", timeout=15_000)
+    page.evaluate(WATCH)
+    yield page
+    context.close()
+
+
+def expect_server(page, text: str) -> None:
+    sync_api.expect(page.get_by_text("server:")).to_have_text(f"server: {text}", timeout=15_000)
+
+
+def thumb(page) -> tuple[float, float]:
+    """Where the thumb is; the first and the last score lie 22 pixels inside the input."""
+    box = page.locator(".score-slider input").bounding_box()
+    score = int(page.locator(".score-slider input").input_value())
+    return box["x"] + 22 + (box["width"] - 44) * (score - 196) / 74, box["y"] + 22
+
+
+@slow_server
+def test_a_drag_is_answered_before_the_server_answers(page):
+    x, y = thumb(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.messages.clear()
+    began = time.monotonic()
+    for step in range(60):
+        page.mouse.move(x - 4 * step, y)
+        time.sleep(0.02)
+    seconds = time.monotonic() - began
+    sent = len(page.messages)
+    page.mouse.up()
+
+    seen = page.evaluate("seen")
+    assert len(seen) > 15
+    assert len({answer["chance"] for answer in seen}) > 10
+    assert len({answer["pacific"] for answer in seen}) > 3
+    assert {"A", "B"} <= {answer["tier"] for answer in seen}
+    ahead = [answer for answer in seen if answer["score"] not in answer["server"]]
+    assert len(ahead) > len(seen) / 2, "the slow server kept up: this shows nothing"
+    assert statistics.median(answer["milliseconds"] for answer in seen) < 50
+    assert 1 <= sent <= 6 * seconds + 1
+
+    let_go = page.locator(".score-slider input").input_value()
+    assert int(let_go) < 215
+    expect_server(page, f"{let_go} settled")
+
+
+@slow_server
+def test_a_held_key_is_answered_at_once_and_focus_stays(page):
+    page.locator(".score-slider input").focus()
+    page.messages.clear()
+    began = time.monotonic()
+    for _ in range(30):
+        page.keyboard.down("ArrowLeft")
+        time.sleep(0.03)
+    seconds = time.monotonic() - began
+    sent = len(page.messages)
+    sync_api.expect(page.get_by_text("server:")).to_contain_text("live", timeout=5_000)
+    page.keyboard.up("ArrowLeft")
+    expect_server(page, "201 settled")
+
+    seen = page.evaluate("seen")
+    assert [int(answer["score"]) for answer in seen][-1] == 201
+    assert seen[-1]["tier"] == "C"
+    assert statistics.median(answer["milliseconds"] for answer in seen) < 50
+    assert 1 <= sent <= 6 * seconds + 1
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.id") == "score"
+
+
+def test_keys(page):
+    slider = page.locator(".score-slider input")
+    slider.focus()
+    steps = {"ArrowRight": 232, "PageUp": 237, "PageDown": 232, "ArrowLeft": 231, "Home": 196, "End": 270}
+    for key, score in steps.items():
+        page.keyboard.press(key)
+        expect_server(page, f"{score} settled")
+        spoken = slider.get_attribute("aria-valuetext")
+        assert spoken.startswith(f"{score}. ")
+        sync_api.expect(page.locator(".score-slider [aria-live]")).to_have_text(spoken)
+
+
+def test_a_reset_moves_the_thumb_and_the_thumb_moves_on_from_there(page):
+    page.locator(".score-slider input").focus()
+    page.keyboard.press("End")
+    expect_server(page, "270 settled")
+    page.get_by_role("button", name="Reset").click()
+    expect_server(page, "225 settled")
+    assert page.locator(".score-slider input").input_value() == "225"
+    page.locator(".score-slider input").focus()
+    page.keyboard.press("ArrowRight")
+    expect_server(page, "226 settled")
+
+
+def test_a_fail_is_said(page):
+    notice = page.locator(".score-slider .notice")
+    sync_api.expect(notice).to_be_hidden()
+    page.locator(".score-slider input").focus()
+    page.keyboard.press("Home")
+    sync_api.expect(notice).to_have_text("Below 218 is a fail under the passing standard in force.")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_answers_stay_in_sight_at_one_height_and_below_the_header(page, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    slider = page.locator(".score-slider")
+    page.get_by_text("line 40").scroll_into_view_if_needed()
+    page.mouse.move(width - 20, 700)
+    page.mouse.wheel(0, 1500)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 1000")
+    page.wait_for_timeout(300)
+    box = slider.bounding_box()
+    header = page.locator("[data-testid=stHeader]")
+    covered = header.evaluate("header => getComputedStyle(header).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert box["y"] == pytest.approx(header.bounding_box()["height"] if covered else 0, abs=1)
+    assert box["height"] < 290
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    heights = set()
+    for score in range(196, 271):
+        slider.locator("input").evaluate(
+            "(input, score) => { input.value = score; input.dispatchEvent(new Event('input')); }", score
+        )
+        heights.add(round(slider.bounding_box()["height"]))
+    assert len(heights) == 1, "the block must not change its height under a finger"
+
+
+def test_no_other_host_is_asked(page, address):
+    assert page.hosts == {address.removeprefix("http://")}

@@ -1,0 +1,78 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range, spoken
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0, "under 1 %"),
+        (0.0099, "under 1 %"),
+        (0.01, "1 %"),
+        (0.465, "47 %"),
+        (0.99, "99 %"),
+        (0.9901, "over 99 %"),
+        (1.0, "over 99 %"),
+    ],
+)
+def test_percent(probability, text):
+    assert percent(probability).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0.35, 0.58, "35–58 %"),
+        (0.004, 0.04, "under 1–4 %"),
+        (0.401, 0.399, "40 %"),
+        (0.9, 1.0, "90–over 99 %"),
+    ],
+)
+def test_percent_range(low, high, text):
+    assert percent_range(low, high).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.0, "fewer than 1 in 20"),
+        (0.0249, "fewer than 1 in 20"),
+        (0.025, "1 in 20"),
+        (0.47, "9 in 20"),
+        (0.974, "19 in 20"),
+        (0.975, "more than 19 in 20"),
+    ],
+)
+def test_in_twenty(probability, text):
+    assert in_twenty(probability) == text
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (0.04, "fewer than 0.1 interviews"),
+        (1.0, "about 1 interview"),
+        (4.25, "about 4.2 interviews"),
+        (9.96, "about 10 interviews"),
+    ],
+)
+def test_interviews(expected, text):
+    assert interviews(expected) == text
+
+
+def test_spoken_words_replace_signs():
+    assert spoken(percent_range(0.35, 0.58)) == "35 to 58 percent"
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_chance_is_never_worded_as_a_lower_one(one, other):
+    low, high = sorted((one, other))
+    assert _order(percent(low)) <= _order(percent(high))
+    assert _order(in_twenty(low)) <= _order(in_twenty(high))
+
+
+def _order(text: str) -> float:
+    number = float("".join(sign for sign in text.split(" in ")[0] if sign.isdigit()))
+    return number + ("over" in text or "more" in text) / 2 - ("under" in text or "fewer" in text) / 2
