@@ -1,8 +1,8 @@
 """SmartPick: what would change if your Step 2 CK were higher, and which applications are worth sending.
 
-    >>> from smartpick import ApplicantProfile, assess
-    >>> result = assess(ApplicantProfile(step2_ck_score=240))
-    >>> result.tier.tier, result.match_probability
+>>> from smartpick import ApplicantProfile, assess
+>>> result = assess(ApplicantProfile(step2_ck_score=240))
+>>> result.tier.tier, result.match_probability
 """
 
 from importlib.metadata import PackageNotFoundError, version

@@ -11,7 +11,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
-from smartpick.plan.planning import Plan
+from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, recognised_specialty, similar_specialties
 from smartpick.store import ensure_database, open_store
 

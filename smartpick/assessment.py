@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.engine import Engine
-from smartpick.odds.draws import fixed_draws
 from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import ListOdds, list_odds
 from smartpick.odds.score_curve import ScoreCurve
-from smartpick.plan.planning import Plan, effects_of, plan_list, score_multiplier, standing_of
+from smartpick.plan.evidence import NO_EVIDENCE, Evidence
+from smartpick.plan.plan import Plan
+from smartpick.plan.planning import plan_list
+from smartpick.plan.standing import effects_of, score_multiplier, standing_of
 from smartpick.profile import ApplicantProfile
 from smartpick.tiers import PassingStandard, TierDecision, decide_tier, passing_standard, tiers_by_score
 
@@ -103,20 +105,29 @@ class Assessment:
         return Estimate(point, float(ends.min()), float(ends.max()))
 
 
-def assess(profile: ApplicantProfile, engine: Engine, assumed: bool = True) -> Assessment:
+def assess(
+    profile: ApplicantProfile,
+    engine: Engine,
+    assumed: bool = True,
+    *,
+    evidence: Evidence = NO_EVIDENCE,
+    thorough: bool = True,
+) -> Assessment:
     """Work out tier, list, chances and ranges of a profile.
 
     Args:
         profile: The applicant.
         engine: The fitted data.
         assumed: False leaves out the effects whose size is assumed.
+        evidence: What the applicant knows of single programs.
+        thorough: False settles for a list that is good but not searched exactly (while a slider moves).
 
     Raises:
         LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
-    plan = plan_list(profile, engine, assumed)
+    plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)
-    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects), fixed_draws())
+    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects))
     rules = engine.facts.tier_rules
     passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
     tier = decide_tier(profile, rules, passing)
@@ -153,15 +164,18 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
     for model in plan.models:
         if not model.score_curve.charted:
             said.append(
-                f"Too few applicants in {model.specialty} for a curve: {model.inputs.matched_count:.0f} matched "
-                f"and {model.inputs.not_matched_count:.0f} did not. Read the range, not the point."
+                f"Too few applicants in {model.specialty} for a curve: "
+                f"{model.inputs.matched_count:.0f} matched and "
+                f"{model.inputs.not_matched_count:.0f} did not. Read the range, not the point."
             )
         if model.borrowed:
             said.append(f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}.")
     if profile.visa_need == "h1b" and profile.step3 != "pass":
         said.append("An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one.")
     if plan.size == 0:
-        said.append("No application fits these limits. Raise the budget or the list size, or undo exclusions.")
+        said.append(
+            "No application fits these limits. Raise the budget or the list size, or undo exclusions."
+        )
     elif plan.size < profile.max_applications:
         said.append(f"The list has {plan.size} of the {profile.max_applications} applications you allow.")
     for specialty, count in plan.cost.unpriced.items():
@@ -174,5 +188,9 @@ def _sources(plan: Plan, effects: list[AppliedEffect], engine: Engine) -> tuple[
     ids += [model.rates.nation.source_id for model in plan.models]
     ids += [source for model in plan.models for source in engine.signal_rules(model.specialty).source_ids]
     ids += [effect.source_id for effect in effects]
-    ids += [engine.fees.source_id]
+    ids += [
+        engine.fee_schedules[m.specialty].source_id
+        for m in plan.models
+        if m.specialty in engine.fee_schedules
+    ]
     return tuple(dict.fromkeys(ids))

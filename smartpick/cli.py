@@ -9,11 +9,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from smartpick import __version__
 from smartpick.api import assess, score_curve, shipped_engine
 from smartpick.build import DataFaults, build_database, write_dictionary
+from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.paths import app_folder, data_folder, database_file
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
@@ -27,27 +28,37 @@ class BadInput(Exception):  # noqa: N818 - a finding about the input, not a fail
     """Input that cannot be used; the message is the one line the person sees."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, as everything else here does."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}. Try {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(BAD_INPUT)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.do(options) or 0)
-    except (BadInput, ProfileFaults, StoreError, LookupError) as error:
+    except (BadInput, ProfileFaults, RosterFault, StoreError, LookupError) as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else error
         print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)
     except DataFaults as error:
         print(f"smartpick: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever reads our output has had enough (`| head`): nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"smartpick: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
-    except BrokenPipeError:
-        sys.stderr.close()
     return BAD_INPUT
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="smartpick",
-        description="What would change if your Step 2 CK were higher, and which applications are worth sending.",
+        description="What would change if your Step 2 CK were higher, and which applications to send.",
     )
     parser.add_argument("--version", action="version", version=f"smartpick {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -74,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     curve.add_argument("--applicant-type", default="non_us_img", choices=_applicant_types())
     curve.add_argument("--json", action="store_true", help="print JSON")
     curve.set_defaults(do=_curve)
+
+    cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV)")
+    cohort.add_argument("roster", help="CSV with a column for each profile field; others are carried along")
+    cohort.add_argument("-o", "--output", required=True, help="CSV to write")
+    cohort.set_defaults(do=_cohort)
 
     sources = commands.add_parser("sources", help="every source behind the numbers")
     sources.add_argument("--json", action="store_true", help="print JSON")
@@ -106,8 +122,8 @@ def _build(options: argparse.Namespace) -> None:
 
     report = build_database(data_folder(), database_file(), progress)
     print(
-        f"Built {report.database.name}: {len(report.row_counts)} tables, {sum(report.row_counts.values()):,} rows, "
-        f"data {report.data_hash[:12]}, {report.seconds:.1f} s."
+        f"Built {report.database.name}: {len(report.row_counts)} tables, "
+        f"{sum(report.row_counts.values()):,} rows, data {report.data_hash[:12]}, {report.seconds:.1f} s."
     )
 
 
@@ -118,7 +134,20 @@ def _assess(options: argparse.Namespace) -> None:
 
 def _plan(options: argparse.Namespace) -> None:
     result = assess(_read_profile(options.profile))
-    _print(plan_record(result) if options.json else plan_text(result))
+    if options.json:
+        _print(plan_record(result, shipped_engine()))
+    else:
+        _print(plan_text(result))
+
+
+def _cohort(options: argparse.Namespace) -> None:
+    roster = read_roster(Path(options.roster))
+    results = assess_roster(roster, shipped_engine())
+    write_results(results, Path(options.output))
+    faulty = int((results["fault"] != "").sum())
+    print(f"Assessed {len(results) - faulty} of {len(results)} rows; see {options.output}.")
+    if faulty:
+        raise BadInput(f"{faulty} rows could not be used; the column 'fault' says why.")
 
 
 def _curve(options: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from smartpick.facts import Facts
 from smartpick.odds.effects import Factor, read_factors
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import PublishedRanks, SpecialtyModel, fit_specialty, published_ranks
-from smartpick.plan.fees import FeeSchedule, eras_schedule
+from smartpick.plan.fees import FeeSchedule, fee_schedules
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
 from smartpick.plan.statements import leading_statements
@@ -65,14 +65,15 @@ class Engine:
         return leading_statements(self.facts.program_requirements)
 
     @cached_property
-    def fees(self) -> FeeSchedule:
-        """Application fees."""
-        return eras_schedule(self.facts.fees)
-
-    @cached_property
     def services(self) -> dict[str, str]:
         """Application service of each specialty."""
-        return dict(zip(self.facts.specialties["specialty"], self.facts.specialties["application_service"], strict=True))
+        table = self.facts.specialties
+        return dict(zip(table["specialty"], table["application_service"], strict=True))
+
+    @cached_property
+    def fee_schedules(self) -> dict[str, FeeSchedule]:
+        """Application fees of each specialty whose price is published."""
+        return fee_schedules(self.facts.fees, self.services)
 
     @cached_property
     def _ranks(self) -> PublishedRanks:

@@ -45,6 +45,9 @@ class Facts:
     model_parameters: pd.DataFrame
     tier_rules: pd.DataFrame
     score_groups: pd.DataFrame
+    setting_words: pd.DataFrame
+    major_cities: pd.DataFrame
+    levers: pd.DataFrame
 
 
 FACT_TABLES = tuple(field.name for field in fields(Facts) if field.name != "data_hash")

@@ -13,14 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 from scipy.optimize import brentq
 
+from smartpick.arrays import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
 from smartpick.odds.rank_curve import MOST_RANKS, RankCurve
-
-Array = NDArray[np.float64]
 
 LOG_MULTIPLIERS: Array = np.arange(-6.0, 4.01, 0.125)
 _MOST_APPLICATIONS = 1500
@@ -133,7 +131,9 @@ def _no_steeper(values: Array, most: Array) -> Array:
     limited = values.copy()
     anchor = int(np.argmin(np.abs(values).mean(axis=0)))
     for i in range(anchor + 1, values.shape[1]):
-        limited[:, i] = np.clip(values[:, i], limited[:, i - 1] - most[i - 1], limited[:, i - 1] + most[i - 1])
+        limited[:, i] = np.clip(
+            values[:, i], limited[:, i - 1] - most[i - 1], limited[:, i - 1] + most[i - 1]
+        )
     for i in range(anchor - 1, -1, -1):
         limited[:, i] = np.clip(values[:, i], limited[:, i + 1] - most[i], limited[:, i + 1] + most[i])
     return limited

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 from scipy.stats import norm
 
-Array = NDArray[np.float64]
+from smartpick.arrays import Array
 
 GRID_POINTS = 241
 # Reports round to whole points: a printed mean or SD is only known to about this much.
@@ -54,7 +55,7 @@ class Distribution:
         if self.median is None:
             raise ValueError("a distribution needs its median")
         known = [v for v in (self.min, self.q1, self.median, self.q3, self.max) if v is not None]
-        if any(a > b for a, b in zip(known, known[1:], strict=False)):
+        if any(a > b for a, b in pairwise(known)):
             raise ValueError(f"min, quartiles and max are out of order: {known}")
         if self.sd is not None and self.sd < 0:
             raise ValueError(f"a standard deviation cannot be negative: {self.sd}")

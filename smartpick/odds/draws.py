@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import qmc
 
-Array = NDArray[np.float64]
+from smartpick.arrays import Array
 
 SIZE = 128
 _EFFECTS = 40
-_Z80 = 1.2815515655446004
+# Standard normal quantile at 90 %: half the width of an 80 % range.
+Z80 = 1.2815515655446004
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class Draws:
     parameter: Array
     effects: Array
 
+    def signal_effect(self, share: float, log_sd: float) -> Array:
+        """Return draws of a list's log strength from what signals are worth.
+
+        Args:
+            share: Share of the list's strength that comes from signalled programs.
+            log_sd: SD of the log odds ratio of a signal.
+        """
+        return np.log1p(share * np.expm1(self.parameter * log_sd))
+
     @property
     def size(self) -> int:
         """Number of draws."""
@@ -45,7 +54,7 @@ class Draws:
     def between(self, value: float, low: float, high: float) -> Array:
         """Return positive draws whose median is `value` and whose 80 % range is about low to high."""
         z = self.shared_effect
-        up, down = np.log(max(high, value) / value) / _Z80, np.log(value / min(low, value)) / _Z80
+        up, down = np.log(max(high, value) / value) / Z80, np.log(value / min(low, value)) / Z80
         return value * np.exp(z * np.where(z > 0, up, down))
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from smartpick.arrays import Array
+from smartpick.odds.draws import Z80
 
-_Z80 = 1.2815515655446004  # standard normal quantile at 90 %: half width of an 80 % range
 _GROUPS = {
     "non_us_img": {"all", "img", "non_us_img"},
     "us_img": {"all", "img"},
@@ -40,7 +39,7 @@ class AppliedEffect:
 
     def draws(self, normal: Array) -> Array:
         """Return draws of the log odds ratio: a normal whose two halves fit the two ends."""
-        up, down = (self.log_high - self.log_value) / _Z80, (self.log_value - self.log_low) / _Z80
+        up, down = (self.log_high - self.log_value) / Z80, (self.log_value - self.log_low) / Z80
         return self.log_value + normal * np.where(normal > 0, up, down)
 
 

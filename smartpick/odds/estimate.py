@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from smartpick.arrays import Array
 
 RANGE_LEVEL = 0.8
 _TAILS = ((1 - RANGE_LEVEL) / 2, (1 + RANGE_LEVEL) / 2)
@@ -28,12 +29,12 @@ class Estimate:
 class EstimateCurve:
     """Points and 80 % ranges along an axis (scores, list sizes); three arrays of one length."""
 
-    point: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    point: Array
+    low: Array
+    high: Array
 
     @classmethod
-    def from_draws(cls, point: NDArray[np.float64], draws: NDArray[np.float64]) -> EstimateCurve:
+    def from_draws(cls, point: Array, draws: Array) -> EstimateCurve:
         """Take the range from `draws` (draws, length); it always holds the point."""
         low, high = np.quantile(draws, _TAILS, axis=0)
         return cls(point, np.minimum(low, point), np.maximum(high, point))

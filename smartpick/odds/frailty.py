@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import optimize
 
-Array = NDArray[np.float64]
+from smartpick.arrays import Array
 
 # Nodes of log(multiplier) for integrating over the shared effect. For smooth integrands a sum over an
 # even grid is as good as exact; the gamma density below -9 and above 2.6 is negligible here.

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.odds.draws import Draws
+from smartpick.arrays import Array
+from smartpick.odds.draws import fixed_draws
 from smartpick.odds.estimate import EstimateCurve
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.odds.specialty_model import SpecialtyModel
-
-Array = NDArray[np.float64]
 
 _STEP = 0.25
 LOG_GRID: Array = np.arange(-14.0, 8.01, _STEP)
@@ -36,7 +35,7 @@ def interview_counts(invitation: Array) -> Array:
     Returns:
         Shape (points, 61).
     """
-    pmf = np.zeros((invitation.shape[1], MOST_RANKS + 1))
+    pmf: Array = np.zeros((invitation.shape[1], MOST_RANKS + 1))
     pmf[:, 0] = 1.0
     for p in invitation:
         pmf = add_program(pmf, p)
@@ -61,6 +60,7 @@ class SpecialtyList:
         interviews: P(K = k) at each log multiplier, shape (grid, 61).
         pacific_interviews: The same for its Pacific programs alone.
         spread: SD over mean of the list's strength, from what its programs may turn out to be.
+        signal_share: Share of the list's strength that comes from signalled programs.
         size: Number of programs.
     """
 
@@ -68,6 +68,7 @@ class SpecialtyList:
     interviews: Array
     pacific_interviews: Array
     spread: float
+    signal_share: float
     size: int
 
 
@@ -102,49 +103,65 @@ class ListOdds:
 _RANGE_EVERY = 3
 
 
-def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing, draws: Draws) -> ListOdds:
+def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:
     """Return what the list comes to at each score.
 
     Args:
         parts: The list, a part for each specialty, the preferred first; they share one applicant effect.
         scores: Rising Step 2 CK scores, shape (scores,).
         standing: The rest of the profile.
-        draws: The fixed draws.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
         nothing = EstimateCurve(zero, zero, zero)
         return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
-    lead = parts[0].model
-    point = _evaluate(
+    point = point_odds(parts, scores, standing)
+    coarse = np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
+    curves = []
+    for fine, sample in zip(point, drawn_odds(parts, scores[coarse], standing), strict=True):
+        range_ = EstimateCurve.from_draws(fine[coarse], sample)
+        below = np.interp(scores, scores[coarse], range_.point - range_.low)
+        above = np.interp(scores, scores[coarse], range_.high - range_.point)
+        curves.append(EstimateCurve(fine, np.maximum(fine - below, 0.0), fine + above))
+    for curve in curves[:4]:
+        np.minimum(curve.high, 1.0, out=curve.high)
+    return ListOdds(*curves)
+
+
+def point_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> tuple[Array, ...]:
+    """Return the points of `ListOdds` in its order, each of shape (scores,)."""
+    found = _evaluate(
         parts,
         [p.model.log_multiplier(scores)[None] + standing.shift for p in parts],
         np.zeros(1),
         [p.model.rank_curve.probability[None] for p in parts],
-        lead.invitation_weights[None],
+        parts[0].model.invitation_weights[None],
     )
-    coarse = np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
-    drawn = _evaluate(
+    return tuple(value[0] for value in found)
+
+
+def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> tuple[Array, ...]:
+    """Return draws of `ListOdds` in its order, each of shape (draws, scores).
+
+    The draws are the same numbers every time, so differences between two lists or two profiles are free
+    of chance.
+    """
+    draws = fixed_draws()
+    strength = [
+        np.log1p(np.clip(draws.list_strength * p.spread, -0.9, None))
+        + draws.signal_effect(p.signal_share, p.model.signal_log_sd)
+        for p in parts
+    ]
+    return _evaluate(
         parts,
         [
-            p.model.log_multiplier_draws(scores[coarse])
-            + standing.shift_draws[:, None]
-            + np.log1p(np.clip(draws.list_strength * p.spread, -0.9, None))[:, None]
-            for p in parts
+            p.model.log_multiplier_draws(scores) + (standing.shift_draws + s)[:, None]
+            for p, s in zip(parts, strength, strict=True)
         ],
         standing.pacific_error,
         [p.model.rank_draws(draws) for p in parts],
-        lead.weight_draws(draws),
+        parts[0].model.weight_draws(draws),
     )
-    curves = []
-    for fine, sample in zip(point, drawn, strict=True):
-        range_ = EstimateCurve.from_draws(fine[0][coarse], sample)
-        below = np.interp(scores, scores[coarse], range_.point - range_.low)
-        above = np.interp(scores, scores[coarse], range_.high - range_.point)
-        curves.append(EstimateCurve(fine[0], np.maximum(fine[0] - below, 0.0), fine[0] + above))
-    for curve in curves[:4]:
-        np.minimum(curve.high, 1.0, out=curve.high)
-    return ListOdds(*curves)
 
 
 def _evaluate(
@@ -193,7 +210,13 @@ class _Place:
 
 
 def specialty_list(
-    model: SpecialtyModel, mean_rest: Array, near_zero: Array, relative_sd: Array, log_shift: Array, pacific: NDArray[np.bool_]
+    model: SpecialtyModel,
+    mean_rest: Array,
+    near_zero: Array,
+    relative_sd: Array,
+    log_shift: Array,
+    pacific: NDArray[np.bool_],
+    signalled: NDArray[np.bool_],
 ) -> SpecialtyList:
     """Work out the interviews of a list's programs in one specialty.
 
@@ -204,9 +227,18 @@ def specialty_list(
         relative_sd: SD over mean of its rate if it is not, (n,).
         log_shift: Its own log odds ratio for the applicant (signal, ties), (n,).
         pacific: Whether it is on the Pacific Coast, (n,).
+        signalled: Whether it gets a signal, (n,).
     """
     invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
     mean = (1 - near_zero) * mean_rest
     variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
-    spread = float(np.sqrt(variance.sum()) / max(mean.sum(), 1e-12))
-    return SpecialtyList(model, interview_counts(invited), interview_counts(invited[pacific]), spread, len(mean_rest))
+    strength = mean * np.exp(log_shift)
+    whole = max(float(strength.sum()), 1e-12)
+    return SpecialtyList(
+        model,
+        interview_counts(invited),
+        interview_counts(invited[pacific]),
+        float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
+        float(strength[signalled].sum()) / whole,
+        len(mean_rest),
+    )

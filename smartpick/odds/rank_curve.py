@@ -1,24 +1,22 @@
 """The rank curve M(k): the chance of matching in the preferred specialty given k contiguous ranks.
 
 Bayes' rule on the published distributions of ranks of matched and not-matched applicants. The reports
-print quartiles, mean and SD only, and between those the shape is open: four families are fitted and
-their average is the point, their disagreement part of the range. M(0) = 0, and M never falls with k,
-for another program at the end of a rank order list cannot lower the chance of a match.
+print quartiles, mean and SD only, and between those the shape is open: four families are fitted, each
+weighs as well as it fits, their average is the point and their disagreement part of the range. M(0) = 0,
+and M never falls with k, for another program at the end of a rank order list cannot lower the chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import optimize, stats
 
+from smartpick.arrays import Array
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.logistic import fit_logistic
-
-Array = NDArray[np.float64]
 
 MOST_RANKS = 60
 _RANKS = np.arange(1, MOST_RANKS + 1)
@@ -53,9 +51,10 @@ class RankCurve:
     """M(k) for k = 0..60.
 
     Attributes:
-        probability: M(k), index k, the average over shapes.
+        probability: M(k), index k, the weighted average over shapes.
         by_shape: M(k) under each family, shape (4, 61), in the order of `SHAPES`.
         misfit: How badly each family misses the published figures (below 1 is a fit), worse group.
+        weights: How far each family is believed, shape (4,).
         mix: Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1).
         logit_error: Coefficient covariance of the sampling error in (1, log k, log^2 k).
     """
@@ -63,6 +62,7 @@ class RankCurve:
     probability: Array
     by_shape: Array
     misfit: Array
+    weights: Array
     mix: Array
     logit_error: Array
 
@@ -78,7 +78,7 @@ class RankCurve:
         def tilt(curve: Array) -> Array:
             return curve * factor / (1 - curve + curve * factor)
 
-        return RankCurve(tilt(self.probability), tilt(self.by_shape), self.misfit, self.mix, self.logit_error)
+        return replace(self, probability=tilt(self.probability), by_shape=tilt(self.by_shape))
 
     def draws(self, uniform: Array, normal: Array) -> Array:
         """Return draws of M, shape (draws, 61): a shape each, with sampling error on the logit.
@@ -87,7 +87,9 @@ class RankCurve:
             uniform: In [0, 1), one for each draw: which shape.
             normal: Standard normal, shape (draws, 3): the sampling error.
         """
-        index = (uniform * len(self.by_shape)).astype(int).clip(max=len(self.by_shape) - 1)
+        index = np.searchsorted(np.cumsum(self.weights), uniform, side="right").clip(
+            max=len(self.by_shape) - 1
+        )
         base = self.by_shape[index, 1:].clip(1e-6, 1 - 1e-6)
         root = np.linalg.cholesky(self.logit_error)
         noise = (normal @ root.T) @ np.vander(np.log(_RANKS), 3, increasing=True).T
@@ -119,10 +121,13 @@ def fit_rank_curve(
         misfits.append(max(cost1, cost0))
         mixes.append(weight / weight.sum())
     by_shape = np.concatenate([np.zeros((len(curves), 1)), np.array(curves)], axis=1)
-    probability, mix = by_shape.mean(axis=0), np.mean(mixes, axis=0)
+    # The misfit is half a sum of squares, so exp(-misfit) weighs the shapes as a likelihood would.
+    weights = np.exp(min(misfits) - np.array(misfits))
+    weights /= weights.sum()
+    probability, mix = weights @ by_shape, weights @ np.array(mixes)
     seen = (matched.n + not_matched.n) * mix
     error = fit_logistic(np.log(_RANKS), seen * probability[1:], seen * (1 - probability[1:]), 2).covariance
-    return RankCurve(probability, by_shape, np.array(misfits), mix, error)
+    return RankCurve(probability, by_shape, np.array(misfits), weights, mix, error)
 
 
 def _fit(shape: Callable[[float, float], Array], published: Distribution) -> tuple[Array, float]:
@@ -146,9 +151,10 @@ def _misses(p: Array, published: Distribution) -> Array:
     cumulative = np.append(0.0, np.cumsum(p))
     for quartile, share in ((published.q1, 0.25), (published.median, 0.5), (published.q3, 0.75)):
         if quartile is not None:
-            k = int(quartile)
-            # A quartile of k says: fewer than the share below k, at least the share at or below it.
-            miss = max(cumulative[k - 1] - share, 0.0) - max(share - cumulative[k], 0.0)
+            # A quartile of k says: at most the share below k, at least the share at or below it; one of
+            # 1.5 lies between two applicants, so exactly the share is at or below 1.
+            below, at = int(np.ceil(quartile)) - 1, int(np.floor(quartile))
+            miss = max(cumulative[below] - share, 0.0) - max(share - cumulative[at], 0.0)
             misses.append(miss / _TOLERANCE["mass"])
     return np.array(misses)
 

@@ -15,12 +15,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
+from smartpick.arrays import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
-
-Array = NDArray[np.float64]
 
 # A state's own figure counts when at least this many programs report (DESIGN 2.3).
 STATE_FROM = 5
@@ -80,7 +78,9 @@ def rate_table(rates: pd.DataFrame, state_divisions: dict[str, str]) -> RateTabl
     mean, zero = float(row["mean"]), float(row["near_zero_share"])
     relative_sd = _relative_sd(mean, float(row["sd"]), zero)
     source = str(row["source_id"])
-    nation = RateCell(mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source)
+    nation = RateCell(
+        mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source
+    )
     parents: dict[str, RateCell] = {}
     divisions = _pool(by_level["division"], lambda _: nation, float(row["sd"]), nation)
     parents.update(divisions)
@@ -163,11 +163,13 @@ class InvitationModel:
         Returns:
             Probabilities, shape (n, t), averaged over what the program's own rate may be.
         """
+        multiplier = np.exp(np.atleast_2d(log_multiplier))
+        if not mean.size:
+            return np.zeros((0, multiplier.shape[1]))
         keys, inverse = np.unique(np.column_stack([mean, relative_sd]).round(9), axis=0, return_inverse=True)
         nodes = np.array([positive_rates(m, m * s) for m, s in keys])[np.ravel(inverse)]
-        odds = self._odds(nodes)
-        multiplier = np.exp(np.atleast_2d(log_multiplier))
-        rest = np.mean(odds[:, :, None] * multiplier[:, None, :] / (1 + odds[:, :, None] * multiplier[:, None, :]), axis=1)
+        odds = self._odds(nodes)[:, :, None] * multiplier[:, None, :]
+        rest = np.mean(odds / (1 + odds), axis=1)
         low = self._odds(np.array([self.near_zero_rate]))[0] * multiplier
         return zero[:, None] * low / (1 + low) + (1 - zero[:, None]) * rest
 

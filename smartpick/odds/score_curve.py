@@ -18,15 +18,23 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, ndtri
 from scipy.stats import qmc
 
+from smartpick.arrays import Array
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.logistic import LogisticFit, fit_logistic
-
-Array = NDArray[np.float64]
 
 # NRMP suppresses small cells; below this many in either group a drawn curve would be noise (DESIGN 2.1).
 CHARTED_FROM = 20
 _DRAWS = 512
 _DEGREES = (0, 1, 2)
+# Variance of rounding to a whole point: uniform over one point.
+_ROUNDING_VARIANCE = 1 / 12
+# Sampling variance beyond that of mean and SD when a normal group's centre is taken from its quartiles or
+# its median, and its SD from its quartiles: asymptotic variances of normal quantiles, times n / sd^2.
+_CENTRE_FROM_QUARTILES, _CENTRE_FROM_MEDIAN, _SPREAD_FROM_QUARTILES = 0.163, 0.571, 0.861
+_QUARTILE_RANGE = 1.349  # of a normal distribution, in SDs
+# Relative error of an SD that is not printed and was borrowed from the other outcome: about that by which
+# the printed SDs of matched and not matched non-US IMGs differ (Charting Outcomes 2026).
+_BORROWED_SPREAD_ERROR = 0.1
 
 
 @dataclass(frozen=True)
@@ -78,15 +86,18 @@ class ScoreCurve:
         """
         z = self._standardise(np.clip(np.asarray(scores, float), self.minimum, self.maximum))
         return sum(
-            (w * expit(_polynomial(z, fit.coefficients)) for w, fit in zip(self.weights, self.fits, strict=True)),
+            (
+                w * expit(_polynomial(z, fit.coefficients))
+                for w, fit in zip(self.weights, self.fits, strict=True)
+            ),
             start=np.zeros_like(z),
         )
 
     def interval(self, scores: ArrayLike, level: float = 0.8) -> tuple[Array, Array]:
-        """Return the (low, high) bounds of the central `level` range from the sampling error.
+        """Return the (low, high) bounds of the central `level` range.
 
-        The range counts the error of the coefficients, the choice among flat, straight and bent, and
-        widens outside the published scores, where the curves are let run on while the point stays.
+        The range counts the error of the coefficients (of the sample, and of what a report rounds or
+        leaves out), the choice among flat, straight and bent, and widens outside the published scores, where the curves are let run on while the point stays.
 
         Raises:
             ValueError: if `level` is not between 0 and 1.
@@ -145,7 +156,9 @@ class ScoreCurve:
         # of it are as steady as several thousand random ones.
         uniform = qmc.Sobol(d=len(_DEGREES) + 1, seed=0).random(_DRAWS)
         normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
-        which = np.searchsorted(np.cumsum(self.weights), uniform[:, 0], side="right").clip(max=len(self.fits) - 1)
+        which = np.searchsorted(np.cumsum(self.weights), uniform[:, 0], side="right").clip(
+            max=len(self.fits) - 1
+        )
         draws = np.zeros((_DRAWS, len(_DEGREES)))
         for index, fit in enumerate(self.fits):
             rows = which == index
@@ -182,21 +195,88 @@ def fit_score_curve(
     spreads = [d.spread for d in (matched, not_matched) if d.spread is not None]
     if not spreads:
         raise ValueError("the spread is unknown in both groups: give sd, q1 and q3, or min and max")
+    errors = _print_error(matched, spreads[0]), _print_error(not_matched, spreads[-1])
     matched, not_matched = matched.with_spread(spreads[0]), not_matched.with_spread(spreads[-1])
     (x1, p1), (x0, p0) = matched.density, not_matched.density
     centre = (n1 * matched.centre + n0 * not_matched.centre) / (n1 + n0)
     scale = max(spreads) or 1.0
     z = (np.concatenate([x1, x0]) - centre) / scale
     ones, zeros = np.concatenate([p1, 0 * p0]), np.concatenate([0 * p1, p0])
-    # The level comes from all applicants, the sampling error only from those whose scores are published.
+    # The level comes from all applicants, the error only from those whose scores are published.
     fits = []
     for degree in _DEGREES:
         level = fit_logistic(z, n1 * ones, n0 * zeros, degree)
         seen = fit_logistic(z, matched.n * ones, not_matched.n * zeros, degree)
-        fits.append(LogisticFit(level.coefficients, seen.covariance, seen.log_likelihood))
+        covariance = seen.covariance + _covariance_from_print(
+            seen, (matched, not_matched), errors, centre, scale
+        )
+        fits.append(LogisticFit(level.coefficients, covariance, seen.log_likelihood))
     return ScoreCurve(
-        matched, not_matched, float(n1), float(n0), centre, scale, tuple(fits), _belief(fits, matched.n + not_matched.n)
+        matched,
+        not_matched,
+        float(n1),
+        float(n0),
+        centre,
+        scale,
+        tuple(fits),
+        _belief(fits, matched.n + not_matched.n),
     )
+
+
+def _print_error(printed: Distribution, sd: float) -> tuple[float, float]:
+    """Return the variances of a group's centre (points squared) and of its log SD that print adds.
+
+    Figures are rounded to whole points, and quartiles or a median tell less than mean and SD. With
+    thousands of applicants this is more than the sampling error.
+    """
+    if sd <= 0:
+        return _ROUNDING_VARIANCE, 0.0
+    has_quartiles = printed.q1 is not None and printed.q3 is not None
+    if printed.mean is not None:
+        centre = _ROUNDING_VARIANCE
+    elif has_quartiles:
+        centre = _ROUNDING_VARIANCE / 3 + _CENTRE_FROM_QUARTILES * sd**2 / printed.n
+    else:
+        centre = _ROUNDING_VARIANCE + _CENTRE_FROM_MEDIAN * sd**2 / printed.n
+    if printed.sd is not None:
+        spread = _ROUNDING_VARIANCE / sd**2
+    elif has_quartiles:
+        spread = 2 * _ROUNDING_VARIANCE / (_QUARTILE_RANGE * sd) ** 2 + _SPREAD_FROM_QUARTILES / printed.n
+    else:
+        spread = _BORROWED_SPREAD_ERROR**2
+    return centre, spread
+
+
+def _covariance_from_print(
+    fit: LogisticFit,
+    groups: tuple[Distribution, Distribution],
+    errors: tuple[tuple[float, float], tuple[float, float]],
+    centre: float,
+    scale: float,
+) -> Array:
+    """Return what `_print_error` adds to the covariance of the coefficients (delta method).
+
+    Moving a group's scores by d(z) moves the estimating equation by n E[d(z) dh/dz], where h is the
+    group's part of it: t (1 - p) for the matched, -t p for the others, t = (1, z, z^2 ...). An error of
+    the centre moves all scores alike, an error of the spread each by its distance from the centre.
+    """
+    added = np.zeros_like(fit.covariance)
+    powers = np.arange(len(fit.coefficients))
+    for is_matched, group, (centre_variance, spread_variance) in zip((1, 0), groups, errors, strict=True):
+        x, share = group.density
+        z = (x - centre) / scale
+        terms = z[:, None] ** powers
+        term_slopes = powers * z[:, None] ** np.maximum(powers - 1, 0)
+        p = expit(terms @ fit.coefficients)
+        steepness = p * (1 - p) * (term_slopes @ fit.coefficients)
+        moved = (
+            group.n * share[:, None] * (term_slopes * (is_matched - p)[:, None] - terms * steepness[:, None])
+        )
+        by_centre = moved.sum(axis=0)
+        by_spread = (z - share @ z) @ moved
+        added += centre_variance / scale**2 * np.outer(by_centre, by_centre)
+        added += spread_variance * np.outer(by_spread, by_spread)
+    return fit.covariance @ added @ fit.covariance
 
 
 def _belief(fits: Sequence[LogisticFit], n: float) -> Array:

@@ -41,7 +41,9 @@ def published_pair(
     """Return (matched, not matched, source_id) of a measure, or None where not printed."""
     rows = facts.outcome_distributions
     rows = rows[
-        (rows["specialty"] == specialty) & (rows["applicant_type"] == applicant_type) & (rows["measure"] == measure)
+        (rows["specialty"] == specialty)
+        & (rows["applicant_type"] == applicant_type)
+        & (rows["measure"] == measure)
     ]
     pair = []
     for outcome in ("matched", "not_matched"):
@@ -74,7 +76,9 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     elif shape_type != applicant_type:
         borrowed.append(f"shape of the score curve, from {_TYPE_WORDS[shape_type]}")
     sources = tuple(dict.fromkeys((found[2], counts.source_id)))
-    return ScoreInputs(found[0], found[1], counts.matched, counts.not_matched, counts.match_year, sources, tuple(borrowed))
+    return ScoreInputs(
+        found[0], found[1], counts.matched, counts.not_matched, counts.match_year, sources, tuple(borrowed)
+    )
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,12 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     candidates = (
         facts.outcome_counts.rename(columns={"matched_count": "matched", "not_matched_count": "not_matched"}),
         charted.reset_index(),
-        facts.us_senior_outcomes.rename(columns={"matched_count": "matched", "not_matched_count": "not_matched"}),
-        facts.only_choice_outcomes.rename(columns={"matched_count": "matched", "unmatched_count": "not_matched"}),
+        facts.us_senior_outcomes.rename(
+            columns={"matched_count": "matched", "not_matched_count": "not_matched"}
+        ),
+        facts.only_choice_outcomes.rename(
+            columns={"matched_count": "matched", "unmatched_count": "not_matched"}
+        ),
     )
     for table in candidates:
         rows = table[(table["specialty"] == specialty) & (table["applicant_type"] == applicant_type)]

@@ -7,20 +7,19 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit
 
+from smartpick.arrays import Array
 from smartpick.facts import Facts
 from smartpick.odds.calibration import TypicalList, grid_of_multipliers, implied_applications, typical_list
 from smartpick.odds.distribution import Distribution
-from smartpick.odds.draws import Draws, fixed_draws
+from smartpick.odds.draws import Z80, Draws, fixed_draws
 from smartpick.odds.frailty import Frailty, node_weights, pooled_frailty
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
 from smartpick.odds.rates import InvitationModel, RateTable, rate_table
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
 from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_inputs
-
-Array = NDArray[np.float64]
 
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.
 _RANKS_FROM = "non_us_img"
@@ -39,12 +38,12 @@ class PublishedRanks:
 def published_ranks(facts: Facts) -> PublishedRanks:
     """Collect the published ranks and the shared effects they imply."""
     pairs, moments, sizes = {}, {}, {}
-    for row in facts.outcome_counts.itertuples():
-        name = str(row.specialty)
+    for row in facts.outcome_counts.to_dict("records"):
+        name = str(row["specialty"])
         found = published_pair(facts, name, _RANKS_FROM, "contiguous_ranks")
         if found is None or min(found[0].n, found[1].n) < CHARTED_FROM:
             continue
-        pairs[name] = (found[0], found[1], float(row.matched_count), float(row.not_matched_count))
+        pairs[name] = (found[0], found[1], float(row["matched_count"]), float(row["not_matched_count"]))
         moments[name] = pooled_moments(*pairs[name])
         sizes[name] = found[0].n + found[1].n
     return PublishedRanks(pairs, moments, pooled_frailty({n: (sizes[n], *moments[n]) for n in pairs}))
@@ -63,6 +62,7 @@ class SpecialtyModel:
     rates: RateTable
     near_zero_rate: float
     steepest: float
+    signal_log_sd: float
     mean_ranks: float
     applications: int | None
     borrowed: tuple[str, ...]
@@ -81,7 +81,10 @@ class SpecialtyModel:
         invited = self.invitation.probability(
             rest, np.array([cell.near_zero_share]), np.array([cell.relative_sd]), grid.ravel()
         ).reshape(grid.shape)
-        return typical_list(invited, self.applications or implied_applications(invited, self.frailty.variance, self.mean_ranks))
+        return typical_list(
+            invited,
+            self.applications or implied_applications(invited, self.frailty.variance, self.mean_ranks),
+        )
 
     @cached_property
     def invitation_weights(self) -> Array:
@@ -137,7 +140,9 @@ def fit_specialty(facts: Facts, specialty: str, applicant_type: str, ranks: Publ
         LookupError: if no source prints outcomes of this type in the specialty.
     """
     inputs = score_inputs(facts, specialty, applicant_type)
-    curve = fit_score_curve(inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count)
+    curve = fit_score_curve(
+        inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count
+    )
     name = specialty if specialty in ranks.pairs else _RANKS_STAND_IN
     borrowed = list(inputs.borrowed)
     if name != specialty:
@@ -147,8 +152,12 @@ def fit_specialty(facts: Facts, specialty: str, applicant_type: str, ranks: Publ
     rates, rates_borrowed = _rates(facts, specialty, applicant_type)
     if rates_borrowed:
         borrowed.append("interview rates, from all specialties together")
-    parameters = facts.model_parameters.set_index("parameter")["value"]
-    usual = {"us_md_senior": "typical_applications_us_seniors", "us_do_senior": "typical_applications_us_seniors"}
+    rows = facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
+    parameters, signal = rows["value"], rows.loc["signal_odds_ratio"]
+    usual = {
+        "us_md_senior": "typical_applications_us_seniors",
+        "us_do_senior": "typical_applications_us_seniors",
+    }
     model = SpecialtyModel(
         specialty,
         applicant_type,
@@ -159,6 +168,7 @@ def fit_specialty(facts: Facts, specialty: str, applicant_type: str, ranks: Publ
         rates,
         float(parameters["near_zero_rate"]),
         float(np.log(parameters["steepest_score_odds_ratio"]) / 10),
+        float(np.log(signal["high"] / signal["low"]) / 2 / Z80),
         ranks.moments[name][0],
         int(parameters[usual[applicant_type]]) if applicant_type in usual else None,
         tuple(borrowed),
@@ -177,6 +187,9 @@ def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable
         return rate_table(own, divisions), False
     national = rows[rows["geography_level"] == "nation"]
     weights = national["programs_reporting"].to_numpy(float)
-    middle = {c: float(np.average(national[c].to_numpy(float), weights=weights)) for c in ("mean", "sd", "near_zero_share")}
+    middle = {
+        c: float(np.average(national[c].to_numpy(float), weights=weights))
+        for c in ("mean", "sd", "near_zero_share")
+    }
     row = national.iloc[[0]].assign(**middle, programs_reporting=int(weights.sum()))
     return rate_table(pd.DataFrame(row), divisions), True

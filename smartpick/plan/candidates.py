@@ -12,12 +12,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartpick.arrays import Array
 from smartpick.odds.rates import RateCell
-from smartpick.plan.eligibility import EligibilityTable, check_eligibility
+from smartpick.plan.eligibility import IMG_TYPES, EligibilityTable, check_eligibility
+from smartpick.plan.evidence import (
+    NO_EVIDENCE,
+    Evidence,
+    EvidenceStrength,
+    Priors,
+    column,
+    visa_chance,
+    with_rate,
+    with_resident_share,
+)
 from smartpick.plan.pool import ProgramPool
+from smartpick.plan.settings import MILITARY
 from smartpick.profile import ApplicantProfile
-
-Array = NDArray[np.float64]
 
 # A visa answer cannot leave less than this part of a cell's near-zero share: other reasons remain.
 _LEFT_WITH_VISA = 0.1
@@ -90,7 +100,11 @@ class Candidates:
 
 
 def gather_candidates(
-    pool: ProgramPool, profile: ApplicantProfile, parameters: dict[str, float], pacific_shift: float
+    pool: ProgramPool,
+    profile: ApplicantProfile,
+    parameters: dict[str, float],
+    pacific_shift: float,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> Candidates:
     """Put the pool's programs before one applicant.
 
@@ -99,10 +113,14 @@ def gather_candidates(
         profile: The applicant.
         parameters: Values of `data/parameters/model_parameters.csv` by name.
         pacific_shift: Log odds ratio on Pacific programs (letters, ties).
+        evidence: What the applicant knows of single programs.
     """
-    eligibility = check_eligibility(profile, pool.answers, len(pool.program_ids))
-    visa, near_zero = _with_visa(pool, profile, parameters["near_zero_without_visa"])
+    eligibility = check_eligibility(profile, pool.answers, pool.setting == MILITARY)
+    visa, near_zero = _with_visa(pool, profile, parameters["near_zero_without_visa"], evidence)
+    priors = _with_evidence(pool, Priors(near_zero, pool.mean_rest, pool.relative_sd), parameters, evidence)
     shift = np.where(pool.pacific, pacific_shift, 0.0)
+    if profile.applicant_type in IMG_TYPES:
+        shift = shift + pool.img_shift
     shift = shift + eligibility.soft_misses * np.log(parameters["unmet_preference_odds_ratio"])
     if profile.visa_need == "h1b" and profile.step3 != "pass":
         shift = shift + np.log(parameters["h1b_without_step3_odds_ratio"])
@@ -110,28 +128,57 @@ def gather_candidates(
     value = preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight)
     rows = np.arange(len(pool.program_ids))
     return Candidates(
-        pool, rows, near_zero, pool.mean_rest, pool.relative_sd, shift, visa, eligibility, value
+        pool, rows, priors.near_zero, priors.mean_rest, priors.relative_sd, shift, visa, eligibility, value
     )
 
 
-def _with_visa(pool: ProgramPool, profile: ApplicantProfile, near_zero_without: float) -> tuple[Array, Array]:
-    """Return (chance of sponsoring the visa needed, chance of being near zero given what is said).
+def _with_evidence(
+    pool: ProgramPool, priors: Priors, parameters: dict[str, float], evidence: Evidence
+) -> Priors:
+    if not evidence:
+        return priors
+    strength = EvidenceStrength(
+        parameters["season_reliability"],
+        parameters["near_zero_persistence"],
+        parameters["resident_share_correlation"],
+    )
+    ids = pool.program_ids
+    share, own = column(evidence, ids, "img_share"), column(evidence, ids, "non_us_img_share")
+    # Only the share of all IMGs has a published spread; a share of non-US IMGs alone is at most that.
+    share = np.where(np.isnan(share), own, share)
+    priors = with_resident_share(priors, share, pool.img_share_mean, pool.img_share_sd, strength)
+    seasons = np.nan_to_num(column(evidence, ids, "seasons"), nan=1.0)
+    return with_rate(priors, column(evidence, ids, "interview_rate"), seasons, strength)
 
-    A program without J-1 sponsorship is very likely one of the near-zero programs. With j the cell's
-    share of programs taking J-1 and z its near-zero share, z = j z1 + (1 - j) z0 splits into the shares
-    with (z1) and without (z0), and a program's own answer replaces j.
-    """
+
+def _with_visa(
+    pool: ProgramPool, profile: ApplicantProfile, near_zero_without: float, evidence: Evidence
+) -> tuple[Array, Array]:
+    """Return (chance of sponsoring the visa needed, chance of being near zero given what is said)."""
     zero, j = pool.near_zero, pool.j1_share
     if profile.applicant_type != "non_us_img":
         return np.ones(len(zero)), zero
-    with_visa = np.clip((zero - near_zero_without * (1 - j)) / j, _LEFT_WITH_VISA * zero, zero)
-    without = np.clip((zero - j * with_visa) / (1 - j), 0.0, 1.0)
+    with_visa, without = near_zero_by_visa(pool, near_zero_without)
     sponsors = np.where(np.isnan(pool.j1_stated), j, pool.j1_stated)
+    sponsors = visa_chance(evidence, pool.program_ids, "takes_j1", sponsors)
     updated = sponsors * with_visa + (1 - sponsors) * without
     if profile.visa_need == "none":
         return np.ones(len(zero)), updated
     if profile.visa_need in ("j1", "either"):
         return sponsors, updated
     sponsors_h1b = np.where(np.isnan(pool.h1b_stated), pool.h1b_share, pool.h1b_stated)
+    sponsors_h1b = visa_chance(evidence, pool.program_ids, "takes_h1b", sponsors_h1b)
     # Whoever needs an H-1B has no chance where it is not sponsored.
     return sponsors_h1b, 1 - sponsors_h1b * (1 - with_visa)
+
+
+def near_zero_by_visa(pool: ProgramPool, near_zero_without: float) -> tuple[Array, Array]:
+    """Return the near-zero chance of a program that takes J-1, and of one that does not.
+
+    A program without J-1 sponsorship is very likely one of the near-zero programs. With j the cell's
+    share of programs taking J-1 and z its near-zero share, z = j z1 + (1 - j) z0 splits into the shares
+    with (z1) and without (z0); a program's own answer then replaces j.
+    """
+    zero, j = pool.near_zero, pool.j1_share
+    with_visa = np.clip((zero - near_zero_without * (1 - j)) / j, _LEFT_WITH_VISA * zero, zero)
+    return with_visa, np.clip((zero - j * with_visa) / (1 - j), 0.0, 1.0)

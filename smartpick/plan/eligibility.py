@@ -27,7 +27,7 @@ class Eligibility(StrEnum):
 
 
 UNMET, UNKNOWN, MET = -1, 0, 1
-_IMG_TYPES = ("non_us_img", "us_img")
+IMG_TYPES = ("non_us_img", "us_img")
 _WEEKS_IN_A_MONTH = 365.25 / 12 / 7
 
 Verdicts = NDArray[np.int8]
@@ -54,14 +54,17 @@ class EligibilityTable:
         )
 
 
-def check_eligibility(profile: ApplicantProfile, said: Mapping[str, Answers], size: int) -> EligibilityTable:
+def check_eligibility(
+    profile: ApplicantProfile, said: Mapping[str, Answers], military: NDArray[np.bool_]
+) -> EligibilityTable:
     """Check every program against the statements that count.
 
     Args:
         profile: The applicant.
         said: The programs' statements by requirement.
-        size: Number of programs.
+        military: Which programs train members of the armed forces only.
     """
+    size = len(military)
     verdicts: dict[str, Verdicts] = {}
     ruled_out: dict[str, NDArray[np.bool_]] = {}
     soft = np.zeros(size, dtype=np.int64)
@@ -77,7 +80,7 @@ def check_eligibility(profile: ApplicantProfile, said: Mapping[str, Answers], si
         # Either visa will do: only both refused rules a program out.
         both = ruled_out.pop("visa_j1") & ruled_out.pop("visa_h1b")
         ruled_out["visa"] = both
-    fails = np.any(list(ruled_out.values()), axis=0) if ruled_out else np.zeros(size, dtype=bool)
+    fails = np.any([military, *ruled_out.values()], axis=0)
     visa = [v for r, v in verdicts.items() if r.startswith("visa_")]
     # Without a visa need any met requirement tells that the program looks at applicants like this one.
     told = np.any(np.array(visa or list(verdicts.values())) == MET, axis=0)
@@ -95,7 +98,7 @@ def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts
         "min_step2": lambda a: _limit(a, profile.step2_ck_score, np.greater_equal),
         "max_attempts": lambda a: _limit(a, attempts, np.less_equal),
     }
-    if profile.applicant_type in _IMG_TYPES:
+    if profile.applicant_type in IMG_TYPES:
         months = profile.usce_hands_on_weeks / _WEEKS_IN_A_MONTH
         judges |= {
             "accepts_imgs": _yes,

@@ -7,46 +7,60 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-_ITEM = "eras_application"
+_ITEMS = {"ERAS": "eras_application", "ResidencyCAS": "residencycas_application"}
 
 
 @dataclass(frozen=True)
 class FeeSchedule:
-    """The price of the first, second, ... application in one specialty.
+    """The price of the applications in one specialty.
 
     Attributes:
-        steps: (first application of the step, US dollars each), rising.
+        steps: (first application of the step, US dollars, whether the amount covers the whole step).
         season: The season the prices are of.
         source_id: Where they come from.
     """
 
-    steps: tuple[tuple[int, float], ...]
+    steps: tuple[tuple[int, float, bool], ...]
     season: int
     source_id: str
 
-    def price_of(self, number: int) -> float:
-        """Return the price of the `number`-th application in a specialty (counted from 1)."""
-        return next(price for first, price in reversed(self.steps) if number >= first)
+    def totals(self, most: int) -> NDArray[np.float64]:
+        """Return the price of 0, 1, ..., `most` applications in one specialty, in US dollars."""
+        prices = np.zeros(most + 1)
+        for first, amount, whole_step in self.steps:
+            if first <= most:
+                prices[first:] = 0.0 if whole_step else amount
+                prices[first] = amount
+        return np.cumsum(prices)
 
     def total(self, applications: int) -> float:
         """Return the price of this many applications in one specialty."""
-        return float(sum(self.price_of(n) for n in range(1, applications + 1)))
+        return float(self.totals(applications)[-1])
 
 
-def eras_schedule(fees: pd.DataFrame) -> FeeSchedule:
-    """Return the newest ERAS schedule priced for each application.
+def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, FeeSchedule]:
+    """Return the newest published schedule of each specialty; one without a published price is missing.
 
-    Raises:
-        LookupError: if the fee table has none.
+    Args:
+        fees: The `fees` table.
+        services: Application service of each specialty.
     """
-    rows = fees[(fees["item"] == _ITEM) & (fees["per"] == "application")]
-    if rows.empty:
-        raise LookupError("no application fees in the data")
-    season = int(rows["season"].max())
-    rows = rows[rows["season"] == season].sort_values("first_application")
-    steps = tuple((int(r.first_application), float(r.amount_usd)) for r in rows.itertuples())
-    return FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+    found = {}
+    for specialty, service in services.items():
+        rows = fees[fees["item"] == _ITEMS.get(service, "")]
+        rows = rows[rows["specialty"].isna() | (rows["specialty"] == specialty)]
+        if rows.empty:
+            continue
+        season = int(rows["season"].max())
+        rows = rows[rows["season"] == season].sort_values("first_application")
+        steps = tuple(
+            (int(r["first_application"]), float(r["amount_usd"]), bool(r["per"] == "first_block"))
+            for r in rows.to_dict("records")
+        )
+        found[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+    return found
 
 
 @dataclass(frozen=True)
@@ -58,14 +72,9 @@ class ListCost:
     unpriced: dict[str, int]
 
 
-def list_cost(counts: Mapping[str, int], services: Mapping[str, str], schedule: FeeSchedule) -> ListCost:
-    """Price a list.
-
-    Args:
-        counts: Applications in each specialty.
-        services: Application service of each specialty; only `ERAS` has published prices here.
-        schedule: The ERAS prices.
-    """
-    priced = {s: schedule.total(n) for s, n in counts.items() if n and services.get(s) == "ERAS"}
-    unpriced = {s: n for s, n in counts.items() if n and services.get(s) != "ERAS"}
-    return ListCost(float(np.sum(list(priced.values()))), priced, unpriced)
+def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -> ListCost:
+    """Price a list of `counts` applications in each specialty."""
+    sent = {s: n for s, n in counts.items() if n}
+    priced = {s: schedules[s].total(n) for s, n in sent.items() if s in schedules}
+    unpriced = {s: n for s, n in sent.items() if s not in schedules}
+    return ListCost(float(sum(priced.values())), priced, unpriced)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from smartpick.arrays import Array
 
 # Finer than this many steps of budget, costs are rounded and the rounding is bounded instead.
 _MOST_STEPS = 200_000
@@ -48,9 +48,7 @@ def expected_best(success: ArrayLike, value: ArrayLike) -> float:
     return float(np.sum(t[rank] * f[rank] * missed))
 
 
-def order_by_marginal_gain(
-    success: ArrayLike, value: ArrayLike, size: int
-) -> tuple[list[int], list[float]]:
+def order_by_marginal_gain(success: ArrayLike, value: ArrayLike, size: int) -> tuple[list[int], list[float]]:
     """Order places by marginal improvement: the best list of h is the first h, for every h.
 
     Args:

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from smartpick.arrays import Array
 from smartpick.facts import Facts
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.settings import img_shift, settings
 from smartpick.plan.statements import Answers, answers_of
-
-Array = NDArray[np.float64]
 
 REQUIREMENTS = (
     "visa_j1",
@@ -42,7 +42,10 @@ class ProgramPool:
         relative_sd: SD over mean of those.
         j1_share, h1b_share: Share of the cell's programs that sponsor the visa (2021).
         j1_stated, h1b_stated: How often a program with this one's statement sponsors; NaN if silent.
+        img_share_mean, img_share_sd: Share of residents who are IMGs over the specialty's programs (2021).
         answers: Its statements by requirement.
+        setting: military, university, university_affiliated or other, see `settings`.
+        img_shift: Log odds ratio for IMGs from setting and large center, averaging to no shift.
     """
 
     programs: pd.DataFrame
@@ -57,7 +60,11 @@ class ProgramPool:
     h1b_share: Array
     j1_stated: Array
     h1b_stated: Array
+    img_share_mean: Array
+    img_share_sd: Array
     answers: dict[str, Answers]
+    setting: NDArray[np.str_]
+    img_shift: Array
 
 
 def gather_pool(facts: Facts, statements: pd.DataFrame, models: list[SpecialtyModel]) -> ProgramPool:
@@ -77,6 +84,7 @@ def gather_pool(facts: Facts, statements: pd.DataFrame, models: list[SpecialtyMo
     places = zip(specialty, rows["state"].astype(str), rows["census_division"].astype(str), strict=True)
     cells = tuple(models[s].rates.cell(state, division) for s, state, division in places)
     answers = {r: answers_of(statements, r, ids) for r in REQUIREMENTS}
+    setting = settings(facts.setting_words, rows["name"].astype(str), answers_of(statements, "setting", ids))
     return ProgramPool(
         rows,
         ids,
@@ -90,7 +98,10 @@ def gather_pool(facts: Facts, statements: pd.DataFrame, models: list[SpecialtyMo
         _cell_share(facts.resident_mix, rows, "h1b_share"),
         _stated_share(facts, "visa_j1", answers["visa_j1"]),
         _stated_share(facts, "visa_h1b", answers["visa_h1b"]),
+        *_img_shares(facts.resident_mix, rows),
         answers,
+        setting,
+        img_shift(facts, rows, setting),
     )
 
 
@@ -113,12 +124,22 @@ def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:
 def _stated_share(facts: Facts, requirement: str, answers: Answers) -> Array:
     """Return how often programs with each statement sponsor (2021 reports); NaN where nothing is said."""
     known = {
-        (str(r.scope), str(r.value_as_stated)): float(r.sponsoring_share)
-        for r in facts.requirement_reliability.itertuples()
-        if r.requirement == requirement
+        (str(r["scope"]), str(r["value_as_stated"])): float(r["sponsoring_share"])
+        for r in facts.requirement_reliability.to_dict("records")
+        if r["requirement"] == requirement
     }
 
     def share(value: str, scope: str) -> float:
         return np.nan if not value else known.get((scope, value), known.get((scope, "yes"), np.nan))
 
     return np.array([share(str(v), str(s)) for v, s in zip(answers.value, answers.scope, strict=True)])
+
+
+def _img_shares(mix: pd.DataFrame, rows: pd.DataFrame) -> tuple[Array, Array]:
+    """Return mean and SD over the nation's programs of the share of residents who are IMGs."""
+    national = mix[
+        (mix["geography_level"] == "nation") & (mix["setting"] == "all") & (mix["sd_img_share"] > 0)
+    ]
+    by_name = national.set_index("specialty")[["mean_img_share", "sd_img_share"]].astype(float)
+    found = by_name.reindex(rows["specialty"].astype(str)).fillna(by_name.mean())
+    return found["mean_img_share"].to_numpy(), found["sd_img_share"].to_numpy()

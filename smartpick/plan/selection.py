@@ -9,46 +9,20 @@ of all candidates are one matrix product, and nothing is recomputed for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smartpick.arrays import Array
 from smartpick.odds.list_odds import add_program
 from smartpick.odds.rank_curve import MOST_RANKS
+from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
+from smartpick.plan.objective import Conditions, Objective, Selected
+from smartpick.plan.order import Optimality
 
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Objective:
-    """What a list is worth.
-
-    Attributes:
-        invitation: P(invitation) of each candidate at each node of the shared effect, (n, nodes).
-        level: Level of value of each candidate, 0 the best, (n,).
-        specialty: Specialty index of each candidate, (n,).
-        steps: v_l - v_{l+1} for each level (the last minus 0), (levels,).
-        rank_curves: M(k) of each specialty, (specialties, 61).
-        weights: Weights of the nodes, (nodes,).
-    """
-
-    invitation: Array
-    level: NDArray[np.intp]
-    specialty: NDArray[np.intp]
-    steps: Array
-    rank_curves: Array
-    weights: Array
-
-    @classmethod
-    def from_values(
-        cls, invitation: Array, value: Array, specialty: NDArray[np.intp], rank_curves: Array, weights: Array
-    ) -> Objective:
-        """Sort the values into levels."""
-        values, inverse = np.unique(-value.round(9), return_inverse=True)
-        worth = np.append(-values, 0.0)
-        return cls(invitation, np.ravel(inverse), specialty, worth[:-1] - worth[1:], rank_curves, weights)
+# A gap to the bound below this share of the value is not worth looking for.
+_NEGLIGIBLE = 1e-6
 
 
 class Selection:
@@ -101,34 +75,116 @@ class Selection:
         return gains
 
 
+def prices_of(objective: Objective, chosen: NDArray[np.intp]) -> Array:
+    """Return what one interview more is worth beside the chosen, shape (specialties, levels, nodes)."""
+    selection = Selection(objective)
+    for candidate in chosen.tolist():
+        selection.add(candidate)
+    return selection.prices()
+
+
 def select_by_gain(
-    objective: Objective,
-    allowed: Callable[[Selection], NDArray[np.bool_]],
-    price: Callable[[Selection], Array] | None = None,
-    pinned: NDArray[np.intp] | None = None,
-) -> tuple[Selection, list[float]]:
-    """Add the candidate of the greatest gain (per price) until none is allowed.
+    objective: Objective, pacific: NDArray[np.bool_], pinned: NDArray[np.bool_], conditions: Conditions
+) -> Selected:
+    """Add the candidate of the greatest gain until no other is allowed, pinned ones first.
 
-    Args:
-        objective: What a list is worth.
-        allowed: Which candidates may be added next; all False ends the list.
-        price: What each would cost next; None compares gains alone.
-        pinned: Candidates that are on the list whatever they add.
-
-    Returns:
-        The selection, and for each of its candidates what it added when it was added.
+    The order of marginal improvement: the best there is for any number of specialties, but not proven. The
+    bound holds because gains only shrink as a list grows: no list of the same size can be worth more than
+    this one with the largest gains left added once more. (The rank curve's first steps may rise, so the
+    bound uses the least curve with falling steps that lies above it.)
     """
     selection = Selection(objective)
     added: list[float] = []
-    for candidate in [] if pinned is None else pinned.tolist():
-        added.append(float(selection.gains()[candidate]))
-        selection.add(candidate)
     while True:
-        may = allowed(selection)
+        open_pins = pinned.copy()
+        open_pins[selection.chosen] = False
+        may = open_pins if open_pins.any() else _allowed(selection, pacific, conditions)
         if not may.any():
-            return selection, added
+            break
         gains = selection.gains()
-        score = gains if price is None else gains / np.maximum(price(selection), 1e-9)
-        best = int(np.argmax(np.where(may, score, -np.inf)))
+        best = int(np.argmax(np.where(may, gains, -np.inf)))
         added.append(float(gains[best]))
         selection.add(best)
+    chosen = np.array(selection.chosen, dtype=np.intp)
+    value = selection.value()
+    bound = _upper_bound(objective, chosen, conditions.size)
+    return Selected(
+        chosen, np.array(added), value, Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
+    )
+
+
+def _allowed(selection: Selection, pacific: NDArray[np.bool_], conditions: Conditions) -> NDArray[np.bool_]:
+    o, c = selection.objective, conditions
+    may = np.ones(len(o.level), dtype=bool)
+    may[selection.chosen] = False
+    left = c.size - len(selection.chosen)
+    if left <= 0:
+        return np.zeros_like(may)
+    near = int(pacific[selection.chosen].sum())
+    if near >= c.pacific_max:
+        may &= ~pacific
+    elif min(c.pacific_min - near, int((may & pacific).sum())) >= left:
+        may &= pacific
+    counts = np.bincount(o.specialty[selection.chosen], minlength=len(o.rank_curves))
+    for s in np.unique(o.specialty[may]):
+        if not c.affordable(*(counts + (np.arange(len(counts)) == s))):
+            may &= o.specialty != s
+    return may
+
+
+def _upper_bound(objective: Objective, chosen: NDArray[np.intp], size: int) -> float:
+    concave = np.array([_falling_steps(curve) for curve in objective.rank_curves])
+    above = Selection(replace(objective, rank_curves=concave))
+    for candidate in chosen.tolist():
+        above.add(candidate)
+    gains = above.gains()
+    gains[chosen] = 0.0
+    return above.value() + float(np.sort(gains)[::-1][:size].sum())
+
+
+def _falling_steps(curve: Array) -> Array:
+    """Return the least curve above `curve` whose steps never grow (its upper hull)."""
+    k = np.arange(len(curve))
+    hull = [0]
+    for i in range(1, len(curve)):
+        while len(hull) > 1 and (curve[i] - curve[hull[-2]]) * (hull[-1] - hull[-2]) >= (
+            curve[hull[-1]] - curve[hull[-2]]
+        ) * (i - hull[-2]):
+            hull.pop()
+        hull.append(i)
+    return np.interp(k, hull, curve[hull])
+
+
+def choose(
+    objective: Objective,
+    pacific: NDArray[np.bool_],
+    pinned: NDArray[np.bool_],
+    conditions: Conditions,
+    thorough: bool = True,
+) -> Selected:
+    """Choose the best list: exactly where that can be searched, else in the order of marginal gain.
+
+    Args:
+        objective: What a list is worth.
+        pacific: Whether each candidate lies on the Pacific Coast, (n,).
+        pinned: Candidates that are on the list in any case, (n,).
+        conditions: Caps, floor and budget.
+        thorough: False leaves the exact search of two specialties (half a second) for later.
+    """
+    # Pinned programs are on the list even beyond a cap.
+    conditions = replace(
+        conditions,
+        size=max(conditions.size, int(pinned.sum())),
+        pacific_max=max(conditions.pacific_max, int((pinned & pacific).sum())),
+    )
+    if len(objective.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
+        return select_by_gain(objective, pacific, pinned, conditions)
+    exact = best_counts(objective, pacific, pinned, conditions)
+    if exact.optimality.gap(exact.value) <= _NEGLIGIBLE or not thorough:
+        return exact
+    # Where the order of programs changes with the shared effect, going by gains can do a little better;
+    # the bound of the search over counts holds for it too.
+    by_gain = select_by_gain(objective, pacific, pinned, conditions)
+    if by_gain.value <= exact.value:
+        return exact
+    return replace(by_gain, optimality=replace(exact.optimality, method=by_gain.optimality.method))

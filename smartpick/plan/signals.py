@@ -40,12 +40,19 @@ def signal_rules(facts: Facts, specialty: str) -> SignalRules:
     gold, silver, total = (row[c] for c in ("gold_count", "silver_count", "total_count"))
     allowance = {"gold": int(gold), "silver": int(silver)} if pd.notna(gold) else {"signal": int(total)}
     own = _odds_ratios(facts.interview_rates, specialty)
-    basis = "published" if own.keys() >= allowance.keys() else "derived"
-    ratios = {tier: own.get(tier, _pooled(facts, tier)) for tier in allowance}
-    share = float(facts.model_parameters.set_index("parameter")["value"]["typical_signal_share"])
-    mean_lift = float(np.mean([np.exp(r) for r in ratios.values()]))
-    unsignalled = -float(np.log(1 + share * (mean_lift - 1)))
-    return SignalRules(allowance, ratios, unsignalled, basis, int(row["season"]), (str(row["source_id"]),))
+    parameters = facts.model_parameters.set_index("parameter")["value"].astype(float)
+    published = own.keys() >= allowance.keys()
+    ratios = own if published else _derived(allowance, parameters)
+    mean_lift = float(np.average([np.exp(ratios[t]) for t in allowance], weights=list(allowance.values())))
+    unsignalled = -float(np.log1p(parameters["typical_signal_share"] * (mean_lift - 1)))
+    return SignalRules(
+        allowance,
+        {tier: ratios[tier] for tier in allowance},
+        unsignalled,
+        "published" if published else "derived",
+        int(row["season"]),
+        (str(row["source_id"]),),
+    )
 
 
 def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
@@ -58,13 +65,19 @@ def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
     return {tier: _logit(mean[tier]) - base for tier in ("signal", "gold", "silver") if tier in mean}
 
 
-def _pooled(facts: Facts, tier: str) -> float:
-    """Return the middle over the specialties that print rates by this tier, else the parameter's."""
-    names = facts.interview_rates["specialty"].unique()
-    known = [r[tier] for r in (_odds_ratios(facts.interview_rates, str(n)) for n in names) if tier in r]
-    if known:
-        return float(np.median(known))
-    return float(np.log(facts.model_parameters.set_index("parameter")["value"]["signal_odds_ratio"]))
+def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, float]:
+    """Return log odds ratios for a specialty that prints no rates by signal.
+
+    An average signal is worth what it is elsewhere; where there are two tiers, gold and silver differ as
+    they do in the specialty that prints both, around that average.
+    """
+    average = float(np.log(parameters["signal_odds_ratio"]))
+    if "gold" not in allowance:
+        return dict.fromkeys(allowance, average)
+    apart = float(np.log(parameters["gold_over_silver_odds_ratio"]))
+    gold_part = allowance["gold"] / (allowance["gold"] + allowance["silver"])
+    silver = average - gold_part * apart
+    return {"gold": silver + apart, "silver": silver}
 
 
 def _logit(p: float) -> float:

@@ -29,7 +29,17 @@ def leading_statements(requirements: pd.DataFrame) -> pd.DataFrame:
     leading = rows.drop_duplicates(keys).set_index(keys)
     leading["conflicting"] = said > 1
     return leading[
-        ["value", "value_number", "strength", "scope", "as_of_year", "confidence", "url", "conflicting", "source_id"]
+        [
+            "value",
+            "value_number",
+            "strength",
+            "scope",
+            "as_of_year",
+            "confidence",
+            "url",
+            "conflicting",
+            "source_id",
+        ]
     ].sort_index()
 
 
@@ -54,7 +64,11 @@ def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[
     """Line the leading statements on one requirement up with `program_ids`."""
     kinds = statements.index.get_level_values("requirement")
     rows = statements[kinds == requirement].droplevel("requirement").reindex(program_ids)
-    rule = (rows["strength"] == "stated") & (rows["scope"] == "program") & (rows["conflicting"].astype(str) == "False")
+    rule = (
+        (rows["strength"] == "stated")
+        & (rows["scope"] == "program")
+        & (rows["conflicting"].astype(str) == "False")
+    )
     return Answers(
         rows["value"].fillna("").to_numpy(str),
         pd.to_numeric(rows["value_number"], errors="coerce").to_numpy(float, na_value=np.nan),

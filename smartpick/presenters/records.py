@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from smartpick.assessment import Assessment
+from smartpick.engine import Engine
 from smartpick.odds.score_curve import ScoreCurve
-from smartpick.plan.planning import Plan
+from smartpick.plan.look_up import look_up_next
+from smartpick.plan.plan import Plan
 from smartpick.presenters.programs import program_reasons
 
 _DIGITS = 5
@@ -45,14 +47,26 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def plan_record(assessment: Assessment) -> dict[str, Any]:
+def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
     """Return what `smartpick plan --json` prints: the assessment and the list."""
     plan = assessment.plan
+    candidates = plan.choice.candidates.programs
+    names = dict(zip(candidates["program_id"], candidates["name"], strict=True))
     return assessment_record(assessment) | {
         "programs": program_records(plan),
         "cost_usd": plan.cost.total_usd,
         "cost_unknown_for": plan.cost.unpriced,
-        "look_up_next": [],
+        "look_up_next": [
+            {
+                "program_id": q.program_id,
+                "name": names.get(q.program_id),
+                "fact": q.fact,
+                "value": round(q.value, 7),
+                "on_list": q.on_list,
+                "likely": round(q.likely, 3),
+            }
+            for q in look_up_next(plan.choice, assessment.profile, engine.parameters)
+        ],
         "optimality": {
             "proven": plan.optimality.proven,
             "value": round(plan.value, _DIGITS),

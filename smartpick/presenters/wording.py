@@ -49,3 +49,13 @@ def interviews(expected: float) -> str:
 def spoken(text: str) -> str:
     """Return `text` as a screen reader should say it."""
     return text.replace(f"{NARROW_SPACE}%", " percent").replace("–", " to ")
+
+
+def whole_number(count: float) -> str:
+    """Return a count with a comma at the thousands: "3,392"."""
+    return f"{_rounded(count):,}"
+
+
+def dollars(amount: float) -> str:
+    """Return an amount in whole US dollars: "$2,430"."""
+    return f"${_rounded(amount):,}"

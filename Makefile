@@ -1,0 +1,71 @@
+# The same commands on every machine: Python 3.11 or newer and make are all that is needed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format build bench lock clean
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+run: $(VENV)/run.stamp  ## open the dashboard in a browser
+	$(BIN)/smartpick run
+
+test: $(VENV)/dev.stamp  ## run every test (WORKERS=n processes)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rs $(PYTEST_OPTIONS)
+
+check: $(VENV)/dev.stamp  ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp  ## put the code into the house's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: $(VENV)/run.stamp  ## validate data/ and build the database
+	$(BIN)/smartpick build
+
+bench: $(VENV)/run.stamp  ## time what a visitor waits for
+	$(BIN)/python tests/bench.py
+
+lock: $(VENV)/run.stamp  ## pin the newest versions that pyproject.toml allows
+	$(PIP) install uv
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --output-file requirements-dev.lock
+
+LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+clean:  ## remove the environment and everything that is built
+	rm -rf $(VENV) build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
+
+# The exact versions of the lock file, checked by hash; then this project, so that edits take effect at once.
+# The stamps are older than a changed lock file or pyproject.toml, and only then is anything installed again.
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/run.stamp
+
+# A command can be there and still not start (version managers leave such stubs), so each is tried.
+$(BIN)/python:
+	@for candidate in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+			found=$$candidate; break; \
+		fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "SmartPick needs Python 3.11 or newer, and none was found. Install it and run make again." >&2; exit 1; \
+	fi; \
+	if ! $$found -m venv --clear $(VENV); then \
+		rm -rf $(VENV); \
+		echo "$$found cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv." >&2; exit 1; \
+	fi

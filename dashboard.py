@@ -1,0 +1,21 @@
+"""SmartPick: what would change if your profile changed? Start with `smartpick run` or `make run`."""
+
+import streamlit as st
+
+from smartpick.ui.address import open_link, write_link
+from smartpick.ui.cockpit import cockpit
+from smartpick.ui.style import style_blocks
+from smartpick.ui.theme import page_palette, style_page
+
+# A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
+PAGES = [
+    st.Page(cockpit, title="Your chances", icon=":material/tune:", default=True),
+    st.Page("pages/method.py", title="Sources and method", icon=":material/menu_book:", url_path="method"),
+]
+
+st.set_page_config(page_title="SmartPick", page_icon=":material/stethoscope:", layout="wide")
+style_page()
+style_blocks(page_palette())
+open_link()
+st.navigation(PAGES, position="top").run()
+write_link()

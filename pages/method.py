@@ -1,0 +1,5 @@
+"""Sources and method: every source, and the model in plain words."""
+
+from smartpick.ui.method import method
+
+method()

@@ -1,0 +1,36 @@
+"""The applicant's own evidence: reading their CSV or XLSX and finding the program each row is about.
+
+    table = read_table("my programs.xlsx", content)
+    mapping = guess_mapping(table.headers)
+    result = match_programs(table, mapping, facts.programs)
+    evidence, rejected = to_evidence(result, accepted={})
+
+Nothing here writes to disk, runs a formula or fills an unknown with a value.
+"""
+
+from smartpick.intake.columns import FIELDS, Field, Mapping, guess_mapping
+from smartpick.intake.evidence_files import evidence_to_csv, rejected_to_csv
+from smartpick.intake.evidence_rows import Rejected, to_evidence
+from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
+from smartpick.intake.reading import read_table
+from smartpick.intake.table import RawRow, RawTable, UnreadableFile
+
+__all__ = [
+    "FIELDS",
+    "Candidate",
+    "Field",
+    "Mapping",
+    "MatchResult",
+    "MatchRow",
+    "RawRow",
+    "RawTable",
+    "Rejected",
+    "Status",
+    "UnreadableFile",
+    "evidence_to_csv",
+    "guess_mapping",
+    "match_programs",
+    "read_table",
+    "rejected_to_csv",
+    "to_evidence",
+]

@@ -1,0 +1,167 @@
+"""Workbooks: values only. Formulas are not run, macros not looked at, bombs not unpacked."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from smartpick.intake.grid import Grid
+from smartpick.intake.safe_cells import plain
+from smartpick.intake.table import UnreadableFile, check_column_count, check_row_count, is_blank
+
+_MOST_UNPACKED = 60_000_000
+_MOST_PARTS = 2_000
+_MOST_GAP = 100_000
+_FORBIDDEN_XML = tuple(
+    mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
+_TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
+_FAILURES = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError)
+
+
+def xlsx_grid(content: bytes, sheet: str | None = None) -> Grid:
+    """Return the cells of one sheet as text; a number shown as a percentage keeps its sign.
+
+    Raises:
+        UnreadableFile: if it is no workbook, too large when unpacked, empty, or has no such sheet.
+    """
+    has_formulas = _inspect(content)
+    try:
+        names, chosen, rows = _values(content, sheet)
+        formulas = _formulas(content, chosen) if has_formulas else {}
+    except UnreadableFile:
+        raise
+    except _FAILURES:
+        raise UnreadableFile(_DAMAGED) from None
+    grid = [
+        (number, tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells)))
+        for number, cells in rows
+    ]
+    notes = ["Cells with formulas that were never calculated are shown as they are written."] if formulas else []
+    return Grid(grid, sheet=chosen, sheets=names, notes=tuple(notes))
+
+
+def _inspect(content: bytes) -> bool:
+    """Refuse what is dangerous to unpack; return whether a sheet holds formulas."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            # A part is never unpacked further than it declares, so the declared sizes can be relied on.
+            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                raise UnreadableFile(_TOO_LARGE)
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names:
+                raise UnreadableFile(
+                    "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
+                )
+            formulas = False
+            for part in parts:
+                if not part.filename.endswith((".xml", ".rels")):
+                    continue
+                xml = archive.read(part)
+                if any(mark in xml for mark in _FORBIDDEN_XML):
+                    raise UnreadableFile(_DAMAGED)
+                formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
+            return formulas
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
+        raise UnreadableFile(_DAMAGED) from None
+
+
+def _open(content: bytes, values: bool) -> Any:
+    with warnings.catch_warnings():
+        # Unknown extensions and styles do not matter to us.
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+
+
+def _values(content: bytes, sheet: str | None) -> tuple[tuple[str, ...], str, list[tuple[int, tuple[str, ...]]]]:
+    book = _open(content, values=True)
+    try:
+        sheets = {each.title: each for each in book.worksheets}
+        if sheet is not None and sheet not in sheets:
+            raise UnreadableFile(f"The workbook has no sheet named '{sheet}'.")
+        for title in [sheet] if sheet is not None else sheets:
+            rows = _rows(sheets[title])
+            if rows:
+                return tuple(sheets), title, rows
+    finally:
+        book.close()
+    raise UnreadableFile("The workbook has no cell with anything in it.")
+
+
+def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
+    # The size that a sheet states may be wrong; rows are then read as they come.
+    sheet.reset_dimensions()
+    rows, blank = [], 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        texts = _without_tail(_text(cell) for cell in cells)
+        if is_blank(texts):
+            blank += 1
+            if blank > _MOST_GAP:
+                raise UnreadableFile("The sheet has cells far below the table. Delete them and try again.")
+            continue
+        check_column_count(len(texts))
+        rows.append((number, texts))
+        check_row_count(len(rows) - 1)
+    return rows
+
+
+def _formulas(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """Return the text of each formula by (row number, column index)."""
+    book = _open(content, values=False)
+    try:
+        source = book[sheet]
+        source.reset_dimensions()
+        return {
+            (number, place): cell.value
+            for number, cells in enumerate(source.iter_rows(), 1)
+            for place, cell in enumerate(cells)
+            if cell.data_type == "f" and isinstance(cell.value, str)
+        }
+    finally:
+        book.close()
+
+
+def _without_tail(texts: Iterable[str]) -> tuple[str, ...]:
+    cells = list(texts)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return tuple(cells)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, float)):
+        if "%" in _shown_format(cell):
+            return f"{_number(round(100 * value, 10))}%"
+        return _number(value)
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return plain(str(value))
+
+
+def _shown_format(cell: Any) -> str:
+    # Text in quotation marks inside a number format is decoration: 0.0" % of all" is no percentage.
+    return re.sub(r'"[^"]*"|\\.', "", str(cell.number_format or ""))
+
+
+def _number(value: int | float) -> str:
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)

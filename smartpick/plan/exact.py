@@ -1,0 +1,210 @@
+"""The best list by counting: how many applications of each class, and which.
+
+Within a class (one specialty, on the Pacific Coast or not) all places are worth the same, so whatever the
+number of applications, those most likely to invite are best: swapping one for a likelier one never loses.
+The search is then over counts alone, and caps, floors and stepped fees are conditions on counts. The
+order "most likely" could change with the shared applicant effect; taking at every value of it the
+likeliest there bounds what any list of those counts can be worth. If the orders agree, the bound is the
+value and the list is proven best.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.arrays import Array
+from smartpick.odds.list_odds import add_program
+from smartpick.odds.rank_curve import MOST_RANKS
+from smartpick.plan.objective import Conditions, Objective, Selected
+from smartpick.plan.order import Optimality
+
+Counts = tuple[int, ...]
+
+# More specialties than this make too many combinations of counts.
+MOST_SPECIALTIES = 2
+# Interviews on the coast and elsewhere add up; counts end at the longest rank order list.
+_SUMS = np.minimum(np.add.outer(np.arange(MOST_RANKS + 1), np.arange(MOST_RANKS + 1)), MOST_RANKS)
+
+
+class _Class:
+    """The candidates of one class in the order in which they are taken, and the interviews they bring."""
+
+    def __init__(
+        self, objective: Objective, rows: NDArray[np.intp], pinned: NDArray[np.bool_], most: int
+    ) -> None:
+        invited = objective.invitation[rows]
+        likely = np.argsort(-(invited @ objective.weights), kind="stable")
+        first = np.argsort(~pinned[rows[likely]], kind="stable")
+        self.rows = rows[likely][first][:most]
+        self.pinned = int(pinned[rows].sum())
+        self.counts = _prefixes(objective.invitation[self.rows])
+        # At each value of the shared effect the likeliest there, pinned ones first.
+        per_node = np.sort(np.where(pinned[rows][:, None], 0.0, invited), axis=0)[::-1]
+        kept = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
+        self.same_order = bool(np.allclose(kept, objective.invitation[self.rows], rtol=1e-9, atol=1e-12))
+        self.bound_counts = self.counts if self.same_order else _prefixes(kept)
+
+
+def _prefixes(invitation: Array) -> Array:
+    """Return P(K = k) of the first 0, 1, 2, ... programs, shape (n + 1, nodes, 61)."""
+    nodes = invitation.shape[1]
+    pmf: Array = np.zeros((nodes, MOST_RANKS + 1))
+    pmf[:, 0] = 1.0
+    table = [pmf]
+    for p in invitation:
+        pmf = add_program(pmf, p)
+        table.append(pmf)
+    return np.array(table)
+
+
+def best_counts(
+    objective: Objective, pacific: NDArray[np.bool_], pinned: NDArray[np.bool_], conditions: Conditions
+) -> Selected:
+    """Find the best list of at most `MOST_SPECIALTIES` specialties.
+
+    Args:
+        objective: What a list is worth.
+        pacific: Whether each candidate lies on the Pacific Coast, (n,).
+        pinned: Candidates that are on the list in any case, (n,).
+        conditions: Caps, floor and budget.
+
+    Raises:
+        ValueError: if there are more specialties than can be searched.
+    """
+    specialties = len(objective.rank_curves)
+    if specialties > MOST_SPECIALTIES:
+        raise ValueError(f"exact search covers {MOST_SPECIALTIES} specialties, not {specialties}")
+    classes = [
+        _Class(
+            objective, np.flatnonzero((objective.specialty == s) & (pacific == p)), pinned, conditions.size
+        )
+        for s in range(specialties)
+        for p in (True, False)
+    ]
+    search = _Search(objective, pacific, classes, conditions)
+    counts, value = search.best(bound=False)
+    if all(c.same_order for c in classes):
+        optimality = Optimality(True, value, "all numbers of applications by class compared")
+    else:
+        _, bound = search.best(bound=True)
+        optimality = Optimality(
+            bound <= value + 1e-12, bound, "all numbers of applications by class compared"
+        )
+    chosen, added = search.path(counts)
+    return Selected(chosen, added, value, optimality)
+
+
+class _Search:
+    def __init__(
+        self, objective: Objective, pacific: NDArray[np.bool_], classes: list[_Class], conditions: Conditions
+    ) -> None:
+        self._o, self._classes, self._c = objective, classes, conditions
+        # First level of value at which each class counts; an empty class never does.
+        self._first = [
+            int(objective.level[c.rows[0]]) if len(c.rows) else len(objective.steps) for c in classes
+        ]
+        self._tables = {False: self._missed(False)}
+
+    def _missed(self, bound: bool) -> list[list[Array]]:
+        """Return for each specialty and level P(no match there | node), shape (pacific, other, nodes)."""
+        o = self._o
+        tables = []
+        for s, ranks in enumerate(o.rank_curves):
+            near, far = self._classes[2 * s], self._classes[2 * s + 1]
+            k_near, k_far = (near.bound_counts, far.bound_counts) if bound else (near.counts, far.counts)
+            near_match, far_match = k_near @ ranks, k_far @ ranks
+            both = np.einsum("ank,kl,bnl->abn", k_near, ranks[_SUMS], k_far, optimize=True)
+            by_level = []
+            for level in range(len(o.steps)):
+                has_near, has_far = self._first[2 * s] <= level, self._first[2 * s + 1] <= level
+                if has_near and has_far:
+                    match = both
+                elif has_near:
+                    match = np.broadcast_to(near_match[:, None], both.shape)
+                elif has_far:
+                    match = np.broadcast_to(far_match[None], both.shape)
+                else:
+                    match = np.zeros_like(both)
+                by_level.append(1 - match)
+            tables.append(by_level)
+        return tables
+
+    def best(self, bound: bool) -> tuple[Counts, float]:
+        """Return the feasible counts of the greatest worth (or of the greatest bound)."""
+        tables = self._tables.setdefault(bound, self._missed(bound) if bound else self._tables[False])
+        if len(tables) == 1:
+            worth = self._worth(list(tables[0]))
+            near, far = np.indices(worth.shape, dtype=np.intp)[:]
+            worth = np.where(self._feasible(near, [near + far], near, far), worth, -np.inf)
+            a, b = np.unravel_index(int(np.argmax(worth)), worth.shape)
+            return (int(a), int(b)), max(float(worth[a, b]), 0.0)
+        return self._best_of_two(tables)
+
+    def _best_of_two(self, tables: list[list[Array]]) -> tuple[Counts, float]:
+        best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
+        shapes = [t[0].shape for t in tables]
+        far_0, far_1 = np.indices((shapes[0][1], shapes[1][1]))
+        for near_0 in range(shapes[0][0]):
+            for near_1 in range(min(shapes[1][0], self._c.pacific_max - near_0 + 1)):
+                pacific = np.full(far_0.shape, near_0 + near_1)
+                may = self._feasible(pacific, [near_0 + far_0, near_1 + far_1], near_0, far_0, near_1, far_1)
+                # Only the largest affordable lists can be best: dropping an application never helps.
+                may &= ~np.pad(may[1:], ((0, 1), (0, 0))) & ~np.pad(may[:, 1:], ((0, 0), (0, 1)))
+                a, b = np.nonzero(may)
+                if not a.size:
+                    continue
+                missed = [
+                    tables[0][level][near_0, a] * tables[1][level][near_1, b]
+                    for level in range(len(self._o.steps))
+                ]
+                worth = self._worth(missed)
+                top = int(np.argmax(worth))
+                if worth[top] > best[1]:
+                    best = ((near_0, int(a[top]), near_1, int(b[top])), float(worth[top]))
+        return best[0], max(best[1], 0.0)
+
+    def _worth(self, missed: list[Array]) -> Array:
+        """Return the expected value of the best outcome from P(no match) at each level and node."""
+        return np.asarray(
+            sum(step * ((1 - m) @ self._o.weights) for step, m in zip(self._o.steps, missed, strict=True))
+        )
+
+    def _feasible(
+        self,
+        pacific: NDArray[np.intp],
+        by_specialty: list[NDArray[np.intp]],
+        *by_class: NDArray[np.intp] | int,
+    ) -> NDArray[np.bool_]:
+        c = self._c
+        total = sum(by_specialty)
+        there = sum(len(self._classes[i].rows) for i in range(0, len(self._classes), 2))
+        # The floor gives way where the list itself is too short for it.
+        owed = np.minimum(np.minimum(c.pacific_min, there), total)
+        may = (total <= c.size) & (pacific <= c.pacific_max) & (pacific >= owed) & c.affordable(*by_specialty)
+        for count, class_ in zip(by_class, self._classes, strict=True):
+            may &= np.asarray(count) >= class_.pinned
+        return np.asarray(may)
+
+    def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
+        """Order the chosen by what each adds: the step that gains most, class by class."""
+        at = [0] * len(counts)
+        chosen, added = [], []
+        worth = 0.0
+        for _ in range(sum(counts)):
+            options = [i for i in range(len(counts)) if at[i] < counts[i]]
+            worths = [self._worth_at([n + (i == j) for j, n in enumerate(at)]) for i in options]
+            step = options[int(np.argmax(worths))]
+            chosen.append(int(self._classes[step].rows[at[step]]))
+            at[step] += 1
+            added.append(max(worths) - worth)
+            worth = max(worths)
+        return np.array(chosen, dtype=np.intp), np.array(added)
+
+    def _worth_at(self, counts: list[int]) -> float:
+        tables = self._tables[False]
+        missed = [
+            np.prod([t[level][counts[2 * s], counts[2 * s + 1]] for s, t in enumerate(tables)], axis=0)
+            for level in range(len(self._o.steps))
+        ]
+        return float(self._worth(missed))

@@ -1,0 +1,48 @@
+"""Which programs of the list get a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from smartpick.arrays import Array
+from smartpick.plan.invitations import invitations
+from smartpick.plan.plan import Choice
+from smartpick.plan.selection import prices_of
+from smartpick.plan.signals import SignalRules
+
+
+def give_signals(
+    choice: Choice, rules: Sequence[SignalRules], given: Mapping[str, str]
+) -> tuple[tuple[str, ...], Array]:
+    """Give the applicant's own signals, or where none are set the allowance to the greatest gains.
+
+    Args:
+        choice: The list and what it was chosen from.
+        rules: Signal rules of each specialty.
+        given: Signals the applicant has set, by program id.
+
+    Returns:
+        (signal of each program of the list, log odds ratio that goes with it).
+    """
+    chosen = choice.candidates.take(choice.order)
+    ids, multiplier = chosen.program_ids, choice.multiplier[choice.order]
+    signal = np.full(len(ids), "", dtype=object)
+    lift = choice.unsignalled[choice.order].copy()
+    worth = prices_of(choice.objective, choice.order)
+    worth = worth[chosen.specialty_index, choice.objective.level[choice.order]]
+    plain = choice.objective.invitation[choice.order]
+    for index, rule in enumerate(rules):
+        free = chosen.specialty_index == index
+        for tier, count in rule.allowance.items():
+            lifted = rule.unsignalled + rule.log_odds_ratio[tier]
+            if given:
+                gain = np.array([given.get(str(i)) == tier for i in ids], dtype=float)
+            else:
+                with_it = invitations(choice.models, chosen, multiplier + chosen.log_shift + lifted)
+                gain = ((with_it - plain) * worth).sum(axis=1)
+            ranked = np.argsort(np.where(free, -gain, np.inf), kind="stable")[:count]
+            picked = ranked[free[ranked] & (gain[ranked] > 0)]
+            signal[picked], lift[picked], free[picked] = tier, lifted, False
+    return tuple(str(s) for s in signal), lift

@@ -1,0 +1,69 @@
+"""What a list is worth, what it must keep to, and what a search returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.arrays import Array
+from smartpick.plan.order import Optimality
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a list is worth.
+
+    Attributes:
+        invitation: P(invitation) of each candidate at each node of the shared effect, (n, nodes).
+        level: Level of value of each candidate, 0 the best, (n,).
+        specialty: Specialty index of each candidate, (n,).
+        steps: v_l - v_{l+1} for each level (the last minus 0), (levels,).
+        rank_curves: M(k) of each specialty, (specialties, 61).
+        weights: Weights of the nodes, (nodes,).
+    """
+
+    invitation: Array
+    level: NDArray[np.intp]
+    specialty: NDArray[np.intp]
+    steps: Array
+    rank_curves: Array
+    weights: Array
+
+    @classmethod
+    def from_values(
+        cls, invitation: Array, value: Array, specialty: NDArray[np.intp], rank_curves: Array, weights: Array
+    ) -> Objective:
+        """Sort the values into levels."""
+        values, inverse = np.unique(-value.round(9), return_inverse=True)
+        worth = np.append(-values, 0.0)
+        return cls(invitation, np.ravel(inverse), specialty, worth[:-1] - worth[1:], rank_curves, weights)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a list must keep to.
+
+    Attributes:
+        size: Applications at the most.
+        pacific_min: Pacific applications at the least (as many as there are, if fewer).
+        pacific_max: Pacific applications at the most.
+        affordable: Whether numbers of applications by specialty are within the budget; arrays in, array out.
+    """
+
+    size: int
+    pacific_min: int
+    pacific_max: int
+    affordable: Callable[..., NDArray[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The chosen candidates, in the order in which they add most, and what each added."""
+
+    chosen: NDArray[np.intp]
+    added: Array
+    value: float
+    optimality: Optimality

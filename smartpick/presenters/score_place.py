@@ -1,0 +1,78 @@
+"""What the score curve says about an applicant, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smartpick.assessment import Assessment
+from smartpick.odds.score_curve import ScoreCurve
+from smartpick.presenters.wording import in_twenty, percent, percent_range, whole_number
+
+TYPE_WORDS = {
+    "non_us_img": "non-US IMGs",
+    "us_img": "US-citizen IMGs",
+    "us_do_senior": "US DO seniors",
+    "us_md_senior": "US MD seniors",
+}
+
+
+def place_sentences(assessment: Assessment) -> list[str]:
+    """Return what the curve says about this applicant's score, in short sentences."""
+    curve, score = assessment.score_curve, assessment.profile.step2_ck_score
+    if score is None:
+        return []
+    if not bool(curve.supported(score)):
+        return [outside_sentence(curve, assessment.plan.models[0].specialty)]
+    low, high = curve.interval(float(score))
+    point = float(curve.probability(score))
+    share = float(curve.share_of_matched_at_or_below(score))
+    return [
+        f"With {score}: {percent(point)} (80 % range {percent_range(float(low), float(high))}), "
+        f"about {in_twenty(point)}, of those who had at least one program to rank.",
+        f"{percent(share)} of those who matched scored at or below you.",
+    ]
+
+
+def outside_sentence(curve: ScoreCurve, specialty: str) -> str:
+    """Say where the published scores end."""
+    return (
+        f"The published {specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
+        "Outside them nobody is in the data, so no curve is drawn there."
+    )
+
+
+def own_list_sentence(assessment: Assessment) -> str:
+    """Say why the chance with the list is lower than the curve."""
+    return (
+        f"Your {percent(assessment.match_probability.point)} also counts the seasons in which no program "
+        f"invites you ({percent(assessment.p_no_interview.point)})."
+    )
+
+
+def counts_sentence(assessment: Assessment) -> str:
+    """Return the published outcome counts with their rate."""
+    curve, model = assessment.score_curve, assessment.plan.models[0]
+    return (
+        f"{model.specialty}, {TYPE_WORDS[model.applicant_type]}: {whole_number(curve.matched_count)} matched, "
+        f"{whole_number(curve.not_matched_count)} did not (published match rate {percent(curve.match_rate)})."
+    )
+
+
+def denominators(assessment: Assessment) -> tuple[int, int]:
+    """Return how many applicants are behind the two distributions: matched, not matched."""
+    curve = assessment.score_curve
+    return round(curve.matched.n), round(curve.not_matched.n)
+
+
+def alternative_text(assessment: Assessment) -> str:
+    """Return the figure in words, for those who do not see it."""
+    curve = assessment.score_curve
+    ends = np.array([np.ceil(curve.minimum), np.floor(curve.maximum)])
+    first, last = (float(p) for p in curve.probability(ends))
+    said = [
+        f"Chance of matching by Step 2 CK score: from {percent(first)} at {ends[0]:.0f} "
+        f"to {percent(last)} at {ends[1]:.0f}.",
+        *place_sentences(assessment),
+        counts_sentence(assessment),
+    ]
+    return " ".join(said)

@@ -1,0 +1,44 @@
+"""Where a number comes from, as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+_TRUST_WORDS = {
+    "primary": "from the publisher",
+    "transcribed": "typed out from the publisher's document",
+    "second_hand": "from a copy, not the publisher's own page",
+    "derived": "worked out by us from the publisher's figures",
+    "ours": "our own",
+}
+
+
+def source_lines(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[str]:
+    """Return one line of markdown for each source: title (linked), publisher, edition, year, trust.
+
+    Args:
+        sources: `facts.sources`.
+        source_ids: Ids; repeated and unknown ones are left out.
+    """
+    rows = sources.set_index("source_id")
+    return [_line(rows.loc[name]) for name in dict.fromkeys(source_ids) if name in rows.index]
+
+
+def trust_words(trust: object) -> str:
+    """Return how a figure was obtained, in words."""
+    return _TRUST_WORDS.get(str(trust), str(trust).replace("_", " "))
+
+
+def _line(row: pd.Series) -> str:
+    title = _plain(row["title"])
+    if not pd.isna(row["url"]) and str(row["url"]).startswith(("https://", "http://")):
+        title = f"[{title}]({row['url']})"
+    year = "" if pd.isna(row["published_year"]) else f", {int(row['published_year'])}"
+    return f"{title}. {_plain(row['publisher'])}{year}; {trust_words(row['trust'])}."
+
+
+def _plain(text: object) -> str:
+    """Keep markdown from reading signs in a title as its own."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$<>~:" else sign for sign in str(text))

@@ -1,0 +1,105 @@
+"""The score slider with tier, chance and chance on the Pacific Coast: in sight while the page scrolls."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from smartpick.assessment import SCORE_AXIS, Assessment
+from smartpick.odds.estimate import EstimateCurve
+from smartpick.presenters.tier_names import possible_tiers_note, short_tier
+from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
+from smartpick.ui.address import write_link
+from smartpick.ui.memory import remembered
+from smartpick.ui.notes import note
+from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
+from smartpick.ui.state import sitting
+from smartpick.ui.theme import pinned_container
+
+SLIDER_KEY = "score"
+
+
+def headline(anchor: Assessment) -> SliderState:
+    """Draw the slider and take the score under its thumb into the profile.
+
+    Args:
+        anchor: Where the applicant stood when the thumb was last let go. The slider shows this at every
+            score while it is dragged; on release the page is drawn once more from the new score.
+    """
+    here = sitting()
+    unknown = here.profile.step2_ck_score is None
+    if unknown:
+        _without_score(anchor)
+    placed = _place_of_thumb(anchor)
+    with pinned_container():
+        answers = remembered("slider", id(anchor), lambda: (anchor, slider_answers(anchor)))[1]
+        state = score_slider(answers, value=placed, key=SLIDER_KEY)
+    if state.score != placed:
+        here.follow_score(state.score, state.settled)
+        if unknown:
+            # A control in the sidebar says "no score yet", and it stands outside of what is redrawn.
+            st.rerun()
+    elif state.settled and here.profile != here.settled:
+        here.follow_score(state.score, True)
+    if anchor.profile != here.settled:
+        write_link()
+        _draw_again()
+    return state
+
+
+def slider_answers(anchor: Assessment) -> SliderAnswers:
+    """Return what the slider shows at every score for the profile as it stands."""
+    odds = anchor.odds
+    chance, pacific = _within_one(odds.match), _within_one(odds.match_pacific)
+    return SliderAnswers(
+        scores=SCORE_AXIS.astype(int).tolist(),
+        tier=[short_tier(name) for name in anchor.tiers],
+        tier_note=possible_tiers_note(anchor.tiers, anchor.passing.standard_error),
+        chance=chance[0],
+        chance_low=chance[1],
+        chance_high=chance[2],
+        pacific=pacific[0],
+        pacific_low=pacific[1],
+        pacific_high=pacific[2],
+        supported=anchor.score_curve.supported(SCORE_AXIS).tolist(),
+        expected_interviews=odds.interviews.point.tolist(),
+        p_no_interview=np.clip(odds.no_interview.point, 0, 1).tolist(),
+        passing_score=anchor.passing.score,
+        marks=[],
+        unsupported_note="Nobody with this score is in the published data.",
+    )
+
+
+def _within_one(curve: EstimateCurve) -> tuple[list[float], list[float], list[float]]:
+    point = np.clip(curve.point, 0, 1)
+    low, high = np.clip(curve.low, 0, point), np.clip(curve.high, point, 1)
+    return point.tolist(), low.tolist(), high.tolist()
+
+
+def _place_of_thumb(anchor: Assessment) -> int:
+    score = sitting().profile.step2_ck_score
+    if score is None:
+        score = round(anchor.score_curve.median_applicant)
+    return int(np.clip(score, SCORE_AXIS[0], SCORE_AXIS[-1]))
+
+
+def _without_score(anchor: Assessment) -> None:
+    """Say what holds without a score, above a slider that stands at the middle applicant's."""
+    chance, expected = anchor.match_probability, anchor.expected_interviews
+    place = _place_of_thumb(anchor)
+    note(
+        f"Without a score: {percent(chance.point)} chance of matching, about {in_twenty(chance.point)} "
+        f"(range {percent_range(chance.low, chance.high)}), and {interviews(expected.point)}. "
+        f"The slider stands at {place}, the middle of all applicants in {anchor.plan.models[0].specialty}. "
+        "Move it to see what the exam would change.",
+        strong=True,
+    )
+
+
+def _draw_again() -> None:
+    """Run again from the settled score, so that everything shown is worked out for it."""
+    try:
+        st.rerun(scope="fragment")
+    except st.errors.StreamlitAPIException:
+        # The whole page is running, not the fragment alone.
+        st.rerun()

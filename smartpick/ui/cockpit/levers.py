@@ -1,0 +1,41 @@
+"""The three changes that would help most."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.engine import Engine
+from smartpick.guidance.levers import Lever, levers
+from smartpick.presenters.lever_words import lever_gain, lever_terms
+from smartpick.ui.memory import remembered
+from smartpick.ui.sources import sources_popover
+
+_SHOWN = 3
+
+
+def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
+    """Draw the levers with the greatest gain. While the score is dragged they stay as they were."""
+    found = remembered("levers", (assessment.profile, assumed), lambda: levers(assessment, engine))
+    best = [lever for lever in found if lever.gain.point > 0][:_SHOWN]
+    st.subheader("What would help most", anchor=False)
+    if not best:
+        st.html('<p class="sp-fine">None of the changes that we can put a number on would move your chance.</p>')
+        return
+    st.html(f'<ul class="sp-levers">{"".join(_item(lever, assessment) for lever in best)}</ul>')
+    sources_popover(
+        engine.facts.sources,
+        [lever.source_id for lever in best],
+        key="sources_levers",
+        remark="Each gain is the chance with this one change less the chance without it.",
+    )
+
+
+def _item(lever: Lever, assessment: Assessment) -> str:
+    gain = lever_gain(assessment.match_probability, lever)
+    return (
+        f'<li><b>{escape(lever.title)}</b><span class="sp-gain">{escape(gain)}</span>'
+        f'<p class="sp-fine">{escape(lever_terms(lever))}</p></li>'
+    )

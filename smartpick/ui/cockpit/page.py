@@ -1,0 +1,53 @@
+"""The cockpit page: what the eye waits for first, the controls last."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from smartpick.ui.cockpit.certainty import certainty
+from smartpick.ui.cockpit.curve import curve
+from smartpick.ui.cockpit.headline import headline
+from smartpick.ui.cockpit.levers import best_levers
+from smartpick.ui.cockpit.no_figures import no_figures
+from smartpick.ui.cockpit.program_list import program_list
+from smartpick.ui.cockpit.tier import tier
+from smartpick.ui.cockpit.warnings import warnings
+from smartpick.ui.controls import control_panel
+from smartpick.ui.page import page_context, safely
+from smartpick.ui.state import sitting
+
+
+@safely
+def cockpit() -> None:
+    """Draw the page and, in the sidebar, the controls."""
+    st.title("SmartPick", anchor=False)
+    st.html(
+        '<p class="sp-lead">What would change your chance of matching? Move the score and see.</p>'
+        '<p class="sp-fine sp-on-phone">Your other answers are behind the » button at the top left.</p>'
+    )
+    _answers()
+    control_panel()
+
+
+@st.fragment
+@safely
+def _answers() -> None:
+    """Draw everything that follows the score. A fragment, so that a drag leaves the controls alone."""
+    here = page_context()
+    try:
+        anchor = here.assessment_of(sitting().settled)
+    except LookupError:
+        no_figures(here)
+        return
+    score = headline(anchor)
+    shown = here.assessment_of(sitting().profile)
+    warnings(shown)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        curve(shown, here.engine)
+    with right:
+        best_levers(shown if score.settled else anchor, here.engine, here.assumed)
+    tier(shown, here.engine)
+    before = sitting().before if score.settled else sitting().settled
+    program_list(shown, before, here)
+    certainty(shown, here.engine)

@@ -1,0 +1,65 @@
+"""The recommended list with its cost, its Pacific part and the chance of no interview."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.presenters.list_moves import ListMoves, list_moves, moves_sentence
+from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
+from smartpick.presenters.programs import program_rows
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.cockpit.program_table import program_table
+from smartpick.ui.notes import fine_print, note
+from smartpick.ui.page import PageContext
+from smartpick.ui.sources import sources_popover
+
+_FIRST_SHOWN = 20
+
+
+def program_list(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> None:
+    """Draw the list.
+
+    Args:
+        assessment: Where the applicant stands.
+        before: The profile before the last change; programs that are new or moved up since are marked.
+        here: The page's context.
+    """
+    plan = assessment.plan
+    st.subheader("Recommended list", anchor=False)
+    if not plan.size:
+        note(" ".join(empty_list_sentences(assessment)))
+        return
+    figures = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}<small>{escape(small)}</small></dd></div>"
+        for name, figure, small in summary_figures(assessment)
+    )
+    st.html(f'<dl class="sp-figures">{figures}</dl>')
+    moves = _moves(assessment, before, here)
+    fine_print(ruled_out_sentence(assessment), moves_sentence(moves))
+    show_all = st.session_state.get("show_whole_list", False)
+    rows = program_rows(plan, here.engine.statements, None if show_all else _FIRST_SHOWN)
+    st.html(program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1))
+    if plan.size > _FIRST_SHOWN:
+        st.toggle(f"Show all {plan.size} programs", key="show_whole_list")
+    sources_popover(
+        here.engine.facts.sources,
+        assessment.sources,
+        key="sources_list",
+        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
+        "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
+        "before you apply.",
+    )
+
+
+def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListMoves:
+    now = assessment.plan.candidates.program_ids.tolist()
+    if before is None or before == assessment.profile:
+        return ListMoves({}, ())
+    try:
+        earlier = here.assessment_of(before).plan.candidates.program_ids.tolist()
+    except LookupError:
+        return ListMoves({}, ())
+    return list_moves(earlier, now)

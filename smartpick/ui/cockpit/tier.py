@@ -1,0 +1,42 @@
+"""The tier with its reasons and the way upward."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.engine import Engine
+from smartpick.tiers import Reason
+from smartpick.ui.notes import fine_print
+from smartpick.ui.sources import sources_popover
+
+_SIGNS = {"score": "●", "strength": "+", "liability": "−"}
+_MISSING = "Still missing."
+
+
+def tier(assessment: Assessment, engine: Engine) -> None:
+    """Draw why the tier is what it is, and what would move it up."""
+    decision = assessment.tier
+    st.subheader(decision.label, anchor=False)
+    items = "".join(_item(reason) for reason in decision.reasons)
+    st.html(f'<ul class="sp-reasons">{items}</ul>')
+    st.html(f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>')
+    if decision.neighbours_note:
+        fine_print(decision.neighbours_note)
+    sources_popover(
+        engine.facts.sources,
+        ("smartpick_guide", assessment.passing.source_id),
+        key="sources_tier",
+        remark="The tiers are those of the guide. They sum up a profile and are not a verdict: programs do "
+        "not know them.",
+    )
+
+
+def _item(reason: Reason) -> str:
+    sign = "○" if reason.effect == _MISSING else _SIGNS[reason.kind]
+    return (
+        f'<li><span class="sp-sign" aria-hidden="true">{sign}</span>'
+        f'<span>{escape(reason.text)} <span class="sp-fine">{escape(reason.effect)}</span></span></li>'
+    )

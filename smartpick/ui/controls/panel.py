@@ -1,0 +1,231 @@
+"""The sidebar: every answer but the score, which has its own slider on the page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from smartpick.profile import SPECIALTY_NAMES
+from smartpick.ui.controls import form
+from smartpick.ui.controls.sharing import copy_link
+from smartpick.ui.state import reset, sitting
+
+APPLICANT_TYPES = {
+    "non_us_img": "IMG, not a US citizen",
+    "us_img": "IMG, US citizen",
+    "us_do_senior": "Senior at a US DO school",
+    "us_md_senior": "Senior at a US MD school",
+}
+_STEP1 = {
+    "pass": "Passed at the first attempt",
+    "fail_then_pass": "Failed, then passed",
+    "fail": "Failed, not passed yet",
+    "not_taken": "Not taken yet",
+}
+_STEP3 = {"not_taken": "Not taken", "pass": "Passed", "fail": "Failed, not passed yet"}
+_VISA = {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"}
+_ENGLISH = {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"}
+_CERTIFIED = {None: "Not told", True: "Yes", False: "Not yet"}
+# Wide of every exam that still counts and every one that can be planned.
+_FIRST_EXAM_DAY, _LAST_EXAM_DAY = date(2005, 1, 1), date(2035, 12, 31)
+
+
+def control_panel() -> None:
+    """Draw the controls in the sidebar."""
+    with st.sidebar:
+        st.subheader("Your answers")
+        st.caption("These are the starting values of a typical applicant. Change what is different for you.")
+        for notice in sitting().notices:
+            st.info(notice)
+        with st.expander("Where and how many", expanded=True):
+            _goal()
+        with st.expander("Exams", expanded=True):
+            _exams()
+        with st.expander("US experience and letters", expanded=True):
+            _experience()
+        with st.expander("Background"):
+            _background()
+        with st.expander("Research"):
+            _research()
+        copy_link()
+        st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
+        st.caption("Nothing you enter is stored. It stays in this browser tab and in a link you copy yourself.")
+
+
+def _goal() -> None:
+    form.choice(
+        "applicant_type",
+        "Applicant type",
+        APPLICANT_TYPES,
+        "IMG means international medical graduate: a medical school outside the United States and Canada. "
+        "The published figures are kept by these four groups.",
+    )
+    form.several(
+        "specialties",
+        "Specialties, the preferred one first",
+        list(SPECIALTY_NAMES),
+        "One to five. The curve and the published counts are those of the first one; "
+        "the list shares its applications among all of them.",
+        most=5,
+    )
+    form.number(
+        "max_applications",
+        "Most applications you would send",
+        "One application goes to one program. Fees rise after the 30th in a specialty.",
+        most=700,
+        least=1,
+        step=5,
+    )
+    form.optional_number(
+        "budget_usd",
+        "Budget for fees, in US dollars",
+        "The most you would spend on application fees. Leave it empty for no limit. Travel, exams and "
+        "certification are not part of it.",
+        most=50_000,
+        step=50,
+        placeholder="no limit",
+    )
+    form.percentage(
+        "pacific_weight",
+        "Weight of the Pacific Coast",
+        "How much more you want a place in California, Oregon or Washington than one elsewhere. "
+        "At 0 % every place counts the same, at 100 % only the Pacific Coast counts.",
+    )
+    left, right = st.columns(2)
+    with left:
+        form.optional_number(
+            "pacific_min",
+            "Fewest Pacific programs",
+            "The list holds at least this many programs in California, Oregon and Washington, if that many "
+            "are open to you.",
+            most=700,
+            step=1,
+            placeholder="no minimum",
+        )
+    with right:
+        form.optional_number(
+            "pacific_max",
+            "Most Pacific programs",
+            "The list holds at most this many of them. The coast draws many applicants, so a list needs "
+            "other places too.",
+            most=700,
+            step=1,
+            placeholder="no maximum",
+        )
+
+
+def _exams() -> None:
+    st.checkbox(
+        "I have no Step 2 CK score yet",
+        key=_no_score_key(),
+        on_change=_take_no_score,
+        help="Step 2 CK (Clinical Knowledge) is the licensing exam whose score programs see. Without a score "
+        "the page shows what all scores together would bring; move the slider to try one.",
+    )
+    form.day(
+        "step2_ck_date",
+        "Day of the Step 2 CK exam",
+        "Past or planned. The score you need to pass depends on it. Leave it empty to use today's standard.",
+        _FIRST_EXAM_DAY,
+        _LAST_EXAM_DAY,
+    )
+    form.number(
+        "step2_ck_failures",
+        "Failed attempts at Step 2 CK",
+        "How often you sat the exam without passing, apart from the score shown here.",
+        most=10,
+    )
+    form.choice("step1", "Step 1", _STEP1, "Step 1 is the first licensing exam. It is reported as pass or fail.")
+    if sitting().profile.step1 in ("fail", "fail_then_pass"):
+        form.number("step1_failures", "Failed attempts at Step 1", "How often it was failed.", most=10, least=1)
+    form.choice(
+        "step3",
+        "Step 3",
+        _STEP3,
+        "Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it before.",
+    )
+    form.choice(
+        "ecfmg_certified",
+        "ECFMG certified",
+        _CERTIFIED,
+        "ECFMG certification lets graduates of schools abroad start residency in the United States. It needs "
+        "Step 1, Step 2 CK, a verified diploma and an English test.",
+    )
+
+
+def _experience() -> None:
+    form.number(
+        "usce_hands_on_weeks",
+        "Weeks of hands-on US work",
+        "USCE, US clinical experience, with patients: electives, externships, sub-internships.",
+        most=104,
+    )
+    form.number(
+        "usce_observer_weeks",
+        "Weeks of observing",
+        "Observerships: you watch and do not treat patients. Programs give them less weight.",
+        most=104,
+    )
+    form.number(
+        "us_letters",
+        "US letters of recommendation",
+        "LOR, letters from physicians who saw you work in the United States.",
+        most=10,
+    )
+    form.number(
+        "pacific_letters",
+        "Of these, from the Pacific Coast",
+        "Letters written in California, Oregon or Washington.",
+        most=10,
+    )
+    form.yes_or_no(
+        "pacific_ties",
+        "I have ties to the Pacific Coast",
+        "Family, work, study or research in California, Oregon or Washington that your application can show.",
+    )
+
+
+def _background() -> None:
+    form.number(
+        "years_since_graduation",
+        "Years since graduation",
+        "From your medical degree to the start of this season. Some programs set a limit.",
+        most=60,
+    )
+    form.choice(
+        "visa_need",
+        "Visa you need",
+        _VISA,
+        "J-1 is the exchange visa that most programs which take IMGs sponsor; it comes with a duty to return "
+        "home for a time or to work where doctors are short. H-1B is a work visa; fewer programs offer it.",
+    )
+    form.choice("english", "English", _ENGLISH, "Spoken and written, as you or your mentor would judge it.")
+    form.yes_or_no(
+        "unexplained_gap",
+        "There is a gap my application does not explain",
+        "Months without training or work. One sentence in the application settles most gaps.",
+    )
+
+
+def _research() -> None:
+    form.number("publications", "Publications", "Articles published or accepted.", most=200)
+    form.number("presentations", "Abstracts, posters and talks", "All that you presented.", most=200)
+    form.number("us_research_months", "Months of research in the US", "At a US institution.", most=120)
+
+
+def _no_score_key() -> str:
+    st.session_state["no_score"] = sitting().profile.step2_ck_score is None
+    return "no_score"
+
+
+def _take_no_score() -> None:
+    none = bool(st.session_state["no_score"])
+    sitting().answer(step2_ck_score=None if none else _usual_score())
+
+
+def _usual_score() -> int:
+    """Return the last score that was on the slider, or the starting value."""
+    before = sitting().before
+    score = before.step2_ck_score if before else None
+    return score if score is not None else type(sitting().profile)().step2_ck_score or 225

@@ -1,0 +1,152 @@
+"""A link that reproduces what is on screen: typed, versioned query parameters named as the profile's fields.
+
+Only what differs from the starting values is written. Nothing in a link is free text: languages are left
+out, programs are ids of a fixed form. What cannot be read is ignored and named in a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from smartpick.profile import ApplicantProfile, ProfileFaults
+
+VERSION = "1"
+_VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
+# Parameters that belong to a page and not to the profile; they are neither read nor ignored here.
+PAGE_PARAMETERS: frozenset[str] = frozenset({"program"})
+
+_FREE_TEXT = frozenset({"languages"})
+_PROGRAM_LISTS = frozenset({"pinned", "excluded"})
+_PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}")
+_FIELDS = tuple(name for name in ApplicantProfile.model_fields if name not in _FREE_TEXT)
+_MAY_BE_EMPTY = frozenset(
+    name for name, field in ApplicantProfile.model_fields.items() if "None" in str(field.annotation)
+)
+_EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class LinkReading:
+    """What a link says: the profile, whether assumed effects count, and a sentence on what was ignored."""
+
+    profile: ApplicantProfile
+    assumed: bool
+    notice: str | None
+
+
+def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str, str]:
+    """Return the query parameters that bring this profile back; empty for the starting values."""
+    answers = {name: getattr(profile, name) for name in _FIELDS}
+    # An answer that would come out the same unsaid is left out; checked one by one because some starting
+    # values follow other answers.
+    for name in _FIELDS:
+        others = {n: a for n, a in answers.items() if n != name}
+        if _would_be(others, name) == getattr(profile, name):
+            answers = others
+    said = {name: _written(answer) for name, answer in answers.items()}
+    if not assumed:
+        said[_ASSUMED_NAME] = "no"
+    return {_VERSION_NAME: VERSION, **said} if said else {}
+
+
+def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
+    """Return what the query parameters say; never raises."""
+    given = {name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value}
+    ours = {n: v for n, v in given.items() if n not in PAGE_PARAMETERS}
+    ignored: list[str] = []
+    version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
+    if assumed not in ("yes", "no"):
+        ignored.append(_ASSUMED_NAME)
+    unknown = [name for name in ours if name not in _FIELDS]
+    answers = {}
+    for name, text in ours.items():
+        if name in unknown:
+            continue
+        try:
+            answers[name] = _read(name, text)
+        except ValueError:
+            ignored.append(name)
+    profile, contradicting = _profile_of(answers)
+    return LinkReading(profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, bool(ours)))
+
+
+def is_our_link(parameters: Mapping[str, object]) -> bool:
+    """Return whether the query parameters say anything about a profile."""
+    return any(name in (_VERSION_NAME, _ASSUMED_NAME, *_FIELDS) for name in parameters)
+
+
+def _would_be(others: dict[str, Any], name: str) -> object:
+    try:
+        return getattr(ApplicantProfile.from_answers(others), name)
+    except ProfileFaults:
+        return _NOTHING
+
+
+_NOTHING = object()
+
+
+def _profile_of(answers: dict[str, Any]) -> tuple[ApplicantProfile, list[str]]:
+    """Return the profile of the answers that can be used, and the names of those that cannot."""
+    dropped: list[str] = []
+    while True:
+        try:
+            return ApplicantProfile.from_answers(answers), dropped
+        except ProfileFaults as found:
+            faulty = [fault.field for fault in found.faults if fault.field in answers]
+            # A fault beside an answer that the link does not give: leave out all that it could rest on.
+            faulty = faulty or list(answers)
+            dropped += faulty
+            answers = {name: answer for name, answer in answers.items() if name not in faulty}
+
+
+def _written(answer: object) -> str:
+    if answer is None:
+        return _EMPTY
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    if isinstance(answer, float):
+        return str(int(answer)) if answer.is_integer() else repr(answer)
+    if isinstance(answer, date):
+        return answer.isoformat()
+    if isinstance(answer, Mapping):
+        return "|".join(f"{program}={kind}" for program, kind in answer.items())
+    return "|".join(answer) if isinstance(answer, tuple) else str(answer)
+
+
+def _read(name: str, text: str) -> Any:
+    """Return the answer that a parameter's text stands for; raises ValueError for programs of another form."""
+    if text == _EMPTY:
+        if name in _MAY_BE_EMPTY:
+            return None
+        raise ValueError(name)
+    if name in _PROGRAM_LISTS:
+        return _ids(text.split("|")) if text else ()
+    if name == "signals":
+        pairs = [item.rpartition("=") for item in text.split("|")] if text else []
+        return dict(zip(_ids([pair[0] for pair in pairs]), [pair[2] for pair in pairs], strict=True))
+    return text
+
+
+def _ids(programs: list[str]) -> list[str]:
+    if not all(_PROGRAM_ID.fullmatch(program) for program in programs):
+        raise ValueError("not a program id")
+    return programs
+
+
+def _notice(ignored: list[str], unknown: int, version: str | None, said: bool) -> str | None:
+    parts = []
+    if ignored:
+        titles = [ApplicantProfile.model_fields[n].title or n for n in ignored if n in _FIELDS]
+        titles += ["assumed effects"] if _ASSUMED_NAME in ignored else []
+        parts.append(f"could not be used: {', '.join(titles)}")
+    if unknown:
+        parts.append(f"{unknown} unknown {'name was' if unknown == 1 else 'names were'} ignored")
+    if version not in (None, VERSION) and said:
+        parts.append("it was made by another version of this page")
+    if not parts:
+        return None
+    return f"Not everything in the link was used: {'; '.join(parts)}. The starting values stand there instead."

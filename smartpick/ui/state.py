@@ -1,0 +1,78 @@
+"""The one profile that all pages share, and what changed last. It lives in the session and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.ui.following import following_answers
+
+_KEY = "sitting"
+
+
+@dataclass
+class Sitting:
+    """What one session holds.
+
+    Attributes:
+        profile: The applicant as the page shows it now; while the score slider is dragged, with the score
+            under the thumb.
+        settled: The same as it was when the person last let go. What is worked out ahead holds for it.
+        before: The settled profile before the last change, None at first; lists are compared with its list.
+        assumed: Whether effects whose size is assumed count.
+        notices: Sentences about the last change or link, shown until the next change.
+        faults: What could not be accepted, by field, shown beside the control until the next change.
+    """
+
+    profile: ApplicantProfile = field(default_factory=ApplicantProfile)
+    settled: ApplicantProfile = field(default_factory=ApplicantProfile)
+    before: ApplicantProfile | None = None
+    assumed: bool = True
+    notices: tuple[str, ...] = ()
+    faults: dict[str, str] = field(default_factory=dict)
+
+    def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
+        """Take another profile as a whole: a link, a reset, a saved scenario."""
+        if profile != self.settled:
+            self.before = self.settled
+        self.profile = self.settled = profile
+        self.notices, self.faults = notices, {}
+
+    def answer(self, **changes: Any) -> None:
+        """Take changed answers by field name; answers that contradict them follow.
+
+        What cannot be accepted changes nothing and is noted in `faults`.
+        """
+        follow, notices = following_answers(self.profile, changes)
+        try:
+            changed = self.profile.changed(**{**follow, **changes})
+        except ProfileFaults as found:
+            self.notices = ()
+            self.faults = {fault.field: fault.message for fault in found.faults}
+            return
+        self.replace(changed, tuple(notices))
+
+    def follow_score(self, score: int, settled: bool) -> None:
+        """Take the score under the slider's thumb; it is settled when the person has let go."""
+        if score != self.profile.step2_ck_score:
+            self.profile = self.profile.changed(step2_ck_score=score)
+        if settled and self.profile != self.settled:
+            self.before, self.settled = self.settled, self.profile
+            self.notices, self.faults = (), {}
+
+
+def sitting() -> Sitting:
+    """Return this session's state, a new one with the starting values at first."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Sitting()
+    return st.session_state[_KEY]  # type: ignore[no-any-return]
+
+
+def reset() -> None:
+    """Go back to the starting values; the list shows what that changed."""
+    here = sitting()
+    here.assumed = True
+    here.replace(ApplicantProfile())

@@ -1,0 +1,39 @@
+"""One database and one engine for all tests; a person's own database file is never touched."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from smartpick.engine import Engine
+from smartpick.facts import Facts
+from smartpick.paths import data_folder
+from smartpick.store import ensure_database, open_store
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_database_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point the app, the command and every process they start to a database of the tests' own."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # one for all workers; whoever comes first builds it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMARTPICK_DATABASE", str(folder / "shared" / "smartpick.duckdb"))
+        yield folder / "shared" / "smartpick.duckdb"
+
+
+@pytest.fixture(scope="session")
+def shared_database(own_database_path: Path) -> Path:
+    return ensure_database(data_folder(), own_database_path, notify=lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def facts(shared_database: Path) -> Facts:
+    with open_store(shared_database) as store:
+        return store.facts()
+
+
+@pytest.fixture(scope="session")
+def engine(facts: Facts) -> Engine:
+    return Engine(facts)

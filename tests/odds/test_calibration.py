@@ -1,0 +1,73 @@
+"""The identity that ties the two published pictures together: a typical list follows the score curve."""
+
+import numpy as np
+import pytest
+
+from smartpick.engine import Engine
+from smartpick.odds.calibration import LOG_MULTIPLIERS
+from smartpick.odds.specialty_model import SpecialtyModel
+
+LARGE = ("Internal Medicine", "Family Medicine", "Pediatrics", "Psychiatry", "Neurology", "Pathology")
+
+
+def chance_given_an_interview(model: SpecialtyModel, scores: np.ndarray) -> np.ndarray:
+    table = model.typical.conditional_match(model.rank_curve.probability[None], model.invitation_weights[None])[0]
+    return np.interp(model.log_multiplier(scores), LOG_MULTIPLIERS, table)
+
+
+@pytest.mark.parametrize("specialty", LARGE)
+def test_a_typical_list_follows_the_score_curve(engine: Engine, specialty: str) -> None:
+    model = engine.model(specialty, "non_us_img")
+    curve = model.score_curve
+    scores = np.arange(curve.applicant_quantile(0.05), curve.applicant_quantile(0.95) + 1)
+    assert len(scores) > 30
+    assert chance_given_an_interview(model, scores) == pytest.approx(curve.probability(scores), abs=0.03)
+
+
+@pytest.mark.parametrize("specialty", LARGE)
+def test_the_published_ranks_imply_a_believable_number_of_applications(engine: Engine, specialty: str) -> None:
+    """DESIGN 2.6: about 80 to 140 in the large specialties, next to the guide's 100-150."""
+    assert 80 <= engine.model(specialty, "non_us_img").typical.applications <= 145
+
+
+def test_the_implied_applications_give_back_the_published_mean_of_ranks(engine: Engine) -> None:
+    """By simulation: applicants with a gamma effect, binomial invitations, counted where at least one came."""
+    model = engine.model("Internal Medicine", "non_us_img")
+    random = np.random.default_rng(3)
+    variance, applications = model.frailty.variance, model.typical.applications
+    effect = random.gamma(1 / variance, variance, 40_000)
+    cell = model.rates.nation
+    at = np.log(effect)[None]
+    rest = np.array([cell.mean / (1 - cell.near_zero_share)])
+    invited = model.invitation.probability(
+        rest, np.array([cell.near_zero_share]), np.array([cell.relative_sd]), at
+    )[0]
+    interviews = random.binomial(applications, invited)
+    assert interviews[interviews > 0].mean() == pytest.approx(model.mean_ranks, rel=0.05)
+
+
+def test_a_higher_score_never_lowers_the_multiplier_where_the_curve_rises(engine: Engine) -> None:
+    for specialty in ("Internal Medicine", "Pediatrics", "Neurology", "Pathology"):
+        model = engine.model(specialty, "non_us_img")
+        multipliers = model.log_multiplier(np.arange(190.0, 291.0))
+        assert (np.diff(multipliers) >= -1e-9).all(), specialty
+
+
+def test_the_multiplier_changes_no_faster_than_the_steepest_published_slope(engine: Engine) -> None:
+    for specialty in LARGE:
+        model = engine.model(specialty, "non_us_img")
+        assert np.abs(np.diff(model.log_multiplier(np.arange(190.0, 291.0)))).max() <= model.steepest + 1e-9
+
+
+def test_the_average_applicant_has_multiplier_one(engine: Engine) -> None:
+    model = engine.model("Internal Medicine", "non_us_img")
+    assert np.exp(model.log_multiplier(model.score_curve.median_applicant)) == pytest.approx(1, abs=0.3)
+
+
+@pytest.mark.parametrize("applicant_type", ["us_img", "us_md_senior", "us_do_senior"])
+def test_other_types_borrow_ranks_say_so_and_meet_their_own_match_rate(engine: Engine, applicant_type: str) -> None:
+    model = engine.model("Internal Medicine", applicant_type)
+    assert any("number of ranks" in b for b in model.borrowed)
+    scores, share = model.score_curve.applicant_mix
+    average = share @ chance_given_an_interview(model, scores)
+    assert average == pytest.approx(model.score_curve.match_rate, abs=0.05)
