@@ -5,7 +5,7 @@ import streamlit as st
 from smartpick.ui.address import open_link, write_link
 from smartpick.ui.cockpit import cockpit
 from smartpick.ui.style import style_blocks
-from smartpick.ui.theme import page_palette, style_page
+from smartpick.ui.theme import ICON, page_palette, style_page
 
 # A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
 PAGES = [
@@ -13,7 +13,7 @@ PAGES = [
     st.Page("pages/method.py", title="Sources and method", icon=":material/menu_book:", url_path="method"),
 ]
 
-st.set_page_config(page_title="SmartPick", page_icon=":material/stethoscope:", layout="wide")
+st.set_page_config(page_title="SmartPick", page_icon=ICON, layout="wide")
 style_page()
 style_blocks(page_palette())
 open_link()

@@ -1,1 +1,5 @@
-"""Does the model agree with what it should agree with."""
+"""Does the model agree with what it should agree with: published figures, bands it has not seen, known truth."""
+
+from smartpick.calibration.calibrating import Calibration, calibrate
+
+__all__ = ["Calibration", "calibrate"]

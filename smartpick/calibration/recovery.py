@@ -12,16 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import expit
 
+from smartpick.arrays import Array
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.estimate import RANGE_LEVEL
 from smartpick.odds.score_curve import fit_score_curve
 
-Array = NDArray[np.float64]
-
+INSIDE, TAILS = "5th to 95th percentile", "1st and 99th percentile"
 APPLICANTS = (40, 150, 800, 5000)
 # NRMP prints no figures for groups smaller than this.
 _PRINTED_FROM = 5
@@ -30,8 +29,8 @@ _PRINTED_FROM = 5
 _LOWEST, _HIGHEST = 205.0, 285.0
 _MIXES = {"long lower tail": (4.0, 3.0), "long upper tail": (3.0, 4.0)}
 _MIDDLE = 245.0
-_INSIDE = np.linspace(0.05, 0.95, 10)
-_TAILS = np.array([0.01, 0.99])
+_INSIDE_SHARES = np.linspace(0.05, 0.95, 10)
+_TAIL_SHARES = np.array([0.01, 0.99])
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _simulated(
     """Yield (truth, point, low, high) at the inside and tail scores for each simulated report."""
     for a, b in _MIXES.values():
         mix = stats.beta(a, b, loc=_LOWEST, scale=_HIGHEST - _LOWEST)
-        places = mix.ppf(np.concatenate([_INSIDE, _TAILS]))
+        places = mix.ppf(np.concatenate([_INSIDE_SHARES, _TAIL_SHARES]))
         known = truth.chance(places)
         for _ in range(repetitions):
             scores = np.rint(_LOWEST + (_HIGHEST - _LOWEST) * random.beta(a, b, count))
@@ -110,15 +109,17 @@ def _simulated(
 def as_printed(scores: Array) -> Distribution:
     """Return what a report prints of these scores: whole points only."""
     low, q1, middle, q3, high = np.rint(np.quantile(scores, [0, 0.25, 0.5, 0.75, 1]))
-    return Distribution(len(scores), low, q1, middle, q3, high, round(scores.mean()), round(scores.std(ddof=1)))
+    return Distribution(
+        len(scores), low, q1, middle, q3, high, round(scores.mean()), round(scores.std(ddof=1))
+    )
 
 
 def _summarise(
     truth: Truth, count: int, reports: Iterator[tuple[Array, Array, Array, Array]]
 ) -> Iterator[dict[str, object]]:
     known, point, low, high = (np.array(column) for column in zip(*reports, strict=True))
-    inside = np.arange(known.shape[1]) < len(_INSIDE)
-    for part, where in (("5th to 95th percentile", inside), ("1st and 99th percentile", ~inside)):
+    inside = np.arange(known.shape[1]) < len(_INSIDE_SHARES)
+    for part, where in ((INSIDE, inside), (TAILS, ~inside)):
         error = (point - known)[:, where]
         covered = ((low <= known) & (known <= high))[:, where]
         yield {

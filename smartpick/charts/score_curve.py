@@ -77,7 +77,7 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
         yaxis=quiet_axis(
             colours, range=[0, 1.0], domain=[0.3, 1], tickformat=".0%", dtick=0.25, ticklabelstandoff=4
         ),
-        yaxis2={"domain": [0, 0.2], "visible": False, "fixedrange": True, "range": [0, _tallest(picture) * 1.05]},
+        yaxis2={"domain": [0, 0.19], "visible": False, "fixedrange": True, "range": [0, _tallest(picture) * 1.05]},
         shapes=_marks(picture, colours),
         annotations=_labels(picture, colours),
     )
@@ -167,8 +167,8 @@ def _marks(picture: CurvePicture, colours: Palette) -> list[dict[str, Any]]:
             **line,
             "x0": picture.passing,
             "x1": picture.passing,
-            "y0": 0.3,
-            "y1": 0.42,
+            "y0": 0.235,
+            "y1": 0.3,
             "line": {"color": colours.muted_ink, "width": 1.5},
         }
     ]
@@ -183,9 +183,9 @@ def _labels(picture: CurvePicture, colours: Palette) -> list[dict[str, Any]]:
     labels = [
         {
             **small,
-            "x": picture.passing - 0.6,
+            "x": picture.passing - 0.8,
             "xref": "x",
-            "y": 0.415,
+            "y": 0.29,
             "yref": "paper",
             "text": picture.passing_label,
             "xanchor": "right",

@@ -8,12 +8,13 @@
 Nothing here writes to disk, runs a formula or fills an unknown with a value.
 """
 
-from smartpick.intake.columns import FIELDS, Field, Mapping, guess_mapping
+from smartpick.intake.column_names import guess_mapping
+from smartpick.intake.columns import FIELDS, Field, Mapping
 from smartpick.intake.evidence_files import evidence_to_csv, rejected_to_csv
 from smartpick.intake.evidence_rows import Rejected, to_evidence
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
 from smartpick.intake.reading import read_table
-from smartpick.intake.table import RawRow, RawTable, UnreadableFile
+from smartpick.intake.table import RawRow, RawTable, UnreadableFileError
 
 __all__ = [
     "FIELDS",
@@ -26,7 +27,7 @@ __all__ = [
     "RawTable",
     "Rejected",
     "Status",
-    "UnreadableFile",
+    "UnreadableFileError",
     "evidence_to_csv",
     "guess_mapping",
     "match_programs",

@@ -11,7 +11,7 @@ from itertools import islice
 
 from smartpick.intake.grid import Grid
 from smartpick.intake.safe_cells import plain
-from smartpick.intake.table import UnreadableFile, check_column_count, check_row_count
+from smartpick.intake.table import UnreadableFileError, check_column_count, check_row_count
 
 _DELIMITERS = (",", ";", "\t", "|")
 _ROWS_TO_JUDGE = 60
@@ -24,18 +24,22 @@ def csv_grid(content: bytes) -> Grid:
     """Return the records of a delimited text file.
 
     Raises:
-        UnreadableFile: if it is not text, or a quotation mark never closes.
+        UnreadableFileError: if it is not text, or a quotation mark never closes.
     """
     text = decoded(content)
     if re.match(r"\s*<(!doctype|html|\?xml)", text, re.IGNORECASE):
-        raise UnreadableFile("The file is a web page, not a table. Save it as .csv or .xlsx and try again.")
+        raise UnreadableFileError(
+            "The file is a web page, not a table. Save it as .csv or .xlsx and try again."
+        )
     first, _, rest = text.partition("\n")
     # Excel's own first line in some countries: "sep=;".
     named = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
     delimiter = named.group(1) if named else delimiter_of(text)
     records = _records(rest if named else text, delimiter)
     skipped = 1 if named else 0
-    grid = [(number + skipped, tuple(plain(cell) for cell in record)) for number, record in enumerate(records, 1)]
+    grid = [
+        (number + skipped, tuple(plain(cell) for cell in record)) for number, record in enumerate(records, 1)
+    ]
     check_row_count(sum(any(cell.strip() for cell in cells) for _, cells in grid) - 1)
     check_column_count(max((len(cells) for _, cells in grid), default=0))
     return Grid(grid, surplus_is_fault=True)
@@ -45,7 +49,7 @@ def decoded(content: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 (with or without a mark) or Windows-1252.
 
     Raises:
-        UnreadableFile: if it is none of these or holds control characters, as programs and pictures do.
+        UnreadableFileError: if it is none of these or holds control characters, as programs and pictures do.
     """
     for encoding in _encodings(content):
         try:
@@ -54,7 +58,7 @@ def decoded(content: bytes) -> str:
             continue
         if not _CONTROL.search(text):
             return text.removeprefix("\ufeff")
-    raise UnreadableFile(_NOT_A_TABLE)
+    raise UnreadableFileError(_NOT_A_TABLE)
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -89,7 +93,7 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             f"A cell is longer than {_LONGEST_CELL:,} characters. A quotation mark may be missing there."
         ) from None
 
@@ -104,6 +108,6 @@ def _check_quotes(text: str, delimiter: str) -> None:
             opened = reader.line_num + 1
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise UnreadableFile(
+            raise UnreadableFileError(
                 f"A quotation mark opens in line {opened} and never closes. Close it and try again."
             ) from None

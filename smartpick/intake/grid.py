@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smartpick.intake.columns import guess_mapping
-from smartpick.intake.table import RawRow, RawTable, UnreadableFile, is_blank
+from smartpick.intake.column_names import guess_mapping
+from smartpick.intake.table import RawRow, RawTable, UnreadableFileError, is_blank
 
 Cells = tuple[str, ...]
 _HEADER_WITHIN = 25
 _VALUE = re.compile(
-    r"[<>~]?\s*-?[\d.,]+\s*%?|yes|no|y|n|true|false|n/?a|--?|\*|[A-Z]{2}|\d{3}[\d\-. ]{6,}", re.IGNORECASE
+    r"[<>~]?\s*-?[\d.,]+\s*%?|yes|no|y|n|true|false|n/?a|--?|\*|\d{3}[\d\-. ]{6,}", re.IGNORECASE
 )
 
 
@@ -32,24 +32,28 @@ def table_of(name: str, grid: Grid) -> RawTable:
     """Return the table in a grid: titles above the header are passed over, blank rows left out.
 
     Raises:
-        UnreadableFile: if nothing stands below the header.
+        UnreadableFileError: if nothing stands below the header.
     """
     rows = [(number, cells) for number, cells in grid.rows if not is_blank(cells)]
     if not rows:
-        raise UnreadableFile("The file is empty.")
+        raise UnreadableFileError("The file is empty.")
     header, first, said = _header(rows)
     below = [(number, cells) for number, cells in rows[first:] if _tidy(cells) != _tidy(header)]
     if not below:
-        raise UnreadableFile("The file has column names but no row below them.")
+        raise UnreadableFileError("The file has column names but no row below them.")
     notes = [*grid.notes, *said]
     repeated = len(rows) - first - len(below)
     if repeated:
-        notes.append(f"The column names stand {repeated} more time(s) within the table; those rows were left out.")
+        notes.append(
+            f"The column names stand {repeated} more time(s) within the table; those rows were left out."
+        )
     widest = max(len(cells) for _, cells in below)
     width = len(header) if grid.surplus_is_fault else max(widest, len(header))
     headers = _unique([*header, *[""] * (width - len(header))])
     raw = tuple(_row(number, cells, width) for number, cells in below)
-    used = [i for i in range(width) if (header + ("",) * width)[i].strip() or any(r.cells[i].strip() for r in raw)]
+    used = [
+        i for i in range(width) if (header + ("",) * width)[i].strip() or any(r.cells[i].strip() for r in raw)
+    ]
     if len(used) < width and not any(r.fault for r in raw):
         raw = tuple(RawRow(r.number, tuple(r.cells[i] for i in used)) for r in raw)
         headers = tuple(headers[i] for i in used)
@@ -92,7 +96,8 @@ def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
 
 
 def _recognised(cells: Cells) -> int:
-    if any(_VALUE.fullmatch(cell.strip()) for cell in cells if cell.strip() and len(cell.strip()) > 2):
+    values = sum(bool(_VALUE.fullmatch(cell.strip())) for cell in cells)
+    if 2 * values > _count(cells):
         return 0
     return len(guess_mapping(cells).columns)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smartpick.intake.csv_reading import csv_grid
 from smartpick.intake.grid import table_of
-from smartpick.intake.table import MOST_BYTES, RawTable, UnreadableFile
+from smartpick.intake.table import MOST_BYTES, RawTable, UnreadableFileError
 from smartpick.intake.xlsx_reading import xlsx_grid
 
 _ZIP = b"PK\x03\x04"
@@ -29,17 +29,17 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
         sheet: Which sheet of a workbook; the first one that is not empty by default.
 
     Raises:
-        UnreadableFile: if there is no table in it that can be read; the message is for the file's owner.
+        UnreadableFileError: if there is no table in it that can be read; the message is for the file's owner.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns about programs "
             "and try again."
         )
     if not content.strip():
-        raise UnreadableFile("The file is empty.")
+        raise UnreadableFileError("The file is empty.")
     for start, kind in _OTHER_KINDS:
         if content.startswith(start):
-            raise UnreadableFile(f"The file is {kind}. {_SAVE_AS}")
+            raise UnreadableFileError(f"The file is {kind}. {_SAVE_AS}")
     grid = xlsx_grid(content, sheet) if content.startswith(_ZIP) else csv_grid(content)
     return table_of(name, grid)

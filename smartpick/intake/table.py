@@ -10,7 +10,7 @@ MOST_ROWS = 10_000
 MOST_COLUMNS = 1_000
 
 
-class UnreadableFile(ValueError):
+class UnreadableFileError(ValueError):
     """The file cannot be read; the message says why and what to do, in words for its owner."""
 
 
@@ -60,16 +60,16 @@ def is_blank(cells: Sequence[str]) -> bool:
 
 
 def check_row_count(count: int) -> None:
-    """Raise `UnreadableFile` if there are more rows than we read."""
+    """Raise `UnreadableFileError` if there are more rows than we read."""
     if count > MOST_ROWS:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             f"The table has more than {MOST_ROWS:,} rows. Keep the programs you think of and try again."
         )
 
 
 def check_column_count(count: int) -> None:
-    """Raise `UnreadableFile` if there are more columns than we read."""
+    """Raise `UnreadableFileError` if there are more columns than we read."""
     if count > MOST_COLUMNS:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             f"The table has more than {MOST_COLUMNS:,} columns. Keep those about programs and try again."
         )

@@ -16,13 +16,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from smartpick.intake.grid import Grid
 from smartpick.intake.safe_cells import plain
-from smartpick.intake.table import UnreadableFile, check_column_count, check_row_count, is_blank
+from smartpick.intake.table import UnreadableFileError, check_column_count, check_row_count, is_blank
 
 _MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 2_000
 _MOST_GAP = 100_000
 _FORBIDDEN_XML = tuple(
-    mark.encode(encoding) for mark in ("<!DOCTYPE", "<!ENTITY") for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
 _DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
 _TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
@@ -33,21 +35,23 @@ def xlsx_grid(content: bytes, sheet: str | None = None) -> Grid:
     """Return the cells of one sheet as text; a number shown as a percentage keeps its sign.
 
     Raises:
-        UnreadableFile: if it is no workbook, too large when unpacked, empty, or has no such sheet.
+        UnreadableFileError: if it is no workbook, too large when unpacked, empty, or has no such sheet.
     """
     has_formulas = _inspect(content)
     try:
         names, chosen, rows = _values(content, sheet)
         formulas = _formulas(content, chosen) if has_formulas else {}
-    except UnreadableFile:
+    except UnreadableFileError:
         raise
     except _FAILURES:
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
     grid = [
         (number, tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells)))
         for number, cells in rows
     ]
-    notes = ["Cells with formulas that were never calculated are shown as they are written."] if formulas else []
+    notes = (
+        ["Cells with formulas that were never calculated are shown as they are written."] if formulas else []
+    )
     return Grid(grid, sheet=chosen, sheets=names, notes=tuple(notes))
 
 
@@ -58,10 +62,10 @@ def _inspect(content: bytes) -> bool:
             parts = archive.infolist()
             # A part is never unpacked further than it declares, so the declared sizes can be relied on.
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                raise UnreadableFile(_TOO_LARGE)
+                raise UnreadableFileError(_TOO_LARGE)
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
-                raise UnreadableFile(
+                raise UnreadableFileError(
                     "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
                 )
             formulas = False
@@ -70,13 +74,13 @@ def _inspect(content: bytes) -> bool:
                     continue
                 xml = archive.read(part)
                 if any(mark in xml for mark in _FORBIDDEN_XML):
-                    raise UnreadableFile(_DAMAGED)
+                    raise UnreadableFileError(_DAMAGED)
                 formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
             return formulas
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        if isinstance(error, UnreadableFile):
+        if isinstance(error, UnreadableFileError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
 
 
 def _open(content: bytes, values: bool) -> Any:
@@ -86,19 +90,21 @@ def _open(content: bytes, values: bool) -> Any:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
 
 
-def _values(content: bytes, sheet: str | None) -> tuple[tuple[str, ...], str, list[tuple[int, tuple[str, ...]]]]:
+def _values(
+    content: bytes, sheet: str | None
+) -> tuple[tuple[str, ...], str, list[tuple[int, tuple[str, ...]]]]:
     book = _open(content, values=True)
     try:
         sheets = {each.title: each for each in book.worksheets}
         if sheet is not None and sheet not in sheets:
-            raise UnreadableFile(f"The workbook has no sheet named '{sheet}'.")
+            raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
         for title in [sheet] if sheet is not None else sheets:
             rows = _rows(sheets[title])
             if rows:
                 return tuple(sheets), title, rows
     finally:
         book.close()
-    raise UnreadableFile("The workbook has no cell with anything in it.")
+    raise UnreadableFileError("The workbook has no cell with anything in it.")
 
 
 def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
@@ -110,7 +116,9 @@ def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
         if is_blank(texts):
             blank += 1
             if blank > _MOST_GAP:
-                raise UnreadableFile("The sheet has cells far below the table. Delete them and try again.")
+                raise UnreadableFileError(
+                    "The sheet has cells far below the table. Delete them and try again."
+                )
             continue
         check_column_count(len(texts))
         rows.append((number, texts))

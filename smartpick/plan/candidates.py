@@ -158,11 +158,12 @@ def _with_visa(
     zero, j = pool.near_zero, pool.j1_share
     if profile.applicant_type != "non_us_img":
         return np.ones(len(zero)), zero
-    with_visa, without = near_zero_by_visa(pool, near_zero_without)
+    needs_visa = profile.visa_need != "none"
+    with_visa, without = near_zero_by_visa(pool, near_zero_without, needs_visa)
     sponsors = np.where(np.isnan(pool.j1_stated), j, pool.j1_stated)
     sponsors = visa_chance(evidence, pool.program_ids, "takes_j1", sponsors)
     updated = sponsors * with_visa + (1 - sponsors) * without
-    if profile.visa_need == "none":
+    if not needs_visa:
         return np.ones(len(zero)), updated
     if profile.visa_need in ("j1", "either"):
         return sponsors, updated
@@ -172,13 +173,17 @@ def _with_visa(
     return sponsors_h1b, 1 - sponsors_h1b * (1 - with_visa)
 
 
-def near_zero_by_visa(pool: ProgramPool, near_zero_without: float) -> tuple[Array, Array]:
+def near_zero_by_visa(pool: ProgramPool, near_zero_without: float, needs_visa: bool) -> tuple[Array, Array]:
     """Return the near-zero chance of a program that takes J-1, and of one that does not.
 
     A program without J-1 sponsorship is very likely one of the near-zero programs. With j the cell's
     share of programs taking J-1 and z its near-zero share, z = j z1 + (1 - j) z0 splits into the shares
-    with (z1) and without (z0); a program's own answer then replaces j.
+    with (z1) and without (z0); a program's own answer then replaces j. For whoever needs the visa, a
+    program without it is near zero for certain.
     """
     zero, j = pool.near_zero, pool.j1_share
-    with_visa = np.clip((zero - near_zero_without * (1 - j)) / j, _LEFT_WITH_VISA * zero, zero)
+    assumed_without = 1.0 if needs_visa else near_zero_without
+    with_visa = np.clip((zero - assumed_without * (1 - j)) / j, _LEFT_WITH_VISA * zero, zero)
+    if needs_visa:
+        return with_visa, np.ones(len(zero))
     return with_visa, np.clip((zero - j * with_visa) / (1 - j), 0.0, 1.0)

@@ -44,8 +44,10 @@ _ASK_WORDS = {
 
 @dataclass(frozen=True)
 class Statement:
-    """Something that a program's or its sponsor's pages say: in words, whether it speaks for the applicant,
-    where, and of what year (None where the page has no date)."""  # fmt: skip
+    """Something that a program's or its sponsor's pages say.
+
+    `favourable` tells whether it speaks for the applicant; `year` is None where the page has no date.
+    """
 
     text: str
     favourable: bool
@@ -132,7 +134,7 @@ def program_reasons(plan: Plan) -> list[list[str]]:
 
 def invites_at_all_text(chance: float, evidence: str) -> str:
     """Say how likely a program is to invite applicants of the type at all."""
-    return f"{percent(chance)} likely to invite applicants of your type at all ({evidence} figures)"
+    return f"{percent(chance)} likely to invite your applicant type at all ({evidence} figures)"
 
 
 def unknown_facts(plan: Plan) -> list[str]:

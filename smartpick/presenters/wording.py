@@ -1,4 +1,4 @@
-"""How the slider words a number. Everything it shows is worded here; the browser only picks by score."""
+"""How a number is worded: the one place for all pages, reports and the command line."""
 
 from math import floor
 
@@ -18,6 +18,15 @@ def percent(probability: float) -> str:
     if probability > 0.99:
         return f"over 99{NARROW_SPACE}%"
     return f"{_rounded(100 * probability)}{NARROW_SPACE}%"
+
+
+def fine_percent(probability: float) -> str:
+    """Return a small probability (0 to 1) with a decimal, so that programs can be told apart: "2.3 %"."""
+    if probability < 0.0005:
+        return f"under 0.1{NARROW_SPACE}%"
+    if probability > 0.0995:
+        return percent(probability)
+    return f"{100 * probability:.1f}{NARROW_SPACE}%"
 
 
 def percent_range(low: float, high: float) -> str:

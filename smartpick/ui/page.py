@@ -55,10 +55,20 @@ class PageContext:
         """
         return self.assessment_of(self.profile)
 
-    def assessment_of(self, profile: ApplicantProfile) -> Assessment:
-        """Return where another profile would stand; the last few are kept for this session."""
-        key = (self.engine.facts.data_hash, profile, self.assumed)
-        return remembered("assessment", key, lambda: assess(profile, self.engine, assumed=self.assumed))
+    def assessment_of(self, profile: ApplicantProfile, thorough: bool = True) -> Assessment:
+        """Return where another profile would stand; the last few are kept for this session.
+
+        Args:
+            profile: The applicant.
+            thorough: False settles for a good list that is not searched exactly, while a slider moves.
+        """
+        here = sitting()
+        key = (self.engine.facts.data_hash, profile, self.assumed, here.evidence_version, thorough)
+        return remembered(
+            "assessment",
+            key,
+            lambda: assess(profile, self.engine, self.assumed, evidence=here.evidence, thorough=thorough),
+        )
 
 
 def page_context() -> PageContext:

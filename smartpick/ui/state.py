@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from smartpick.plan.evidence import Evidence
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.ui.following import following_answers
 
@@ -22,6 +23,8 @@ class Sitting:
             under the thumb.
         settled: The same as it was when the person last let go. What is worked out ahead holds for it.
         before: The settled profile before the last change, None at first; lists are compared with its list.
+        evidence: What the person knows of single programs (typed or imported); change it with `learn`.
+        evidence_version: Rises with every change of `evidence`, for cache keys.
         assumed: Whether effects whose size is assumed count.
         notices: Sentences about the last change or link, shown until the next change.
         faults: What could not be accepted, by field, shown beside the control until the next change.
@@ -30,6 +33,8 @@ class Sitting:
     profile: ApplicantProfile = field(default_factory=ApplicantProfile)
     settled: ApplicantProfile = field(default_factory=ApplicantProfile)
     before: ApplicantProfile | None = None
+    evidence: Evidence = field(default_factory=dict)
+    evidence_version: int = 0
     assumed: bool = True
     notices: tuple[str, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
@@ -54,6 +59,11 @@ class Sitting:
             self.faults = {fault.field: fault.message for fault in found.faults}
             return
         self.replace(changed, tuple(notices))
+
+    def learn(self, evidence: Evidence) -> None:
+        """Take what the person knows of single programs in place of what was there."""
+        self.evidence = dict(evidence)
+        self.evidence_version += 1
 
     def follow_score(self, score: int, settled: bool) -> None:
         """Take the score under the slider's thumb; it is settled when the person has let go."""

@@ -7,7 +7,8 @@ import streamlit as st
 from smartpick.charts.palette import Palette
 
 _RULES = """
-.sp-lead { margin: 0; color: var(--sp-muted-ink); }
+.stHtml h1.sp-title { margin: 0; padding: 0 0 0.2rem; font-size: 1.5rem; font-weight: 650; line-height: 1.25; }
+.stHtml :is(ul, li) { margin: 0; padding: 0; }
 .sp-fine { margin: 0; color: var(--sp-muted-ink); font-size: 0.875rem; line-height: 1.45; }
 .sp-note { padding: 0.6rem 0.9rem; border-left: 4px solid var(--sp-line); border-radius: 4px;
   background: var(--sp-surface); color: var(--sp-ink); line-height: 1.45; }
@@ -19,17 +20,17 @@ _RULES = """
 .sp-key-area { width: 22px; height: 10px; background: var(--sp-published-band);
   border-top: 1.5px solid var(--sp-published); }
 .sp-key-dash { width: 22px; border-top: 2px dashed var(--sp-muted-ink); }
-.sp-keys { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0; padding: 0; list-style: none;
+.stHtml .sp-keys { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0; padding: 0; list-style: none;
   font-size: 0.875rem; color: var(--sp-muted-ink); }
 
-.sp-levers { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; }
-.sp-levers > li { margin: 0; padding: 0.7rem 0.9rem; border: 1px solid var(--sp-line); border-radius: 6px;
+.stHtml .sp-levers { display: grid; gap: 0.75rem; margin: 0; padding: 0; list-style: none; }
+.stHtml .sp-levers > li { margin: 0; padding: 0.7rem 0.9rem; border: 1px solid var(--sp-line); border-radius: 6px;
   background: var(--sp-surface); }
 .sp-levers b { display: block; font-weight: 600; }
 .sp-gain { color: var(--sp-estimate); font-weight: 600; }
 
 .sp-reasons { margin: 0; padding: 0; list-style: none; }
-.sp-reasons > li { display: grid; grid-template-columns: 1.6rem 1fr; margin: 0; padding: 0.3rem 0; }
+.stHtml .sp-reasons > li { display: grid; grid-template-columns: 1.6rem 1fr; margin: 0; padding: 0.3rem 0; }
 .sp-reasons .sp-sign { color: var(--sp-muted-ink); font-weight: 600; }
 .sp-upward { margin: 0; padding: 0.6rem 0.9rem; border-left: 4px solid var(--sp-estimate); border-radius: 4px;
   background: var(--sp-surface); line-height: 1.45; }
@@ -61,10 +62,13 @@ _RULES = """
 .sp-list a, .sp-reasons a { color: var(--sp-estimate); }
 .sp-list .sp-label { display: none; }
 .sp-on-phone { display: none; }
+.stMainBlockContainer { padding-top: 4.5rem; }
+[data-baseweb="tag"] { max-width: 100%; }
 :is(.sp-list, .sp-note) a:focus-visible { outline: 3px solid var(--sp-estimate); outline-offset: 2px; }
 
 @media (max-width: 767px) {
-  .sp-on-phone { display: block; }
+  .sp-on-phone { display: inline; }
+  .sp-on-desk { display: none; }
   .sp-list thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .sp-list, .sp-list tbody, .sp-list tr, .sp-list td, .sp-list th { display: block; width: auto; }
   .sp-list tr { display: grid; grid-template-columns: 1.9rem 1fr auto; padding: 0.6rem 0;

@@ -1,5 +1,6 @@
 """The look that all pages share, beyond what `.streamlit/config.toml` can say."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,9 +12,12 @@ if TYPE_CHECKING:
 
 PINNED_KEY = "pinned"
 
+# Our own file: Streamlit fetches the icons it names itself from another host.
+ICON = str(Path(__file__).with_name("icon.svg"))
+
 # A block wrapped by Streamlit sticks only within its wrapper, so the wrapper is what must stick. Streamlit's
-# header lies over the page: beside an open sidebar it is empty and transparent, else it holds the button that
-# opens the sidebar and must stay free. What is being redrawn is not dimmed: while a score is dragged the
+# header lies over the page: beside an open sidebar and without pages to choose from it is empty and transparent,
+# else it holds what must stay free. What is being redrawn is not dimmed: while a score is dragged the
 # curve and the list are redrawn several times a second.
 _PAGE_STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
@@ -22,7 +26,7 @@ _PAGE_STYLE = f"""<style>
   z-index: 100;
 }}
 @media (min-width: 768px) {{
-  [data-testid="stApp"]:has([data-testid="stSidebar"][data-collapsed="false"])
+  [data-testid="stApp"]:has([data-testid="stSidebar"][data-collapsed="false"]):not(:has([data-testid="stTopNav"]))
   [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
     top: 0;
   }}

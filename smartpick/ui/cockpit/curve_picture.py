@@ -55,4 +55,4 @@ def _drawn(distribution: Distribution) -> tuple[Array, Array]:
 
 
 def _since(day: date | None) -> str:
-    return f"<br>since {day.day} {day:%b} {day.year}" if day else ""
+    return f"<br>since {day:%b} {day.year}" if day else ""

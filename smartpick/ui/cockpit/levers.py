@@ -12,13 +12,15 @@ from smartpick.guidance.levers import Lever, levers
 from smartpick.presenters.lever_words import lever_gain, lever_terms
 from smartpick.ui.memory import remembered
 from smartpick.ui.sources import sources_popover
+from smartpick.ui.state import sitting
 
 _SHOWN = 3
 
 
 def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
     """Draw the levers with the greatest gain. While the score is dragged they stay as they were."""
-    found = remembered("levers", (assessment.profile, assumed), lambda: levers(assessment, engine))
+    key = (assessment.profile, assumed, sitting().evidence_version)
+    found = remembered("levers", key, lambda: levers(assessment, engine))
     best = [lever for lever in found if lever.gain.point > 0][:_SHOWN]
     st.subheader("What would help most", anchor=False)
     if not best:

@@ -20,10 +20,10 @@ from smartpick.ui.state import sitting
 @safely
 def cockpit() -> None:
     """Draw the page and, in the sidebar, the controls."""
-    st.title("SmartPick", anchor=False)
     st.html(
-        '<p class="sp-lead">What would change your chance of matching? Move the score and see.</p>'
-        '<p class="sp-fine sp-on-phone">Your other answers are behind the » button at the top left.</p>'
+        '<h1 class="sp-title">What would change your chance of matching?</h1>'
+        '<p class="sp-fine">Move the score and see. Your other answers are '
+        '<span class="sp-on-desk">at the side</span><span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
     _answers()
     control_panel()
@@ -40,7 +40,7 @@ def _answers() -> None:
         no_figures(here)
         return
     score = headline(anchor)
-    shown = here.assessment_of(sitting().profile)
+    shown = here.assessment_of(sitting().profile, thorough=score.settled)
     warnings(shown)
     left, right = st.columns([3, 2], gap="large")
     with left:

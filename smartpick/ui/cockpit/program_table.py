@@ -7,7 +7,7 @@ from html import escape
 
 from smartpick.presenters.list_moves import NEW, UP, ListMoves
 from smartpick.presenters.programs import ProgramRow, Statement, invites_at_all_text
-from smartpick.presenters.wording import percent
+from smartpick.presenters.wording import fine_percent
 
 _MARKS = {NEW: "new", UP: "moved up"}
 _HEAD = ("#", "Program", "Invitation", "Why it is here", "Ask the program about")
@@ -37,7 +37,7 @@ def _line(number: int, row: ProgramRow, mark: str, largest: float, several_speci
         f'<th scope="row">{_name(row)} {_tags(row, mark)}'
         f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{escape(_place(row, several_specialties))}'
         f"</span></th>"
-        f'<td class="sp-chance">{percent(row.invitation)}'
+        f'<td class="sp-chance">{fine_percent(row.invitation)}'
         f'<span class="sp-bar" style="width:{bar:.0f}%" aria-hidden="true"></span></td>'
         f'<td class="sp-why">{_why(row)}</td>'
         f'<td class="sp-ask"><span class="sp-label">Ask about: </span>{escape(", ".join(row.unknown) or "—")}</td></tr>'
@@ -64,7 +64,8 @@ def _place(row: ProgramRow, several_specialties: bool) -> str:
 
 
 def _why(row: ProgramRow) -> str:
-    said = [_statement(statement) for statement in row.statements]
+    said = ["on the Pacific Coast"] if row.pacific else []
+    said += [_statement(statement) for statement in row.statements]
     said.append(escape(invites_at_all_text(row.invites_at_all, row.evidence)))
     return "; ".join(said)
 

@@ -12,23 +12,24 @@ from typing import Any
 
 import streamlit as st
 
-from smartpick.profile import ApplicantProfile
 from smartpick.ui.state import sitting
 
 _ANSWER = "answer_"
+# Streamlit takes None for "nothing chosen yet", so an answer that is None stands under this word.
+_NOT_TOLD = "not told"
 
 
 def choice(field: str, label: str, options: Mapping[Any, str], help_text: str) -> None:
-    """Ask for one of `options` (answer to words)."""
-    key = _place(field)
+    """Ask for one of `options` (answer to words; an answer may be None)."""
+    words = {_NOT_TOLD if answer is None else answer: text for answer, text in options.items()}
     st.selectbox(
         label,
-        list(options),
-        format_func=lambda answer: options[answer],
-        key=key,
+        list(words),
+        format_func=lambda answer: words[answer],
+        key=_place(field, lambda answer: _NOT_TOLD if answer is None else answer),
         help=help_text,
         on_change=_take,
-        args=(field, _as_it_is),
+        args=(field, lambda answer: None if answer == _NOT_TOLD else answer),
     )
     _fault(field)
 
@@ -141,8 +142,3 @@ def _as_it_is(answer: Any) -> Any:
 def _within(answer: float, least: int, most: int) -> int:
     # A link may hold more than a control offers, or a half week; the profile keeps it, the control rounds.
     return int(min(max(round(answer), least), most))
-
-
-def title_of(field: str) -> str:
-    """Return the profile's own name of a field."""
-    return ApplicantProfile.model_fields[field].title or field

@@ -92,27 +92,24 @@ def _goal() -> None:
         "How much more you want a place in California, Oregon or Washington than one elsewhere. "
         "At 0 % every place counts the same, at 100 % only the Pacific Coast counts.",
     )
-    left, right = st.columns(2)
-    with left:
-        form.optional_number(
-            "pacific_min",
-            "Fewest Pacific programs",
-            "The list holds at least this many programs in California, Oregon and Washington, if that many "
-            "are open to you.",
-            most=700,
-            step=1,
-            placeholder="no minimum",
-        )
-    with right:
-        form.optional_number(
-            "pacific_max",
-            "Most Pacific programs",
-            "The list holds at most this many of them. The coast draws many applicants, so a list needs "
-            "other places too.",
-            most=700,
-            step=1,
-            placeholder="no maximum",
-        )
+    form.optional_number(
+        "pacific_min",
+        "Fewest Pacific programs",
+        "The list holds at least this many programs in California, Oregon and Washington, if that many "
+        "are open to you.",
+        most=700,
+        step=1,
+        placeholder="no minimum",
+    )
+    form.optional_number(
+        "pacific_max",
+        "Most Pacific programs",
+        "The list holds at most this many of them. The coast draws many applicants, so a list needs "
+        "other places too.",
+        most=700,
+        step=1,
+        placeholder="no maximum",
+    )
 
 
 def _exams() -> None:

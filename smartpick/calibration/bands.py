@@ -1,0 +1,238 @@
+"""The curve method beside outcomes it has not seen: US MD seniors by band of Step 2 CK, 2020 to 2024.
+
+Two curves are compared with the bands. One is the product's own, from the quartiles printed in 2026; it is
+of other years, and its not matched are known by their median alone. The other is fitted to the counts and
+means printed for 2024, inside the years of the bands. Level and shape are judged apart: once as it comes,
+once with the odds multiplied until the average over the bands is the published one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import brentq
+from scipy.special import expit, logit, ndtri
+
+from smartpick.arrays import Array
+from smartpick.calibration.checks import check
+from smartpick.calibration.specialties import charted_models
+from smartpick.engine import Engine
+from smartpick.facts import Facts
+from smartpick.odds.distribution import Distribution
+from smartpick.odds.estimate import RANGE_LEVEL
+from smartpick.odds.logistic import fit_logistic
+from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
+
+BANDS_SHAPE = "bands not seen by the fit: difference with the level set"
+BANDS_LEVEL = "bands not seen by the fit: difference as it comes"
+BANDS_COVERAGE = "bands not seen by the fit: share inside the 80 % range"
+THIN_BELOW = 20
+QUARTILES_2026, MEANS_2024 = "2026 quartiles", "2024 means"
+SUMMARY_KEYS = ["specialty", "figures"]
+
+_TYPE = "us_md_senior"
+_LIMIT = 0.03
+_COVERAGE_LIMIT = 0.15
+_TAILS = [(1 - RANGE_LEVEL) / 2, (1 + RANGE_LEVEL) / 2]
+_Z = float(ndtri(_TAILS[1]))
+_PRINTED_TO = 0.005  # the bands' percentages are printed to a whole percent
+
+
+@dataclass(frozen=True)
+class _Bands:
+    """The bands of one specialty with the curve's applicants in each."""
+
+    rows: pd.DataFrame
+    counts: Array
+    match_rate: Array
+    scores: Array
+    within: Array  # share of a band's applicants at each score, shape (bands, scores)
+
+    @property
+    def middle(self) -> Array:
+        return np.asarray(self.within @ self.scores)
+
+    def average(self, values: Array) -> Array:
+        """Average values at each score (..., scores) over the applicants of each band (..., bands)."""
+        return np.asarray(values @ self.within.T)
+
+
+def compare_bands(engine: Engine) -> pd.DataFrame:
+    """Return one row for each specialty, set of figures and band with applicants in it.
+
+    Columns: `specialty`, `figures`, `score_band`, `middle_score`, `applicants_count`, `thin`, `match_rate`
+    (published), `match_probability`, `low`, `high`, `inside`, and the last four again as `set_...` with the
+    level set to that of the bands. Ranges are the curve's 80 % range and the band's own binomial error.
+    """
+    tables = [
+        _compare(specialty, figures, curve, engine.facts.score_bands)
+        for specialty, figures, curve in _curves(engine)
+    ]
+    return pd.concat(tables, ignore_index=True)
+
+
+def summarise_bands(bands: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each specialty and set of figures, everything weighted by applicants.
+
+    Columns: `difference` and `set_difference` (mean absolute, 0-1), `inside` and `set_inside` (shares of the
+    bands that are not thin), `odds_ratio_published` and `odds_ratio_model` (for 10 points, straight lines on
+    the logit through the bands), `bent_difference` (what a bent line fitted to the bands themselves leaves).
+    """
+    rows = []
+    for (specialty, figures), group in bands.groupby(SUMMARY_KEYS, sort=False):
+        n, z = group["applicants_count"].to_numpy(float), (group["middle_score"].to_numpy(float) - 240) / 10
+        seen, model = group["match_rate"].to_numpy(float), group["match_probability"].to_numpy(float)
+        thick = group[~group["thin"]]
+        lines = [fit_logistic(z, n * p, n * (1 - p), 1).coefficients[1] for p in (seen, model)]
+        bent = expit(
+            np.vander(z, 3, increasing=True) @ fit_logistic(z, n * seen, n * (1 - seen), 2).coefficients
+        )
+        rows.append(
+            {
+                "specialty": specialty,
+                "figures": figures,
+                "applicants_count": int(n.sum()),
+                "match_rate": float(np.average(seen, weights=n)),
+                "match_probability": float(np.average(model, weights=n)),
+                "difference": float(np.average(np.abs(model - seen), weights=n)),
+                "set_difference": float(np.average(np.abs(group["set_match_probability"] - seen), weights=n)),
+                "inside": float(thick["inside"].mean()),
+                "set_inside": float(thick["set_inside"].mean()),
+                "odds_ratio_published": float(np.exp(lines[0])),
+                "odds_ratio_model": float(np.exp(lines[1])),
+                "bent_difference": float(np.average(np.abs(bent - seen), weights=n)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> list[dict[str, object]]:
+    """Return the summary as rows of the calibration table."""
+    source = str(facts.score_bands["source_id"].iloc[0])
+    rows = [
+        check(
+            identity,
+            f"mean absolute difference, curve from {row['figures']}",
+            str(row["specialty"]),
+            _TYPE,
+            0.0,
+            float(row[column]),
+            _LIMIT,
+            evidence="not seen by the fit",
+            source_id=source,
+            reason=_reason(row) if float(row[column]) > _LIMIT else "",
+        )
+        for row in summary.to_dict("records")
+        for identity, column in ((BANDS_LEVEL, "difference"), (BANDS_SHAPE, "set_difference"))
+    ]
+    for figures, group in bands[~bands["thin"]].groupby("figures", sort=False):
+        for words, column in (("as it comes", "inside"), ("with the level set", "set_inside")):
+            rows.append(
+                check(
+                    BANDS_COVERAGE,
+                    f"bands of {THIN_BELOW} or more, curve from {figures}, {words}",
+                    "All specialties",
+                    _TYPE,
+                    RANGE_LEVEL,
+                    float(group[column].mean()),
+                    _COVERAGE_LIMIT,
+                    evidence="not seen by the fit",
+                    source_id=source,
+                    reason="other years, and of the not matched one figure only: the range counts the sampling "
+                    "error and a borrowed spread, not that the years differ",
+                )
+            )
+    return rows
+
+
+def _reason(row: dict[str, object]) -> str:
+    level = 100 * (float(str(row["match_probability"])) - float(str(row["match_rate"])))
+    published, model = float(str(row["odds_ratio_published"])), float(str(row["odds_ratio_model"]))
+    steeper = "steeper" if model > published else "flatter"
+    return (
+        f"level {level:+.1f} points; slope {steeper}: odds x {model:.2f} for 10 points, bands x {published:.2f}; "
+        f"a bent line through the bands themselves leaves {100 * float(str(row['bent_difference'])):.1f} points"
+    )
+
+
+def _curves(engine: Engine) -> Iterator[tuple[str, str, ScoreCurve]]:
+    banded = set(engine.facts.score_bands["specialty"])
+    means = engine.facts.us_senior_outcomes
+    means = means[means["applicant_type"] == _TYPE].set_index("specialty")
+    for model in charted_models(engine, _TYPE):
+        if model.specialty not in banded:
+            continue
+        yield model.specialty, QUARTILES_2026, model.score_curve
+        if model.specialty in means.index:
+            curve = _from_means(means.loc[model.specialty], model.score_curve.matched)
+            if curve is not None:
+                yield model.specialty, MEANS_2024, curve
+
+
+def _from_means(row: pd.Series, matched_2026: Distribution) -> ScoreCurve | None:
+    """Fit a curve to the means of 2024; the spread, which is not printed, is that of the matched of 2026."""
+    figures = row[
+        ["matched_count", "not_matched_count", "step2_ck_mean_matched", "step2_ck_mean_not_matched"]
+    ]
+    if figures.isna().any() or min(figures.iloc[:2]) < CHARTED_FROM:
+        return None
+    n1, n0, mean1, mean0 = (float(f) for f in figures)
+    matched = Distribution(n1, median=mean1, mean=mean1, sd=matched_2026.spread)
+    return fit_score_curve(matched, Distribution(n0, median=mean0, mean=mean0))
+
+
+def _compare(specialty: str, figures: str, curve: ScoreCurve, published: pd.DataFrame) -> pd.DataFrame:
+    bands = _bands(published[published["specialty"] == specialty], curve)
+    point = logit(curve.probability(bands.scores))
+    draws = curve.logit_draws(bands.scores)
+    shift = _level_shift(point, bands)
+    table = pd.DataFrame(
+        {
+            "specialty": specialty,
+            "figures": figures,
+            "score_band": bands.rows["score_band"].to_numpy(),
+            "middle_score": bands.middle,
+            "applicants_count": bands.counts.astype(int),
+            "thin": bands.counts < THIN_BELOW,
+            "match_rate": bands.match_rate,
+        }
+    )
+    for prefix, moved in (("", 0.0), ("set_", shift)):
+        chance = bands.average(expit(point + moved))
+        error = _Z * np.sqrt(chance * (1 - chance) / bands.counts)
+        low, high = np.quantile(bands.average(expit(draws + moved)), _TAILS, axis=0)
+        table[f"{prefix}match_probability"] = chance
+        table[f"{prefix}low"] = np.maximum(chance - np.hypot(chance - np.minimum(low, chance), error), 0)
+        table[f"{prefix}high"] = np.minimum(chance + np.hypot(np.maximum(high, chance) - chance, error), 1)
+        table[f"{prefix}inside"] = (bands.match_rate >= table[f"{prefix}low"] - _PRINTED_TO) & (
+            bands.match_rate <= table[f"{prefix}high"] + _PRINTED_TO
+        )
+    return table
+
+
+def _bands(rows: pd.DataFrame, curve: ScoreCurve) -> _Bands:
+    rows = rows[(rows["applicants_count"] > 0) & rows["matched_pct"].notna()]
+    scores, share = curve.applicant_mix
+    low = rows["score_from"].fillna(0).to_numpy(float)[:, None] - 0.5
+    high = rows["score_to"].fillna(300).to_numpy(float)[:, None] + 0.5
+    within = share * ((scores >= low) & (scores < high))
+    # Nobody of the curve's applicants in a band: its nearest score stands for it.
+    nearest = np.abs(scores - np.clip(scores, low, high)).argmin(axis=1)
+    empty = within.sum(axis=1) == 0
+    within[empty, nearest[empty]] = 1.0
+    within /= within.sum(axis=1, keepdims=True)
+    counts = rows["applicants_count"].to_numpy(float)
+    return _Bands(rows, counts, rows["matched_pct"].to_numpy(float) / 100, scores, within)
+
+
+def _level_shift(point: Array, bands: _Bands) -> float:
+    """Return the log odds ratio that gives the curve the bands' average match rate."""
+    published = float(np.average(bands.match_rate, weights=bands.counts))
+
+    def gap(shift: float) -> float:
+        return float(np.average(bands.average(expit(point + shift)), weights=bands.counts)) - published
+
+    return float(brentq(gap, -10, 10))

@@ -1,0 +1,92 @@
+"""All checks in one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smartpick.calibration.applicant_types import applicant_type_levels
+from smartpick.calibration.bands import band_checks, compare_bands, summarise_bands
+from smartpick.calibration.checks import check, check_table
+from smartpick.calibration.curve_level import curve_level
+from smartpick.calibration.list_and_curve import curve_points, implied_applications, list_and_curve
+from smartpick.calibration.pacific import pacific_share
+from smartpick.calibration.ranks import golden_ranks, ranks
+from smartpick.calibration.recovery import INSIDE, recovery
+from smartpick.engine import Engine
+from smartpick.odds.estimate import RANGE_LEVEL
+
+RECOVERY = "simulation with known truth: coverage of the 80 % range"
+_COVERAGE_LIMIT = 0.08
+REPETITIONS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """What agrees and what does not.
+
+    Attributes:
+        identities: One row for each comparison, columns `checks.COLUMNS`.
+        curves: Score curve and typical list by score, see `curve_points`.
+        bands: US MD seniors by score band, see `compare_bands`.
+        band_summary: The bands by specialty, see `summarise_bands`.
+        recovery: The simulation, see `recovery`.
+    """
+
+    identities: pd.DataFrame
+    curves: pd.DataFrame
+    bands: pd.DataFrame
+    band_summary: pd.DataFrame
+    recovery: pd.DataFrame
+
+    @property
+    def differing(self) -> pd.DataFrame:
+        """The comparisons that do not agree."""
+        return self.identities[self.identities["verdict"] == "differs"]
+
+
+def calibrate(engine: Engine, repetitions: int = REPETITIONS) -> Calibration:
+    """Compare the model with everything published that it should agree with.
+
+    Args:
+        engine: The fitted data.
+        repetitions: Simulated reports for each truth, mix of scores and number of applicants.
+    """
+    bands = compare_bands(engine)
+    summary = summarise_bands(bands)
+    simulated = recovery(repetitions)
+    rows = [
+        *curve_level(engine),
+        *list_and_curve(engine),
+        *implied_applications(engine),
+        *ranks(engine),
+        *golden_ranks(engine),
+        *band_checks(bands, summary, engine.facts),
+        *_recovery_checks(simulated),
+        *applicant_type_levels(engine),
+        *pacific_share(engine),
+    ]
+    return Calibration(check_table(rows), curve_points(engine), bands, summary, simulated)
+
+
+def _recovery_checks(simulated: pd.DataFrame) -> list[dict[str, object]]:
+    rows = []
+    for (count, part), group in simulated.groupby(["applicants_count", "part"], sort=False):
+        coverage, worst = group["coverage"].mean(), group.loc[group["coverage"].idxmin()]
+        rows.append(
+            check(
+                RECOVERY,
+                f"{count} applicants, {part}, mean over the truths",
+                "All specialties",
+                "non_us_img",
+                RANGE_LEVEL,
+                float(coverage),
+                _COVERAGE_LIMIT if part == INSIDE else np.nan,
+                evidence="not seen by the fit",
+                source_id="",
+                reason=f"lowest {worst['coverage']:.0%}, truth: {worst['truth']}",
+            )
+        )
+    return rows

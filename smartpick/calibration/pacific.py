@@ -1,0 +1,74 @@
+"""Does the model put about as many matches on the Pacific Coast as there are?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from smartpick.arrays import Array
+from smartpick.calibration.checks import check
+from smartpick.engine import Engine
+from smartpick.facts import Facts
+from smartpick.odds.specialty_model import SpecialtyModel
+
+PACIFIC = "share of matches on the Pacific Coast"
+_TYPE = "non_us_img"
+_YEAR = 2021
+_STATES = ("CA", "OR", "WA")
+_LIMIT = 0.03
+
+
+def pacific_share(engine: Engine) -> list[dict[str, object]]:
+    """Return the Pacific share of invitations to a list over the nation's programs beside that of matches.
+
+    Each specialty counts by its non-US IMGs matched. Programs weigh alike, as in a list of one application
+    each, or by their positions, for a large program makes more matches than a small one.
+    """
+    published = published_pacific_share(engine.facts)
+    counts = engine.facts.outcome_counts
+    counts = counts[counts["matched_count"] > 0]
+    matched = counts["matched_count"].to_numpy(float)
+    models = [engine.model(str(s), _TYPE) for s in counts["specialty"]]
+    source = str(engine.facts.state_img_share["source_ids"].iloc[-1])
+    rows = []
+    for words, by_positions in (("programs weighing alike", False), ("programs by their positions", True)):
+        shares = np.array([_share(engine, m, by_positions) for m in models])
+        known = np.isfinite(shares)
+        rows.append(
+            check(
+                PACIFIC,
+                f"of invitations, {words}; published: of matches in {_YEAR}",
+                "All specialties",
+                _TYPE,
+                published,
+                float(np.average(shares[known], weights=matched[known])),
+                _LIMIT,
+                evidence="not seen by the fit",
+                source_id=source,
+                reason=_REASON,
+            )
+        )
+    return rows
+
+
+def published_pacific_share(facts: Facts) -> float:
+    """Return the share of non-US IMG matches that were in California, Oregon or Washington in 2021."""
+    rows = facts.state_img_share
+    rows = rows[rows["match_year"] == _YEAR]
+    matches = rows["non_us_img_matched_count"].astype(float)
+    return float(matches[rows["state"].isin(_STATES)].sum() / matches.sum())
+
+
+def _share(engine: Engine, model: SpecialtyModel, by_positions: bool) -> float:
+    """Return the Pacific share of the expected invitations of all programs of a specialty."""
+    pool = engine.pool((model.specialty,), _TYPE)
+    weight: Array = np.ones(len(pool.pacific))
+    if by_positions:
+        weight = pool.programs["positions_pgy1"].astype(float).fillna(0.0).to_numpy()
+    rates = weight * (1 - pool.near_zero) * pool.mean_rest
+    return float(rates[pool.pacific].sum() / rates.sum()) if rates.sum() > 0 else np.nan
+
+
+_REASON = (
+    "The model counts invitations to applicants who apply everywhere alike. Matches also depend on where people "
+    "apply, on how many positions a program has and on how many it ranks."
+)

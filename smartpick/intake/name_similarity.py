@@ -1,0 +1,117 @@
+"""How well a row's name fits each program's name.
+
+Words count by how rare they are among programs: "Kern" tells more than "University". The share of the
+row's words that the program has (its name, its sponsor's, its city and state) and the share of the
+program's words that the row has are combined by their harmonic mean (the F measure); the better of the
+program's own name and its sponsor's counts. Slips of the pen are mended against the directory's words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from scipy.sparse import csr_matrix
+
+from smartpick.intake.name_words import name_words
+
+Array = NDArray[np.float64]
+Words = tuple[str, ...]
+_MENDED_FROM = 83
+_SHORTEST_MENDED = 5
+_ROWS_AT_ONCE = 256
+
+
+class NameIndex:
+    """The directory's names as weighted words."""
+
+    def __init__(self, names: Sequence[str], sponsors: Sequence[str], contexts: Sequence[Words]) -> None:
+        """Index programs.
+
+        Args:
+            names: Program names.
+            sponsors: Names of their sponsors, empty where unknown.
+            contexts: Words of city, state and specialty, which help and never hurt.
+        """
+        own = [name_words(name) for name in names]
+        sponsor = [name_words(name) or words for name, words in zip(sponsors, own, strict=True)]
+        around = [tuple({*o, *s, *c}) for o, s, c in zip(own, sponsor, contexts, strict=True)]
+        counts = Counter(word for words in set(own) | set(sponsor) for word in set(words))
+        vocabulary = sorted({word for words in around for word in words})
+        self._place = {word: i for i, word in enumerate(vocabulary)}
+        self._vocabulary = [word for word in vocabulary if len(word) >= _SHORTEST_MENDED]
+        distinct = len(set(own) | set(sponsor))
+        # The last weight is that of words nobody in the directory has: as telling as the rarest.
+        self._unseen = len(vocabulary)
+        self._weights = np.array(
+            [np.log1p(distinct / (1 + counts[word])) for word in vocabulary] + [np.log1p(distinct)]
+        )
+        self._mended: dict[str, int] = {}
+        self._variants = [(self._matrix(words), self._totals(words)) for words in (own, sponsor)]
+        self._around = self._matrix(around)
+
+    def similarity(self, names: Sequence[str], contexts: Sequence[Words]) -> Array:
+        """Return the fit (0-100) of each name to each program, shape (names, programs)."""
+        parts = [
+            self._block(names[i : i + _ROWS_AT_ONCE], contexts[i : i + _ROWS_AT_ONCE])
+            for i in range(0, len(names), _ROWS_AT_ONCE)
+        ]
+        return np.vstack(parts) if parts else np.zeros((0, self._around.shape[0]))
+
+    def _block(self, names: Sequence[str], contexts: Sequence[Words]) -> Array:
+        rows = [self._known(name_words(name)) for name in names]
+        around = [set(row).union(self._known(words)) for row, words in zip(rows, contexts, strict=True)]
+        totals = np.array([self._weights[row].sum() if row else np.inf for row in rows])
+        of_row = self._dot(self._from_places(rows), self._around) / totals[:, None]
+        best = np.zeros_like(of_row)
+        for matrix, program_totals in self._variants:
+            of_program = self._dot(self._from_places(around), matrix) / program_totals
+            total = of_row + of_program
+            np.maximum(
+                best,
+                np.divide(2 * of_row * of_program, total, out=np.zeros_like(total), where=total > 0),
+                out=best,
+            )
+        return 100 * np.minimum(best, 1.0)
+
+    def _dot(self, rows: csr_matrix, programs: csr_matrix) -> Array:
+        return np.asarray((rows.multiply(self._weights).tocsr() @ programs.T).todense(), dtype=float)
+
+    def _known(self, words: Iterable[str]) -> list[int]:
+        """Return the columns of words: each once, but as many as there are of words nobody has."""
+        places = [self._place_of(word) for word in words]
+        return [
+            *dict.fromkeys(p for p in places if p != self._unseen),
+            *(p for p in places if p == self._unseen),
+        ]
+
+    def _place_of(self, word: str) -> int:
+        """Return the column of a word, of the one it is a slip of the pen for, or of unknown words."""
+        if word in self._place:
+            return self._place[word]
+        if word not in self._mended:
+            close = None
+            if len(word) >= _SHORTEST_MENDED:
+                close = process.extractOne(
+                    word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_MENDED_FROM
+                )
+            self._mended[word] = self._place[close[0]] if close else self._unseen
+        return self._mended[word]
+
+    def _matrix(self, words: Sequence[Words]) -> csr_matrix:
+        return self._from_places([{self._place[word] for word in each} for each in words])
+
+    def _totals(self, words: Sequence[Words]) -> Array:
+        totals = [
+            self._weights[[self._place[word] for word in each]].sum() if each else np.inf for each in words
+        ]
+        return np.array(totals)
+
+    def _from_places(self, rows: Sequence[Collection[int]]) -> csr_matrix:
+        columns = [place for row in rows for place in row]
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
+        shape = (len(rows), len(self._weights))
+        return csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)
