@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp  ## open the dashboard in a browser
 	$(BIN)/smartpick run
 
 test: $(VENV)/dev.stamp  ## run every test (WORKERS=n processes)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rs $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rsfE $(PYTEST_OPTIONS)
 
 check: $(VENV)/dev.stamp  ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -10,6 +10,9 @@ from smartpick.ui.theme import ICON, page_palette, style_page
 # A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
 PAGES = [
     st.Page(cockpit, title="Your chances", icon=":material/tune:", default=True),
+    st.Page("pages/curves.py", title="Score curves", icon=":material/show_chart:", url_path="curves"),
+    st.Page("pages/programs.py", title="Programs", icon=":material/map:", url_path="programs"),
+    st.Page("pages/applications.py", title="Application list", icon=":material/list_alt:"),
     st.Page("pages/method.py", title="Sources and method", icon=":material/menu_book:", url_path="method"),
 ]
 

@@ -127,7 +127,7 @@ def assess(
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)
-    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects))
+    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects, engine, profile.applicant_type))
     rules = engine.facts.tier_rules
     passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
     tier = decide_tier(profile, rules, passing)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +13,14 @@ from typing import Any, NoReturn
 from smartpick import __version__
 from smartpick.api import assess, score_curve, shipped_engine
 from smartpick.build import DataFaults, build_database, write_dictionary
+from smartpick.calibration import calibrate
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
-from smartpick.paths import app_folder, data_folder, database_file
+from smartpick.paths import data_folder, database_file
+from smartpick.presenters.calibration import calibration_record, calibration_text
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
+from smartpick.running import serve
 from smartpick.store import StoreError
 
 BAD_INPUT = 2
@@ -64,7 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="open the dashboard in a browser")
-    run.add_argument("--port", type=int, help="port to serve on (default 8501)")
+    run.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501)")
+    run.add_argument("--no-browser", action="store_true", help="do not open a browser")
     run.set_defaults(do=_run)
 
     build = commands.add_parser("build", help="validate data/ and build the database")
@@ -91,6 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument("-o", "--output", required=True, help="CSV to write")
     cohort.set_defaults(do=_cohort)
 
+    calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
+    calibration.add_argument("--json", action="store_true", help="print JSON")
+    calibration.add_argument(
+        "-o", "--output", metavar="FOLDER", help="also write calibration.csv and .json there"
+    )
+    calibration.set_defaults(do=_calibrate)
+
     sources = commands.add_parser("sources", help="every source behind the numbers")
     sources.add_argument("--json", action="store_true", help="print JSON")
     sources.set_defaults(do=_sources)
@@ -102,15 +112,7 @@ def _applicant_types() -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    app = app_folder()
-    command = [sys.executable, "-m", "streamlit", "run", str(app / "dashboard.py")]
-    if options.port:
-        command += ["--server.port", str(options.port)]
-    # Streamlit reads .streamlit/config.toml from the folder it is started in.
-    try:
-        return subprocess.run(command, cwd=app, env={**os.environ, "PYTHONUTF8": "1"}, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    return serve(options.port, open_browser=not options.no_browser and sys.stdout.isatty())
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -154,6 +156,17 @@ def _curve(options: argparse.Namespace) -> None:
     curve = score_curve(options.specialty, options.applicant_type)
     record = curve_record(curve, options.specialty, options.applicant_type)
     _print(record if options.json else curve_text(record))
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    found = calibrate(shipped_engine())
+    record = calibration_record(found.identities, found.band_summary, found.bands, found.recovery)
+    if options.output:
+        folder = Path(options.output)
+        folder.mkdir(parents=True, exist_ok=True)
+        found.identities.to_csv(folder / "calibration.csv", index=False, lineterminator="\n")
+        (folder / "calibration.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    _print(record if options.json else calibration_text(found.identities))
 
 
 def _sources(options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -40,11 +41,18 @@ def read_roster(path: Path) -> pd.DataFrame:
         RosterFault: if the file is missing, is no CSV in UTF-8, or has no row.
     """
     try:
-        roster = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        with warnings.catch_warnings():
+            # A row with more cells than the header is a fault, not a reason to shift columns.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            roster = pd.read_csv(
+                path, dtype=str, keep_default_na=False, index_col=False, encoding="utf-8-sig"
+            )
     except FileNotFoundError:
         raise RosterFault(f"There is no file {path}. Give the path of a roster in CSV.") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError):
-        raise RosterFault(f"{path} is not a CSV file in UTF-8 with a header row.") from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError):
+        raise RosterFault(
+            f"{path} is not a CSV file in UTF-8 whose rows have as many cells as its header."
+        ) from None
     if roster.empty:
         raise RosterFault(f"{path} has a header but no applicant. Add a row for each.")
     if not set(roster.columns) & set(ApplicantProfile.model_fields):

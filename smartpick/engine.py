@@ -59,6 +59,11 @@ class Engine:
         table = self.facts.model_parameters
         return dict(zip(table["parameter"], table["value"].astype(float), strict=True))
 
+    def parameter_range(self, name: str) -> tuple[float, float, float]:
+        """Return (value, low, high) of a parameter."""
+        row = self.facts.model_parameters.set_index("parameter").loc[name]
+        return float(row["value"]), float(row["low"]), float(row["high"])
+
     @cached_property
     def statements(self) -> pd.DataFrame:
         """The statement that counts for each program and requirement."""
@@ -76,7 +81,8 @@ class Engine:
         return fee_schedules(self.facts.fees, self.services)
 
     @cached_property
-    def _ranks(self) -> PublishedRanks:
+    def published_ranks(self) -> dict[str, PublishedRanks]:
+        """Contiguous ranks as published, by specialty."""
         return published_ranks(self.facts)
 
     def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
@@ -84,4 +90,4 @@ class Engine:
         return gather_pool(self.facts, self.statements, models)
 
     def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
-        return fit_specialty(self.facts, specialty, applicant_type, self._ranks)
+        return fit_specialty(self.facts, specialty, applicant_type, self.published_ranks)

@@ -48,6 +48,8 @@ class Facts:
     setting_words: pd.DataFrame
     major_cities: pd.DataFrame
     levers: pd.DataFrame
+    self_assessment: pd.DataFrame
+    advice: pd.DataFrame
 
 
 FACT_TABLES = tuple(field.name for field in fields(Facts) if field.name != "data_hash")

@@ -12,7 +12,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "smartpick"
 FREE_FOR_ALL = {"numpy"}
-DOMAIN = ("profile", "tiers", "odds", "plan", "guidance", "facts", "engine", "assessment", "calibration", "intake", "cohort")
+DOMAIN = (
+    "profile",
+    "tiers",
+    "odds",
+    "plan",
+    "guidance",
+    "explore",
+    "facts",
+    "engine",
+    "assessment",
+    "calibration",
+    "intake",
+    "cohort",
+)
 
 
 class Unit(NamedTuple):
@@ -94,7 +107,9 @@ def test_the_table_itself_keeps_the_direction() -> None:
 
 
 def test_no_import_cycles() -> None:
-    graph = {name: {t for t in imported(file) if t in MODULES and t != name} for name, file in MODULES.items()}
+    graph = {
+        name: {t for t in imported(file) if t in MODULES and t != name} for name, file in MODULES.items()
+    }
     try:
         order = list(TopologicalSorter(graph).static_order())
     except CycleError as error:

@@ -1,4 +1,4 @@
-"""Does the model agree with what it should agree with: published figures, bands it has not seen, known truth."""
+"""Does the model agree with what it should agree with: figures printed and unseen, and a known truth?"""
 
 from smartpick.calibration.calibrating import Calibration, calibrate
 

@@ -17,14 +17,14 @@ def applicant_type_levels(engine: Engine) -> list[dict[str, object]]:
     rows = []
     for applicant_type in _TYPES:
         for model in counted_models(engine, applicant_type):
-            inputs = model.inputs
+            inputs, applications = model.inputs, model.typical.applications
             scores, share = whole_score_mix(model)
             listed = float(share @ chance_if_interviewed(model, scores))
             rate = model.score_curve.match_rate
             rows.append(
                 check(
                     TYPE_LEVEL,
-                    f"chance given an interview, {model.typical.applications} applications, {inputs.match_year}",
+                    f"chance given an interview, {applications} applications, {inputs.match_year}",
                     model.specialty,
                     applicant_type,
                     rate,
@@ -40,7 +40,7 @@ def applicant_type_levels(engine: Engine) -> list[dict[str, object]]:
 
 
 _REASON = (
-    "the borrowed rank curve is set to give the rate at the average score; the scores about it do not average "
-    "back to it, because a chance below that of a single interview, or a change steeper than the steepest "
-    "published slope, is out of reach of a list"
+    "the borrowed rank curve is set to give the rate at the average score; the scores about it do not "
+    "average back to it, because a chance below that of a single interview, or a change steeper than the "
+    "steepest published slope, is out of reach of a list"
 )

@@ -8,8 +8,9 @@ once with the odds multiplied until the average over the bands is the published 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,45 +142,43 @@ def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> lis
                     _COVERAGE_LIMIT,
                     evidence="not seen by the fit",
                     source_id=source,
-                    reason="other years, and of the not matched one figure only: the range counts the sampling "
-                    "error and a borrowed spread, not that the years differ",
+                    reason="other years, and of the not matched one figure only: the range counts the "
+                    "sampling error and a borrowed spread, not that the years differ",
                 )
             )
     return rows
 
 
-def _reason(row: dict[str, object]) -> str:
-    level = 100 * (float(str(row["match_probability"])) - float(str(row["match_rate"])))
-    published, model = float(str(row["odds_ratio_published"])), float(str(row["odds_ratio_model"]))
-    steeper = "steeper" if model > published else "flatter"
+def _reason(row: Mapping[Hashable, Any]) -> str:
+    level = 100 * (row["match_probability"] - row["match_rate"])
+    published, model = row["odds_ratio_published"], row["odds_ratio_model"]
+    left = 100 * row["bent_difference"]
     return (
-        f"level {level:+.1f} points; slope {steeper}: odds x {model:.2f} for 10 points, bands x {published:.2f}; "
-        f"a bent line through the bands themselves leaves {100 * float(str(row['bent_difference'])):.1f} points"
+        f"level {level:+.1f} points; {'steeper' if model > published else 'flatter'}: odds x {model:.2f} for "
+        f"10 points, bands x {published:.2f}; a bent line through the bands themselves leaves {left:.1f}"
     )
 
 
 def _curves(engine: Engine) -> Iterator[tuple[str, str, ScoreCurve]]:
     banded = set(engine.facts.score_bands["specialty"])
     means = engine.facts.us_senior_outcomes
-    means = means[means["applicant_type"] == _TYPE].set_index("specialty")
+    means = means[means["applicant_type"] == _TYPE]
     for model in charted_models(engine, _TYPE):
         if model.specialty not in banded:
             continue
         yield model.specialty, QUARTILES_2026, model.score_curve
-        if model.specialty in means.index:
-            curve = _from_means(means.loc[model.specialty], model.score_curve.matched)
-            if curve is not None:
-                yield model.specialty, MEANS_2024, curve
+        curve = _from_means(means[means["specialty"] == model.specialty], model.score_curve.matched)
+        if curve is not None:
+            yield model.specialty, MEANS_2024, curve
 
 
-def _from_means(row: pd.Series, matched_2026: Distribution) -> ScoreCurve | None:
-    """Fit a curve to the means of 2024; the spread, which is not printed, is that of the matched of 2026."""
-    figures = row[
-        ["matched_count", "not_matched_count", "step2_ck_mean_matched", "step2_ck_mean_not_matched"]
-    ]
-    if figures.isna().any() or min(figures.iloc[:2]) < CHARTED_FROM:
+def _from_means(printed: pd.DataFrame, matched_2026: Distribution) -> ScoreCurve | None:
+    """Fit a curve to the means of 2024; the spread is not printed and is that of the matched of 2026."""
+    columns = ["matched_count", "not_matched_count", "step2_ck_mean_matched", "step2_ck_mean_not_matched"]
+    rows = printed[columns].astype(float).dropna()
+    if rows.empty or rows.iloc[0, :2].min() < CHARTED_FROM:
         return None
-    n1, n0, mean1, mean0 = (float(f) for f in figures)
+    n1, n0, mean1, mean0 = rows.iloc[0].to_numpy(float)
     matched = Distribution(n1, median=mean1, mean=mean1, sd=matched_2026.spread)
     return fit_score_curve(matched, Distribution(n0, median=mean0, mean=mean0))
 

@@ -44,6 +44,12 @@ def list_and_curve(engine: Engine) -> list[dict[str, object]]:
     return rows
 
 
+_REASONS = {
+    "Internal Medicine": "rates and ranks are of different seasons, and invitations declined count in neither",
+    "Family Medicine": "many rank it as a back-up after few applications",
+}
+
+
 def implied_applications(engine: Engine) -> list[dict[str, object]]:
     """Return the size of the typical list; judged in the large specialties only."""
     return [
@@ -58,7 +64,9 @@ def implied_applications(engine: Engine) -> list[dict[str, object]]:
             evidence="not seen by the fit",
             source_id="smartpick_guide",
             unit="applications",
-            reason="" if model.specialty in LARGE else "too few applicants to judge by",
+            reason=_REASONS.get(model.specialty, "")
+            if model.specialty in LARGE
+            else "too few applicants to judge by",
         )
         for model in charted_models(engine, _TYPE)
     ]
@@ -90,8 +98,8 @@ def _reason(model: SpecialtyModel, scores: Array, curve: Array) -> str:
     below = scores[curve < single]
     if below.size:
         return (
-            f"Up to a score of {below.max():.0f} the curve lies under the {single:.0%} that the ranks give to a "
-            "single interview, and whoever ranked at least one program cannot have fewer: the two published "
-            "pictures contradict each other there."
+            f"Up to a score of {below.max():.0f} the curve lies under the {single:.0%} that the ranks give "
+            "to a single interview, and whoever ranked at least one program cannot have fewer: the two "
+            "published pictures contradict each other there."
         )
     return "The multiplier of a score is not let change faster than the steepest published slope."

@@ -109,18 +109,26 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[dict[str, objec
         )
 
     pooled = "" if judged else "shared effect pooled over specialties, so the spread is not fitted here"
-    mixed = "the score mix adds its own spread to that of the shared effect"
+    alone = "one score alone: the spread of scores is missing"
     return [
-        row(RANKS_MEAN, "average applicant", mean, at_one[0], _MEAN_LIMIT * mean, "ranks"),
-        row(RANKS_MEAN, "over the score mix", mean, over_scores[0], _MEAN_LIMIT * mean, "ranks"),
+        row(RANKS_MEAN, "average applicant", mean, at_one[0], np.nan, "ranks", alone),
+        row(
+            RANKS_MEAN,
+            "over the score mix",
+            mean,
+            over_scores[0],
+            _MEAN_LIMIT * mean,
+            "ranks",
+            _level_reason(model) if abs(over_scores[0] - mean) > _MEAN_LIMIT * mean else "",
+        ),
         row(
             RANKS_SD,
             "average applicant",
             sd,
             at_one[1],
-            _SD_LIMIT * sd if judged else np.nan,
+            np.nan,
             "ranks",
-            pooled,
+            alone,
         ),
         row(
             RANKS_SD,
@@ -129,7 +137,7 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[dict[str, objec
             over_scores[1],
             _SD_LIMIT * sd if judged else np.nan,
             "ranks",
-            pooled or mixed,
+            pooled,
         ),
         row(NO_INTERVIEW, "over the score mix", np.nan, over_scores[2], np.nan, "share", "not published"),
         row(
@@ -143,6 +151,14 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[dict[str, objec
         ),
         _shapes(model, source),
     ]
+
+
+def _level_reason(model: SpecialtyModel) -> str:
+    at_median = float(np.exp(model.log_multiplier(model.score_curve.median_applicant)))
+    return (
+        f"the score curve asks for a multiplier of {at_median:.2f} where it should be 1: with this shared "
+        "effect the published ranks give more matches than there were"
+    )
 
 
 def _shapes(model: SpecialtyModel, source: str) -> dict[str, object]:

@@ -1,4 +1,8 @@
-"""The score curve with the applicant's place on it, above the two published score distributions."""
+"""The score curve above the two published score distributions, and where a place on it lies.
+
+The figure itself does not hold the applicant's place: drawing a figure anew takes the browser a tenth of a
+second, so the page lays the moving mark over a figure that stays (`Place` says where).
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from smartpick.arrays import Array
 from smartpick.charts.frame import framed, quiet_axis
 from smartpick.charts.palette import Palette
 
-Array = NDArray[np.float64]
-HEIGHT = 400
+HEIGHT = 380
+_MARGIN = {"l": 44, "r": 12, "t": 8, "b": 40}
+_CURVE_FROM, _MASSES_TO = 0.3, 0.19
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,6 @@ class CurvePicture:
         own_scores, own_chance: Chance with the applicant's own list along the axis, interviews still open.
         matched, not_matched: Published distributions as (scores, density), any unit common to both.
         passing: The passing score in force; `passing_label` says since when.
-        score: The applicant's score, None if not known yet.
-        place: Chance at the applicant's place on the curve, None outside the published range.
-        own_place: Chance with the applicant's own list.
     """
 
     scores: Array
@@ -46,24 +48,44 @@ class CurvePicture:
     not_matched: tuple[Array, Array]
     passing: int
     passing_label: str
-    score: int | None
-    place: float | None
-    own_place: float | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a point lies in the drawn figure.
+
+    Attributes:
+        across: Share (0-1) of the plot's width from its left edge, which is `left` pixels from the figure's
+            left edge; the plot ends `right` pixels before the figure's right edge.
+        top: Pixels from the figure's top edge.
+    """
+
+    across: float
+    top: float
+    left: int = _MARGIN["l"]
+    right: int = _MARGIN["r"]
+
+
+def place_of(score: float, chance: float, axis: tuple[float, float]) -> Place:
+    """Return where the score (points) and chance (0-1) lie in the figure whose axis runs over `axis`."""
+    plot = HEIGHT - _MARGIN["t"] - _MARGIN["b"]
+    share = (score - axis[0]) / (axis[1] - axis[0])
+    return Place(share, _MARGIN["t"] + plot * (1 - _CURVE_FROM) * (1 - chance))
 
 
 def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the figure. The curve ends where the published scores end."""
     traces = [
-        *_band(picture, colours),
+        _band(picture, colours),
         _own_line(picture, colours),
         _curve(picture, colours),
         *_distributions(picture, colours),
-        *_places(picture, colours),
     ]
     return framed(
         colours,
         HEIGHT,
         traces,
+        margin=_MARGIN,
         hovermode="x",
         hoverdistance=30,
         xaxis=quiet_axis(
@@ -71,33 +93,43 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
             range=list(picture.axis),
             dtick=10,
             showgrid=False,
-            title={"text": "Step 2 CK score", "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6},
+            title={
+                "text": "Step 2 CK score",
+                "font": {"size": 12, "color": colours.muted_ink},
+                "standoff": 6,
+            },
             anchor="y2",
         ),
         yaxis=quiet_axis(
-            colours, range=[0, 1.0], domain=[0.3, 1], tickformat=".0%", dtick=0.25, ticklabelstandoff=4
+            colours,
+            range=[0, 1.0],
+            domain=[_CURVE_FROM, 1],
+            tickformat=".0%",
+            dtick=0.25,
+            ticklabelstandoff=4,
         ),
-        yaxis2={"domain": [0, 0.19], "visible": False, "fixedrange": True, "range": [0, _tallest(picture) * 1.05]},
-        shapes=_marks(picture, colours),
-        annotations=_labels(picture, colours),
+        yaxis2={
+            "domain": [0, _MASSES_TO],
+            "visible": False,
+            "fixedrange": True,
+            "range": [0, _tallest(picture) * 1.05],
+        },
+        shapes=[_passing_mark(picture, colours)],
+        annotations=[_passing_label(picture, colours)],
     )
 
 
-def _band(picture: CurvePicture, colours: Palette) -> list[Any]:
-    edge = {"width": 0}
-    return [
-        go.Scatter(x=picture.scores, y=picture.high, mode="lines", line=edge, hoverinfo="skip", name="band top"),
-        go.Scatter(
-            x=picture.scores,
-            y=picture.low,
-            mode="lines",
-            line=edge,
-            fill="tonexty",
-            fillcolor=colours.estimate_band,
-            hoverinfo="skip",
-            name="band",
-        ),
-    ]
+def _band(picture: CurvePicture, colours: Palette) -> Any:
+    return go.Scatter(
+        x=np.concatenate([picture.scores, picture.scores[::-1]]),
+        y=np.concatenate([picture.high, picture.low[::-1]]),
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=colours.estimate_band,
+        hoverinfo="skip",
+        name="band",
+    )
 
 
 def _curve(picture: CurvePicture, colours: Palette) -> Any:
@@ -137,78 +169,42 @@ def _distributions(picture: CurvePicture, colours: Palette) -> list[Any]:
             **common,
         ),
         go.Scatter(
-            x=x0, y=y0, line={"color": colours.muted_ink, "width": 1.5, "dash": "dash"}, name="not matched", **common
+            x=x0,
+            y=y0,
+            line={"color": colours.muted_ink, "width": 1.5, "dash": "dash"},
+            name="not matched",
+            **common,
         ),
     ]
 
 
-def _places(picture: CurvePicture, colours: Palette) -> list[Any]:
-    """Return the dots at the applicant's score: filled on the curve, open on the own line."""
-    if picture.score is None:
-        return []
-    dots = []
-    ring = {"color": colours.background, "width": 2}
-    if picture.place is not None:
-        dots.append((picture.place, {"size": 14, "color": colours.estimate, "line": ring}, "your place"))
-    if picture.own_place is not None:
-        hollow = {"size": 11, "color": colours.background, "line": {"color": colours.estimate, "width": 2.5}}
-        dots.append((picture.own_place, hollow, "your list"))
-    return [
-        go.Scatter(x=[picture.score], y=[y], mode="markers", marker=marker, hoverinfo="skip", name=name)
-        for y, marker, name in dots
-    ]
+def _passing_mark(picture: CurvePicture, colours: Palette) -> dict[str, Any]:
+    """Return a short quiet tick under the curve's panel."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": picture.passing,
+        "x1": picture.passing,
+        "y0": _CURVE_FROM - 0.065,
+        "y1": _CURVE_FROM,
+        "line": {"color": colours.muted_ink, "width": 1.5},
+    }
 
 
-def _marks(picture: CurvePicture, colours: Palette) -> list[dict[str, Any]]:
-    """Return the lines: the score in both panels, a short quiet tick for the passing standard."""
-    line = {"type": "line", "xref": "x", "yref": "paper", "layer": "below"}
-    marks = [
-        {
-            **line,
-            "x0": picture.passing,
-            "x1": picture.passing,
-            "y0": 0.235,
-            "y1": 0.3,
-            "line": {"color": colours.muted_ink, "width": 1.5},
-        }
-    ]
-    if picture.score is not None:
-        own = {"color": colours.estimate, "width": 1}
-        marks.append({**line, "x0": picture.score, "x1": picture.score, "y0": 0, "y1": 1, "line": own})
-    return marks
-
-
-def _labels(picture: CurvePicture, colours: Palette) -> list[dict[str, Any]]:
-    small = {"showarrow": False, "font": {"size": 12, "color": colours.muted_ink}}
-    labels = [
-        {
-            **small,
-            "x": picture.passing - 0.8,
-            "xref": "x",
-            "y": 0.29,
-            "yref": "paper",
-            "text": picture.passing_label,
-            "xanchor": "right",
-            "yanchor": "top",
-            "align": "right",
-        },
-    ]
-    if picture.score is not None:
-        on_the_right = picture.score > sum(picture.axis) / 2
-        labels.append(
-            {
-                **small,
-                "x": picture.score + (-1 if on_the_right else 1),
-                "xref": "x",
-                "y": 1,
-                "yref": "paper",
-                "text": f"<b>you: {picture.score}</b>",
-                "font": {"size": 13, "color": colours.estimate},
-                "xanchor": "right" if on_the_right else "left",
-                "yanchor": "top",
-            }
-        )
-    return labels
+def _passing_label(picture: CurvePicture, colours: Palette) -> dict[str, Any]:
+    return {
+        "x": picture.passing - 0.8,
+        "xref": "x",
+        "y": _CURVE_FROM - 0.01,
+        "yref": "paper",
+        "text": picture.passing_label,
+        "showarrow": False,
+        "font": {"size": 12, "color": colours.muted_ink},
+        "xanchor": "right",
+        "yanchor": "top",
+        "align": "right",
+    }
 
 
 def _tallest(picture: CurvePicture) -> float:

@@ -84,7 +84,7 @@ def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
     """Return the open levers of an assessed profile, the greatest gain first."""
     profile = assessment.profile
     score = np.array([float(profile.step2_ck_score or assessment.score_curve.median_applicant)])
-    base_standing = standing_of(list(assessment.effects))
+    base_standing = standing_of(list(assessment.effects), engine, profile.applicant_type)
     base = _outcome(assessment.plan, score, base_standing)
     found = []
     for row, changes in open_changes(profile, engine.facts.levers):
@@ -99,7 +99,7 @@ def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
             else plan_list(changed, engine, evidence=assessment.plan.choice.evidence, thorough=False)
         )
         effects = effects_of(changed, engine)
-        after = _outcome(plan, score, standing_of(effects))
+        after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))
         cost = None if pd.isna(row["cost_usd"]) else float(row["cost_usd"])
         if field == "max_applications":
             cost = plan.cost.total_usd - assessment.plan.cost.total_usd

@@ -28,9 +28,7 @@ def csv_grid(content: bytes) -> Grid:
     """
     text = decoded(content)
     if re.match(r"\s*<(!doctype|html|\?xml)", text, re.IGNORECASE):
-        raise UnreadableFileError(
-            "The file is a web page, not a table. Save it as .csv or .xlsx and try again."
-        )
+        raise UnreadableFileError("The file is a web page. Save the table as .csv or .xlsx and try again.")
     first, _, rest = text.partition("\n")
     # Excel's own first line in some countries: "sep=;".
     named = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)

@@ -50,8 +50,9 @@ class Directory:
             c: _text(programs, c) for c in ("program_id", "name", "institution", "specialty", "city", "state")
         }
         state_names = States(zip(text["state"], _text(programs, "state_name"), strict=True))
+        read = {place: name_words(place) for place in {*text["city"], *text["specialty"]}}
         contexts = [
-            (*name_words(city), *state_names.words(state), *name_words(specialty))
+            (*read[city], *state_names.words(state), *read[specialty])
             for city, state, specialty in zip(text["city"], text["state"], text["specialty"], strict=True)
         ]
         labels = [

@@ -117,6 +117,7 @@ class _Row:
             index = mapping.columns.get(name)
             return "" if index is None else row.cells[index].strip()
 
+        own_specialty = specialty_of(cell("specialty"))
         city, state_in_city = directory.state_names.split_place(cell("city"))
         state = directory.state_names.code(cell("state")) if cell("state") else state_in_city
         named = NamedRow(
@@ -124,10 +125,8 @@ class _Row:
             city=city,
             state=state,
             state_unread=cell("state") if cell("state") and state is None else "",
-            specialty=specialty_of(cell("specialty")) if cell("specialty") else specialty,
-            specialty_unread=cell("specialty")
-            if cell("specialty") and not specialty_of(cell("specialty"))
-            else "",
+            specialty=own_specialty if cell("specialty") else specialty,
+            specialty_unread="" if own_specialty else cell("specialty"),
             preliminary=is_preliminary(cell("specialty")),
         )
         text = cell("program_id")
@@ -135,9 +134,12 @@ class _Row:
         place = directory.place_of.get(text, directory.place_of.get(code or ""))
         if place is None and code:
             place = directory.place_of.get(f"NRMP:{code}")
-        objection = None if place is None else _objection(named, place, directory)
-        values = row_values(row, table, mapping, readings)
-        return cls(row, values, named, text or code or "", place, objection)
+        objection = None
+        if place is not None:
+            # A specialty said of the whole table does not speak against a row's own code.
+            objection = _objection(replace(named, specialty=own_specialty), place, directory)
+        said = row_values(row, table, mapping, readings)
+        return cls(row, said, named, text or code or "", place, objection)
 
 
 def _objection(named: NamedRow, place: int, directory: Directory) -> str | None:

@@ -15,8 +15,8 @@ from smartpick.intake.name_words import name_words
 Array = NDArray[np.float64]
 
 # Chosen on names from our own directory, perturbed and with the right program left out (tests/intake).
-SURE_FROM = 80.0
-SURE_MARGIN = 8.0
+SURE_FROM = 90.0
+SURE_MARGIN = 5.0
 WORTH_SHOWING_FROM = 45.0
 MOST_CANDIDATES = 3
 _OTHER_CITY = 12.0

@@ -13,14 +13,15 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix
 
-from smartpick.intake.name_words import name_words
+from smartpick.intake.name_words import SPELLINGS, name_words
 
 Array = NDArray[np.float64]
 Words = tuple[str, ...]
-_MENDED_FROM = 83
+_MENDED_FROM = 0.83
 _SHORTEST_MENDED = 5
 _ROWS_AT_ONCE = 256
 
@@ -36,34 +37,39 @@ class NameIndex:
             sponsors: Names of their sponsors, empty where unknown.
             contexts: Words of city, state and specialty, which help and never hurt.
         """
-        own = [name_words(name) for name in names]
-        sponsor = [name_words(name) or words for name, words in zip(sponsors, own, strict=True)]
+        read = {name: name_words(name) for name in {*names, *sponsors}}
+        own = [read[name] for name in names]
+        sponsor = [read[name] or words for name, words in zip(sponsors, own, strict=True)]
         around = [tuple({*o, *s, *c}) for o, s, c in zip(own, sponsor, contexts, strict=True)]
         counts = Counter(word for words in set(own) | set(sponsor) for word in set(words))
         vocabulary = sorted({word for words in around for word in words})
         self._place = {word: i for i, word in enumerate(vocabulary)}
-        self._vocabulary = [word for word in vocabulary if len(word) >= _SHORTEST_MENDED]
+        spellings = {*vocabulary, *SPELLINGS}
+        self._spellings = sorted(word for word in spellings if len(word) >= _SHORTEST_MENDED)
         distinct = len(set(own) | set(sponsor))
         # The last weight is that of words nobody in the directory has: as telling as the rarest.
         self._unseen = len(vocabulary)
         self._weights = np.array(
             [np.log1p(distinct / (1 + counts[word])) for word in vocabulary] + [np.log1p(distinct)]
         )
-        self._mended: dict[str, int] = {}
         self._variants = [(self._matrix(words), self._totals(words)) for words in (own, sponsor)]
         self._around = self._matrix(around)
 
     def similarity(self, names: Sequence[str], contexts: Sequence[Words]) -> Array:
         """Return the fit (0-100) of each name to each program, shape (names, programs)."""
+        # Words of this call alone: the index is shared by all sessions and keeps nothing of theirs.
+        mended: dict[str, int] = {}
         parts = [
-            self._block(names[i : i + _ROWS_AT_ONCE], contexts[i : i + _ROWS_AT_ONCE])
+            self._block(names[i : i + _ROWS_AT_ONCE], contexts[i : i + _ROWS_AT_ONCE], mended)
             for i in range(0, len(names), _ROWS_AT_ONCE)
         ]
         return np.vstack(parts) if parts else np.zeros((0, self._around.shape[0]))
 
-    def _block(self, names: Sequence[str], contexts: Sequence[Words]) -> Array:
-        rows = [self._known(name_words(name)) for name in names]
-        around = [set(row).union(self._known(words)) for row, words in zip(rows, contexts, strict=True)]
+    def _block(self, names: Sequence[str], contexts: Sequence[Words], mended: dict[str, int]) -> Array:
+        rows = [self._known(name_words(name), mended) for name in names]
+        around = [
+            set(row).union(self._known(words, mended)) for row, words in zip(rows, contexts, strict=True)
+        ]
         totals = np.array([self._weights[row].sum() if row else np.inf for row in rows])
         of_row = self._dot(self._from_places(rows), self._around) / totals[:, None]
         best = np.zeros_like(of_row)
@@ -80,26 +86,30 @@ class NameIndex:
     def _dot(self, rows: csr_matrix, programs: csr_matrix) -> Array:
         return np.asarray((rows.multiply(self._weights).tocsr() @ programs.T).todense(), dtype=float)
 
-    def _known(self, words: Iterable[str]) -> list[int]:
+    def _known(self, words: Iterable[str], mended: dict[str, int]) -> list[int]:
         """Return the columns of words: each once, but as many as there are of words nobody has."""
-        places = [self._place_of(word) for word in words]
+        places = [self._place_of(word, mended) for word in words]
         return [
             *dict.fromkeys(p for p in places if p != self._unseen),
             *(p for p in places if p == self._unseen),
         ]
 
-    def _place_of(self, word: str) -> int:
+    def _place_of(self, word: str, mended: dict[str, int]) -> int:
         """Return the column of a word, of the one it is a slip of the pen for, or of unknown words."""
         if word in self._place:
             return self._place[word]
-        if word not in self._mended:
-            close = None
-            if len(word) >= _SHORTEST_MENDED:
-                close = process.extractOne(
-                    word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_MENDED_FROM
-                )
-            self._mended[word] = self._place[close[0]] if close else self._unseen
-        return self._mended[word]
+        if word not in mended:
+            mended[word] = self._place.get(self._right_spelling(word), self._unseen)
+        return mended[word]
+
+    def _right_spelling(self, word: str) -> str:
+        if len(word) < _SHORTEST_MENDED:
+            return word
+        # Two letters in the wrong order are one slip, not two.
+        close = process.extractOne(
+            word, self._spellings, scorer=OSA.normalized_similarity, score_cutoff=_MENDED_FROM
+        )
+        return next(iter(name_words(close[0])), "") if close else word
 
     def _matrix(self, words: Sequence[Words]) -> csr_matrix:
         return self._from_places([{self._place[word] for word in each} for each in words])

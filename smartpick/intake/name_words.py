@@ -114,6 +114,9 @@ _SEVERAL_WORDS: dict[str, tuple[str, ...]] = {
     "utmb": ("university", "texas", "med", "branch"),
 }
 
+# All the ways to write the words above.
+SPELLINGS: frozenset[str] = frozenset(_LONG_FORM) | _SILENT
+
 
 def name_words(text: str) -> tuple[str, ...]:
     """Return the words of a name that tell programs apart, each one once, in long form and lower case."""

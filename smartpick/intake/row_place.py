@@ -70,11 +70,12 @@ class States:
 
     def __init__(self, codes_and_names: Iterable[tuple[str, str]]) -> None:
         self._by_spelling = {"calif": "CA", "washington dc": "DC", "d c": "DC", "penna": "PA", "mass": "MA"}
-        self._names: dict[str, str] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
         for code, name in codes_and_names:
             self._by_spelling[code.lower()] = code
             self._by_spelling[_letters(name)] = code
-            self._names[code] = name
+            if code not in self._words:
+                self._words[code] = (code.lower(), *name_words(name))
 
     def code(self, text: str) -> str | None:
         """Return the postal code of a state written as code or name; None if it is none we know."""
@@ -88,7 +89,7 @@ class States:
 
     def words(self, code: str) -> tuple[str, ...]:
         """Return the words of a state's code and name."""
-        return (code.lower(), *name_words(self._names.get(code, "")))
+        return self._words.get(code, ())
 
 
 def _letters(text: str) -> str:

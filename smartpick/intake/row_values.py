@@ -148,7 +148,7 @@ class _RowReader:
         if found is None:
             return None
         if found.note:
-            self.notes.append(f"{FIELD[name].label}: {found.note}.")
+            self.notes.append(f"{FIELD[name].label}: {found.note}")
         return found.value
 
 

@@ -9,10 +9,8 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from smartpick.intake.grid import Grid
 from smartpick.intake.safe_cells import plain
@@ -28,7 +26,7 @@ _FORBIDDEN_XML = tuple(
 )
 _DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
 _TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
-_FAILURES = (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError)
+Rows = list[tuple[int, tuple[str, ...]]]
 
 
 def xlsx_grid(content: bytes, sheet: str | None = None) -> Grid:
@@ -37,50 +35,41 @@ def xlsx_grid(content: bytes, sheet: str | None = None) -> Grid:
     Raises:
         UnreadableFileError: if it is no workbook, too large when unpacked, empty, or has no such sheet.
     """
-    has_formulas = _inspect(content)
     try:
-        names, chosen, rows = _values(content, sheet)
-        formulas = _formulas(content, chosen) if has_formulas else {}
+        names, chosen, rows = _sheet(content, sheet, has_formulas=_inspect(content))
     except UnreadableFileError:
         raise
-    except _FAILURES:
+    except Exception:
+        # A damaged workbook makes the readers of zip and XML fail in more ways than can be listed; whatever
+        # it was, the person can only save the file anew.
         raise UnreadableFileError(_DAMAGED) from None
-    grid = [
-        (number, tuple(cell or formulas.get((number, place), "") for place, cell in enumerate(cells)))
-        for number, cells in rows
-    ]
+    written = any(cell.startswith("=") for _, cells in rows for cell in cells)
     notes = (
-        ["Cells with formulas that were never calculated are shown as they are written."] if formulas else []
+        ("Cells with formulas that were never calculated are shown as they are written.",) if written else ()
     )
-    return Grid(grid, sheet=chosen, sheets=names, notes=tuple(notes))
+    return Grid(rows, sheet=chosen, sheets=names, notes=notes)
 
 
 def _inspect(content: bytes) -> bool:
     """Refuse what is dangerous to unpack; return whether a sheet holds formulas."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            # A part is never unpacked further than it declares, so the declared sizes can be relied on.
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                raise UnreadableFileError(_TOO_LARGE)
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise UnreadableFileError(
-                    "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
-                )
-            formulas = False
-            for part in parts:
-                if not part.filename.endswith((".xml", ".rels")):
-                    continue
-                xml = archive.read(part)
-                if any(mark in xml for mark in _FORBIDDEN_XML):
-                    raise UnreadableFileError(_DAMAGED)
-                formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
-            return formulas
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
-        raise UnreadableFileError(_DAMAGED) from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        # A part is never unpacked further than it declares, so the declared sizes can be relied on.
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+            raise UnreadableFileError(_TOO_LARGE)
+        if "xl/workbook.xml" not in {part.filename for part in parts}:
+            raise UnreadableFileError(
+                "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
+            )
+        formulas = False
+        for part in parts:
+            if not part.filename.endswith((".xml", ".rels")):
+                continue
+            xml = archive.read(part)
+            if any(mark in xml for mark in _FORBIDDEN_XML):
+                raise UnreadableFileError(_DAMAGED)
+            formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
+        return formulas
 
 
 def _open(content: bytes, values: bool) -> Any:
@@ -90,35 +79,36 @@ def _open(content: bytes, values: bool) -> Any:
         return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
 
 
-def _values(
-    content: bytes, sheet: str | None
-) -> tuple[tuple[str, ...], str, list[tuple[int, tuple[str, ...]]]]:
+def _sheet(content: bytes, sheet: str | None, has_formulas: bool) -> tuple[tuple[str, ...], str, Rows]:
+    """Return (names of all sheets, the one read, its rows)."""
     book = _open(content, values=True)
+    formulas = _open(content, values=False) if has_formulas else None
     try:
         sheets = {each.title: each for each in book.worksheets}
         if sheet is not None and sheet not in sheets:
             raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
         for title in [sheet] if sheet is not None else sheets:
-            rows = _rows(sheets[title])
+            rows = _rows(sheets[title], _formulas(formulas[title]) if formulas else {})
             if rows:
                 return tuple(sheets), title, rows
     finally:
         book.close()
+        if formulas:
+            formulas.close()
     raise UnreadableFileError("The workbook has no cell with anything in it.")
 
 
-def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
+def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> Rows:
     # The size that a sheet states may be wrong; rows are then read as they come.
     sheet.reset_dimensions()
-    rows, blank = [], 0
+    rows: Rows = []
+    blank = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        texts = _without_tail(_text(cell) for cell in cells)
+        texts = _without_tail(_text(c) or formulas.get((number, place), "") for place, c in enumerate(cells))
         if is_blank(texts):
             blank += 1
             if blank > _MOST_GAP:
-                raise UnreadableFileError(
-                    "The sheet has cells far below the table. Delete them and try again."
-                )
+                raise UnreadableFileError("The sheet has cells far below the table. Delete them first.")
             continue
         check_column_count(len(texts))
         rows.append((number, texts))
@@ -126,20 +116,15 @@ def _rows(sheet: Any) -> list[tuple[int, tuple[str, ...]]]:
     return rows
 
 
-def _formulas(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
+def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     """Return the text of each formula by (row number, column index)."""
-    book = _open(content, values=False)
-    try:
-        source = book[sheet]
-        source.reset_dimensions()
-        return {
-            (number, place): cell.value
-            for number, cells in enumerate(source.iter_rows(), 1)
-            for place, cell in enumerate(cells)
-            if cell.data_type == "f" and isinstance(cell.value, str)
-        }
-    finally:
-        book.close()
+    sheet.reset_dimensions()
+    return {
+        (number, place): cell.value
+        for number, cells in enumerate(sheet.iter_rows(), 1)
+        for place, cell in enumerate(cells)
+        if cell.data_type == "f" and isinstance(cell.value, str)
+    }
 
 
 def _without_tail(texts: Iterable[str]) -> tuple[str, ...]:

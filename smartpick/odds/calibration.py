@@ -21,7 +21,6 @@ from smartpick.odds.frailty import LOG_NODES, node_weights
 from smartpick.odds.rank_curve import MOST_RANKS, RankCurve
 
 LOG_MULTIPLIERS: Array = np.arange(-6.0, 4.01, 0.125)
-_MOST_APPLICATIONS = 1500
 _COUNTS = np.arange(MOST_RANKS + 1)
 
 
@@ -82,27 +81,6 @@ class TypicalList:
         tables = tables + np.linspace(0, 1e-9, tables.shape[1])
         exact = np.array([np.interp(c, t, LOG_MULTIPLIERS) for c, t in zip(chances, tables, strict=True)])
         return _no_steeper(exact, np.diff(scores) * steepest)
-
-
-def implied_applications(invitation: Array, variance: float, mean_ranks: float) -> int:
-    """Return how many applications of the national mix give the published mean of ranks.
-
-    Args:
-        invitation: P(invitation) of a program of the national mix on the grid, (multipliers, nodes).
-        variance: Variance of the shared applicant effect.
-        mean_ranks: Published mean of contiguous ranks of those with at least one.
-    """
-    weights = node_weights(variance)
-
-    def reached(applications: int) -> bool:
-        pmf = _interviews(applications, _at_one(invitation))
-        return bool(weights @ (pmf @ _COUNTS) / (1 - weights @ pmf[:, 0]) >= mean_ranks)
-
-    low, high = 1, _MOST_APPLICATIONS
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reached(middle) else (middle + 1, high)
-    return low
 
 
 def typical_list(invitation: Array, applications: int) -> TypicalList:

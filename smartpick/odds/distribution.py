@@ -76,7 +76,8 @@ class Distribution:
         if self.sd is not None:
             return self.sd
         if self.q1 is not None and self.q3 is not None:
-            return (self.q3 - self.q1) / (2 * float(norm.ppf((0.75 * self.n - 0.125) / (self.n + 0.25))))
+            n = max(self.n, 2.0)  # the formula needs two applicants
+            return (self.q3 - self.q1) / (2 * float(norm.ppf((0.75 * n - 0.125) / (n + 0.25))))
         if self.min is not None and self.max is not None and self.n > 1:
             return (self.max - self.min) / (2 * float(norm.ppf((self.n - 0.375) / (self.n + 0.25))))
         return None

@@ -2,35 +2,40 @@
 
 One applicant's outcomes go together: who is invited once is more likely to be invited again. Without
 that, the chance of at least one match would be overstated. The shared effect is a gamma multiplier of
-mean 1 on the odds of every invitation. Its variance follows from the published spread of contiguous
-ranks: with Poisson invitations and a gamma multiplier the number of interviews is negative binomial,
-and its mean and SD given at least one must be those of the reports (DESIGN 2.5).
+mean 1 on the odds of every invitation. Its size follows from the published spread of contiguous ranks:
+over all applicants, whose scores differ too, the number of interviews given at least one must have the
+SD the reports print. Part of that spread is the score's, which the score curve already holds; what is
+left is the shared effect. (Taking the whole spread for it, a variance of about 1.3 in Internal Medicine,
+would count the score twice.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize
+from scipy import optimize, stats
 
 from smartpick.arrays import Array
+from smartpick.odds.rank_curve import MOST_RANKS, RankCurve
 
 # Nodes of log(multiplier) for integrating over the shared effect. For smooth integrands a sum over an
 # even grid is as good as exact; the gamma density below -9 and above 2.6 is negligible here.
 LOG_NODES: Array = np.arange(-9.0, 2.6, 0.5)
 
-# Above this variance the published spread is not made by a shared effect but by many applicants who
-# ranked a single back-up program (Family Medicine, General Surgery): no use as an estimate.
-_CREDIBLE = 3.0
-# Fits on fewer ranked applicants than this are too noisy to count.
-_ENOUGH_APPLICANTS = 200.0
+# Where the shared effect is looked for. Outside, the published spread is made by something else, such as
+# the many applicants who ranked one back-up program in Family Medicine or General Surgery.
+_LOWEST, _HIGHEST = 0.05, 1.5
+_LOG_MEANS: Array = np.arange(-5.0, 4.5, 0.05)
+_COUNTS = np.arange(MOST_RANKS + 1)
 
 
 @dataclass(frozen=True)
 class Frailty:
-    """Variance of the shared multiplier: the value used and the range it is drawn from."""
+    """Variance of the shared multiplier: the value used and the range it is drawn from.
+
+    `pooled` tells that it is not the specialty's own but that of the specialties with a credible one.
+    """
 
     variance: float
     low: float
@@ -54,7 +59,9 @@ def node_weights(variance: float | Array) -> Array:
 
 
 def solve_variance(mean_ranks: float, sd_ranks: float) -> tuple[float, float]:
-    """Return (variance of the multiplier, mean interviews) that give K | K >= 1 this mean and SD.
+    """Return (total variance of the multiplier, mean interviews) that give K | K >= 1 this mean and SD.
+
+    Score and shared effect are taken together here: what a report alone implies, for comparison.
 
     Raises:
         ValueError: if no negative binomial has them (SD below a truncated Poisson's).
@@ -78,26 +85,61 @@ def solve_variance(mean_ranks: float, sd_ranks: float) -> tuple[float, float]:
     return float(variance), float(mean)
 
 
-def pooled_frailty(ranks: Mapping[str, tuple[float, float, float]]) -> dict[str, Frailty]:
-    """Return the frailty of each specialty: its own where the fit is credible, else the pooled one.
+@dataclass(frozen=True)
+class Population:
+    """Interviews over all applicants of a type, whose scores and shared effects differ.
 
-    The range is that of the credible fits, for a specialty's own fit is itself uncertain.
+    Attributes:
+        mean_ranks: Mean number of interviews of those with at least one.
+        sd_ranks: Its standard deviation.
+        none_share: Share (0-1) of applicants with no interview.
+        mean_interviews: Mean number of interviews of all.
+    """
+
+    mean_ranks: float
+    sd_ranks: float
+    none_share: float
+    mean_interviews: float
+
+
+def population(variance: float, chances: Array, shares: Array, rank_curve: RankCurve) -> Population:
+    """Return what the score curve and a shared effect of this variance make of all applicants together.
+
+    For each score the mean number of interviews is the one that gives the score curve's chance given at
+    least one; interviews are then negative binomial around it.
 
     Args:
-        ranks: For each specialty (applicants, mean, SD) of contiguous ranks, both outcomes pooled.
+        variance: Variance of the shared multiplier, score apart.
+        chances: S(x) at the scores of the applicants, 0-1.
+        shares: Share of applicants at each score, summing to 1.
+        rank_curve: M(k).
     """
-    own: dict[str, float] = {}
-    for name, (applicants, mean, sd) in ranks.items():
-        if applicants < _ENOUGH_APPLICANTS:
-            continue
-        try:
-            variance, _ = solve_variance(mean, sd)
-        except ValueError:
-            continue
-        if variance <= _CREDIBLE:
-            own[name] = variance
-    if not own:
-        raise ValueError("no specialty has enough ranked applicants to tell the shared effect")
-    low, high = min(own.values()), max(own.values())
-    middle = float(np.exp(np.mean(np.log(list(own.values())))))
-    return {n: Frailty(own.get(n, middle), low, high, n not in own) for n in ranks}
+    means = np.exp(_LOG_MEANS)
+    counts = stats.nbinom.pmf(_COUNTS, 1 / variance, 1 / (1 + variance * means[:, None]))
+    counts[:, -1] += np.maximum(1 - counts.sum(axis=1), 0.0)
+    given_one = np.maximum.accumulate((counts @ rank_curve.probability) / (1 - counts[:, 0]))
+    # A hair of slope makes flat stretches invertible.
+    at = np.interp(chances, given_one + np.linspace(0, 1e-9, len(given_one)), _LOG_MEANS)
+    mixed = np.array([shares @ np.interp(at, _LOG_MEANS, column) for column in counts.T])
+    some = 1 - mixed[0]
+    mean = float(mixed @ _COUNTS / some)
+    sd = float(np.sqrt(max(mixed @ _COUNTS**2 / some - mean**2, 0.0)))
+    return Population(mean, sd, float(mixed[0]), float(shares @ np.exp(at)))
+
+
+def own_variance(sd_ranks: float, chances: Array, shares: Array, rank_curve: RankCurve) -> float | None:
+    """Return the variance that gives the published SD of ranks, None where none in reach does.
+
+    Args:
+        sd_ranks: Published SD of contiguous ranks, both outcomes together.
+        chances: As in `population`.
+        shares: As in `population`.
+        rank_curve: As in `population`.
+    """
+
+    def gap(variance: float) -> float:
+        return population(variance, chances, shares, rank_curve).sd_ranks - sd_ranks
+
+    if not gap(_LOWEST) < 0 < gap(_HIGHEST):
+        return None
+    return float(optimize.brentq(gap, _LOWEST, _HIGHEST, xtol=1e-3))

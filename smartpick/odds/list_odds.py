@@ -23,7 +23,6 @@ from smartpick.odds.specialty_model import SpecialtyModel
 
 _STEP = 0.25
 LOG_GRID: Array = np.arange(-14.0, 8.01, _STEP)
-_COUNTS = np.arange(MOST_RANKS + 1)
 
 
 def interview_counts(invitation: Array) -> Array:
@@ -57,16 +56,23 @@ class SpecialtyList:
 
     Attributes:
         model: The specialty's fitted pieces.
-        interviews: P(K = k) at each log multiplier, shape (grid, 61).
-        pacific_interviews: The same for its Pacific programs alone.
+        ranks: P(k interviews that count in full) at each log multiplier, shape (grid, 61). An interview
+            worth 0.7 of an average one counts with that chance.
+        pacific_ranks: The same for its Pacific programs alone.
+        none: P(no interview at all) at each log multiplier, shape (grid,).
+        expected: Mean number of interviews, shape (grid,).
+        pacific_expected: The same for its Pacific programs alone.
         spread: SD over mean of the list's strength, from what its programs may turn out to be.
         signal_share: Share of the list's strength that comes from signalled programs.
         size: Number of programs.
     """
 
     model: SpecialtyModel
-    interviews: Array
-    pacific_interviews: Array
+    ranks: Array
+    pacific_ranks: Array
+    none: Array
+    expected: Array
+    pacific_expected: Array
     spread: float
     signal_share: float
     size: int
@@ -178,11 +184,11 @@ def _evaluate(
     for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
         at = _Place(multiplier[..., None] + LOG_NODES)
         at_pacific = _Place(multiplier[..., None] + pacific_error[:, None, None] + LOG_NODES)
-        unmatched *= 1 - at.read(ranks @ part.interviews.T)
-        unmatched_pacific *= 1 - at_pacific.read(ranks @ part.pacific_interviews.T)
-        none *= at.read(part.interviews[:, 0][None])
-        expected += at.read((part.interviews @ _COUNTS)[None])
-        expected_pacific += at_pacific.read((part.pacific_interviews @ _COUNTS)[None])
+        unmatched *= 1 - at.read(ranks @ part.ranks.T)
+        unmatched_pacific *= 1 - at_pacific.read(ranks @ part.pacific_ranks.T)
+        none *= at.read(part.none[None])
+        expected += at.read(part.expected[None])
+        expected_pacific += at_pacific.read(part.pacific_expected[None])
     averaged = [
         np.einsum("dxj,dj->dx", value, weights)
         for value in (1 - unmatched, 1 - unmatched_pacific, none, expected, expected_pacific)
@@ -217,6 +223,7 @@ def specialty_list(
     log_shift: Array,
     pacific: NDArray[np.bool_],
     signalled: NDArray[np.bool_],
+    worth: Array | None = None,
 ) -> SpecialtyList:
     """Work out the interviews of a list's programs in one specialty.
 
@@ -228,16 +235,21 @@ def specialty_list(
         log_shift: Its own log odds ratio for the applicant (signal, ties), (n,).
         pacific: Whether it is on the Pacific Coast, (n,).
         signalled: Whether it gets a signal, (n,).
+        worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
     """
     invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
+    counted = invited if worth is None else invited * worth[:, None]
     mean = (1 - near_zero) * mean_rest
     variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
     strength = mean * np.exp(log_shift)
     whole = max(float(strength.sum()), 1e-12)
     return SpecialtyList(
         model,
-        interview_counts(invited),
-        interview_counts(invited[pacific]),
+        interview_counts(counted),
+        interview_counts(counted[pacific]),
+        np.prod(1 - invited, axis=0),
+        invited.sum(axis=0),
+        invited[pacific].sum(axis=0),
         float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
         float(strength[signalled].sum()) / whole,
         len(mean_rest),

@@ -2,20 +2,21 @@
 
 Reports give, for each specialty and place, the mean over programs, their spread and the share of
 programs near zero. Places differ less than they seem to: a state's mean over a handful of programs is
-mostly noise, so each cell is pulled towards the larger place around it, as far as the spread between
-places says (partial pooling). A list that picked the luckiest-looking states would otherwise promise
-too much.
+mostly noise, so each cell is pulled towards what the larger place around it and the other specialties
+there lead one to expect, as far as the spread between places says (partial pooling). A list that picked
+the luckiest-looking states would otherwise promise too much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.special import expit, logit
 
 from smartpick.arrays import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
@@ -61,16 +62,83 @@ class RateTable:
         return self.states.get(state) or self.divisions.get(division) or self.nation
 
 
-def rate_table(rates: pd.DataFrame, state_divisions: dict[str, str]) -> RateTable:
+@dataclass(frozen=True)
+class RegionalFactor:
+    """How a place differs from the nation over all specialties: a ratio of rates, a shift of a logit."""
+
+    ratio: float
+    near_zero_shift: float
+
+
+NO_DIFFERENCE = RegionalFactor(1.0, 0.0)
+
+
+def regional_factors(rates: pd.DataFrame) -> dict[str, RegionalFactor]:
+    """Return what all specialties together say of each division and state.
+
+    One specialty's programs in a place are few; if most specialties invite less there, the next one
+    probably does too. Ratios are pulled towards 1 by the share of their spread that is noise.
+
+    Args:
+        rates: Rows of `interview_rates` of one applicant group, all specialties.
+    """
+    nation = rates[rates["geography_level"] == "nation"].set_index("specialty")
+    places = rates[rates["geography_level"] != "nation"]
+    places = places[places["specialty"].isin(nation.index)]
+    n = places["programs_reporting"].to_numpy(float)
+    base = nation.loc[places["specialty"]]
+    # Specialties count by programs, each against its own nation, so that no rich specialty dominates.
+    relative = places["mean"].to_numpy(float) / base["mean"].to_numpy(float)
+    spread = (base["sd"].to_numpy(float) / base["mean"].to_numpy(float)) ** 2
+    gap = places["near_zero_share"].to_numpy(float) - base["near_zero_share"].to_numpy(float)
+    zero = base["near_zero_share"].to_numpy(float) * (1 - base["near_zero_share"].to_numpy(float))
+    by_place = pd.DataFrame(
+        {
+            "place": places["geography"].astype(str).to_numpy(),
+            "level": places["geography_level"].astype(str).to_numpy(),
+            "n": n,
+            "relative": n * relative,
+            "noise": n * spread,
+            "gap": n * gap,
+            "zero": n * np.maximum(zero, 1e-3),
+        }
+    ).groupby(["level", "place"]).sum()  # fmt: skip
+    found: dict[str, RegionalFactor] = {}
+    for _, level in by_place.groupby(level="level"):
+        total = level["n"].to_numpy()
+        ratio = np.maximum(level["relative"].to_numpy() / total, 0.05)
+        log_ratio = _shrunk(np.log(ratio), level["noise"].to_numpy() / total**2)
+        scale = level["zero"].to_numpy() / total
+        shift = _shrunk(level["gap"].to_numpy() / total / scale, 1 / (scale * total))
+        for place, r, s in zip(level.index.get_level_values("place"), log_ratio, shift, strict=True):
+            found[str(place)] = RegionalFactor(float(np.exp(r)), float(s))
+    return found
+
+
+def _shrunk(values: Array, variances: Array) -> Array:
+    """Pull values towards 0 by the share of their spread that is noise (DerSimonian and Laird 1986)."""
+    precision = 1 / variances
+    scale = precision.sum() - (precision**2).sum() / precision.sum()
+    between = max((precision @ values**2 - len(values)) / scale, 0.0) if scale > 0 else 0.0
+    return values * between / (between + variances)
+
+
+def rate_table(
+    rates: pd.DataFrame,
+    state_divisions: Mapping[str, str],
+    factors: Mapping[str, RegionalFactor] | None = None,
+) -> RateTable:
     """Pool the published cells of one specialty and applicant group.
 
     Args:
         rates: Rows of `interview_rates` of one specialty and group, with a national row.
         state_divisions: Census division of each state.
+        factors: How places differ over all specialties; None takes them to be alike.
 
     Raises:
         ValueError: if the national row is missing.
     """
+    factors = factors or {}
     by_level = {level: rates[rates["geography_level"] == level] for level in _LEVELS}
     if by_level["nation"].empty:
         raise ValueError("interview rates need a national row")
@@ -81,12 +149,34 @@ def rate_table(rates: pd.DataFrame, state_divisions: dict[str, str]) -> RateTabl
     nation = RateCell(
         mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source
     )
-    parents: dict[str, RateCell] = {}
-    divisions = _pool(by_level["division"], lambda _: nation, float(row["sd"]), nation)
-    parents.update(divisions)
+
+    def expected_division(division: str) -> RateCell:
+        return _moved(nation, factors.get(division, NO_DIFFERENCE))
+
+    divisions = {d: replace(expected_division(d), level="division", place=d, programs=0) for d in factors}
+    divisions = {d: c for d, c in divisions.items() if d in set(state_divisions.values())}
+    divisions |= _pool(by_level["division"], expected_division, float(row["sd"]), nation)
+
+    def expected_state(state: str) -> RateCell:
+        division = state_divisions.get(state, "")
+        parent = divisions.get(division, nation)
+        here, around = factors.get(state), factors.get(division, NO_DIFFERENCE)
+        if here is None:
+            return parent
+        return _moved(
+            parent, RegionalFactor(here.ratio / around.ratio, here.near_zero_shift - around.near_zero_shift)
+        )
+
     big = by_level["state"][by_level["state"]["programs_reporting"] >= STATE_FROM]
-    states = _pool(big, lambda s: parents.get(state_divisions.get(s, ""), nation), float(row["sd"]), nation)
+    states = _pool(big, expected_state, float(row["sd"]), nation)
     return RateTable(nation, divisions, states)
+
+
+def _moved(cell: RateCell, factor: RegionalFactor) -> RateCell:
+    zero = float(expit(logit(np.clip(cell.near_zero_share, 1e-3, 0.98)) + factor.near_zero_shift))
+    if factor == NO_DIFFERENCE:
+        zero = cell.near_zero_share
+    return replace(cell, mean=cell.mean * factor.ratio, near_zero_share=min(zero, 0.98))
 
 
 def _relative_sd(mean: float, sd: float, zero: float) -> float:
@@ -120,11 +210,7 @@ def _pool(
             np.array([p.near_zero_share for p in parents]),
         ),
     ):
-        gap = rows[column].to_numpy(float) - base
-        precision = 1 / variance
-        scale = precision.sum() - (precision**2).sum() / precision.sum()
-        between = max((precision @ gap**2 - len(gap)) / scale, 0.0) if scale > 0 else 0.0
-        pooled[column] = base + gap * between / (between + variance)
+        pooled[column] = base + _shrunk(rows[column].to_numpy(float) - base, variance)
     return {
         place: RateCell(
             max(float(pooled["mean"][i]), 1e-5),

@@ -97,7 +97,8 @@ class ScoreCurve:
         """Return the (low, high) bounds of the central `level` range.
 
         The range counts the error of the coefficients (of the sample, and of what a report rounds or
-        leaves out), the choice among flat, straight and bent, and widens outside the published scores, where the curves are let run on while the point stays.
+        leaves out), the choice among flat, straight and bent, and widens outside the published scores,
+        where the curves are let run on while the point stays.
 
         Raises:
             ValueError: if `level` is not between 0 and 1.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,41 +13,52 @@ from scipy.special import expit
 
 from smartpick.arrays import Array
 from smartpick.facts import Facts
-from smartpick.odds.calibration import TypicalList, grid_of_multipliers, implied_applications, typical_list
+from smartpick.odds.calibration import TypicalList, grid_of_multipliers, typical_list
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.draws import Z80, Draws, fixed_draws
-from smartpick.odds.frailty import Frailty, node_weights, pooled_frailty
+from smartpick.odds.frailty import Frailty, node_weights, own_variance, population
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
-from smartpick.odds.rates import InvitationModel, RateTable, rate_table
+from smartpick.odds.rates import InvitationModel, RateTable, rate_table, regional_factors
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
 from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_inputs
 
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.
 _RANKS_FROM = "non_us_img"
 _RANKS_STAND_IN = "Internal Medicine"
+# Fewer ranked applicants than this leave a specialty's own shared effect too noisy to use.
+_ENOUGH = 200.0
 
 
 @dataclass(frozen=True)
 class PublishedRanks:
-    """Contiguous ranks as published, of every specialty with at least 20 in both groups."""
+    """Contiguous ranks of one specialty as published, both groups with at least 20.
 
-    pairs: dict[str, tuple[Distribution, Distribution, float, float]]
-    moments: dict[str, tuple[float, float]]
-    frailty: dict[str, Frailty]
+    Attributes:
+        matched: Ranks of those who matched in it.
+        not_matched: Ranks of those who did not.
+        counts: Numbers of applicants (matched, not matched).
+        mean: Mean of both together.
+        sd: SD of both together.
+    """
+
+    matched: Distribution
+    not_matched: Distribution
+    counts: tuple[float, float]
+    mean: float
+    sd: float
 
 
-def published_ranks(facts: Facts) -> PublishedRanks:
-    """Collect the published ranks and the shared effects they imply."""
-    pairs, moments, sizes = {}, {}, {}
+def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:
+    """Collect the published ranks by specialty."""
+    found = {}
     for row in facts.outcome_counts.to_dict("records"):
         name = str(row["specialty"])
-        found = published_pair(facts, name, _RANKS_FROM, "contiguous_ranks")
-        if found is None or min(found[0].n, found[1].n) < CHARTED_FROM:
+        pair = published_pair(facts, name, _RANKS_FROM, "contiguous_ranks")
+        if pair is None or min(pair[0].n, pair[1].n) < CHARTED_FROM:
             continue
-        pairs[name] = (found[0], found[1], float(row["matched_count"]), float(row["not_matched_count"]))
-        moments[name] = pooled_moments(*pairs[name])
-        sizes[name] = found[0].n + found[1].n
-    return PublishedRanks(pairs, moments, pooled_frailty({n: (sizes[n], *moments[n]) for n in pairs}))
+        counts = float(row["matched_count"]), float(row["not_matched_count"])
+        found[name] = PublishedRanks(pair[0], pair[1], counts, *pooled_moments(pair[0], pair[1], *counts))
+    return found
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,7 @@ class SpecialtyModel:
     near_zero_rate: float
     steepest: float
     signal_log_sd: float
-    mean_ranks: float
-    applications: int | None
+    applications: int
     borrowed: tuple[str, ...]
 
     @cached_property
@@ -81,10 +92,7 @@ class SpecialtyModel:
         invited = self.invitation.probability(
             rest, np.array([cell.near_zero_share]), np.array([cell.relative_sd]), grid.ravel()
         ).reshape(grid.shape)
-        return typical_list(
-            invited,
-            self.applications or implied_applications(invited, self.frailty.variance, self.mean_ranks),
-        )
+        return typical_list(invited, self.applications)
 
     @cached_property
     def invitation_weights(self) -> Array:
@@ -133,7 +141,9 @@ class SpecialtyModel:
         return node_weights(draws.between(self.frailty.variance, self.frailty.low, self.frailty.high))
 
 
-def fit_specialty(facts: Facts, specialty: str, applicant_type: str, ranks: PublishedRanks) -> SpecialtyModel:
+def fit_specialty(
+    facts: Facts, specialty: str, applicant_type: str, ranks: Mapping[str, PublishedRanks]
+) -> SpecialtyModel:
     """Fit everything for one specialty and applicant type.
 
     Raises:
@@ -143,40 +153,63 @@ def fit_specialty(facts: Facts, specialty: str, applicant_type: str, ranks: Publ
     curve = fit_score_curve(
         inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count
     )
-    name = specialty if specialty in ranks.pairs else _RANKS_STAND_IN
+    own_ranks = specialty in ranks
+    published = ranks[specialty if own_ranks else _RANKS_STAND_IN]
+    rank_curve = fit_rank_curve(published.matched, published.not_matched, *published.counts)
     borrowed = list(inputs.borrowed)
-    if name != specialty:
+    if not own_ranks:
         borrowed.append(f"chance by number of ranks, from {_RANKS_STAND_IN}")
     elif applicant_type != _RANKS_FROM:
         borrowed.append("chance by number of ranks, from non-US IMGs")
     rates, rates_borrowed = _rates(facts, specialty, applicant_type)
     if rates_borrowed:
         borrowed.append("interview rates, from all specialties together")
-    rows = facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
-    parameters, signal = rows["value"], rows.loc["signal_odds_ratio"]
-    usual = {
-        "us_md_senior": "typical_applications_us_seniors",
-        "us_do_senior": "typical_applications_us_seniors",
-    }
+
+    parameters = facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
+    values, signal = parameters["value"], parameters.loc["signal_odds_ratio"]
+    scores, shares = curve.applicant_mix
+    chances = curve.probability(scores)
+    pooled = parameters.loc["shared_effect_variance"]
+    own = None
+    if (
+        own_ranks
+        and applicant_type == _RANKS_FROM
+        and published.matched.n + published.not_matched.n >= _ENOUGH
+    ):
+        own = own_variance(published.sd, chances, shares, rank_curve)
+    frailty = Frailty(own or float(pooled["value"]), float(pooled["low"]), float(pooled["high"]), own is None)
+    usual = _usual_applications(applicant_type, own_ranks)
+    if usual is None:
+        everyone = population(frailty.variance, chances, shares, rank_curve)
+        applications = max(round(everyone.mean_interviews / rates.nation.mean), 1)
+    else:
+        applications = int(values[usual])
     model = SpecialtyModel(
         specialty,
         applicant_type,
         inputs,
         curve,
-        fit_rank_curve(*ranks.pairs[name]),
-        ranks.frailty[name],
+        rank_curve,
+        frailty,
         rates,
-        float(parameters["near_zero_rate"]),
-        float(np.log(parameters["steepest_score_odds_ratio"]) / 10),
+        float(values["near_zero_rate"]),
+        float(np.log(values["steepest_score_odds_ratio"]) / 10),
         float(np.log(signal["high"] / signal["low"]) / 2 / Z80),
-        ranks.moments[name][0],
-        int(parameters[usual[applicant_type]]) if applicant_type in usual else None,
+        applications,
         tuple(borrowed),
     )
-    if not any("ranks" in b for b in borrowed):
+    if usual is None:
         return model
-    tilt = model.typical.tilt_for(model.rank_curve, model.frailty.variance, curve.match_rate)
+    # The length of the list is given, so the borrowed rank curve has to bend to the published rate.
+    tilt = model.typical.tilt_for(model.rank_curve, frailty.variance, curve.match_rate)
     return replace(model, rank_curve=model.rank_curve.tilted(tilt))
+
+
+def _usual_applications(applicant_type: str, own_ranks: bool) -> str | None:
+    """Return the parameter that tells how many applications are usual, None where the ranks tell."""
+    if applicant_type in ("us_md_senior", "us_do_senior"):
+        return "typical_applications_us_seniors"
+    return None if own_ranks else "typical_applications_img"
 
 
 def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable, bool]:
@@ -184,7 +217,7 @@ def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable
     rows = facts.interview_rates[facts.interview_rates["applicant_group"] == applicant_type]
     own = rows[rows["specialty"] == specialty]
     if not own[own["geography_level"] == "nation"].empty:
-        return rate_table(own, divisions), False
+        return rate_table(own, divisions, regional_factors(rows)), False
     national = rows[rows["geography_level"] == "nation"]
     weights = national["programs_reporting"].to_numpy(float)
     middle = {
@@ -192,4 +225,4 @@ def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable
         for c in ("mean", "sd", "near_zero_share")
     }
     row = national.iloc[[0]].assign(**middle, programs_reporting=int(weights.sum()))
-    return rate_table(pd.DataFrame(row), divisions), True
+    return rate_table(pd.DataFrame(row), divisions, regional_factors(rows)), True

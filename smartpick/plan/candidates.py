@@ -47,6 +47,7 @@ class Candidates:
         visa_share: Chance that it sponsors the visa needed (1 where none is needed).
         eligibility: Requirement by requirement.
         value: What a place there is worth to the applicant, 0-1.
+        worth: What an interview there counts beside an average one, 0-1.
     """
 
     pool: ProgramPool
@@ -58,6 +59,7 @@ class Candidates:
     visa_share: Array
     eligibility: EligibilityTable
     value: Array
+    worth: Array
 
     @property
     def programs(self) -> pd.DataFrame:
@@ -96,6 +98,7 @@ class Candidates:
             visa_share=self.visa_share[which],
             eligibility=self.eligibility.take(which),
             value=self.value[which],
+            worth=self.worth[which],
         )
 
 
@@ -127,8 +130,18 @@ def gather_candidates(
     preference = parameters["second_choice_value"] ** pool.specialty_index
     value = preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight)
     rows = np.arange(len(pool.program_ids))
+    worth = parameters["pacific_interview_worth"] if profile.applicant_type == "non_us_img" else 1.0
     return Candidates(
-        pool, rows, priors.near_zero, priors.mean_rest, priors.relative_sd, shift, visa, eligibility, value
+        pool=pool,
+        rows=rows,
+        near_zero=priors.near_zero,
+        mean_rest=priors.mean_rest,
+        relative_sd=priors.relative_sd,
+        log_shift=shift,
+        visa_share=visa,
+        eligibility=eligibility,
+        value=value,
+        worth=np.where(pool.pacific, worth, 1.0),
     )
 
 

@@ -132,59 +132,66 @@ class _Search:
 
     def best(self, bound: bool) -> tuple[Counts, float]:
         """Return the feasible counts of the greatest worth (or of the greatest bound)."""
-        tables = self._tables.setdefault(bound, self._missed(bound) if bound else self._tables[False])
-        if len(tables) == 1:
-            worth = self._worth(list(tables[0]))
-            near, far = np.indices(worth.shape, dtype=np.intp)[:]
-            worth = np.where(self._feasible(near, [near + far], near, far), worth, -np.inf)
-            a, b = np.unravel_index(int(np.argmax(worth)), worth.shape)
-            return (int(a), int(b)), max(float(worth[a, b]), 0.0)
-        return self._best_of_two(tables)
+        if bound not in self._tables:
+            self._tables[bound] = self._missed(bound)
+        tables = self._tables[bound]
+        return self._best_of_one(tables[0]) if len(tables) == 1 else self._best_of_two(tables)
+
+    def _best_of_one(self, table: list[Array]) -> tuple[Counts, float]:
+        worth = self._worth(table)
+        places = np.indices(worth.shape)
+        near, far = places[0], places[1]
+        may = (near + far <= self._c.size) & (near <= self._c.pacific_max) & self._c.affordable(near + far)
+        may &= (near >= np.minimum(self._floor, near + far)) & self._keeps_pins(near, far)
+        worth = np.where(may, worth, -np.inf)
+        a, b = np.unravel_index(int(np.argmax(worth)), worth.shape)
+        return (int(a), int(b)), max(float(worth[a, b]), 0.0)
 
     def _best_of_two(self, tables: list[list[Array]]) -> tuple[Counts, float]:
+        """Go through the numbers on the coast; elsewhere only the largest affordable lists can be best."""
         best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
-        shapes = [t[0].shape for t in tables]
-        far_0, far_1 = np.indices((shapes[0][1], shapes[1][1]))
-        for near_0 in range(shapes[0][0]):
-            for near_1 in range(min(shapes[1][0], self._c.pacific_max - near_0 + 1)):
-                pacific = np.full(far_0.shape, near_0 + near_1)
-                may = self._feasible(pacific, [near_0 + far_0, near_1 + far_1], near_0, far_0, near_1, far_1)
-                # Only the largest affordable lists can be best: dropping an application never helps.
-                may &= ~np.pad(may[1:], ((0, 1), (0, 0))) & ~np.pad(may[:, 1:], ((0, 0), (0, 1)))
-                a, b = np.nonzero(may)
+        size = self._c.size
+        first, second = np.indices((size + 2, size + 2))
+        payable = (first + second <= size) & self._c.affordable(first, second)
+        (near_rows_0, far_rows_0), (near_rows_1, far_rows_1) = (
+            tuple(n - 1 for n in table[0].shape[:2]) for table in tables
+        )
+        for near_0 in range(min(near_rows_0, size) + 1):
+            for near_1 in range(min(near_rows_1, self._c.pacific_max - near_0, size - near_0) + 1):
+                most_0, most_1 = min(far_rows_0, size - near_0), min(far_rows_1, size - near_1)
+                if near_0 + near_1 < self._floor:
+                    # Too few on the coast: nothing may be sent elsewhere.
+                    most_0 = most_1 = 0
+                may = payable[near_0 : near_0 + most_0 + 1, near_1 : near_1 + most_1 + 1].copy()
+                may[:-1] &= ~payable[near_0 + 1 : near_0 + most_0 + 1, near_1 : near_1 + most_1 + 1]
+                may[:, :-1] &= ~payable[near_0 : near_0 + most_0 + 1, near_1 + 1 : near_1 + most_1 + 1]
+                a, b = np.nonzero(
+                    may
+                    & self._keeps_pins(near_0, np.arange(most_0 + 1)[:, None], near_1, np.arange(most_1 + 1))
+                )
                 if not a.size:
                     continue
-                missed = [
-                    tables[0][level][near_0, a] * tables[1][level][near_1, b]
-                    for level in range(len(self._o.steps))
-                ]
-                worth = self._worth(missed)
+                worth = self._worth([x[near_0, a] * y[near_1, b] for x, y in zip(*tables, strict=True)])
                 top = int(np.argmax(worth))
                 if worth[top] > best[1]:
                     best = ((near_0, int(a[top]), near_1, int(b[top])), float(worth[top]))
         return best[0], max(best[1], 0.0)
+
+    @property
+    def _floor(self) -> int:
+        """Applications owed to the coast: as asked, or as many as there are."""
+        return min(self._c.pacific_min, sum(len(c.rows) for c in self._classes[::2]))
+
+    def _keeps_pins(self, *by_class: NDArray[np.intp] | int) -> NDArray[np.bool_]:
+        """Return whether these numbers by class leave room for every pinned program."""
+        room = [np.asarray(n) >= c.pinned for n, c in zip(by_class, self._classes, strict=True)]
+        return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*room)))
 
     def _worth(self, missed: list[Array]) -> Array:
         """Return the expected value of the best outcome from P(no match) at each level and node."""
         return np.asarray(
             sum(step * ((1 - m) @ self._o.weights) for step, m in zip(self._o.steps, missed, strict=True))
         )
-
-    def _feasible(
-        self,
-        pacific: NDArray[np.intp],
-        by_specialty: list[NDArray[np.intp]],
-        *by_class: NDArray[np.intp] | int,
-    ) -> NDArray[np.bool_]:
-        c = self._c
-        total = sum(by_specialty)
-        there = sum(len(self._classes[i].rows) for i in range(0, len(self._classes), 2))
-        # The floor gives way where the list itself is too short for it.
-        owed = np.minimum(np.minimum(c.pacific_min, there), total)
-        may = (total <= c.size) & (pacific <= c.pacific_max) & (pacific >= owed) & c.affordable(*by_specialty)
-        for count, class_ in zip(by_class, self._classes, strict=True):
-            may &= np.asarray(count) >= class_.pinned
-        return np.asarray(may)
 
     def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
         """Order the chosen by what each adds: the step that gains most, class by class."""

@@ -41,7 +41,7 @@ def give_signals(
                 gain = np.array([given.get(str(i)) == tier for i in ids], dtype=float)
             else:
                 with_it = invitations(choice.models, chosen, multiplier + chosen.log_shift + lifted)
-                gain = ((with_it - plain) * worth).sum(axis=1)
+                gain = ((with_it * chosen.worth[:, None] - plain) * worth).sum(axis=1)
             ranked = np.argsort(np.where(free, -gain, np.inf), kind="stable")[:count]
             picked = ranked[free[ranked] & (gain[ranked] > 0)]
             signal[picked], lift[picked], free[picked] = tier, lifted, False

@@ -94,14 +94,17 @@ class _Pricing:
     def contribution(self, candidates: Candidates) -> Array:
         """Return what each candidate would contribute with other priors."""
         shift = self._choice.multiplier + candidates.log_shift + self._choice.unsignalled
-        return (invitations(self._choice.models, candidates, shift) * self._worth).sum(axis=1)
+        invited = invitations(self._choice.models, candidates, shift) * candidates.worth[:, None]
+        return np.asarray((invited * self._worth).sum(axis=1))
 
     def value_of(self, outcomes: Sequence[tuple[Array, Array]]) -> Array:
         """Return the value of information from (probability, contribution) of each possible answer."""
-        informed = sum(p * np.maximum(v, self.exchange) for p, v in outcomes)
+        against = np.where(np.isfinite(self.exchange), self.exchange, 0.0)
+        informed = sum(p * np.maximum(v, against) for p, v in outcomes)
         # What is expected now follows from the same answers, so that only the option to act counts.
         expected = sum(p * v for p, v in outcomes)
-        return np.where(np.isfinite(self.exchange), informed - np.maximum(expected, self.exchange), 0.0)
+        # With no application of the kind on the list there is nothing to exchange.
+        return np.where(np.isfinite(self.exchange), informed - np.maximum(expected, against), 0.0)
 
 
 def _visa_questions(

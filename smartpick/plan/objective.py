@@ -17,7 +17,8 @@ class Objective:
     """What a list is worth.
 
     Attributes:
-        invitation: P(invitation) of each candidate at each node of the shared effect, (n, nodes).
+        invitation: P(invitation that counts in full) of each candidate at each node of the shared
+            effect, (n, nodes).
         level: Level of value of each candidate, 0 the best, (n,).
         specialty: Specialty index of each candidate, (n,).
         steps: v_l - v_{l+1} for each level (the last minus 0), (levels,).

@@ -39,6 +39,11 @@ class Choice:
     order: NDArray[np.intp]
     evidence: Evidence
 
+    @property
+    def interview_probability(self) -> Array:
+        """P(invitation) of every candidate before signals, averaged over the shared effect."""
+        return (self.objective.invitation @ self.objective.weights) / self.candidates.worth
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
 from smartpick.engine import Engine
 from smartpick.odds.effects import total
-from smartpick.odds.list_odds import SpecialtyList, specialty_list
-from smartpick.plan.candidates import Candidates, gather_candidates
+from smartpick.plan.candidates import gather_candidates
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
 from smartpick.plan.fees import list_cost
 from smartpick.plan.giving_signals import give_signals
 from smartpick.plan.invitations import invitations
+from smartpick.plan.list_parts import list_parts
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.plan import Choice, Plan
 from smartpick.plan.selection import choose
@@ -53,7 +52,8 @@ def plan_list(
     multiplier = np.array([score_multiplier(m, profile) for m in models])[candidates.specialty_index]
     multiplier = multiplier + total(effects, "everywhere")
     objective = Objective.from_values(
-        invitations(models, candidates, multiplier + candidates.log_shift + unsignalled),
+        invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
+        * candidates.worth[:, None],
         candidates.value,
         candidates.specialty_index,
         np.array([m.rank_curve.probability for m in models]),
@@ -71,29 +71,16 @@ def plan_list(
     return Plan(
         chosen,
         invited,
-        invited * alone,
+        invited * chosen.worth * alone,
         found.added,
         signal,
         found.value,
         list_cost(counts, engine.fee_schedules),
         found.optimality,
-        tuple(_part(choice, i, chosen, shift, np.array(signal, dtype=str) != "") for i in range(len(models))),
+        list_parts(choice, chosen, shift, signal),
         choice,
         int((~ruled_out & ~excluded).sum()),
         int(ruled_out.sum()),
-    )
-
-
-def _part(choice: Choice, index: int, c: Candidates, shift: Array, given: NDArray[np.bool_]) -> SpecialtyList:
-    rows = c.specialty_index == index
-    return specialty_list(
-        choice.models[index],
-        c.mean_rest[rows],
-        c.near_zero[rows],
-        c.relative_sd[rows],
-        shift[rows],
-        c.pacific[rows],
-        given[rows],
     )
 
 

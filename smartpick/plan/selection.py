@@ -123,13 +123,25 @@ def _allowed(selection: Selection, pacific: NDArray[np.bool_], conditions: Condi
     near = int(pacific[selection.chosen].sum())
     if near >= c.pacific_max:
         may &= ~pacific
-    elif min(c.pacific_min - near, int((may & pacific).sum())) >= left:
-        may &= pacific
     counts = np.bincount(o.specialty[selection.chosen], minlength=len(o.rank_curves))
+    owed = min(c.pacific_min - near, int((may & pacific).sum()))
+    if owed > 0 and owed >= min(left, _payable(counts, c, owed)):
+        may &= pacific
     for s in np.unique(o.specialty[may]):
         if not c.affordable(*(counts + (np.arange(len(counts)) == s))):
             may &= o.specialty != s
     return may
+
+
+def _payable(counts: NDArray[np.intp], conditions: Conditions, enough: int) -> int:
+    """Return how many more applications the budget surely pays, in the specialty where it pays most."""
+    most = 0
+    for one in np.eye(len(counts), dtype=np.intp):
+        more = 0
+        while more <= enough and bool(conditions.affordable(*(counts + (more + 1) * one))):
+            more += 1
+        most = max(most, more)
+    return most
 
 
 def _upper_bound(objective: Objective, chosen: NDArray[np.intp], size: int) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,17 +45,24 @@ _ASK_WORDS = {
 
 
 @dataclass(frozen=True)
-class Statement:
-    """Something that a program's or its sponsor's pages say.
+class Page:
+    """Where a statement stands. `year` is None where the page has no date."""
 
-    `favourable` tells whether it speaks for the applicant; `year` is None where the page has no date.
-    """
-
-    text: str
-    favourable: bool
     url: str | None
     year: int | None
     by_sponsor: bool
+
+
+Pages = Mapping[str, Mapping[str, Page]]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that a program's or its sponsor's pages say, and whether it speaks for the applicant."""
+
+    text: str
+    favourable: bool
+    page: Page | None
 
 
 @dataclass(frozen=True)
@@ -78,21 +87,33 @@ class ProgramRow:
     website: str | None
 
 
-def program_rows(plan: Plan, said: pd.DataFrame, most: int | None = None) -> list[ProgramRow]:
+def statement_pages(said: pd.DataFrame) -> Pages:
+    """Return where each leading statement stands: program, then requirement, to its page.
+
+    Args:
+        said: `Engine.statements`, indexed by (program_id, requirement).
+    """
+    pages: dict[str, dict[str, Page]] = {}
+    rows = said[["url", "as_of_year", "scope"]].itertuples(index=False)
+    for (program, requirement), (url, year, scope) in zip(said.index, rows, strict=True):
+        page = Page(_website(url), None if pd.isna(year) else int(year), scope == "institution")
+        pages.setdefault(str(program), {})[str(requirement)] = page
+    return pages
+
+
+def program_rows(plan: Plan, pages: Pages, most: int | None = None) -> list[ProgramRow]:
     """Return the first `most` programs of the list in the order in which they add most.
 
     Args:
         plan: The list.
-        said: The leading statements, indexed by (program_id, requirement), as `Engine.statements`.
+        pages: Where programs' statements stand, as returned by `statement_pages`.
         most: How many rows; all by default.
     """
-    c = plan.candidates
-    size = plan.size if most is None else min(most, plan.size)
-    answers = c.eligibility.answers
-    cells, pacific = c.cells, c.pacific
-    pages = _pages(said, c.program_ids[:size].tolist())
+    shown = plan.candidates.take(np.arange(plan.size if most is None else min(most, plan.size)))
+    answers = shown.eligibility.answers
+    cells, pacific = shown.cells, shown.pacific
     rows = []
-    for i, program in enumerate(c.programs.iloc[:size].to_dict("records")):
+    for i, program in enumerate(shown.programs.to_dict("records")):
         found = pages.get(str(program["program_id"]), {})
         rows.append(
             ProgramRow(
@@ -102,12 +123,12 @@ def program_rows(plan: Plan, said: pd.DataFrame, most: int | None = None) -> lis
                 pacific=bool(pacific[i]),
                 specialty=str(program["specialty"]),
                 invitation=float(plan.interview_probability[i]),
-                invites_at_all=float(1 - c.near_zero[i]),
+                invites_at_all=float(1 - shown.near_zero[i]),
                 evidence=_evidence(cells[i].level, program),
                 statements=tuple(
-                    _statement(r, answers[r][i] == MET, found.get(r))
-                    for r in _MET_WORDS
-                    if r in answers and answers[r][i] != UNKNOWN
+                    Statement((_MET_WORDS if met else _UNMET_WORDS)[r], met, found.get(r))
+                    for r, met in ((r, answers[r][i] == MET) for r in _MET_WORDS if r in answers)
+                    if answers[r][i] != UNKNOWN
                 ),
                 unknown=tuple(_ASK_WORDS[r] for r in _ASK_WORDS if r in answers and answers[r][i] == UNKNOWN),
                 signal=plan.signal[i],
@@ -152,34 +173,12 @@ def known_share(plan: Plan) -> float:
     return float((answers != UNKNOWN).any(axis=0).mean())
 
 
-def _pages(said: pd.DataFrame, program_ids: list[str]) -> dict[str, dict[str, dict[str, object]]]:
-    rows = said[said.index.get_level_values("program_id").isin(program_ids)]
-    found: dict[str, dict[str, dict[str, object]]] = {}
-    columns = rows[["url", "as_of_year", "scope"]].to_dict("records")
-    for (program, requirement), row in zip(rows.index, columns, strict=True):
-        found.setdefault(str(program), {})[str(requirement)] = row
-    return found
-
-
-def _statement(requirement: str, met: bool, page: dict[str, object] | None) -> Statement:
-    words = (_MET_WORDS if met else _UNMET_WORDS)[requirement]
-    page = page or {}
-    year = page.get("as_of_year")
-    return Statement(
-        words,
-        met,
-        _website(page.get("url")),
-        int(str(year)) if year is not None and not pd.isna(year) else None,  # type: ignore[call-overload]
-        page.get("scope") == "institution",
-    )
-
-
-def _place(program: dict[str, object]) -> str:
+def _place(program: Mapping[Hashable, Any]) -> str:
     parts = [program["city"], program["state"]]
-    return ", ".join(str(part) for part in parts if not pd.isna(part))  # type: ignore[call-overload]
+    return ", ".join(str(part) for part in parts if not pd.isna(part))
 
 
-def _evidence(level: str, program: dict[str, object]) -> str:
+def _evidence(level: str, program: Mapping[Hashable, Any]) -> str:
     places = {"state": program["state_name"], "division": program["census_division"]}
     return str(places.get(level, "national"))
 

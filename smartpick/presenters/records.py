@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
@@ -24,13 +23,18 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
     return {
         "tier": tier.tier,
         "tier_label": tier.label,
-        "tier_reasons": [{"rule": r.rule_id, "kind": r.kind, "text": r.text, "clause": r.clause} for r in tier.reasons],
+        "tier_reasons": [
+            {"rule": r.rule_id, "kind": r.kind, "text": r.text, "clause": r.clause} for r in tier.reasons
+        ],
         "tier_neighbours": list(tier.neighbours),
         "next_tier": None
         if upward is None
         else {
             "tier": upward.tier,
-            "changes": [{"field": c.field, "from": c.from_value, "to": c.to_value, "text": c.text} for c in upward.changes],
+            "changes": [
+                {"field": c.field, "from": c.from_value, "to": c.to_value, "text": c.text}
+                for c in upward.changes
+            ],
         },
         "match_probability": assessment.match_probability.as_dict(),
         "match_probability_pacific": assessment.match_probability_pacific.as_dict(),
@@ -70,7 +74,9 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
         "optimality": {
             "proven": plan.optimality.proven,
             "value": round(plan.value, _DIGITS),
-            "upper_bound": None if np.isnan(plan.optimality.upper_bound) else round(plan.optimality.upper_bound, _DIGITS),
+            "upper_bound": None
+            if np.isnan(plan.optimality.upper_bound)
+            else round(plan.optimality.upper_bound, _DIGITS),
             "method": plan.optimality.method,
         },
     }
@@ -79,14 +85,12 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
 def program_records(plan: Plan) -> list[dict[str, Any]]:
     """Return the list's programs in the order in which they add most."""
     reasons = program_reasons(plan)
+    columns = ["program_id", "name", "specialty", "city", "state", "website"]
+    programs = plan.candidates.programs[columns].astype(object)
+    known = programs.where(programs.notna(), None)
     return [
-        {
-            "program_id": row.program_id,
-            "name": row.name,
-            "specialty": row.specialty,
-            "city": None if pd.isna(row.city) else row.city,
-            "state": row.state,
-            "website": None if pd.isna(row.website) else row.website,
+        dict(zip(columns, row, strict=True))
+        | {
             "interview_probability": round(float(plan.interview_probability[i]), _DIGITS),
             "success": round(float(plan.success[i]), _DIGITS),
             "marginal_gain": round(float(plan.marginal_gain[i]), 7),
@@ -94,7 +98,7 @@ def program_records(plan: Plan) -> list[dict[str, Any]]:
             "signal": plan.signal[i] or None,
             "reasons": reasons[i],
         }
-        for i, row in enumerate(plan.candidates.programs.itertuples(index=False))
+        for i, row in enumerate(known.itertuples(index=False))
     ]
 
 
@@ -111,7 +115,12 @@ def curve_record(curve: ScoreCurve, specialty: str, applicant_type: str) -> dict
         "match_rate": round(curve.match_rate, _DIGITS),
         "range_level": 0.8,
         "points": [
-            {"score": int(x), "probability": round(float(p), _DIGITS), "low": round(float(a), _DIGITS), "high": round(float(b), _DIGITS)}
+            {
+                "score": int(x),
+                "probability": round(float(p), _DIGITS),
+                "low": round(float(a), _DIGITS),
+                "high": round(float(b), _DIGITS),
+            }
             for x, p, a, b in zip(scores, curve.probability(scores), low, high, strict=True)
         ],
     }

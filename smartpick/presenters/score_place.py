@@ -44,16 +44,17 @@ def outside_sentence(curve: ScoreCurve, specialty: str) -> str:
 def own_list_sentence(assessment: Assessment) -> str:
     """Say why the chance with the list is lower than the curve."""
     return (
-        f"Your {percent(assessment.match_probability.point)} also counts the seasons in which no program "
-        f"invites you ({percent(assessment.p_no_interview.point)})."
+        f"Your {percent(assessment.match_probability.point)} with the list below also counts the chance that "
+        f"no program invites you ({percent(assessment.p_no_interview.point)})."
     )
 
 
 def counts_sentence(assessment: Assessment) -> str:
     """Return the published outcome counts with their rate."""
     curve, model = assessment.score_curve, assessment.plan.models[0]
+    group = f"{model.specialty}, {TYPE_WORDS[model.applicant_type]}"
     return (
-        f"{model.specialty}, {TYPE_WORDS[model.applicant_type]}: {whole_number(curve.matched_count)} matched, "
+        f"{group}: {whole_number(curve.matched_count)} matched, "
         f"{whole_number(curve.not_matched_count)} did not (published match rate {percent(curve.match_rate)})."
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -22,8 +23,8 @@ def source_lines(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[str]:
         sources: `facts.sources`.
         source_ids: Ids; repeated and unknown ones are left out.
     """
-    rows = sources.set_index("source_id")
-    return [_line(rows.loc[name]) for name in dict.fromkeys(source_ids) if name in rows.index]
+    rows = {str(row["source_id"]): row for row in sources.to_dict("records")}
+    return [_line(rows[name]) for name in dict.fromkeys(source_ids) if name in rows]
 
 
 def trust_words(trust: object) -> str:
@@ -31,7 +32,7 @@ def trust_words(trust: object) -> str:
     return _TRUST_WORDS.get(str(trust), str(trust).replace("_", " "))
 
 
-def _line(row: pd.Series) -> str:
+def _line(row: Mapping[Hashable, Any]) -> str:
     title = _plain(row["title"])
     if not pd.isna(row["url"]) and str(row["url"]).startswith(("https://", "http://")):
         title = f"[{title}]({row['url']})"

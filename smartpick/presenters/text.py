@@ -29,9 +29,10 @@ def assessment_text(assessment: Assessment) -> str:
         chance_line("On the Pacific Coast", assessment.match_probability_pacific),
         chance_line("If at least one program invites", assessment.match_probability_if_interviewed),
         chance_line("No interview at all", assessment.p_no_interview),
-        f"Interviews to expect: {interviews.point:.1f} (80 % range {interviews.low:.1f} to {interviews.high:.1f})",
-        f"Applications: {assessment.plan.size}, {assessment.plan.pacific_count} of them on the Pacific Coast, "
-        f"${assessment.plan.cost.total_usd:,.0f} in fees",
+        f"Interviews to expect: {interviews.point:.1f} "
+        f"(80 % range {interviews.low:.1f} to {interviews.high:.1f})",
+        f"Applications: {assessment.plan.size}, {assessment.plan.pacific_count} of them on the Pacific "
+        f"Coast, ${assessment.plan.cost.total_usd:,.0f} in fees",
         f"Part of the profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
     ]
     if assessment.warnings:
@@ -59,5 +60,7 @@ def curve_text(record: dict[str, Any]) -> str:
     if not record["charted"]:
         return f"{head}\nToo few applicants for a curve: read the counts."
     points = [p for p in record["points"] if np.mod(p["score"], 5) == 0]
-    rows = [f"  {p['score']}  {percent(p['probability'])}  ({percent_range(p['low'], p['high'])})" for p in points]
+    rows = [
+        f"  {p['score']}  {percent(p['probability'])}  ({percent_range(p['low'], p['high'])})" for p in points
+    ]
     return "\n".join([head, *rows])

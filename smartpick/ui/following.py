@@ -37,7 +37,9 @@ def following_answers(profile: ApplicantProfile, changes: dict[str, Any]) -> tup
 
 def _letters(new: dict[str, Any], changes: dict[str, Any], said: list[str]) -> dict[str, Any]:
     if "pacific_letters" in changes:
-        said.append(f"US letters are now {new['pacific_letters']}: letters from the Pacific Coast are US letters.")
+        said.append(
+            f"US letters are now {new['pacific_letters']}: letters from the Pacific Coast are US letters."
+        )
         return {"us_letters": new["pacific_letters"]}
     said.append(f"Letters from the Pacific Coast are now {new['us_letters']}: they are among the US letters.")
     return {"pacific_letters": new["us_letters"]}

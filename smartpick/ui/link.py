@@ -17,11 +17,23 @@ from smartpick.profile import ApplicantProfile, ProfileFaults
 VERSION = "1"
 _VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
 # Parameters that belong to a page and not to the profile; they are neither read nor ignored here.
-PAGE_PARAMETERS: frozenset[str] = frozenset({"program"})
+PAGE_PARAMETERS: frozenset[str] = frozenset(
+    {
+        "program",
+        "curves_view",
+        "curves_specialties",
+        "curves_types",
+        "curves_places",
+        "curves_applications",
+        "curves_chance",
+        "curves_layout",
+        "curves_mark",
+    }
+)
 
 _FREE_TEXT = frozenset({"languages"})
 _PROGRAM_LISTS = frozenset({"pinned", "excluded"})
-_PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}")
+_PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
 _FIELDS = tuple(name for name in ApplicantProfile.model_fields if name not in _FREE_TEXT)
 _MAY_BE_EMPTY = frozenset(
     name for name, field in ApplicantProfile.model_fields.items() if "None" in str(field.annotation)
@@ -55,7 +67,9 @@ def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str
 
 def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     """Return what the query parameters say; never raises."""
-    given = {name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value}
+    given = {
+        name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value
+    }
     ours = {n: v for n, v in given.items() if n not in PAGE_PARAMETERS}
     ignored: list[str] = []
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
@@ -71,7 +85,9 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
         except ValueError:
             ignored.append(name)
     profile, contradicting = _profile_of(answers)
-    return LinkReading(profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, bool(ours)))
+    return LinkReading(
+        profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, bool(ours))
+    )
 
 
 def is_our_link(parameters: Mapping[str, object]) -> bool:
@@ -118,7 +134,7 @@ def _written(answer: object) -> str:
 
 
 def _read(name: str, text: str) -> Any:
-    """Return the answer that a parameter's text stands for; raises ValueError for programs of another form."""
+    """Return the answer that a parameter's text stands for; raises ValueError for a bad program id."""
     if text == _EMPTY:
         if name in _MAY_BE_EMPTY:
             return None
@@ -149,4 +165,6 @@ def _notice(ignored: list[str], unknown: int, version: str | None, said: bool) -
         parts.append("it was made by another version of this page")
     if not parts:
         return None
-    return f"Not everything in the link was used: {'; '.join(parts)}. The starting values stand there instead."
+    return (
+        f"Not everything in the link was used: {'; '.join(parts)}. The starting values stand there instead."
+    )

@@ -1,5 +1,7 @@
 """The engine that all sessions share: loaded once, with words while it takes time."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -7,12 +9,16 @@ import streamlit as st
 from smartpick.build import data_hash
 from smartpick.engine import Engine
 from smartpick.paths import data_folder, database_file
+from smartpick.presenters.programs import Pages, statement_pages
 from smartpick.store import ensure_database, open_store
+
+_STAMP = "data_hash"
 
 
 @dataclass
 class _Loaded:
     engine: Engine
+    pages: Pages
     notes: list[str] = field(default_factory=list)
 
 
@@ -24,12 +30,22 @@ def shared_engine() -> Engine:
     Raises:
         DataFaults, OSError, StoreError: if there is no database and none can be built.
     """
-    # The data are hashed once a session, not with every run of a page.
-    stamp = st.session_state.setdefault("data_hash", data_hash(data_folder()))
-    loaded = _load(stamp)
+    loaded = _loaded()
     while loaded.notes:
         st.toast(loaded.notes.pop(0))
     return loaded.engine
+
+
+def shared_pages() -> Pages:
+    """Return what programs' pages say, by program and requirement."""
+    return _loaded().pages
+
+
+def _loaded() -> _Loaded:
+    # The data are hashed once a session, not with every run of a page.
+    if _STAMP not in st.session_state:
+        st.session_state[_STAMP] = data_hash(data_folder())
+    return _load(st.session_state[_STAMP])
 
 
 @st.cache_resource(
@@ -39,4 +55,5 @@ def _load(stamp: str) -> _Loaded:
     notes: list[str] = []
     path = ensure_database(data_folder(), database_file(), notes.append)
     with open_store(path) as store:
-        return _Loaded(Engine(store.facts()), notes)
+        engine = Engine(store.facts())
+    return _Loaded(engine, statement_pages(engine.statements), notes)

@@ -11,9 +11,9 @@ from smartpick.ui.page import page_context, safely
 _STEPS = (
     (
         "Chance by score",
-        "Reports print the scores of those who matched in their preferred specialty and of those who did not. "
-        "Bayes' rule on the two distributions gives the chance at each score. Where the two groups are alike, "
-        "the curve is flat. Outside the published scores no number is worked out.",
+        "Reports print the scores of those who matched in their preferred specialty and of those who did "
+        "not. Bayes' rule on the two distributions gives the chance at each score. Where the two groups are "
+        "alike, the curve is flat. Outside the published scores no number is worked out.",
     ),
     (
         "Chance by interviews",
@@ -34,9 +34,9 @@ _STEPS = (
     ),
     (
         "The whole list",
-        "One applicant's invitations go together: who is passed over by one program is more often passed over "
-        "by the next. A shared effect, sized from the published spread of ranks, carries that. Without it the "
-        "chance of any match would look too high.",
+        "One applicant's invitations go together: who is passed over by one program is more often passed "
+        "over by the next. A shared effect, sized from the published spread of ranks, carries that. Without "
+        "it the chance of any match would look too high.",
     ),
     (
         "The best list",
@@ -57,8 +57,8 @@ def method() -> None:
     here = page_context()
     st.title("Sources and method", anchor=False)
     st.write(
-        "SmartPick is independent. It is affiliated with none of the publishers named here, and a chance shown "
-        "here is an estimate, not a promise."
+        "SmartPick is independent. It is affiliated with none of the publishers named here, and a chance "
+        "shown here is an estimate, not a promise."
     )
     st.subheader("The model in plain words", anchor=False)
     for title, text in _STEPS:

@@ -29,9 +29,9 @@ from pathlib import Path
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
+from smartpick.ui.blocks import note
 from smartpick.ui.loading import shared_engine
 from smartpick.ui.memory import remembered
-from smartpick.ui.notes import note
 from smartpick.ui.state import sitting
 
 _LOG = logging.getLogger(__name__)
@@ -55,19 +55,12 @@ class PageContext:
         """
         return self.assessment_of(self.profile)
 
-    def assessment_of(self, profile: ApplicantProfile, thorough: bool = True) -> Assessment:
-        """Return where another profile would stand; the last few are kept for this session.
-
-        Args:
-            profile: The applicant.
-            thorough: False settles for a good list that is not searched exactly, while a slider moves.
-        """
-        here = sitting()
-        key = (self.engine.facts.data_hash, profile, self.assumed, here.evidence_version, thorough)
+    def assessment_of(self, profile: ApplicantProfile) -> Assessment:
+        """Return where another profile would stand; the last few are kept for this session."""
+        evidence, version = sitting().evidence, sitting().evidence_version
+        key = (self.engine.facts.data_hash, profile, self.assumed, version)
         return remembered(
-            "assessment",
-            key,
-            lambda: assess(profile, self.engine, self.assumed, evidence=here.evidence, thorough=thorough),
+            "assessment", key, lambda: assess(profile, self.engine, self.assumed, evidence=evidence)
         )
 
 

@@ -18,7 +18,5 @@ def sources_popover(sources: pd.DataFrame, source_ids: Iterable[str], key: str, 
         remark: A sentence on what was made of the sources, in plain text.
     """
     with st.popover("Sources", type="tertiary", icon=":material/menu_book:", key=key):
-        if remark:
-            st.markdown(remark)
-        for line in source_lines(sources, source_ids):
-            st.markdown(line)
+        lines = "\n".join(f"- {line}" for line in source_lines(sources, source_ids))
+        st.markdown(f"{remark}\n\n{lines}")

@@ -78,7 +78,7 @@ def sitting() -> Sitting:
     """Return this session's state, a new one with the starting values at first."""
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Sitting()
-    return st.session_state[_KEY]  # type: ignore[no-any-return]
+    return st.session_state[_KEY]
 
 
 def reset() -> None:

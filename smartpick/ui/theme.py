@@ -16,9 +16,9 @@ PINNED_KEY = "pinned"
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 # A block wrapped by Streamlit sticks only within its wrapper, so the wrapper is what must stick. Streamlit's
-# header lies over the page: beside an open sidebar and without pages to choose from it is empty and transparent,
-# else it holds what must stay free. What is being redrawn is not dimmed: while a score is dragged the
-# curve and the list are redrawn several times a second.
+# header lies over the page: beside an open sidebar and without pages to choose from it is empty and
+# transparent, else it holds what must stay free. What is being redrawn is not dimmed: while a score is
+# dragged the curve and the list are redrawn several times a second.
 _PAGE_STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
   position: sticky;

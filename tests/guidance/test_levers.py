@@ -22,8 +22,15 @@ def test_a_levers_gain_is_that_of_the_changed_profile(engine: Engine) -> None:
 
 
 def test_what_is_done_already_is_not_offered(engine: Engine) -> None:
-    done = START.changed(step3="pass", usce_hands_on_weeks=12, us_letters=4, pacific_letters=1, english="strong",
-                         ecfmg_certified=True, us_research_months=6)  # fmt: skip
+    done = START.changed(
+        step3="pass",
+        usce_hands_on_weeks=12,
+        us_letters=4,
+        pacific_letters=1,
+        english="strong",
+        ecfmg_certified=True,
+        us_research_months=6,
+    )
     names = {lever.name for lever in levers(assess(done, engine), engine)}
     assert names == {"publications", "more_applications"}
 

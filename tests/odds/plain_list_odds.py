@@ -36,7 +36,9 @@ def simulate(
     total, near = np.zeros(applicants, dtype=int), np.zeros(applicants, dtype=int)
     for mean, zero, here in zip(mean_rest, near_zero, pacific, strict=True):
         closed = random.random(applicants) < zero
-        odds = np.where(closed, odds_at_one(near_zero_rate), odds_at_one(mean)) * effect * np.exp(log_multiplier)
+        odds = (
+            np.where(closed, odds_at_one(near_zero_rate), odds_at_one(mean)) * effect * np.exp(log_multiplier)
+        )
         invited = random.random(applicants) < odds / (1 + odds)
         total += invited
         near += invited & here

@@ -34,7 +34,9 @@ def test_the_density_reproduces_what_was_printed() -> None:
 
 def test_every_charted_specialty_is_reproduced_within_rounding(facts: Facts) -> None:
     rows = facts.outcome_distributions
-    rows = rows[(rows["measure"] == "step2_ck_score") & (rows["n"] >= 20)].dropna(subset=["mean", "sd", "q1", "q3"])
+    rows = rows[(rows["measure"] == "step2_ck_score") & (rows["n"] >= 20)].dropna(
+        subset=["mean", "sd", "q1", "q3"]
+    )
     assert len(rows) >= 20
     for row in rows.itertuples():
         figures = (row.n, row.min, row.q1, row.median, row.q3, row.max, row.mean, row.sd)

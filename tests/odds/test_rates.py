@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smartpick.engine import Engine
 from smartpick.odds.frailty import LOG_NODES, node_weights
-from smartpick.odds.rates import InvitationModel, positive_rates, rate_table
+from smartpick.odds.rates import InvitationModel, positive_rates, rate_table, regional_factors
 
 DIVISIONS = {"CA": "Pacific", "OR": "Pacific", "NY": "Middle Atlantic"}
 
@@ -53,8 +53,9 @@ def test_shipped_places_lie_between_too(engine: Engine) -> None:
     raw = rows[rows["geography_level"] == "division"].set_index("geography")["mean"]
     table = engine.model("Internal Medicine", "non_us_img").rates
     assert len(table.divisions) >= 8
+    factors = regional_factors(engine.facts.interview_rates.query("applicant_group == 'non_us_img'"))
     for place, cell in table.divisions.items():
-        low, high = sorted((raw[place], table.nation.mean))
+        low, high = sorted((raw[place], table.nation.mean * factors[place].ratio))
         assert low - 1e-12 <= cell.mean <= high + 1e-12, place
 
 
@@ -109,8 +110,10 @@ def test_no_spread_means_one_rate() -> None:
 
 @pytest.mark.parametrize("variance", [0.8, 1.3])
 @pytest.mark.parametrize(("mean", "zero"), [(0.02, 0.2), (0.15, 0.0), (0.05, 0.65)])
-def test_averaged_over_applicants_an_invitation_has_the_published_rate(variance: float, mean: float, zero: float) -> None:
-    """The published rate is that of all applicants, strong and weak: the shared effect must average back to it."""
+def test_averaged_over_applicants_an_invitation_has_the_published_rate(
+    variance: float, mean: float, zero: float
+) -> None:
+    """The published rate is that of all applicants, strong and weak: the model must average back to it."""
     model = InvitationModel(0.001, variance)
     invited = model.probability(np.array([mean]), np.array([zero]), np.array([0.8]), LOG_NODES)[0]
     assert node_weights(variance) @ invited == pytest.approx((1 - zero) * mean + zero * 0.001, rel=0.02)
@@ -126,3 +129,15 @@ def test_a_better_applicant_or_program_is_never_invited_less() -> None:
     by_zero = [model.probability(0.03 * one, z * one, 0.8 * one, at)[0, 0] for z in (0.9, 0.5, 0.1)]
     assert by_mean == sorted(by_mean)
     assert by_zero == sorted(by_zero)
+
+
+def test_a_region_low_in_every_specialty_is_expected_low_in_the_next(engine: Engine) -> None:
+    """The Pacific invites fewer non-US IMGs in nearly every specialty; Neurology's 16 programs there alone
+    could be chance."""
+    factors = regional_factors(engine.facts.interview_rates.query("applicant_group == 'non_us_img'"))
+    assert 0.55 < factors["Pacific"].ratio < 0.8
+    assert factors["Pacific"].near_zero_shift > 0.3
+    assert factors["Middle Atlantic"].ratio > 1.0
+    for specialty in ("Internal Medicine", "Neurology", "Pediatrics", "Psychiatry"):
+        rates = engine.model(specialty, "non_us_img").rates
+        assert rates.divisions["Pacific"].mean < 0.75 * rates.nation.mean, specialty

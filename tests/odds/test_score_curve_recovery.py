@@ -28,14 +28,16 @@ def as_published(scores: np.ndarray, quartiles_only: bool) -> Distribution:
 
 
 def individual_logistic_regression(scores: np.ndarray, outcome: np.ndarray) -> tuple[float, float]:
-    """Return (slope, logit at 245) by maximum likelihood on every applicant: what a report's reader cannot do."""
+    """Return (slope, logit at 245) by maximum likelihood on every applicant, which no report prints."""
     z = scores - MIDDLE
 
     def loss(b: np.ndarray) -> float:
         eta = b[0] + b[1] * z
         return float(np.logaddexp(0, eta).sum() - eta[outcome].sum())
 
-    found = minimize(loss, [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 2000})
+    found = minimize(
+        loss, [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-7, "fatol": 1e-7, "maxiter": 2000}
+    )
     return float(found.x[1]), float(found.x[0])
 
 
@@ -64,7 +66,9 @@ def test_slope_and_level_come_back_without_bias_and_the_range_covers(quartiles_o
         slopes.append((logit(point[2]) - logit(point[0])) / 30)
     bias = np.mean(points, axis=0) - truth
     coverage = np.mean(covered, axis=0)
-    print(f"bias {bias.round(3)}, coverage of the 80 % range {coverage.round(2)}, slope {np.mean(slopes):.4f}")
+    print(
+        f"bias {bias.round(3)}, coverage of the 80 % range {coverage.round(2)}, slope {np.mean(slopes):.4f}"
+    )
     # Level within a point, slope within a tenth; rounding to whole points costs some coverage.
     assert np.abs(bias).max() < 0.015
     assert np.mean(slopes) == pytest.approx(SLOPE, rel=0.12)

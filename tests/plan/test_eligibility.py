@@ -63,7 +63,9 @@ def test_the_program_s_own_rule_excludes() -> None:
         ("pages that conflict", [REFUSAL, statement("visa_j1", "yes", as_of_year=2020)]),
     ],
 )
-def test_what_is_less_than_the_program_s_own_rule_does_not_exclude(why: str, statements: list[dict[str, object]]) -> None:
+def test_what_is_less_than_the_program_s_own_rule_does_not_exclude(
+    why: str, statements: list[dict[str, object]]
+) -> None:
     assert state(J1, *statements) == Eligibility.UNKNOWN, why
 
 
@@ -127,8 +129,14 @@ def test_unmet_preferences_are_counted_and_visas_are_not() -> None:
 
 
 def test_the_program_s_word_goes_before_its_sponsor_s_and_the_newer_before_the_older() -> None:
-    own, sponsor = statement("visa_j1", "yes", as_of_year=2019), statement("visa_j1", "no", scope="institution")
-    older, newer = statement("min_step2", "250", as_of_year=2019), statement("min_step2", "220", as_of_year=2024)
+    own, sponsor = (
+        statement("visa_j1", "yes", as_of_year=2019),
+        statement("visa_j1", "no", scope="institution"),
+    )
+    older, newer = (
+        statement("min_step2", "250", as_of_year=2019),
+        statement("min_step2", "220", as_of_year=2024),
+    )
     rows = leading_statements(pd.DataFrame([sponsor, own, older, newer]))
     assert rows.loc[("p", "visa_j1"), "value"] == "yes"
     assert rows.loc[("p", "min_step2"), "value"] == "220"

@@ -56,7 +56,9 @@ def test_nothing_observed_changes_nothing() -> None:
 
 
 def test_more_img_residents_raise_the_rate_and_lower_the_near_zero_chance() -> None:
-    after = with_resident_share(priors(3), np.array([0.0, 0.4, 0.9]), np.full(3, 0.4), np.full(3, 0.3), STRENGTH)
+    after = with_resident_share(
+        priors(3), np.array([0.0, 0.4, 0.9]), np.full(3, 0.4), np.full(3, 0.3), STRENGTH
+    )
     assert np.all(np.diff(after.mean_rest) > 0)
     assert np.all(np.diff(after.near_zero) < 0)
 

@@ -60,7 +60,9 @@ def test_splitting_over_specialties_is_never_dearer(schedules: dict[str, FeeSche
     assert all(total(first) + total(100 - first) <= total(100) for first in range(0, 101, 5))
 
 
-def test_a_specialty_without_a_published_price_is_counted_and_not_priced(schedules: dict[str, FeeSchedule]) -> None:
+def test_a_specialty_without_a_published_price_is_counted_and_not_priced(
+    schedules: dict[str, FeeSchedule],
+) -> None:
     """Obstetrics and Gynecology applies elsewhere and its fee is not known."""
     cost = list_cost({"Internal Medicine": 10, "Obstetrics and Gynecology": 5}, schedules)
     assert cost.by_specialty == {"Internal Medicine": 110}
@@ -69,8 +71,19 @@ def test_a_specialty_without_a_published_price_is_counted_and_not_priced(schedul
 
 
 def test_the_newest_season_counts() -> None:
-    rows = [("eras_application", s, None, 1, None, a, "application", "a") for s, a in ((2027, 12.0), (2026, 11.0))]
-    columns = ["item", "season", "specialty", "first_application", "last_application", "amount_usd", "per", "source_id"]
+    rows = [
+        ("eras_application", s, None, 1, None, a, "application", "a") for s, a in ((2027, 12.0), (2026, 11.0))
+    ]
+    columns = [
+        "item",
+        "season",
+        "specialty",
+        "first_application",
+        "last_application",
+        "amount_usd",
+        "per",
+        "source_id",
+    ]
     found = fee_schedules(pd.DataFrame(rows, columns=columns), {"Internal Medicine": "ERAS"})
     assert (found["Internal Medicine"].season, found["Internal Medicine"].total(10)) == (2027, 120)
 

@@ -54,7 +54,9 @@ def test_what_is_known_is_not_asked_again(asked, engine: Engine) -> None:
     _, questions = asked
     first = next(q for q in questions if q.fact == VISA)
     evidence = {first.program_id: ProgramEvidence(first.program_id, takes_j1=True, interview_rate=0.05)}
-    again = look_up_next(plan_list(PROFILE, engine, evidence=evidence).choice, PROFILE, engine.parameters, most=400)
+    again = look_up_next(
+        plan_list(PROFILE, engine, evidence=evidence).choice, PROFILE, engine.parameters, most=400
+    )
     assert first.program_id not in {q.program_id for q in again}
 
 

@@ -35,7 +35,9 @@ def test_caps_and_floors_are_kept(engine: Engine) -> None:
 
 def test_a_stronger_wish_for_the_pacific_never_means_fewer_programs_there(engine: Engine) -> None:
     free = PROFILE.changed(pacific_min=None, pacific_max=None)
-    counts = [plan_list(free.changed(pacific_weight=w), engine).pacific_count for w in (0.0, 0.3, 0.6, 0.9, 1.0)]
+    counts = [
+        plan_list(free.changed(pacific_weight=w), engine).pacific_count for w in (0.0, 0.3, 0.6, 0.9, 1.0)
+    ]
     assert counts == sorted(counts)
     assert counts[0] < counts[-1]
 
@@ -95,7 +97,9 @@ def test_gains_add_up_to_the_value(engine: Engine) -> None:
 def test_the_list_does_not_depend_on_the_order_of_programs_in_the_data(engine: Engine) -> None:
     """Ties aside: what the list is worth stays the same when the rows are shuffled."""
     facts = engine.facts
-    shuffled = Engine(type(facts)(**{**vars(facts), "programs": facts.programs.sample(frac=1, random_state=1)}))
+    shuffled = Engine(
+        type(facts)(**{**vars(facts), "programs": facts.programs.sample(frac=1, random_state=1)})
+    )
     assert plan_list(PROFILE, shuffled).value == pytest.approx(plan_list(PROFILE, engine).value)
 
 
@@ -106,14 +110,18 @@ def test_two_specialties_share_one_list_and_each_is_priced_apart(engine: Engine)
     assert sum(counts.values()) == plan.size == 80
     assert plan.cost == list_cost(counts, fee_schedules(engine.facts.fees, engine.services))
     assert set(plan.cost.by_specialty) == set(counts)
-    both, one = (assess(p, engine).match_probability.point for p in (profile, PROFILE.changed(max_applications=80)))
+    both, one = (
+        assess(p, engine).match_probability.point for p in (profile, PROFILE.changed(max_applications=80))
+    )
     assert both > one - 0.02
 
 
 # The search itself, on lists small enough to try every set.
 
 
-def small_objective(random: np.random.Generator, programs: int, specialties: int) -> tuple[Objective, np.ndarray]:
+def small_objective(
+    random: np.random.Generator, programs: int, specialties: int
+) -> tuple[Objective, np.ndarray]:
     pacific = random.random(programs) < 0.5
     specialty = random.integers(0, specialties, programs)
     value = 0.8**specialty * np.where(pacific, 1.0, 0.6)
@@ -159,7 +167,9 @@ def test_the_search_finds_the_best_of_all_sets(
     floor = min(pacific_min, pacific_max)
     # Fees that step: the first two of a specialty cost 1, the others 3.
     price = np.array([0, 1, 2, 5, 8, 11, 14, 17, 20])
-    conditions = Conditions(size, floor, pacific_max, lambda *n: np.asarray(sum(price[x] for x in n) <= budget))
+    conditions = Conditions(
+        size, floor, pacific_max, lambda *n: np.asarray(sum(price[x] for x in n) <= budget)
+    )
 
     def fits(chosen: tuple[int, ...]) -> bool:
         near = int(pacific[list(chosen)].sum())

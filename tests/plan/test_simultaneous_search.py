@@ -1,4 +1,4 @@
-"""Simultaneous search: published cases to the last printed digit, and brute force on thousands of small ones."""
+"""Simultaneous search: published cases to the last digit, and thousands of small ones by trying all."""
 
 from itertools import combinations, permutations
 
@@ -76,7 +76,9 @@ def test_the_first_h_are_the_best_h_for_every_h(places: list[tuple[float, int]])
     for h in range(1, len(places) + 1):
         best = best_by_trying(success, value, [1.0] * len(places), h)
         assert values[h - 1] == pytest.approx(best, abs=1e-9)
-        assert expected_best([success[i] for i in order[:h]], [value[i] for i in order[:h]]) == pytest.approx(best)
+        assert expected_best([success[i] for i in order[:h]], [value[i] for i in order[:h]]) == pytest.approx(
+            best
+        )
 
 
 @settings(max_examples=200, deadline=None)
@@ -85,7 +87,9 @@ def test_the_order_in_which_places_are_listed_does_not_matter(
     places: list[tuple[float, int]], size: int, data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(places))
-    worth = [order_by_marginal_gain([p for p, _ in x], [v for _, v in x], size)[1] for x in (places, shuffled)]
+    worth = [
+        order_by_marginal_gain([p for p, _ in x], [v for _, v in x], size)[1] for x in (places, shuffled)
+    ]
     assert worth[0] == pytest.approx(worth[1])
     assert len(worth[0]) == min(size, len(places))
 
@@ -112,7 +116,9 @@ def test_whole_number_costs_are_solved_exactly(places: list[tuple[float, int, in
     assert optimality.upper_bound == pytest.approx(best, abs=1e-9)
     assert sum(cost[i] for i in chosen) <= budget
     assert chosen == sorted(set(chosen))
-    assert expected_best([success[i] for i in chosen], [value[i] for i in chosen]) == pytest.approx(worth, abs=1e-9)
+    assert expected_best([success[i] for i in chosen], [value[i] for i in chosen]) == pytest.approx(
+        worth, abs=1e-9
+    )
 
 
 @settings(max_examples=200, deadline=None)
@@ -120,7 +126,9 @@ def test_whole_number_costs_are_solved_exactly(places: list[tuple[float, int, in
     places=st.lists(st.tuples(CHANCES, VALUES, st.floats(0.1, 9)), min_size=2, max_size=6),
     budget=st.floats(1, 30),
 )
-def test_other_costs_fit_the_budget_and_the_bound_holds(places: list[tuple[float, int, float]], budget: float) -> None:
+def test_other_costs_fit_the_budget_and_the_bound_holds(
+    places: list[tuple[float, int, float]], budget: float
+) -> None:
     success, value, cost = (list(map(float, x)) for x in zip(*places, strict=True))
     chosen, worth, optimality = best_list(success, value, cost, budget)
     best = best_by_trying(success, value, cost, budget)
@@ -171,7 +179,14 @@ def test_places_that_are_worth_nothing_are_not_paid_for() -> None:
 
 @pytest.mark.parametrize(
     ("success", "value"),
-    [([0.5], [1, 2]), ([1.5], [1]), ([-0.1], [1]), ([float("nan")], [1]), ([0.5], [-1]), ([0.5], [float("inf")])],
+    [
+        ([0.5], [1, 2]),
+        ([1.5], [1]),
+        ([-0.1], [1]),
+        ([float("nan")], [1]),
+        ([0.5], [-1]),
+        ([0.5], [float("inf")]),
+    ],
 )
 def test_impossible_numbers_are_refused(success: list[float], value: list[float]) -> None:
     with pytest.raises(ValueError):

@@ -7,6 +7,8 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.presenters.wording import percent
+from smartpick.ui.address import write_link
+from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
 
@@ -15,24 +17,28 @@ _KEY = "leave_out_assumed"
 
 def certainty(assessment: Assessment, engine: Engine) -> None:
     """Say how much rests on assumptions, and let the person leave them out."""
-    st.subheader("How sure is this?", anchor=False)
-    if sitting().assumed:
-        share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "Nothing"
-        st.html(
-            f'<p class="sp-fine">{share} of what your profile moves rests on assumptions: effects whose '
-            "direction is known and whose size is not published. Every chance is shown with a range that "
-            "holds it four times in five, if the model is right.</p>"
-        )
-    else:
-        st.html('<p class="sp-fine">Effects whose size is assumed are left out of every number here.</p>')
+    block(heading("How sure is this?"), fine(*_sentences(assessment)))
     st.session_state[_KEY] = not sitting().assumed
     st.toggle("Leave out assumed effects", key=_KEY, on_change=_take)
     sources_popover(
         engine.facts.sources,
         [effect.source_id for effect in assessment.effects],
         key="sources_certainty",
+        remark="These stand behind what your profile changes.",
     )
+
+
+def _sentences(assessment: Assessment) -> list[str]:
+    if not sitting().assumed:
+        return ["Effects whose size is assumed are left out of every number here."]
+    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "Nothing"
+    return [
+        f"{share} of what your profile moves rests on assumptions: effects whose direction is known "
+        "and whose size is not published.",
+        "A range of 80 % holds the true chance four times in five, if the model is right.",
+    ]
 
 
 def _take() -> None:
     sitting().assumed = not st.session_state[_KEY]
+    write_link()

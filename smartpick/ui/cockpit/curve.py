@@ -19,57 +19,71 @@ from smartpick.presenters.score_place import (
     place_sentences,
 )
 from smartpick.presenters.wording import whole_number
+from smartpick.ui.blocks import block, fine, heading, note_html, plain
 from smartpick.ui.cockpit.curve_picture import curve_picture
-from smartpick.ui.notes import fine_print, note
+from smartpick.ui.cockpit.your_place import your_place
+from smartpick.ui.memory import remembered
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.theme import page_palette
 
 
-def curve(assessment: Assessment, engine: Engine) -> None:
-    """Draw the curve, or the counts where there are too few applicants for one."""
-    model = assessment.plan.models[0]
-    st.subheader(f"{model.specialty}: chance by score", anchor=False)
-    if assessment.score_curve.charted:
-        _chart(assessment)
+def curve(anchor: Assessment, shown: Assessment, engine: Engine) -> None:
+    """Draw the curve, or the counts where there are too few applicants for one.
+
+    Args:
+        anchor: Where the applicant stood when the thumb was last let go; the figure is drawn from it and
+            stays as it is while the score is dragged.
+        shown: Where the applicant stands now; the mark and the sentences are drawn from it.
+        engine: The fitted data.
+    """
+    model = shown.plan.models[0]
+    title = heading(f"{model.specialty}: chance by score")
+    if shown.score_curve.charted:
+        _chart(title, anchor, shown)
     else:
-        _counts(assessment)
+        block(
+            title,
+            note_html(
+                f"{counts_sentence(shown)} That is too few for a curve by score: it would draw chance, not a "
+                "pattern. The chances above rest on the curve of a large specialty and have a wide range."
+            ),
+        )
     sources_popover(
         engine.facts.sources,
-        (*model.inputs.sources, assessment.passing.source_id),
+        (*model.inputs.sources, shown.passing.source_id),
         key="sources_curve",
         remark="The curve is worked out from the published score distributions of those who matched and "
         "those who did not, and from their numbers. It shows who matched, not what a score causes.",
     )
 
 
-def _chart(assessment: Assessment) -> None:
-    kind = TYPE_WORDS[assessment.plan.models[0].applicant_type]
-    place = place_sentences(assessment)
-    if place:
-        st.html(f"<p>{escape(place[0])}</p>")
-    st.plotly_chart(
-        score_curve_figure(curve_picture(assessment), page_palette()),
-        theme=None,
-        config=CONFIG,
-        key="score_curve",
-        alt=alternative_text(assessment),
+def _chart(title: str, anchor: Assessment, shown: Assessment) -> None:
+    place = place_sentences(shown)
+    own = own_list_sentence(shown) if shown.profile.step2_ck_score is not None and shown.plan.size else ""
+    block(title, *(plain(sentence) for sentence in place[:1]), fine(own))
+    colours = page_palette()
+    figure, words, _ = remembered(
+        "curve",
+        (id(anchor), colours),
+        # The anchor is kept with its figure, so that its id stays its own.
+        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor), anchor),
     )
-    matched, not_matched = denominators(assessment)
+    with st.container(key="score_curve_area"):
+        st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
+        block(your_place(anchor, shown.profile.step2_ck_score))
+    block(_keys(shown), fine(*place[1:], counts_sentence(shown)))
+
+
+def _keys(shown: Assessment) -> str:
+    """Return what the lines and areas mean, with how many applicants stand behind them."""
+    kind = TYPE_WORDS[shown.plan.models[0].applicant_type]
+    matched, not_matched = denominators(shown)
     keys = [
-        ("line", f"{kind} who ranked a program"),
+        ("line", f"{kind} with a program to rank"),
         ("band", "80 % range"),
-        ("dots", "you, with your list"),
+        ("dots", "you, before any invitation"),
         ("area", f"scores of {whole_number(matched)} who matched"),
         ("dash", f"scores of {whole_number(not_matched)} who did not"),
     ]
-    items = "".join(f'<li><span class="sp-key sp-key-{k}"></span>{escape(text)}</li>' for k, text in keys)
-    st.html(f'<ul class="sp-keys">{items}</ul>')
-    own = [own_list_sentence(assessment)] if assessment.profile.step2_ck_score is not None else []
-    fine_print(*place[1:], *own, counts_sentence(assessment))
-
-
-def _counts(assessment: Assessment) -> None:
-    note(
-        f"{counts_sentence(assessment)} That is too few for a curve by score: it would draw chance, not a "
-        "pattern. The chances above rest on the curve of a large specialty and have a wide range."
-    )
+    items = "".join(f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in keys)
+    return f'<ul class="sp-keys">{items}</ul>'

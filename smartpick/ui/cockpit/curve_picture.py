@@ -6,21 +6,21 @@ from datetime import date
 
 import numpy as np
 
+from smartpick.arrays import Array
 from smartpick.assessment import SCORE_AXIS, Assessment
-from smartpick.charts.score_curve import Array, CurvePicture
+from smartpick.charts.score_curve import CurvePicture
 from smartpick.odds.distribution import Distribution
 from smartpick.presenters.wording import in_twenty, percent, percent_range
 
+AXIS = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
 _EVERY = 2  # points of score between drawn points: finer cannot be seen
 
 
 def curve_picture(assessment: Assessment) -> CurvePicture:
     """Return what the score curve figure shows for this applicant."""
-    curve, score = assessment.score_curve, assessment.profile.step2_ck_score
+    curve = assessment.score_curve
     scores = np.unique(np.append(np.arange(np.ceil(curve.minimum), curve.maximum, _EVERY), curve.maximum))
     chance, (low, high) = curve.probability(scores), curve.interval(scores)
-    inside = score is not None and bool(curve.supported(score))
-    on_axis = None if score is None else int(np.clip(score, SCORE_AXIS[0], SCORE_AXIS[-1]))
     own = (curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS)
     passing = assessment.passing
     return CurvePicture(
@@ -29,16 +29,13 @@ def curve_picture(assessment: Assessment) -> CurvePicture:
         low=low.round(4),
         high=high.round(4),
         hover=[_hover(*point) for point in zip(scores, chance, low, high, strict=True)],
-        axis=(float(SCORE_AXIS[0]), float(SCORE_AXIS[-1])),
+        axis=AXIS,
         own_scores=SCORE_AXIS[own][::_EVERY],
         own_chance=assessment.odds.match.point[own][::_EVERY].round(4),
         matched=_drawn(curve.matched),
         not_matched=_drawn(curve.not_matched),
         passing=passing.score,
         passing_label=f"{passing.score} to pass" + _since(passing.effective_from),
-        score=on_axis,
-        place=float(curve.probability(score)) if inside else None,
-        own_place=assessment.match_probability.point if score is not None else None,
     )
 
 

@@ -10,8 +10,8 @@ from smartpick.odds.estimate import EstimateCurve
 from smartpick.presenters.tier_names import possible_tiers_note, short_tier
 from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
 from smartpick.ui.address import write_link
+from smartpick.ui.blocks import note
 from smartpick.ui.memory import remembered
-from smartpick.ui.notes import note
 from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
 from smartpick.ui.state import sitting
 from smartpick.ui.theme import pinned_container

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.guidance.levers import Lever, levers
 from smartpick.presenters.lever_words import lever_gain, lever_terms
+from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.memory import remembered
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
@@ -22,11 +21,12 @@ def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
     key = (assessment.profile, assumed, sitting().evidence_version)
     found = remembered("levers", key, lambda: levers(assessment, engine))
     best = [lever for lever in found if lever.gain.point > 0][:_SHOWN]
-    st.subheader("What would help most", anchor=False)
     if not best:
-        st.html('<p class="sp-fine">None of the changes that we can put a number on would move your chance.</p>')
+        said = "None of the changes that we can put a number on would move your chance."
+        block(heading("What would help most"), fine(said))
         return
-    st.html(f'<ul class="sp-levers">{"".join(_item(lever, assessment) for lever in best)}</ul>')
+    items = "".join(_item(lever, assessment) for lever in best)
+    block(heading("What would help most"), f'<ul class="sp-levers">{items}</ul>')
     sources_popover(
         engine.facts.sources,
         [lever.source_id for lever in best],

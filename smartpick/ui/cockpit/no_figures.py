@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from smartpick.presenters.score_place import TYPE_WORDS
-from smartpick.ui.notes import note
+from smartpick.ui.blocks import note
 from smartpick.ui.page import PageContext
 from smartpick.ui.state import sitting
 

@@ -8,6 +8,7 @@ from smartpick.ui.cockpit.certainty import certainty
 from smartpick.ui.cockpit.curve import curve
 from smartpick.ui.cockpit.headline import headline
 from smartpick.ui.cockpit.levers import best_levers
+from smartpick.ui.cockpit.live import follow
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.program_list import program_list
 from smartpick.ui.cockpit.tier import tier
@@ -23,7 +24,8 @@ def cockpit() -> None:
     st.html(
         '<h1 class="sp-title">What would change your chance of matching?</h1>'
         '<p class="sp-fine">Move the score and see. Your other answers are '
-        '<span class="sp-on-desk">at the side</span><span class="sp-on-phone">behind » at the top left</span>.</p>'
+        '<span class="sp-on-desk">at the side</span>'
+        '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
     _answers()
     control_panel()
@@ -40,11 +42,11 @@ def _answers() -> None:
         no_figures(here)
         return
     score = headline(anchor)
-    shown = here.assessment_of(sitting().profile, thorough=score.settled)
+    shown = anchor if score.settled else follow(anchor, sitting().profile, here)
     warnings(shown)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        curve(shown, here.engine)
+        curve(anchor, shown, here.engine)
     with right:
         best_levers(shown if score.settled else anchor, here.engine, here.assumed)
     tier(shown, here.engine)

@@ -11,12 +11,14 @@ from smartpick.presenters.list_moves import ListMoves, list_moves, moves_sentenc
 from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
 from smartpick.presenters.programs import program_rows
 from smartpick.profile import ApplicantProfile
+from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.cockpit.program_table import program_table
-from smartpick.ui.notes import fine_print, note
+from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import sources_popover
 
 _FIRST_SHOWN = 20
+_ALL = "show_whole_list"
 
 
 def program_list(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> None:
@@ -28,22 +30,19 @@ def program_list(assessment: Assessment, before: ApplicantProfile | None, here: 
         here: The page's context.
     """
     plan = assessment.plan
-    st.subheader("Recommended list", anchor=False)
     if not plan.size:
-        note(" ".join(empty_list_sentences(assessment)))
+        block(heading("Recommended list"), note_html(" ".join(empty_list_sentences(assessment))))
         return
-    figures = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}<small>{escape(small)}</small></dd></div>"
-        for name, figure, small in summary_figures(assessment)
-    )
-    st.html(f'<dl class="sp-figures">{figures}</dl>')
     moves = _moves(assessment, before, here)
-    fine_print(ruled_out_sentence(assessment), moves_sentence(moves))
-    show_all = st.session_state.get("show_whole_list", False)
-    rows = program_rows(plan, here.engine.statements, None if show_all else _FIRST_SHOWN)
-    st.html(program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1))
+    rows = program_rows(plan, shared_pages(), None if st.session_state.get(_ALL) else _FIRST_SHOWN)
+    block(
+        heading("Recommended list"),
+        _figures(assessment),
+        fine(ruled_out_sentence(assessment), moves_sentence(moves)),
+        program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1),
+    )
     if plan.size > _FIRST_SHOWN:
-        st.toggle(f"Show all {plan.size} programs", key="show_whole_list")
+        st.toggle(f"Show all {plan.size} programs", key=_ALL)
     sources_popover(
         here.engine.facts.sources,
         assessment.sources,
@@ -52,6 +51,14 @@ def program_list(assessment: Assessment, before: ApplicantProfile | None, here: 
         "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
         "before you apply.",
     )
+
+
+def _figures(assessment: Assessment) -> str:
+    figures = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}<small>{escape(small)}</small></dd></div>"
+        for name, figure, small in summary_figures(assessment)
+    )
+    return f'<dl class="sp-figures">{figures}</dl>'
 
 
 def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListMoves:

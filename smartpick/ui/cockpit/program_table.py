@@ -32,15 +32,16 @@ def program_table(rows: Sequence[ProgramRow], moves: ListMoves, several_specialt
 
 def _line(number: int, row: ProgramRow, mark: str, largest: float, several_specialties: bool) -> str:
     bar = 100 * row.invitation / largest
+    place = escape(_place(row, several_specialties))
+    ask = escape(", ".join(row.unknown) or "—")
     return (
         f'<tr><td class="sp-rank">{number}</td>'
         f'<th scope="row">{_name(row)} {_tags(row, mark)}'
-        f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{escape(_place(row, several_specialties))}'
-        f"</span></th>"
+        f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{place}</span></th>'
         f'<td class="sp-chance">{fine_percent(row.invitation)}'
         f'<span class="sp-bar" style="width:{bar:.0f}%" aria-hidden="true"></span></td>'
         f'<td class="sp-why">{_why(row)}</td>'
-        f'<td class="sp-ask"><span class="sp-label">Ask about: </span>{escape(", ".join(row.unknown) or "—")}</td></tr>'
+        f'<td class="sp-ask"><span class="sp-label">Ask about: </span>{ask}</td></tr>'
     )
 
 
@@ -71,9 +72,12 @@ def _why(row: ProgramRow) -> str:
 
 
 def _statement(statement: Statement) -> str:
-    text = _link(statement.url, statement.text) if statement.url else escape(statement.text)
-    notes = [note for note in ("sponsor's page" if statement.by_sponsor else "", str(statement.year or "")) if note]
-    return f"{text} ({', '.join(notes)})" if notes else text
+    page = statement.page
+    if page is None:
+        return escape(statement.text)
+    text = _link(page.url, statement.text) if page.url else escape(statement.text)
+    notes = [said for said in ("sponsor's page" if page.by_sponsor else "", str(page.year or "")) if said]
+    return f"{text} ({escape(', '.join(notes))})" if notes else text
 
 
 def _link(address: str, text: str) -> str:

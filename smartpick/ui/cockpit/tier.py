@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.tiers import Reason
-from smartpick.ui.notes import fine_print
+from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.sources import sources_popover
 
 _SIGNS = {"score": "●", "strength": "+", "liability": "−"}
@@ -19,12 +17,13 @@ _MISSING = "Still missing."
 def tier(assessment: Assessment, engine: Engine) -> None:
     """Draw why the tier is what it is, and what would move it up."""
     decision = assessment.tier
-    st.subheader(decision.label, anchor=False)
     items = "".join(_item(reason) for reason in decision.reasons)
-    st.html(f'<ul class="sp-reasons">{items}</ul>')
-    st.html(f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>')
-    if decision.neighbours_note:
-        fine_print(decision.neighbours_note)
+    block(
+        heading(decision.label),
+        f'<ul class="sp-reasons">{items}</ul>',
+        f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
+        fine(decision.neighbours_note or ""),
+    )
     sources_popover(
         engine.facts.sources,
         ("smartpick_guide", assessment.passing.source_id),

@@ -50,7 +50,9 @@ def control_panel() -> None:
             _research()
         copy_link()
         st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
-        st.caption("Nothing you enter is stored. It stays in this browser tab and in a link you copy yourself.")
+        st.caption(
+            "Nothing you enter is stored. It stays in this browser tab and in a link you copy yourself."
+        )
 
 
 def _goal() -> None:
@@ -133,9 +135,13 @@ def _exams() -> None:
         "How often you sat the exam without passing, apart from the score shown here.",
         most=10,
     )
-    form.choice("step1", "Step 1", _STEP1, "Step 1 is the first licensing exam. It is reported as pass or fail.")
+    form.choice(
+        "step1", "Step 1", _STEP1, "Step 1 is the first licensing exam. It is reported as pass or fail."
+    )
     if sitting().profile.step1 in ("fail", "fail_then_pass"):
-        form.number("step1_failures", "Failed attempts at Step 1", "How often it was failed.", most=10, least=1)
+        form.number(
+            "step1_failures", "Failed attempts at Step 1", "How often it was failed.", most=10, least=1
+        )
     form.choice(
         "step3",
         "Step 3",

@@ -1,0 +1,5 @@
+"""The page of score curves."""
+
+from smartpick.ui.curves import curves
+
+curves()

@@ -1,0 +1,125 @@
+"""Actions on a line of weeks that ends on the day on which applications open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from smartpick.charts.frame import framed, quiet_axis
+from smartpick.charts.palette import Palette
+
+_TRACK, _ROW, _BAR, _BELOW = 30.0, 40.0, 11.0, 52
+_LEAST_WEEKS = 8.0
+
+
+@dataclass(frozen=True)
+class TimelineBar:
+    """One action; `start` and `end` in weeks before the opening, `start` >= `end` >= 0; equal: a day."""
+
+    name: str
+    start: float
+    end: float
+    within: bool
+    hover: str
+
+
+@dataclass(frozen=True)
+class TimelineTrack:
+    """Kinds of work with their actions, from top to bottom."""
+
+    name: str
+    bars: tuple[TimelineBar, ...]
+
+
+def timeline_figure(
+    tracks: Sequence[TimelineTrack],
+    colours: Palette,
+    ticks: Sequence[tuple[float, str]],
+    axis_title: str,
+    today: float | None = None,
+) -> go.Figure:
+    """Return the figure.
+
+    Args:
+        tracks: Kinds of work; empty ones are left out by the caller.
+        colours: Of the page.
+        ticks: Weeks before the opening, and what stands there.
+        axis_title: What the axis is.
+        today: Weeks before the opening that are left; None if not known.
+    """
+    traces: list[Any] = []
+    words: list[dict[str, Any]] = []
+    y = 0.0
+    for track in tracks:
+        words.append(_words(track.name, y + 8, colours.muted_ink, 12))
+        y += _TRACK
+        for bar in track.bars:
+            words.append(_words(bar.name, y, colours.ink, 13))
+            traces.append(_bar(bar, y + 27, colours))
+            y += _ROW
+    starts = [bar.start for track in tracks for bar in track.bars]
+    first = max([*starts, today or 0.0, _LEAST_WEEKS]) * 1.03
+    return framed(
+        colours,
+        round(y) + _BELOW,
+        traces,
+        margin={"l": 8, "r": 14, "t": 0, "b": _BELOW},
+        hovermode="closest",
+        xaxis=quiet_axis(
+            colours,
+            range=[-first, first * 0.02],
+            tickvals=[-week for week, _ in ticks],
+            ticktext=[text for _, text in ticks],
+            title={"text": axis_title, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6},
+        ),
+        yaxis=quiet_axis(colours, range=[y, 0], visible=False),
+        shapes=[
+            _line(0.0, colours.ink, "solid"),
+            *([_line(-today, colours.muted_ink, "dash")] if today else []),
+        ],
+        annotations=words,
+    )
+
+
+def _words(text: str, y: float, colour: str, size: int) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": size, "color": colour},
+    }
+
+
+def _bar(bar: TimelineBar, y: float, colours: Palette) -> Any:
+    day = bar.start == bar.end
+    hue = colours.estimate_band if bar.within else colours.estimate
+    return go.Scatter(
+        x=[-bar.start] if day else [-bar.start, -bar.end],
+        y=[y] if day else [y, y],
+        mode="markers" if day else "lines",
+        line={"color": hue, "width": _BAR},
+        marker={"symbol": "diamond", "size": 11, "color": colours.estimate},
+        hovertext=bar.hover,
+        hovertemplate="%{hovertext}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def _line(x: float, colour: str, dash: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+    }

@@ -1,0 +1,1 @@
+"""Looking around in the published data: search, places, fill history. None of it is advice."""

@@ -1,0 +1,189 @@
+"""What a shorter list would come to: chance and cost along the order in which programs were added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.arrays import Array
+from smartpick.assessment import SCORE_AXIS, Assessment
+from smartpick.engine import Engine
+from smartpick.odds.estimate import Estimate, EstimateCurve
+from smartpick.odds.list_odds import SpecialtyList, list_odds
+from smartpick.plan.fees import list_cost
+from smartpick.plan.giving_signals import give_signals
+from smartpick.plan.list_parts import list_parts
+from smartpick.plan.plan import Choice
+from smartpick.plan.signals import SignalRules
+from smartpick.plan.standing import standing_of
+
+# Sizes at which a list is worked out; between them the curves are straight.
+MOST_SIZES = 18
+# Without a score every size is worked out at all scores, which takes longer.
+_MOST_SIZES_WITHOUT_SCORE = 9
+
+
+@dataclass(frozen=True)
+class ListSizes:
+    """The first n programs of a list, for rising n from 0; arrays have one entry for each size.
+
+    Attributes:
+        sizes: Number of applications.
+        match: Chance of matching, 0-1, with its 80 % range.
+        match_pacific: The same on the Pacific Coast.
+        no_interview: Chance that no program invites.
+        interviews: Expected number of interviews.
+        cost_usd: Application fees where the price is published.
+        unpriced: Applications whose price is not known.
+    """
+
+    sizes: NDArray[np.intp]
+    match: EstimateCurve
+    match_pacific: EstimateCurve
+    no_interview: EstimateCurve
+    interviews: EstimateCurve
+    cost_usd: Array
+    unpriced: NDArray[np.intp]
+
+    @property
+    def gain_per_100_usd(self) -> Array:
+        """Chance of matching (0-1) that $100 more adds on the step to each size.
+
+        Shape (sizes - 1,): entry i belongs to the step from `sizes[i]` to `sizes[i + 1]`. Infinite where one
+        fee covers several applications and the step costs nothing more; NaN where its price is not known.
+        """
+        gain, paid = np.diff(self.match.point), np.diff(self.cost_usd)
+        per_100 = np.where(paid > 0, 100 * gain / np.where(paid > 0, paid, 1.0), np.inf)
+        return np.where(np.diff(self.unpriced) == 0, per_100, np.nan)
+
+
+def list_sizes(
+    assessment: Assessment, engine: Engine, progress: Callable[[float], object] = lambda done: None
+) -> ListSizes:
+    """Work out the chance and cost of the first n programs of an assessed list, each n with its own signals.
+
+    Args:
+        assessment: The applicant with the whole list.
+        engine: The fitted data.
+        progress: Told the share (0-1) that is done.
+    """
+    plan, profile = assessment.plan, assessment.profile
+    rules = [engine.signal_rules(model.specialty) for model in plan.models]
+    index = plan.candidates.specialty_index
+    steps = [_dearer_from(engine, model.specialty) for model in plan.models]
+    most = MOST_SIZES if profile.step2_ck_score is not None else _MOST_SIZES_WITHOUT_SCORE
+    sizes = sizes_to_show(index, steps, most)
+    found, costs = [], []
+    for done, size in enumerate(sizes):
+        parts = shorter_list(plan.choice, rules, profile.signals, int(size))
+        found.append(list_outcome(assessment, parts, engine))
+        counts = {m.specialty: int((index[:size] == i).sum()) for i, m in enumerate(plan.models)}
+        costs.append(list_cost(counts, engine.fee_schedules))
+        progress((done + 1) / len(sizes))
+    match, pacific, none, interviews = (_curve(estimates) for estimates in zip(*found, strict=True))
+    return ListSizes(
+        sizes=sizes,
+        match=match,
+        match_pacific=pacific,
+        no_interview=none,
+        interviews=interviews,
+        cost_usd=np.array([cost.total_usd for cost in costs]),
+        unpriced=np.array([sum(cost.unpriced.values()) for cost in costs], dtype=np.intp),
+    )
+
+
+def sizes_to_show(
+    specialty_index: NDArray[np.intp], dearer_from: Sequence[Sequence[int]], most: int
+) -> NDArray[np.intp]:
+    """Return about `most` list sizes from 0 to the whole list, closer together where the list is short.
+
+    Args:
+        specialty_index: Specialty of each program in the order of the list.
+        dearer_from: For each specialty, the applications in it from which on the price is another; the size
+            before each is among those returned, so that no step mixes two prices.
+        most: About how many sizes.
+    """
+    whole = len(specialty_index)
+    spread = np.round(whole * np.linspace(0, 1, most) ** 1.5).astype(int)
+    before_steps = [
+        int(places[first - 1])
+        for specialty, firsts in enumerate(dearer_from)
+        for places in [np.flatnonzero(specialty_index == specialty)]
+        for first in firsts
+        if len(places) >= first
+    ]
+    return np.unique(np.array([0, *spread, *before_steps, whole], dtype=np.intp))
+
+
+def shorter_list(
+    choice: Choice, rules: Sequence[SignalRules], given: Mapping[str, str], size: int
+) -> list[SpecialtyList]:
+    """Return the first `size` programs of a list for the odds, a part for each specialty.
+
+    Args:
+        choice: The whole list and what it was chosen from.
+        rules: Signal rules of each specialty.
+        given: Signals the applicant has set, by program id; without any the best are given.
+        size: Number of programs.
+    """
+    shorter = replace(choice, order=choice.order[:size])
+    signal, lift = give_signals(shorter, rules, given)
+    chosen = choice.candidates.take(shorter.order)
+    return list(list_parts(shorter, chosen, chosen.log_shift + lift, signal))
+
+
+def stops_paying(sizes: ListSizes, least_gain: float) -> int | None:
+    """Return the number of applications after which no further step gains enough, None if the last one does.
+
+    Args:
+        sizes: What the shorter lists come to.
+        least_gain: Chance of matching (0-1) that $100 more must add to be worth it to the applicant.
+
+    The gain need not fall at every step, because the order is that of the value to the applicant and not of
+    the chance; so this looks for the last step that still gains enough. Steps without a price are passed
+    over.
+    """
+    enough = np.flatnonzero(sizes.gain_per_100_usd >= least_gain)
+    if not enough.size:
+        return 0
+    after = int(enough[-1]) + 1
+    rest = sizes.gain_per_100_usd[after:]
+    return None if not np.isfinite(rest).any() else int(sizes.sizes[after])
+
+
+def list_outcome(assessment: Assessment, parts: list[SpecialtyList], engine: Engine) -> tuple[Estimate, ...]:
+    """Return what another list of the same applicant comes to.
+
+    Returns:
+        (chance of matching, chance on the Pacific Coast, chance of no interview, expected interviews).
+    """
+    standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
+    score = assessment.profile.step2_ck_score
+    if score is None:
+        other = replace(assessment, odds=list_odds(parts, SCORE_AXIS, standing))
+        return (
+            other.match_probability,
+            other.match_probability_pacific,
+            other.p_no_interview,
+            other.expected_interviews,
+        )
+    place = np.clip(np.array([float(score)]), SCORE_AXIS[0], SCORE_AXIS[-1])
+    odds = list_odds(parts, place, standing)
+    return tuple(c.at(0) for c in (odds.match, odds.match_pacific, odds.no_interview, odds.interviews))
+
+
+def _curve(estimates: Sequence[Estimate]) -> EstimateCurve:
+    return EstimateCurve(
+        np.array([e.point for e in estimates]),
+        np.array([e.low for e in estimates]),
+        np.array([e.high for e in estimates]),
+    )
+
+
+def _dearer_from(engine: Engine, specialty: str) -> list[int]:
+    """Return the applications in a specialty from which on the price is another."""
+    schedule = engine.fee_schedules.get(specialty)
+    return [] if schedule is None else [first for first, _, _ in schedule.steps if first > 1]

@@ -1,0 +1,254 @@
+"""Apply now, wait a year, or take Step 3: each option with its chance, cost, time and trade-offs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.guidance.exam_access import step2_ck_access, step2_ck_failed, step3_access
+from smartpick.odds.estimate import Estimate
+from smartpick.profile import HIGHEST_SCORE, ApplicantProfile
+
+_STEP3 = "step3"
+_RULES_SOURCE = "fsmb_step3_eligibility"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to go.
+
+    Attributes:
+        name: now, wait_step2_ck, step3_first or step3_later.
+        title: What it means.
+        open: Whether it is possible for this applicant.
+        why_closed: Why not, where it is not.
+        chance: Chance of matching in the season of this application; None where it is closed.
+        chance_pacific: The same on the Pacific Coast.
+        exam_cost_usd: Published fee of the exam; None where it is not known here, 0 where there is none.
+        application_cost_usd: Fees of the recommended list.
+        weeks: Work until the application can go out, 0 if none, None if not known.
+        year_later: Whether it means the next season.
+        trade_offs: What speaks for it, against it, and what to make sure of; sentences.
+        changes: Answers of the profile that it changes.
+    """
+
+    name: str
+    title: str
+    open: bool
+    why_closed: str = ""
+    chance: Estimate | None = None
+    chance_pacific: Estimate | None = None
+    exam_cost_usd: float | None = None
+    application_cost_usd: float | None = None
+    weeks: float | None = 0.0
+    year_later: bool = False
+    trade_offs: tuple[str, ...] = ()
+    changes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The options side by side; no verdict.
+
+    Attributes:
+        options: In the order: now, wait and improve Step 2 CK, Step 3 first, Step 3 during the season.
+        reached_score: Step 2 CK score that waiting is taken to bring; None where the exam is closed.
+        score_range: Lowest and highest score that can be asked about.
+        source_ids: Sources of rules and fees.
+    """
+
+    options: tuple[Option, ...]
+    reached_score: int | None
+    score_range: tuple[int, int]
+    source_ids: tuple[str, ...]
+
+
+def exam_decision(
+    assessment: Assessment,
+    engine: Engine,
+    *,
+    reached_score: int | None = None,
+    weeks_left: float | None = None,
+    assumed: bool = True,
+) -> Decision:
+    """Return what each option would come to.
+
+    Args:
+        assessment: Where the applicant stands.
+        engine: The fitted data.
+        reached_score: Step 2 CK score the applicant thinks to reach by waiting; None takes the passing score
+            after a failed exam, and the middle applicant's before the first one.
+        weeks_left: Weeks until applications open; None if not known. Step 3 first means the next season
+            where it takes longer.
+        assumed: Whether effects whose size is assumed count; as in `assessment`.
+    """
+    profile, standard = assessment.profile, assessment.passing
+    newest = standard.next.score if standard.next else standard.score
+    least = max(newest, standard.score)
+    usual = least if step2_ck_failed(profile, standard) else round(assessment.score_curve.median_applicant)
+    reached = min(max(reached_score if reached_score is not None else usual, least), HIGHEST_SCORE)
+    waiting_open = step2_ck_access(profile, standard, engine.facts.usmle_rules).open
+    fee = _step3_row(engine)
+    step3_first = _step3_first(assessment, engine, fee, weeks_left, assumed)
+    return Decision(
+        options=(
+            _now(assessment),
+            _waiting(assessment, engine, reached, assumed),
+            step3_first,
+            _step3_later(assessment, fee, step3_first),
+        ),
+        reached_score=reached if waiting_open else None,
+        score_range=(least, 280),
+        source_ids=tuple(
+            dict.fromkeys((standard.source_id, _RULES_SOURCE, str(fee["source_id"]), "smartpick_guide"))
+        ),
+    )
+
+
+def _now(assessment: Assessment) -> Option:
+    said = ["No time is lost, and your graduation stays as recent as it is."]
+    if assessment.profile.step2_ck_score is None:
+        said.append(
+            "The application goes out without a Step 2 CK score; the chance averages over all scores."
+        )
+    if assessment.tier.below_passing:
+        said.append(
+            "An exam that is not passed closes most doors; the chance shown is that of the nearest score."
+        )
+    return _open(assessment, "now", "Apply now, as you stand", tuple(said), exam_cost_usd=0.0)
+
+
+def _waiting(assessment: Assessment, engine: Engine, reached: int, assumed: bool) -> Option:
+    profile, standard = assessment.profile, assessment.passing
+    access = step2_ck_access(profile, standard, engine.facts.usmle_rules)
+    name = "wait_step2_ck"
+    title = f"Wait a year {'with' if profile.step2_ck_score is None else 'and improve'} Step 2 CK"
+    if not access.open:
+        return Option(name, title, open=False, why_closed=access.why_closed)
+    changes: dict[str, object] = {
+        "step2_ck_score": reached,
+        "step2_ck_date": None,
+        "years_since_graduation": min(profile.years_since_graduation + 1, 60),
+    }
+    if step2_ck_failed(profile, standard):
+        changes["step2_ck_failures"] = min(profile.step2_ck_failures + 1, 10)
+    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
+    said = [
+        f"Taken with a score of {reached} and one more year since graduation.",
+        *_programs_lost(assessment, after),
+        "A year of living costs and later earnings is not in the numbers.",
+        "Be ready to say what the year was for.",
+        *_visa_and_waiting(profile),
+        *([access.make_sure] if access.make_sure else []),
+    ]
+    return _open(after, name, title, tuple(said), weeks=52.0, year_later=True, changes=changes)
+
+
+def _step3_first(
+    assessment: Assessment, engine: Engine, fee: pd.Series, weeks_left: float | None, assumed: bool
+) -> Option:
+    profile = assessment.profile
+    access = step3_access(profile, assessment.passing)
+    name, title, weeks = "step3_first", "Pass Step 3 first, then apply", float(fee["weeks"])
+    if not access.open:
+        return Option(name, title, open=False, why_closed=access.why_closed)
+    late = weeks_left is not None and weeks > weeks_left
+    changes: dict[str, object] = {"step3": "pass"}
+    if late:
+        changes["years_since_graduation"] = min(profile.years_since_graduation + 1, 60)
+    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
+    said = [
+        f"About {weeks:g} weeks of study do not fit before the opening: this means the next season."
+        if late
+        else f"About {weeks:g} weeks of study; no year is lost if the result is there in time.",
+        "A failed attempt would stay on the transcript.",
+        *_visa_and_step3(profile),
+        *(_programs_lost(assessment, after) if late else []),
+        *(_visa_and_waiting(profile) if late else []),
+        *([access.make_sure] if access.make_sure else []),
+    ]
+    return _open(
+        after,
+        name,
+        title,
+        tuple(said),
+        exam_cost_usd=float(fee["cost_usd"]),
+        weeks=weeks,
+        year_later=late,
+        changes=changes,
+    )
+
+
+def _step3_later(assessment: Assessment, fee: pd.Series, first: Option) -> Option:
+    """Return the option to apply now and sit Step 3 during the season: invitations see no result yet."""
+    name, title = "step3_later", "Apply now, take Step 3 during the season"
+    if not first.open:
+        return Option(name, title, open=False, why_closed=first.why_closed)
+    said = (
+        "Invitations go out on what is in the application, so the chance shown is that of applying now.",
+        "A pass that arrives in time can still help with ranking, or with an H-1B. How much is not known.",
+        "Study and interviews fall in the same months.",
+    )
+    return _open(assessment, name, title, said, exam_cost_usd=float(fee["cost_usd"]))
+
+
+def _open(
+    assessed: Assessment,
+    name: str,
+    title: str,
+    trade_offs: tuple[str, ...],
+    *,
+    exam_cost_usd: float | None = None,
+    weeks: float = 0.0,
+    year_later: bool = False,
+    changes: dict[str, object] | None = None,
+) -> Option:
+    return Option(
+        name,
+        title,
+        open=True,
+        chance=assessed.match_probability,
+        chance_pacific=assessed.match_probability_pacific,
+        exam_cost_usd=exam_cost_usd,
+        application_cost_usd=assessed.plan.cost.total_usd,
+        weeks=weeks,
+        year_later=year_later,
+        trade_offs=trade_offs,
+        changes=changes or {},
+    )
+
+
+def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:
+    return assess(profile, engine, assumed, evidence=before.plan.choice.evidence)
+
+
+def _programs_lost(before: Assessment, after: Assessment) -> list[str]:
+    lost = after.plan.ruled_out_count - before.plan.ruled_out_count
+    if lost <= 0:
+        return []
+    one = lost == 1
+    return [
+        f"{lost} more program{'' if one else 's'} state{'s' if one else ''} a limit that would rule you out."
+    ]
+
+
+def _visa_and_waiting(profile: ApplicantProfile) -> list[str]:
+    if profile.visa_need == "none":
+        return []
+    return ["Check that your papers and your present stay outlast the wait; visa times are not known here."]
+
+
+def _visa_and_step3(profile: ApplicantProfile) -> list[str]:
+    if profile.visa_need in ("h1b", "either"):
+        return ["An H-1B needs a passed Step 3, so this opens those programs."]
+    if profile.visa_need == "j1":
+        return ["A J-1 does not need Step 3."]
+    return []
+
+
+def _step3_row(engine: Engine) -> pd.Series:
+    table = engine.facts.levers
+    return table[table["lever"] == _STEP3].iloc[0]

@@ -1,0 +1,126 @@
+"""The look-up checklist: what to find out next, and what the answers do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.plan.look_up import RATE, look_up_next
+from smartpick.presenters.look_up_questions import Asked, Question, program_with_place, questions, worth_text
+from smartpick.presenters.wording import percent
+from smartpick.ui.applications.learning import answered, learn, take_back
+from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.memory import remembered
+from smartpick.ui.page import PageContext
+
+MOST_QUESTIONS = 20
+_YES, _NO = "Yes", "No"
+_FIELDS = {"takes_j1": "sponsors J-1", "takes_h1b": "sponsors H-1B", "interview_rate": "interview rate"}
+
+
+def checklist(shown: Assessment, here: PageContext) -> None:
+    """Draw the questions worth most; an answer becomes evidence and the list is made anew."""
+    with st.container(key="checklist"):
+        found = remembered("look_up", id(shown), lambda: (shown, look_up(shown, here)))[1]
+        block(heading("What to find out next"), fine(*_intro(found)))
+        listed = tuple(shown.plan.candidates.program_ids.tolist())
+        for place, question in enumerate(found):
+            title = f"{question.title}: up to {worth_text(question.value)}"
+            with st.expander(title, expanded=place == 0, key=f"question_{question.fact}"):
+                st.caption(f"{question.hint} Tick a program when you have asked.")
+                for asked in question.asked:
+                    _ask(question, asked, listed)
+        _answers(here, listed)
+
+
+def look_up(shown: Assessment, here: PageContext) -> list[Question]:
+    """Return the questions worth asking for this list."""
+    found = look_up_next(shown.plan.choice, here.profile, here.engine.parameters, most=MOST_QUESTIONS)
+    return questions(found, here.profile, here.engine.facts.programs)
+
+
+def _intro(found: list[Question]) -> list[str]:
+    if not found:
+        return ["No single fact that is still unknown would change this list enough to be worth looking up."]
+    total = sum(question.value for question in found)
+    return [
+        "What nobody has published, you can ask. Worth is in points of what the list is worth to you, where "
+        "100 is a sure match at a place you want most.",
+        f"These {sum(len(question.asked) for question in found)} answers are worth up to {worth_text(total)} "
+        "together. Each is priced as if it were the only one.",
+    ]
+
+
+def _ask(question: Question, asked: Asked, listed: tuple[str, ...]) -> None:
+    ident = f"{question.fact}_{asked.program_id}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = f"[{_plain(asked.name)}]({asked.website})" if asked.website else _plain(asked.name)
+        where = "on your list" if asked.on_list else "not on your list"
+        small = f"{worth_text(asked.value)}, {where}, {percent(asked.likely)} likely to be good news"
+        with st.container(width="stretch"):
+            st.checkbox(f"{name} :small[:gray[{small}]]", key=f"asked_{ident}", persist_state="session")
+        _answer(question, asked, f"answer_{ident}", listed)
+
+
+def _answer(question: Question, asked: Asked, key: str, listed: tuple[str, ...]) -> None:
+    label = f"Answer of {asked.name}"
+    if question.fact == RATE:
+        st.number_input(
+            label,
+            0.0,
+            100.0,
+            value=None,
+            step=0.5,
+            placeholder="invited, %",
+            key=key,
+            width=150,
+            label_visibility="collapsed",
+            on_change=_take_rate,
+            args=(asked.program_id, question.field, key, listed),
+        )
+        return
+    st.segmented_control(
+        label,
+        [_YES, _NO],
+        key=key,
+        label_visibility="collapsed",
+        on_change=_take_yes_or_no,
+        args=(asked.program_id, question.field, key, listed),
+    )
+
+
+def _take_yes_or_no(program_id: str, field: str, key: str, listed: tuple[str, ...]) -> None:
+    answer = st.session_state.get(key)
+    if answer in (_YES, _NO):
+        learn(program_id, field, answer == _YES, listed)
+
+
+def _take_rate(program_id: str, field: str, key: str, listed: tuple[str, ...]) -> None:
+    percentage = st.session_state.get(key)
+    if percentage is not None:
+        learn(program_id, field, float(percentage) / 100, listed)
+
+
+def _answers(here: PageContext, listed: tuple[str, ...]) -> None:
+    """Show what was answered, each with a way back."""
+    given = answered()
+    if not given:
+        return
+    programs = here.engine.facts.programs
+    rows = programs[programs["program_id"].isin([program for program, _, _ in given])]
+    names = {str(row["program_id"]): program_with_place(row) for row in rows.to_dict("records")}
+    with st.expander(f"Your answers so far ({len(given)})", key="checklist_answers_shown"):
+        for place, (program, field, _) in enumerate(given):
+            st.button(
+                f"Take back: {_FIELDS[field]}, {names.get(program, program)}",
+                key=f"take_back_{place}_{program}_{field}",
+                type="tertiary",
+                on_click=take_back,
+                args=(place, listed),
+            )
+        st.caption("Answers stay in this browser tab and are gone when you close it.")
+
+
+def _plain(text: str) -> str:
+    """Keep markdown from reading signs in a name as its own."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$<>~:" else sign for sign in text)

@@ -1,0 +1,118 @@
+"""Take the list along: CSV, a formatted workbook, calendar reminders, paper."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.export.calendar_file import CalendarEntry, calendar_text
+from smartpick.presenters.application_table import application_table
+from smartpick.presenters.programs import program_rows
+from smartpick.presenters.season_dates import OPEN_DATES, SeasonDate, known_dates
+from smartpick.ui.applications.checklist import look_up
+from smartpick.ui.applications.workbook import list_workbook
+from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.loading import shared_pages
+from smartpick.ui.page import PageContext
+
+_WITH_PROFILE = "workbook_with_profile"
+_OWN_DATE = "own_date_"
+
+
+def downloads(shown: Assessment, here: PageContext) -> None:
+    """Draw the downloads. Files are made when they are asked for."""
+    today = date.today()
+    with st.container(key="list_downloads"):
+        block(
+            heading("Take it along"),
+            fine("To print, use your browser's print command: it leaves the controls out."),
+        )
+        with_profile = st.checkbox(
+            "Put my answers into the workbook",
+            key=_WITH_PROFILE,
+            help="Adds a sheet with your profile. Leave it off if others will see the file.",
+        )
+        with st.container(horizontal=True):
+            _files(shown, here, with_profile, today)
+        _dates(here, today)
+
+
+def _files(shown: Assessment, here: PageContext, with_profile: bool, today: date) -> None:
+    name = f"smartpick-applications-{today.isoformat()}"
+    engine = here.engine
+
+    def table_csv() -> bytes:
+        rows = program_rows(shown.plan, shared_pages())
+        return csv_bytes(application_table(shown.plan, rows, engine.fee_schedules, engine.services))
+
+    st.download_button(
+        "List (CSV)",
+        table_csv,
+        f"{name}.csv",
+        "text/csv",
+        key="download_csv",
+        on_click="ignore",
+        icon=":material/table:",
+    )
+    st.download_button(
+        "Workbook (XLSX)",
+        lambda: list_workbook(
+            shown, engine, shared_pages(), look_up(shown, here), with_profile, datetime.now()
+        ),
+        f"{name}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="download_xlsx",
+        on_click="ignore",
+        icon=":material/grid_on:",
+    )
+
+
+def _dates(here: PageContext, today: date) -> None:
+    own = {event.key: st.session_state.get(_OWN_DATE + event.key) for event in OPEN_DATES}
+    given = {key: day for key, day in own.items() if day is not None}
+    known = known_dates(here.profile, here.engine.facts.usmle_rules, given, today)
+    block(heading("Calendar reminders"), _known(known))
+    with st.expander("Days to take from the official calendars", key="open_dates"):
+        st.caption(
+            "These days are not known here: check the official calendar and enter what you find. They stay "
+            "in this browser tab."
+        )
+        for event in OPEN_DATES:
+            st.date_input(
+                event.title,
+                value=None,
+                min_value=today,
+                key=_OWN_DATE + event.key,
+                format="YYYY-MM-DD",
+                persist_state="session",
+                width=420,
+            )
+            st.caption(f"Not known here. Official calendar: [{event.publisher}]({event.address})")
+    st.download_button(
+        "Calendar file (ICS)",
+        lambda: calendar_text([_entry(one) for one in known], datetime.now(UTC)).encode(),
+        f"smartpick-dates-{today.isoformat()}.ics",
+        "text/calendar",
+        key="download_ics",
+        on_click="ignore",
+        icon=":material/event:",
+        disabled=not known,
+        help=None if known else "There is no day to put into it yet.",
+    )
+
+
+def _known(known: list[SeasonDate]) -> str:
+    if not known:
+        return fine(
+            "No day of the coming season is in our data. Enter the official ones below and they go into the "
+            "file."
+        )
+    said = [f"{one.day.day} {one.day:%B} {one.day.year}: {one.title}." for one in known]
+    return fine(*said, "Each gets a reminder a week and a day before.")
+
+
+def _entry(one: SeasonDate) -> CalendarEntry:
+    return CalendarEntry(one.day, one.title, one.note)

@@ -1,0 +1,85 @@
+"""The list in its three groups, program by program."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.presenters.application_groups import (
+    GROUP_NAMES,
+    GROUPS,
+    GroupSummary,
+    application_groups,
+    group_rule,
+    group_sentence,
+    group_summaries,
+)
+from smartpick.presenters.application_table import application_fees
+from smartpick.presenters.optimality_words import optimality_sentence
+from smartpick.presenters.programs import program_rows
+from smartpick.ui.applications.group_table import Application, group_table
+from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.loading import shared_pages
+from smartpick.ui.memory import remembered
+from smartpick.ui.page import PageContext
+
+_ALL = "all"
+_FIRST_SHOWN = 20
+_GROUP_KEY, _WHOLE_KEY = "shown_group", "show_every_program"
+
+
+def program_groups(shown: Assessment, here: PageContext) -> None:
+    """Draw the groups with their meaning, then the programs of the one that is chosen."""
+    plan = shown.plan
+    groups = application_groups(plan.interview_probability)
+    summaries = group_summaries(plan.interview_probability, plan.candidates.pacific, groups)
+    block(heading("The list in three groups"), _cards(summaries), fine(group_rule()))
+    counts = {_ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
+    names = {_ALL: "All"} | GROUP_NAMES
+    chosen = st.segmented_control(
+        "Show",
+        [_ALL, *GROUPS],
+        default=_ALL,
+        required=True,
+        format_func=lambda group: f"{names[group]} ({counts[group]})",
+        key=_GROUP_KEY,
+        label_visibility="collapsed",
+    )
+    lines = remembered("list_lines", id(shown), lambda: (shown, _lines(shown, here)))[1]
+    own = [line for line in lines if chosen in (_ALL, None, line.group)]
+    more = len(own) > _FIRST_SHOWN
+    whole = not more or bool(st.session_state.get(_WHOLE_KEY))
+    block(
+        group_table(
+            own, None if whole else _FIRST_SHOWN, several_specialties=len(shown.profile.specialties) > 1
+        )
+        if own
+        else fine("No program of this list is in this group.")
+    )
+    if more:
+        st.toggle(f"Show all {len(own)}", key=_WHOLE_KEY)
+    block(fine(optimality_sentence(plan)))
+
+
+def _cards(summaries: list[GroupSummary]) -> str:
+    items = "".join(
+        f'<li><span class="sp-count">{summary.programs}</span> <b>{escape(GROUP_NAMES[summary.group])}</b>'
+        f"{fine(group_sentence(summary))}</li>"
+        for summary in summaries
+    )
+    return f'<ul class="sp-groups">{items}</ul>'
+
+
+def _lines(shown: Assessment, here: PageContext) -> list[Application]:
+    plan = shown.plan
+    rows = program_rows(plan, shared_pages())
+    groups = application_groups(plan.interview_probability)
+    fees = application_fees([row.specialty for row in rows], here.engine.fee_schedules)
+    return [
+        Application(
+            number, row, str(groups[number - 1]), float(plan.marginal_gain[number - 1]), fees[number - 1]
+        )
+        for number, row in enumerate(rows, start=1)
+    ]

@@ -1,0 +1,107 @@
+"""Signals: how many there are, where they do most, and the applicant's own choice."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.explore.signal_worth import signal_worth
+from smartpick.plan.signals import SignalRules
+from smartpick.presenters.list_mix import allowance_text
+from smartpick.presenters.look_up_questions import program_with_place
+from smartpick.presenters.signal_words import signal_sentences, signal_worth_sentence
+from smartpick.ui.blocks import block, fine, heading, note, plain
+from smartpick.ui.memory import remembered
+from smartpick.ui.page import PageContext
+from smartpick.ui.sources import sources_popover
+from smartpick.ui.state import sitting
+
+_KEY = "signal_choice_"
+_TIERS = {"gold": "gold signals", "silver": "silver signals", "signal": "signals"}
+
+
+def signals(shown: Assessment, here: PageContext) -> None:
+    """Draw the signals to give, what they bring, and the way to set one's own."""
+    plan, engine = shown.plan, here.engine
+    rules = {model.specialty: engine.signal_rules(model.specialty) for model in plan.models}
+    given = sum(bool(one) for one in plan.signal)
+    worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown, engine)))[1]
+    own = bool(here.profile.signals)
+    source_line = "These are your own signals." if own else "These are the signals we would give."
+    block(
+        heading("Signals to give"),
+        plain(signal_worth_sentence(worth, given)),
+        fine(source_line) if given else "",
+        _given(shown),
+        *(fine(*signal_sentences(name, rule)) for name, rule in rules.items()),
+    )
+    fault = sitting().faults.get("signals")
+    if fault:
+        note(fault)
+    if any(rule.allowance for rule in rules.values()):
+        with st.expander("Set your own signals", key="own_signals"):
+            _choose(shown, rules)
+    sources_popover(
+        engine.facts.sources,
+        [source for rule in rules.values() for source in rule.source_ids]
+        + [model.rates.nation.source_id for model in plan.models],
+        key="sources_signals",
+        remark="Numbers of signals are published by season. What one is worth comes from interview rates "
+        "with and without a signal; those who signal may be stronger anyway, so it is at the upper end.",
+    )
+
+
+def _given(shown: Assessment) -> str:
+    programs = shown.plan.candidates.programs.to_dict("records")
+    parts = []
+    for tier, name in _TIERS.items():
+        own = [row for row, signal in zip(programs, shown.plan.signal, strict=True) if signal == tier]
+        if own:
+            items = "".join(f"<li>{escape(program_with_place(row))}</li>" for row in own)
+            parts.append(f'<div><h3 class="sp-subheading">{len(own)} {name}</h3><ul>{items}</ul></div>')
+    return f'<div class="sp-changes">{"".join(parts)}</div>' if parts else ""
+
+
+def _choose(shown: Assessment, rules: dict[str, SignalRules]) -> None:
+    plan = shown.plan
+    keys: dict[str, str] = {}
+    st.caption("Choose among the programs of your list. As soon as you set one, only your own signals count.")
+    for index, model in enumerate(plan.models):
+        rows = [
+            (row, signal)
+            for row, signal, own in zip(
+                plan.candidates.programs.to_dict("records"),
+                plan.signal,
+                plan.candidates.specialty_index == index,
+                strict=True,
+            )
+            if own
+        ]
+        names = {str(row["program_id"]): program_with_place(row) for row, _ in rows}
+        for tier, most in rules[model.specialty].allowance.items():
+            key = f"{_KEY}{model.specialty}_{tier}"
+            keys[key] = tier
+            st.session_state[key] = [str(row["program_id"]) for row, signal in rows if signal == tier]
+            st.multiselect(
+                f"{model.specialty}: {allowance_text({tier: most})}",
+                list(names),
+                format_func=names.__getitem__,
+                key=key,
+                max_selections=most,
+                on_change=_take,
+                args=(keys,),
+                wrap=True,
+            )
+    if sitting().profile.signals:
+        st.button("Use the recommended signals", on_click=_recommended, key="recommended_signals")
+
+
+def _take(keys: dict[str, str]) -> None:
+    chosen = {program: tier for key, tier in keys.items() for program in st.session_state.get(key, [])}
+    sitting().answer(signals=chosen)
+
+
+def _recommended() -> None:
+    sitting().answer(signals={})

@@ -1,0 +1,42 @@
+"""Our own blocks of text: headings, notes, small print. One block is one element of the page.
+
+Streamlit sends and draws element by element, so what belongs together goes out together: while a score is
+dragged the page is drawn several times a second.
+"""
+
+from html import escape
+
+import streamlit as st
+
+
+def block(*parts: str) -> None:
+    """Show HTML parts, made by the functions here, as one element; nothing where all are empty."""
+    body = "".join(parts)
+    if body:
+        st.html(f'<div class="sp-block">{body}</div>' if len(parts) > 1 else body)
+
+
+def heading(text: str) -> str:
+    """Return a heading of the second level; `text` is plain text."""
+    return f'<h2 class="sp-heading">{escape(text)}</h2>'
+
+
+def fine(*sentences: str) -> str:
+    """Return small plain text; empty sentences are left out, and without any there is nothing."""
+    said = " ".join(sentence for sentence in sentences if sentence)
+    return f'<p class="sp-fine">{escape(said)}</p>' if said else ""
+
+
+def plain(text: str) -> str:
+    """Return a paragraph of plain text."""
+    return f'<p class="sp-plain">{escape(text)}</p>'
+
+
+def note_html(text: str, strong: bool = False) -> str:
+    """Return a sentence or two in a quiet frame; `strong` for what must be read first."""
+    return f'<div class="sp-note{" sp-note-strong" if strong else ""}" role="note">{escape(text)}</div>'
+
+
+def note(text: str, strong: bool = False) -> None:
+    """Show a note as an element of its own."""
+    block(note_html(text, strong))

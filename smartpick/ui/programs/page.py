@@ -1,0 +1,70 @@
+"""The page: one program's view if one is open, else the search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from smartpick.presenters.profile_line import profile_line
+from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.evidence import evidence_panel
+from smartpick.ui.page import page_context, safely
+from smartpick.ui.programs.applicant import Applicant, applicant_at
+from smartpick.ui.programs.program_view import program_view
+from smartpick.ui.programs.search import search
+from smartpick.ui.programs.shelf import read_address, shelf, write_address
+from smartpick.ui.programs.tables import program_tables
+from smartpick.ui.state import sitting
+from smartpick.ui.terms import terms_popover
+
+_STYLE = Path(__file__).with_name("programs.css").read_text(encoding="utf-8")
+
+
+@safely
+def programs() -> None:
+    """Draw the page."""
+    here = page_context()
+    tables = program_tables(here.engine)
+    read_address(frozenset(tables.directory.program_ids.tolist()))
+    write_address()
+    st.html(f"<style>{_STYLE}</style>")
+    applicant = applicant_at(here, tables)
+    shown = shelf().shown
+    row = None if shown is None else tables.directory.place_of(shown)
+    if row is not None:
+        program_view(applicant, row)
+    else:
+        _search_page(applicant)
+
+
+def _search_page(applicant: Applicant) -> None:
+    block(
+        '<h1 class="sp-title">Programs</h1>',
+        fine(
+            f"{int(applicant.tables.directory.sure.sum()):,} residency programs and what is published about "
+            f"each. Chances are for {profile_line(applicant.here.profile)}; change that under Your chances."
+        ),
+    )
+    if shelf().not_found is not None:
+        note("The link names a program that is not in the directory.")
+    search(applicant)
+    st.html('<h2 class="sp-heading">Bring your own figures</h2>')
+    with st.expander(
+        "Interview rates, IMG share or visa answers that you know", icon=":material/upload_file:"
+    ):
+        evidence_panel(
+            applicant.here.engine.facts.programs, applicant.here.profile, on_change=sitting().learn
+        )
+    terms_popover(
+        "IMG",
+        "interview rate",
+        "J-1",
+        "H-1B",
+        "categorical",
+        "PGY-1",
+        "USCE",
+        "Main Match",
+        "NRMP",
+        key="terms_programs",
+    )

@@ -1,0 +1,67 @@
+"""The search: what is looked for, and what was found as a list, on a map, or side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from smartpick.explore.search import distances, find_programs
+from smartpick.presenters.program_results import count_sentence, results_table
+from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.page import safely
+from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.programs.compare import comparison
+from smartpick.ui.programs.map_view import map_view
+from smartpick.ui.programs.results import results
+from smartpick.ui.programs.search_form import search_form
+from smartpick.ui.programs.shelf import shelf
+
+VIEW_KEY = "programs_view"
+LIST, MAP, COMPARE = "List", "Map", "Compare"
+
+
+def search(applicant: Applicant) -> None:
+    """Draw the search. A fragment, so that typing redraws what is found and nothing else."""
+
+    @st.fragment
+    @safely
+    def searching() -> None:
+        _draw(applicant)
+        if shelf().shown is not None:
+            st.rerun()
+
+    searching()
+
+
+def _draw(applicant: Applicant) -> None:
+    wanted = search_form(applicant)
+    directory = applicant.tables.directory
+    rows = find_programs(directory, wanted, applicant.eligibility.state, applicant.invitation)
+    with_doubtful = replace(wanted, doubtful=True)
+    everything = find_programs(directory, with_doubtful, applicant.eligibility.state, applicant.invitation)
+    hidden = len(everything) - len(rows)
+    block(fine(count_sentence(len(rows), hidden, applicant.estimates.without_figures)))
+    compared = len(shelf().compared)
+    view = st.segmented_control(
+        "Show as",
+        [LIST, MAP, COMPARE],
+        format_func=lambda name: f"{name} ({compared})" if name == COMPARE and compared else name,
+        key=VIEW_KEY,
+        default=LIST,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if view == COMPARE:
+        comparison(applicant)
+    elif len(rows) == 0:
+        note("No program fits all of this. Take a filter away, or look in more states.")
+    elif view == MAP:
+        map_view(applicant, rows, wanted)
+    else:
+        miles = distances(directory, wanted.centre)
+        table = results_table(
+            directory, rows, applicant.invitation, applicant.eligibility.state, applicant.marks(), miles
+        )
+        results(applicant, rows, table, wanted)

@@ -1,0 +1,145 @@
+"""What a person sees and does on the cockpit."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+SLIDER = ".score-slider input"
+WATCH = """() => {
+  window.seen = [];
+  const now = () => [
+    document.querySelector('.sp-you-label')?.textContent,
+    document.querySelector('.sp-figures')?.textContent,
+  ].join(' ');
+  new MutationObserver(() => {
+    const text = now();
+    if (text !== seen.at(-1)) seen.push(text);
+  }).observe(
+    document.querySelector('[data-testid=stMain]'), {subtree: true, childList: true, characterData: true}
+  );
+}"""
+
+
+def wait_until_drawn(page: Any) -> None:
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+
+
+def shown(page: Any, name: str) -> str:
+    return page.locator(f".score-slider [data-text={name}]").inner_text()
+
+
+def test_a_drag_changes_tier_chance_mark_and_list(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=212&us_letters=3")
+    wait_until_drawn(page)
+    before = {name: shown(page, name) for name in ("tier", "chance", "pacific")}
+    figures = page.locator(".sp-figures").inner_text()
+    page.evaluate(WATCH)
+    box = page.locator(SLIDER).bounding_box()
+    place = box["x"] + 22 + (box["width"] - 44) * (212 - 190) / 100
+    page.mouse.move(place, box["y"] + 22)
+    page.mouse.down()
+    began = time.monotonic()
+    for step in range(60):
+        page.mouse.move(place + 4 * step, box["y"] + 22)
+        time.sleep(0.03)
+    seconds = time.monotonic() - began
+    live = page.evaluate("seen")
+    assert len({text.split(" Programs")[0] for text in live}) >= 3, "curve mark and list follow the thumb"
+    assert shown(page, "tier") != before["tier"]
+    assert shown(page, "chance") != before["chance"]
+    page.mouse.up()
+    print(f"{len(live)} server updates in {seconds:.1f} s")
+
+    score = page.locator(SLIDER).input_value()
+    expect(page.locator(".sp-you-label")).to_have_text(f"you: {score}")
+    page.wait_for_url(f"**step2_ck_score={score}**")
+    wait_until_drawn(page)
+    expect(page.locator(".sp-figures")).not_to_have_text(figures)
+    assert shown(page, "pacific") != before["pacific"]
+
+
+def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    wait_until_drawn(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.shadowRoot?.activeElement?.id") == "score":
+            break
+    else:
+        pytest.fail("the slider cannot be reached with Tab")
+    focused = page.locator(".score-slider").screenshot(animations="disabled")
+    page.keyboard.press("PageUp")
+    expect(page.locator(".sp-you-label")).to_have_text("you: 230")
+    page.wait_for_url("**step2_ck_score=230**")
+
+    page.get_by_role("spinbutton", name="US letters of recommendation").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**us_letters=3**")
+    page.get_by_role("button", name="Reset to the starting values").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".sp-you-label")).to_have_text("you: 225")
+    assert page.locator(".score-slider").screenshot(animations="disabled") != focused, "focus can be seen"
+
+
+def test_a_link_and_a_reload_bring_the_page_back(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=240&visa_need=none")
+    wait_until_drawn(page)
+    expect(page.locator(".sp-you-label")).to_have_text("you: 240")
+    page.locator(SLIDER).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**step2_ck_score=241**")
+    page.reload()
+    wait_until_drawn(page)
+    expect(page.locator(".sp-you-label")).to_have_text("you: 241")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("query", ["", "?v=1&step2_ck_score=210", "?v=1&specialties=Dermatology"])
+def test_nothing_is_cut_off_and_nothing_scrolls_sideways(
+    open_page: Callable[..., Any], width: int, query: str
+) -> None:
+    page = open_page(f"/{query}", width=width, height=844)
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_attached(timeout=60_000)
+    page.wait_for_timeout(500)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    beyond = main.evaluate(
+        """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}))
+          .filter(e => e.getBoundingClientRect().right > width + 1)
+          .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
+        width,
+    )
+    assert beyond == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_screenshots(open_page: Callable[..., Any], width: int, height: int, scheme: str) -> None:
+    page = open_page(width=width, height=height, scheme=scheme)
+    wait_until_drawn(page)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    target = SCREENSHOTS / f"cockpit-{width}-{scheme}.png"
+    page.screenshot(path=target)
+    assert target.stat().st_size > 20_000
+
+
+def test_the_page_of_sources_opens_from_the_menu_and_keeps_the_profile(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=238")
+    wait_until_drawn(page)
+    page.get_by_role("link", name="Sources and method").click()
+    expect(page.get_by_role("heading", name="Sources and method")).to_be_visible()
+    page.get_by_role("link", name="Your chances").click()
+    expect(page.locator(".sp-you-label")).to_have_text("you: 238")

@@ -1,0 +1,10 @@
+import pytest
+
+from smartpick.calibration import Calibration, calibrate
+from smartpick.engine import Engine
+
+
+@pytest.fixture(scope="session")
+def calibration(engine: Engine) -> Calibration:
+    """All checks, with few simulated reports."""
+    return calibrate(engine, repetitions=4)

@@ -1,0 +1,58 @@
+"""The command as a process of its own: its exit code and both streams, as a shell sees them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(*arguments: str, database: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "smartpick.cli", *arguments],
+        env={**os.environ, "SMARTPICK_DATABASE": str(database)},
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", ["missing", "truncated", "garbage", "empty"])
+def test_a_damaged_database_is_built_again(shared_database: Path, tmp_path: Path, damage: str) -> None:
+    database = tmp_path / "db" / "smartpick.duckdb"
+    if damage != "missing":
+        database.parent.mkdir()
+        whole = shared_database.read_bytes()
+        database.write_bytes(
+            {"truncated": whole[: len(whole) // 2], "garbage": b"x" * 9999, "empty": b""}[damage]
+        )
+    result = run("curve", "--specialty", "IM", database=database)
+    assert result.returncode == 0, result.stderr
+    assert "48.5%" in result.stdout
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_a_place_that_cannot_hold_a_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    result = run("curve", "--specialty", "IM", database=tmp_path / "file" / "x.duckdb")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert result.stderr.strip().splitlines()[-1].startswith("smartpick: ")
+
+
+@pytest.mark.slow
+def test_a_reader_who_has_seen_enough_is_no_error(shared_database: Path) -> None:
+    command = f'"{sys.executable}" -m smartpick.cli sources --json | head -n 1'
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        env={**os.environ, "SMARTPICK_DATABASE": str(shared_database)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout.strip(), result.stderr.strip()) == (0, "[", "")

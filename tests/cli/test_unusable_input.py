@@ -1,0 +1,128 @@
+"""Input that cannot be used: exit code 2 and one clear line, never a traceback."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from smartpick import cli
+from smartpick.paths import data_folder
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return the one line of an exit with code 2."""
+    try:
+        code = cli.main(list(arguments))
+    except SystemExit as exit_:  # argparse ends by itself
+        code = int(exit_.code or 0)
+    out = capsys.readouterr()
+    assert code == 2
+    lines = out.err.strip().splitlines()
+    assert len(lines) == 1, out.err
+    assert lines[0].startswith("smartpick")
+    assert "Traceback" not in out.out + out.err
+    return lines[0]
+
+
+def test_cohort_names_the_rows_it_cannot_use_and_assesses_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    roster, out = tmp_path / "roster.csv", tmp_path / "out.csv"
+    roster.write_text("who,step2_ck_score\nA,222\nB,999\n=C,high\n", encoding="utf-8")
+    assert "2 rows" in refused(capsys, "cohort", str(roster), "-o", str(out))
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [bool(r["fault"]) for r in rows] == [False, True, True]
+    assert rows[0]["tier"] and not rows[1]["tier"]
+    assert rows[2]["who"] == "'=C", "a spreadsheet would run it as a formula"
+
+
+BAD_PROFILES = {
+    "broken JSON": ('{"step2_ck_score": 222', "JSON"),
+    "no object": ("[1, 2]", "JSON object"),
+    "empty": ("", "JSON"),
+    "impossible score": ('{"step2_ck_score": 999}', "999"),
+    "score as a word": ('{"step2_ck_score": "high"}', "'high'"),
+    "not a number": ('{"step2_ck_score": NaN}', "NaN"),
+    "unknown specialty": ('{"specialties": ["Alchemy"]}', "'Alchemy'"),
+    "unknown field": ('{"step_2": 222}', "step_2"),
+    "unknown choice": ('{"visa_need": "b2"}', "b2"),
+    "contradiction": ('{"us_letters": 1, "pacific_letters": 2}', "letters"),
+    "two at once": ('{"step2_ck_score": 999, "us_letters": -1}', "2 answers"),
+    "two lines in a value": ('{"english": "a\\nb"}', "English"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_PROFILES)
+@pytest.mark.parametrize("command", ["assess", "plan"])
+def test_a_profile_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str, case: str
+) -> None:
+    text, named = BAD_PROFILES[case]
+    file = tmp_path / "profile.json"
+    file.write_text(text, encoding="utf-8")
+    assert named.lower() in refused(capsys, command, str(file)).lower()
+
+
+def test_a_file_that_is_no_text_or_no_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    picture = tmp_path / "profile.json"
+    picture.write_bytes(b"\xff\xd8\xff\xe0\x00\x81")
+    assert "UTF-8" in refused(capsys, "assess", str(picture))
+    assert "no file" in refused(capsys, "assess", str(tmp_path / "missing.json"))
+    assert refused(capsys, "assess", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["curve", "--specialty", "Alchemy"], "Alchemy"),
+        (["curve", "--specialty", "Internal Medecine"], "Internal Medicine"),
+        (["curve", "--specialty", ""], "specialty"),
+        (["curve"], "--specialty"),
+        (["curve", "--specialty", "IM", "--applicant-type", "martian"], "martian"),
+        (["fly"], "fly"),
+        ([], "COMMAND"),
+        (["assess"], "profile"),
+        (["run", "--port", "many"], "many"),
+        (["cohort", "missing.csv", "-o", "out.csv"], "missing.csv"),
+        (["cohort", "missing.csv"], "--output"),
+    ],
+)
+def test_arguments_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
+) -> None:
+    assert named in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n", "who\nA\n", "step2_ck_score\n", "\x00\x01"])
+def test_a_roster_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(content, encoding="utf-8")
+    refused(capsys, "cohort", str(roster), "-o", str(tmp_path / "out.csv"))
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_an_output_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("step2_ck_score\n222\n", encoding="utf-8")
+    refused(capsys, "cohort", str(roster), "-o", str(tmp_path / "nowhere" / "out.csv"))
+
+
+def test_build_names_a_broken_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(data_folder(), tmp_path / "data"))
+    file = data / "season" / "signals.csv"
+    header, first, *rest = file.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("season")] = "soon"
+    file.write_text("\n".join([header, ",".join(cells), *rest, ""]), encoding="utf-8", newline="\n")
+    monkeypatch.setattr(cli, "data_folder", lambda: data)
+    monkeypatch.setattr(cli, "database_file", lambda: tmp_path / "x.duckdb")
+    assert cli.main(["build"]) == 2
+    said = capsys.readouterr().err
+    assert "signals.csv" in said and "'soon'" in said and "Traceback" not in said
+    assert not (tmp_path / "x.duckdb").exists()

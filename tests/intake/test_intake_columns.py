@@ -1,0 +1,119 @@
+"""Column names as people meet them, and those that are near but about something else."""
+
+import pytest
+
+from smartpick.intake import guess_mapping
+from smartpick.intake.column_names import header_unit
+
+KNOWN = {
+    "program_id": [
+        "Program ID",
+        "ACGME Program ID",
+        "acgme_code",
+        "ACGME Code",
+        "Program Number",
+        "FREIDA ID",
+    ],
+    "program_name": [
+        "Program",
+        "Program Name",
+        "Residency Program",
+        "Hospital",
+        "Sponsoring Institution",
+        "Progam name",
+    ],
+    "specialty": ["Specialty", "Speciality", "SPECIALTY NAME"],
+    "city": ["City", "Location"],
+    "state": ["State", "state_name", "ST"],
+    "interview_rate_non_us_img": [
+        "Non-US IMG interview rate",
+        "% of non-US IMG applicants interviewed",
+        "Interviewed: Non-U.S. IMG (%)",
+        "Interview Rate - International Medical Graduate (Non US citizen)",
+        "non_us_img_interview_rate",
+        "Percent of nonUS IMGs invited to interview",
+        "Non-US IMG Intervew Rate",
+    ],
+    "interview_rate_us_img": [
+        "US IMG interview rate",
+        "% U.S. IMG applicants interviewed",
+        "USIMG interview rate",
+    ],
+    "interview_rate_us_do": ["DO interview rate", "% of osteopathic applicants interviewed"],
+    "interview_rate_us_md": ["US MD interview rate", "MD (allopathic) % interviewed"],
+    "interview_rate": ["Interview rate", "% interviewed", "Invitation rate"],
+    "non_us_img_share": [
+        "% Non-US IMG residents",
+        "Residents: Non-U.S. IMG (%)",
+        "Percent of non-US IMG",
+        "Non-US IMG share",
+    ],
+    "img_share": ["% IMG", "IMG residents", "Percentage of International Medical Graduates", "IMGs (%)"],
+    "takes_j1": ["J-1", "J1 visa", "Accepts J-1 Visas", "takes_j1"],
+    "takes_h1b": ["H-1B", "H1B sponsorship", "Sponsors H1-B visa", "H-1 B"],
+    "visas": ["Visa", "Visas accepted", "J-1 / H-1B", "Visa sponsorship"],
+    "season": ["Season", "Year", "Application cycle"],
+    "seasons": ["Number of seasons", "Seasons"],
+    "origin": ["Source", "Origin"],
+}
+NOT_KNOWN = [
+    "",
+    "Notes",
+    "Number of non-US IMG applicants interviewed",
+    "Non-US IMG interview rate with signal",
+    "Interview dates",
+    "Interview format",
+    "Average Step 2 CK score",
+    "% of non-US IMG applicants",
+    "IMG friendly",
+    "Percent of US MD residents",
+    "US IMG % residents",
+    "Number of residents on J-1 visas",
+    "Website",
+    "Phone",
+    "Director",
+    "Accepts IMG",
+    "MD/DO interview rate",
+]
+
+
+@pytest.mark.parametrize(("field", "header"), [(f, h) for f, headers in KNOWN.items() for h in headers])
+def test_known_name(field, header):
+    assert guess_mapping([header]).columns == {field: 0}
+
+
+@pytest.mark.parametrize("header", NOT_KNOWN)
+def test_near_names_are_left_alone(header):
+    assert guess_mapping([header]).columns == {}
+
+
+def test_each_field_has_the_column_that_fits_best_and_the_first_of_equals():
+    headers = [
+        "Hospital",
+        "Program Name",
+        "State",
+        "State",
+        "US IMG interview rate",
+        "Non-US IMG interview rate",
+    ]
+    assert guess_mapping(headers).columns == {
+        "program_name": 1,
+        "state": 2,
+        "interview_rate_us_img": 4,
+        "interview_rate_non_us_img": 5,
+    }
+
+
+def test_mapping_can_be_changed():
+    mapping = guess_mapping(["Program", "State"])
+    assert mapping.with_column("program_name", None).columns == {"state": 1}
+    assert mapping.with_column("state", 0).columns == {"program_name": 0, "state": 0}
+    assert mapping.names_programs and not mapping.with_column("program_name", None).names_programs
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Rate (%)", "percent"), ("Percent invited", "percent"), ("Rate (0-1)", "share"), ("Rate", "auto")],
+)
+def test_unit_in_a_name(header, unit):
+    assert header_unit(header) == unit

@@ -1,0 +1,241 @@
+"""The cockpit at the corners of the profile space: words present, no exception, designed states."""
+
+import logging
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartpick.ui.link import link_parameters
+from smartpick.ui.state import sitting
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+SORRY = "Something on this page did not work"
+
+
+def opened(**parameters: str) -> AppTest:
+    """Open the page with these query parameters."""
+    page = AppTest.from_file(str(DASHBOARD), default_timeout=120)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def words(page: AppTest) -> str:
+    """Everything our own blocks say, without the style sheets."""
+    blocks = [element.proto.body for element in page.get("html")]
+    return " ".join(block for block in blocks if not block.lstrip().startswith("<style"))
+
+
+def slider(page: AppTest) -> dict[str, list[str]]:
+    """What the slider shows at every score."""
+    import json
+
+    return json.loads(page.get("bidi_component")[0].proto.json)["text"]
+
+
+def drag(page: AppTest, score: int, settled: bool) -> AppTest:
+    """Move the thumb as the browser would tell it."""
+    page.session_state["score"] = {"move": {"id": f"{score} {settled}", "score": score, "settled": settled}}
+    return page.run()
+
+
+@pytest.fixture
+def page(shared_database: Path) -> AppTest:
+    return opened()
+
+
+def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
+    assert not page.exception
+    said = words(page)
+    assert SORRY not in said
+    for part in (
+        "Internal Medicine: chance by score",
+        "What would help most",
+        "Tier ",
+        "Recommended list",
+        "How sure is this?",
+        "of those who matched scored at or below you",
+        "in 20",
+        "80 % range",
+        "published match rate",
+        "Application fees",
+        "Chance of no interview",
+        "on the Pacific Coast",
+        "Ask the program about",
+        "rests on assumptions",
+    ):
+        assert part in said, part
+    assert "average matched" not in said.lower()
+    assert slider(page)["tier"]
+    assert page.get("plotly_chart")
+
+
+def test_every_control_explains_itself(page: AppTest) -> None:
+    sidebar = page.sidebar
+    controls = [
+        *sidebar.selectbox,
+        *sidebar.number_input,
+        *sidebar.multiselect,
+        *sidebar.checkbox,
+        *sidebar.date_input,
+        *sidebar.slider,
+    ]
+    assert len(controls) >= 20
+    for control in controls:
+        assert control.help, control.label
+    helps = " ".join(control.help for control in controls)
+    for term in ("ECFMG", "USCE", "LOR", "IMG means", "J-1", "H-1B"):
+        assert term in helps, term
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"step2_ck_score": "210"}, "under the passing score of 218 in force since 1 July 2025"),
+        ({"step2_ck_score": "210", "step2_ck_date": "2021-05-01"}, "Tier"),
+        ({"step2_ck_score": "200"}, "scores run from 209 to 284"),
+        ({"step2_ck_score": "150"}, "nobody"),
+        ({"step2_ck_score": "299"}, "scores run from 209 to 284"),
+        ({"step2_ck_score": "empty"}, "Without a score:"),
+        ({"budget_usd": "0"}, "no application to recommend"),
+        ({"budget_usd": "100"}, "Application fees"),
+        ({"specialties": "Dermatology"}, "too few for a curve"),
+        ({"specialties": "Emergency Medicine/Anesthesiology"}, "No source prints how"),
+        ({"specialties": "Colon and Rectal Surgery"}, "No source prints how"),
+        ({"specialties": "Thoracic Surgery", "max_applications": "700"}, "too few for a curve"),
+        ({"max_applications": "1"}, "Recommended list"),
+        ({"max_applications": "700"}, "Recommended list"),
+        ({"pacific_weight": "1", "pacific_max": "0", "pacific_min": "0"}, "Lower the weight of the Pacific"),
+        ({"pacific_weight": "0"}, "Recommended list"),
+        ({"visa_need": "h1b"}, "H-1B"),
+        ({"applicant_type": "us_md_senior", "visa_need": "none"}, "US MD seniors"),
+        ({"applicant_type": "us_img", "visa_need": "none"}, "US-citizen IMGs"),
+        ({"step1": "fail", "step2_ck_failures": "3", "years_since_graduation": "40"}, "Tier C"),
+        ({"specialties": "Obstetrics and Gynecology|Internal Medicine"}, "fee is not known here"),
+        ({"assumed": "no"}, "are left out of every number here"),
+        ({"unexplained_gap": "true", "english": "limited", "us_letters": "0"}, "Recommended list"),
+    ],
+    ids=lambda value: urlencode(value)[:60] if isinstance(value, dict) else "",
+)
+def test_corners_have_designed_states(
+    shared_database: Path, parameters: dict[str, str], expected: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="smartpick"):
+        page = opened(v="1", **parameters)
+    assert not page.exception
+    assert not [record for record in caplog.records if record.name.startswith("smartpick")], caplog.text
+    assert SORRY not in words(page)
+    assert expected in words(page)
+
+
+def test_a_score_below_passing_is_said_first_and_kindly(shared_database: Path) -> None:
+    said = words(opened(step2_ck_score="210"))
+    note = said.index("under the passing score of 218")
+    assert note < said.index("chance by score")
+    assert "if yours was, enter its date" in said
+
+
+def test_there_is_a_way_on_from_a_specialty_without_figures(shared_database: Path) -> None:
+    page = opened(specialties="Emergency Medicine/Anesthesiology|Pediatrics")
+    button = next(button for button in page.button if button.key == "go_on_without")
+    assert button.label == "Go on with Pediatrics"
+    button.click().run()
+    assert "Pediatrics: chance by score" in words(page)
+
+
+def test_while_dragged_the_slider_keeps_its_words_and_the_rest_follows(page: AppTest) -> None:
+    anchored, before = slider(page), words(page)
+    drag(page, 250, settled=False)
+    assert slider(page) == anchored
+    assert "you: 250" in words(page)
+    assert "With 250:" in words(page)
+    assert before != words(page)
+    drag(page, 252, settled=True)
+    assert "you: 252" in words(page)
+    assert slider(page) != anchored
+    assert page.session_state["sitting"].settled.step2_ck_score == 252
+
+
+def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: AppTest) -> None:
+    drag(page, 250, settled=False)
+    drag(page, 248, settled=True)
+    linked = opened(step2_ck_score="248")
+    assert slider(page) == slider(linked)
+    assert page.get("plotly_chart")[0].proto.spec == linked.get("plotly_chart")[0].proto.spec
+
+
+def test_a_link_sets_the_controls_and_a_reset_takes_it_back(shared_database: Path) -> None:
+    page = opened(v="1", us_letters="5", step2_ck_score="240", nonsense="1")
+    assert page.number_input(key="answer_us_letters").value == 5
+    assert any("unknown name was ignored" in info.value for info in page.info)
+    page.button(key="reset").click().run()
+    assert page.number_input(key="answer_us_letters").value == 2
+    assert link_parameters(page.session_state["sitting"].profile) == {}
+
+
+def test_controls_change_the_profile_and_the_address(page: AppTest) -> None:
+    page.selectbox(key="answer_visa_need").select("none").run()
+    page.number_input(key="answer_us_letters").set_value(4).run()
+    profile = page.session_state["sitting"].profile
+    assert (profile.visa_need, profile.us_letters) == ("none", 4)
+    assert dict(page.query_params) == {"v": "1", "visa_need": "none", "us_letters": "4"}
+
+
+def test_failed_attempts_are_asked_for_only_after_a_failure(page: AppTest) -> None:
+    keys = {control.key for control in page.number_input}
+    assert "answer_step1_failures" not in keys
+    page.selectbox(key="answer_step1").select("fail_then_pass").run()
+    assert page.number_input(key="answer_step1_failures").value == 1
+
+
+def test_no_score_yet_and_back(page: AppTest) -> None:
+    page.checkbox(key="no_score").check().run()
+    assert page.session_state["sitting"].profile.step2_ck_score is None
+    assert "Without a score:" in words(page)
+    assert "you:" not in words(page)
+    drag(page, 244, settled=True)
+    assert page.session_state["sitting"].profile.step2_ck_score == 244
+    assert page.checkbox(key="no_score").value is False
+
+
+def test_programs_that_came_in_are_marked(page: AppTest) -> None:
+    assert "sp-mark" not in words(page)
+    page.selectbox(key="answer_visa_need").select("none").run()
+    said = words(page)
+    assert "With your last change:" in said
+
+
+def test_the_whole_list_can_be_shown(page: AppTest) -> None:
+    assert words(page).count('<th scope="row">') == 20
+    page.toggle(key="show_whole_list").set_value(True).run()
+    assert words(page).count('<th scope="row">') == 100
+
+
+def test_assumed_effects_can_be_left_out(page: AppTest) -> None:
+    with_them = slider(page)["chance"]
+    page.selectbox(key="answer_english").select("limited").run()
+    page.toggle(key="leave_out_assumed").set_value(True).run()
+    assert "are left out of every number here" in words(page)
+    assert page.session_state["sitting"].assumed is False
+    assert slider(page)["chance"] != with_them
+    assert page.query_params["assumed"] == "no"
+
+
+def test_a_fault_of_ours_shows_one_calm_sentence_and_logs_nothing_personal(
+    shared_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("score 217 of a person")
+
+    monkeypatch.setattr("smartpick.ui.cockpit.page.curve", broken)
+    page = opened(step2_ck_score="217")
+    assert not page.exception
+    assert SORRY in words(page)
+    assert "RuntimeError" in caplog.text
+    assert "217" not in caplog.text.replace(":217", "")
+
+
+def test_the_session_holds_one_profile_for_all_pages() -> None:
+    assert sitting() is sitting()

@@ -1,0 +1,94 @@
+"""Results as JSON and as text: plain values, no number without its range, and the same everywhere."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.presenters.programs import known_share, program_reasons, unknown_facts
+from smartpick.presenters.records import assessment_record, curve_record, plan_record
+from smartpick.presenters.text import assessment_text, curve_text, plan_text
+from smartpick.presenters.wording import percent
+from smartpick.profile import ApplicantProfile
+
+PROFILES = {
+    "usual": {"step2_ck_score": 228},
+    "no score yet": {"step2_ck_score": None},
+    "below passing": {"step2_ck_score": 205},
+    "outside the data": {"step2_ck_score": 195},
+    "top": {"step2_ck_score": 270, "visa_need": "none"},
+    "no budget": {"step2_ck_score": 228, "budget_usd": 0},
+    "two specialties": {"step2_ck_score": 228, "specialties": ["IM", "FM"], "max_applications": 40},
+    "few applicants": {"step2_ck_score": 245, "specialties": ["Dermatology"]},
+    "US senior": {"step2_ck_score": 245, "applicant_type": "us_md_senior", "visa_need": "none"},
+}
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def result(request: pytest.FixtureRequest, engine: Engine) -> Assessment:
+    return assess(ApplicantProfile.from_answers(PROFILES[request.param]), engine)
+
+
+def test_a_record_is_plain_json_without_gaps(result: Assessment, engine: Engine) -> None:
+    text = json.dumps(plan_record(result, engine), allow_nan=False)
+    assert json.loads(text).keys() >= assessment_record(result).keys()
+
+
+def test_every_chance_in_a_record_has_its_range(result: Assessment) -> None:
+    record = assessment_record(result)
+    chances = {k: v for k, v in record.items() if isinstance(v, dict) and "point" in v}
+    assert len(chances) >= 5
+    for name, chance in chances.items():
+        assert chance["low"] <= chance["point"] <= chance["high"], name
+    assert record["range_level"] == 0.8
+
+
+def test_every_named_source_exists(result: Assessment, engine: Engine) -> None:
+    known = set(engine.facts.sources["source_id"])
+    assert result.sources
+    assert set(result.sources) <= known
+
+
+def test_the_text_says_the_same_as_the_record(result: Assessment) -> None:
+    text = assessment_text(result)
+    assert f"Chance of matching with this list: {percent(result.match_probability.point)}" in text
+    assert all(warning in text for warning in result.warnings)
+    assert not re.search(r"\bnan\b|\bNone\b|<NA>", text)
+
+
+def test_the_printed_list_has_a_line_for_each_program(result: Assessment) -> None:
+    lines = plan_text(result).splitlines()
+    assert sum(bool(re.match(r"\s*\d+  [A-Z]{2}  ", line)) for line in lines) == result.plan.size
+
+
+def test_each_program_has_reasons_and_what_is_unknown(result: Assessment) -> None:
+    plan = result.plan
+    reasons, unknown = program_reasons(plan), unknown_facts(plan)
+    assert len(reasons) == len(unknown) == plan.size
+    assert all(reasons)
+    assert 0 <= known_share(plan) <= 1
+
+
+def test_warnings_come_where_they_must(engine: Engine) -> None:
+    def warnings(case: str) -> str:
+        return " ".join(assess(ApplicantProfile.from_answers(PROFILES[case]), engine).warnings)
+
+    assert "218" in warnings("below passing")
+    assert "run from 209 to 284" in warnings("outside the data")
+    assert "5 matched and 25 did not" in warnings("few applicants")
+    assert "No application fits" in warnings("no budget")
+    assert "nobody with" not in warnings("usual")
+
+
+def test_a_curve_record_holds_only_published_scores(engine: Engine) -> None:
+    curve = engine.score_curve("Internal Medicine", "non_us_img")
+    record = curve_record(curve, "Internal Medicine", "non_us_img")
+    assert [p["score"] for p in record["points"]] == list(range(209, 285))
+    assert record["match_rate"] == pytest.approx(curve.match_rate, abs=1e-5)
+    assert "match_probability" not in record
+    rows = curve_text(record).splitlines()[1:]
+    assert [int(row.split()[0]) for row in rows] == list(range(210, 285, 5))
+    assert np.isfinite([p["low"] for p in record["points"]]).all()
