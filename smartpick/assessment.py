@@ -36,6 +36,7 @@ class Assessment:
         odds: What the list comes to at every score of `SCORE_AXIS`.
         tiers: The tier at every score of `SCORE_AXIS`.
         effects: What the profile beside the score changes.
+        assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
         warnings: What to know before reading the numbers, in sentences.
         sources: Ids of the sources behind the numbers.
@@ -48,6 +49,7 @@ class Assessment:
     odds: ListOdds
     tiers: tuple[str, ...]
     effects: tuple[AppliedEffect, ...]
+    assumed: bool
     assumed_share: float
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
@@ -128,7 +130,7 @@ def assess(
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)
     odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects, engine, profile.applicant_type))
-    rules = engine.facts.tier_rules
+    rules = engine.tier_rules
     passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
     tier = decide_tier(profile, rules, passing)
     return Assessment(
@@ -139,6 +141,7 @@ def assess(
         odds,
         tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
         tuple(effects),
+        assumed,
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),
         _warnings(profile, plan, tier),
         _sources(plan, effects, engine),

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from smartpick import __version__
 from smartpick.api import assess, score_curve, shipped_engine
 from smartpick.build import DataFaults, build_database, write_dictionary
-from smartpick.calibration import calibrate
+from smartpick.calibration import calibrate, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.paths import data_folder, database_file
 from smartpick.presenters.calibration import calibration_record, calibration_text
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
     calibration.add_argument("--json", action="store_true", help="print JSON")
     calibration.add_argument(
-        "-o", "--output", metavar="FOLDER", help="also write calibration.csv and .json there"
+        "-o", "--output", metavar="FOLDER", help="also write the tables there as CSV"
     )
     calibration.set_defaults(do=_calibrate)
 
@@ -162,10 +162,7 @@ def _calibrate(options: argparse.Namespace) -> None:
     found = calibrate(shipped_engine())
     record = calibration_record(found.identities, found.band_summary, found.bands, found.recovery)
     if options.output:
-        folder = Path(options.output)
-        folder.mkdir(parents=True, exist_ok=True)
-        found.identities.to_csv(folder / "calibration.csv", index=False, lineterminator="\n")
-        (folder / "calibration.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        write_shipped(found, Path(options.output))
     _print(record if options.json else calibration_text(found.identities))
 
 

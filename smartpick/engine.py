@@ -14,6 +14,7 @@ from smartpick.plan.fees import FeeSchedule, fee_schedules
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
 from smartpick.plan.statements import leading_statements
+from smartpick.tiers import TierRules
 
 
 class Engine:
@@ -47,6 +48,11 @@ class Engine:
     def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         """Return the programs of these specialties with what is published about them."""
         return self._pool(tuple(specialties), applicant_type)
+
+    @cached_property
+    def tier_rules(self) -> TierRules:
+        """The guide's tier rules, read once."""
+        return TierRules.from_table(self.facts.tier_rules)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:

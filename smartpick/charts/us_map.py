@@ -16,6 +16,7 @@ from smartpick.charts.palette import Palette
 
 SHADES = 5
 _MARGIN_KM = 60.0
+_ANY_HEIGHT = 400
 Outlines = Mapping[str, tuple[Array, Array]]
 
 
@@ -118,7 +119,7 @@ def shaded_map(
 def shades(colours: Palette, hue: str) -> list[str]:
     """Return the fills of the classes, the lowest first: from near the page's colour to the full hue."""
     full = colours.published if hue == "published" else colours.estimate
-    return [_mixed(colours.background, full, 0.12 + 0.83 * i / (SHADES - 1)) for i in range(SHADES)]
+    return [_mixed(colours.background, full, 0.18 + 0.77 * i / (SHADES - 1)) for i in range(SHADES)]
 
 
 def shade_classes(values: Array) -> tuple[Array, NDArray[np.intp]]:
@@ -135,10 +136,11 @@ def shade_classes(values: Array) -> tuple[Array, NDArray[np.intp]]:
 def _framed(outlines: Outlines, traces: list[Any], colours: Palette, near: Sequence[str]) -> go.Figure:
     shown = [outlines[state] for state in near if state in outlines] or list(outlines.values())
     x, y = _joined([x for x, _ in shown]), _joined([y for _, y in shown])
-    hidden = {"visible": False, "fixedrange": True}
+    # Without "domain" a map first drawn small keeps the wider ranges that fitted there.
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure = framed(
         colours,
-        0,
+        _ANY_HEIGHT,
         traces,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         hovermode="closest",

@@ -105,8 +105,8 @@ class ListOdds:
     interviews_pacific: EstimateCurve
 
 
-# Ranges are computed at every third score and interpolated: they are smooth, and draws cost the most.
-_RANGE_EVERY = 3
+# Ranges are computed at every fifth score and interpolated: they are smooth, and draws cost the most.
+_RANGE_EVERY = 5
 
 
 def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:

@@ -59,7 +59,11 @@ def _prefixes(invitation: Array) -> Array:
 
 
 def best_counts(
-    objective: Objective, pacific: NDArray[np.bool_], pinned: NDArray[np.bool_], conditions: Conditions
+    objective: Objective,
+    pacific: NDArray[np.bool_],
+    pinned: NDArray[np.bool_],
+    conditions: Conditions,
+    prove: bool = True,
 ) -> Selected:
     """Find the best list of at most `MOST_SPECIALTIES` specialties.
 
@@ -68,6 +72,7 @@ def best_counts(
         pacific: Whether each candidate lies on the Pacific Coast, (n,).
         pinned: Candidates that are on the list in any case, (n,).
         conditions: Caps, floor and budget.
+        prove: False leaves the bound unknown, in a third of the time.
 
     Raises:
         ValueError: if there are more specialties than can be searched.
@@ -75,16 +80,17 @@ def best_counts(
     specialties = len(objective.rank_curves)
     if specialties > MOST_SPECIALTIES:
         raise ValueError(f"exact search covers {MOST_SPECIALTIES} specialties, not {specialties}")
+    most = {True: min(conditions.size, conditions.pacific_max), False: conditions.size}
     classes = [
-        _Class(
-            objective, np.flatnonzero((objective.specialty == s) & (pacific == p)), pinned, conditions.size
-        )
+        _Class(objective, np.flatnonzero((objective.specialty == s) & (pacific == p)), pinned, most[p])
         for s in range(specialties)
         for p in (True, False)
     ]
     search = _Search(objective, pacific, classes, conditions)
     counts, value = search.best(bound=False)
-    if all(c.same_order for c in classes):
+    if not prove:
+        optimality = Optimality(False, np.inf, "all numbers of applications by class compared")
+    elif all(c.same_order for c in classes):
         optimality = Optimality(True, value, "all numbers of applications by class compared")
     else:
         _, bound = search.best(bound=True)

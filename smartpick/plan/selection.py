@@ -191,8 +191,8 @@ def choose(
     )
     if len(objective.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
         return select_by_gain(objective, pacific, pinned, conditions)
-    exact = best_counts(objective, pacific, pinned, conditions)
-    if exact.optimality.gap(exact.value) <= _NEGLIGIBLE or not thorough:
+    exact = best_counts(objective, pacific, pinned, conditions, prove=thorough)
+    if not thorough or exact.optimality.gap(exact.value) <= _NEGLIGIBLE:
         return exact
     # Where the order of programs changes with the shared effect, going by gains can do a little better;
     # the bound of the search over counts holds for it too.

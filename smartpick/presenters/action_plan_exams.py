@@ -12,8 +12,18 @@ from smartpick.presenters.wording import dollars, in_twenty, percent, percent_ra
 
 def chance_text(chance: Estimate) -> str:
     """Return a chance with its range and as a count of people."""
-    span = percent_range(chance.low, chance.high)
-    return f"{percent(chance.point)} (80\u202f% range {span}), about {in_twenty(chance.point)}"
+    return f"{percent(chance.point)} ({range_text(chance)}), {people_text(chance.point)}"
+
+
+def range_text(chance: Estimate) -> str:
+    """Return the range of a chance, named."""
+    return f"80\u202f% range {percent_range(chance.low, chance.high)}"
+
+
+def people_text(probability: float) -> str:
+    """Return a probability as a count of people: "about 4 in 20", "fewer than 1 in 20"."""
+    count = in_twenty(probability)
+    return f"about {count}" if count[0].isdigit() else count
 
 
 def short_chance_text(chance: Estimate) -> str:

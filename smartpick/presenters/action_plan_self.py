@@ -34,9 +34,9 @@ _GROUP_NAMES = {
     "highly_competitive": "highly competitive",
 }
 _REGIONS = {
-    "any": "anywhere",
-    "pacific": "on the Pacific Coast",
-    "img_friendly_community": "at IMG-friendly community programs",
+    "any": "Anywhere",
+    "pacific": "On the Pacific Coast",
+    "img_friendly_community": "At IMG-friendly community programs",
 }
 
 
@@ -76,13 +76,13 @@ def low_score_sentences(profile: ApplicantProfile, facts: Facts) -> list[str]:
 def _standing_sentence(standing: ScoreStanding, score: int | None) -> str:
     where = _REGIONS[standing.region]
     if standing.low is None or standing.high is None:
-        return f"For this group it names no number: low is under the mean of US MD applicants {where}."
+        return "For this group it names no number: low is under the mean of US MD applicants."
     limits = f"{standing.low} to {standing.high}"
     if standing.role == "workable_from":
-        told = f"{where.capitalize()}, from {limits} on a score can still work with strengths elsewhere"
+        told = f"{where}, from {limits} on a score can still work with strengths elsewhere"
         place = {"under": "is under it", "within": "is within it", "over": "is over it"}
     else:
-        told = f"{where.capitalize()}, low begins under {limits}"
+        told = f"{where}, low begins under {limits}"
         place = {"under": "is under it", "within": "is at that border", "over": "is over it"}
     return f"{told}." if score is None else f"{told}; your {score} {place[standing.position]}."
 

@@ -89,7 +89,7 @@ def changed_answers(before: ApplicantProfile, now: ApplicantProfile) -> str:
 def answer_words(answer: object) -> str:
     """Return an answer of the profile in a few words."""
     if answer is None:
-        return "none"
+        return "not set"
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, Mapping):

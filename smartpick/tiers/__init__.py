@@ -4,7 +4,7 @@ from smartpick.tiers.by_score import tiers_by_score
 from smartpick.tiers.deciding import decide_tier
 from smartpick.tiers.decision import TIER_LABELS, Change, NextTier, Reason, TierDecision
 from smartpick.tiers.passing import PassingStandard, passing_standard
-from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, tier_rank
+from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRules, tier_rank
 from smartpick.tiers.score_groups import ScoreStanding, score_standings
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ScoreStanding",
     "Tier",
     "TierDecision",
+    "TierRules",
     "decide_tier",
     "passing_standard",
     "score_standings",

@@ -20,7 +20,7 @@ from smartpick.tiers.wording import (
 
 
 def decide_tier(
-    profile: ApplicantProfile, rules: pd.DataFrame, passing_standard: PassingStandard
+    profile: ApplicantProfile, rules: pd.DataFrame | TierRules, passing_standard: PassingStandard
 ) -> TierDecision:
     """Return the guide's tier for a profile.
 

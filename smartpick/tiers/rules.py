@@ -73,8 +73,14 @@ class TierRules:
     rules: tuple[TierRule, ...]
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame) -> Self:
-        """Return the rules in a `tier_rules` table: rows that share a `rule_id` are one rule."""
+    def from_table(cls, table: pd.DataFrame | Self) -> Self:
+        """Return the rules in a `tier_rules` table: rows that share a `rule_id` are one rule.
+
+        Rules that have been read already are taken as they are.
+        """
+        if isinstance(table, cls):
+            return table
+        assert isinstance(table, pd.DataFrame)
         by_id: dict[str, list[dict[str, object]]] = {}
         for row in table.to_dict("records"):
             by_id.setdefault(str(row["rule_id"]), []).append({str(name): row[name] for name in row})

@@ -1,5 +1,7 @@
 """Figures of compared curves: what is drawn, and that curves can be told apart without their hue."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -108,7 +110,7 @@ def test_the_published_distributions_have_a_strip_each_below_the_curves() -> Non
     lines = [line("Pediatrics", 0.7, masses=True), line("Psychiatry", 0.4, masses=True)]
     figure = curves_figure(lines, series_styles(LIGHT, [False, False]), AXES, LIGHT)
     domains = [figure.layout[name].domain for name in ("yaxis3", "yaxis2", "yaxis")]
-    assert all(below[1] <= above[0] for below, above in zip(domains, domains[1:], strict=False))
+    assert all(below[1] <= above[0] for below, above in pairwise(domains))
     assert [t.yaxis for t in traces(figure, "matched")] == ["y2", "y2", "y3", "y3"]
     assert {t.fillcolor for t in figure.data if t.name == "matched"} == {LIGHT.published_band}
     alone = curves_figure([line("Pediatrics", 0.7)], series_styles(LIGHT, [False]), AXES, LIGHT)
@@ -130,7 +132,7 @@ def test_labels_never_overlap_and_keep_their_order(wanted: list[tuple[float, flo
     places, heights = [p for p, _ in wanted], [h for _, h in wanted]
     moved = spread_out(places, heights, 1.0)
     order = np.argsort(places, kind="stable")
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         assert moved[above] - moved[below] >= (heights[below] + heights[above]) / 2 - 1e-9
     assert all(h / 2 - 1e-9 <= m <= 1 - h / 2 + 1e-9 for m, h in zip(moved, heights, strict=True))
 

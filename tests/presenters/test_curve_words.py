@@ -140,6 +140,11 @@ def test_the_data_to_take_away(engine: Engine) -> None:
         assert behind["source_id"].notna().all()
         known = set(engine.facts.sources["source_id"])
         assert set(sources_behind(engine.facts, curves, view)) <= known
-    assert set(sources_behind(engine.facts, curves, "score")) < set(
-        sources_behind(engine.facts, curves, "region")
-    ) | {curves[0].in_region.cell.source_id}
+
+
+def test_the_sources_are_those_of_the_figures_drawn(engine: Engine) -> None:
+    score = compare_by_score(engine, ["Internal Medicine"], [TYPE]).curves
+    assert sources_behind(engine.facts, score, "score") == ["nrmp_charting_outcomes_non_us_img_2026"]
+    assert "aamc_residency_explorer_interview_rates_2024" in sources_behind(
+        engine.facts, by_region(engine), "region"
+    )

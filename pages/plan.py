@@ -1,0 +1,5 @@
+"""Self-assessment and action plan: where you stand, what to do first, and what it would bring."""
+
+from smartpick.ui.action_plan import action_plan
+
+action_plan()

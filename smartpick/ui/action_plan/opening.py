@@ -1,0 +1,38 @@
+"""The day on which applications open: not in the data, so the person tells it. Other pages share it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from smartpick.presenters.season_dates import OPEN_DATES
+from smartpick.ui.action_plan.sections import section_heading
+from smartpick.ui.blocks import block, fine
+
+_EVENT = next(event for event in OPEN_DATES if event.key == "eras_submit")
+# The application list asks for the same day under this name.
+_KEY = f"own_date_{_EVENT.key}"
+
+
+def opening_day() -> date | None:
+    """Draw the heading of the timeline and the question for the day; return the day, None if not told."""
+    block(
+        section_heading("when"),
+        fine(
+            "Different kinds of work run side by side. Each bar ends where the next one of its kind begins."
+        ),
+    )
+    day: date | None = st.date_input(
+        "Day on which applications open",
+        value=None,
+        min_value=date.today(),
+        key=_KEY,
+        format="YYYY-MM-DD",
+        persist_state="session",
+        help="ERAS, the application service, opens for submission on one day a year. The day is not in our "
+        "data: take it from the official calendar.",
+        width=320,
+    )
+    st.caption(f"Not known here. Official calendar: [{_EVENT.publisher}]({_EVENT.address})")
+    return day

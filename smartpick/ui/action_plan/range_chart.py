@@ -1,0 +1,57 @@
+"""A chart of points with ranges, its key and its tools."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from smartpick.charts.action_plan_ranges import RangeRow, ranges_figure
+from smartpick.charts.frame import CONFIG
+from smartpick.facts import Facts
+from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.sources import sources_popover
+from smartpick.ui.theme import page_palette
+
+_OVERALL = '<li><span class="sp-key sp-key-dot"></span>anywhere</li>'
+_PACIFIC = '<li><span class="sp-key sp-key-dot sp-key-pacific"></span>on the Pacific Coast</li>'
+_BAND = '<li><span class="sp-key sp-key-band"></span>80 % range</li>'
+
+
+def range_chart(
+    rows: Sequence[RangeRow],
+    *,
+    key: str,
+    axis_title: str,
+    from_zero: bool,
+    alternative: str,
+    table: Callable[[], pd.DataFrame],
+    sources: Sequence[str],
+    title: str,
+    remark: str,
+    facts: Facts,
+) -> None:
+    """Draw the chart with a key, downloads and sources.
+
+    Args:
+        rows: What is drawn.
+        key: Unique name on the page.
+        axis_title, from_zero: See `ranges_figure`.
+        alternative: The chart in words.
+        table: Makes the numbers behind it.
+        sources: Ids of the sources.
+        title: What it shows; heads the image and the citation.
+        remark: What was made of the sources.
+        facts: The published tables.
+    """
+    figure = ranges_figure(rows, page_palette(), axis_title, from_zero=from_zero)
+    pacific = {mark.pacific for row in rows for mark in row.marks}
+    st.html(
+        f'<ul class="sp-keys">{_OVERALL if False in pacific else ""}'
+        f"{_PACIFIC if True in pacific else ''}{_BAND}</ul>"
+    )
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alternative)
+    with st.container(horizontal=True):
+        chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
+        sources_popover(facts.sources, sources, key=f"sources_{key}", remark=remark)

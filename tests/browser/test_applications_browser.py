@@ -1,0 +1,85 @@
+"""What a person sees and does on the application list: change a limit, read what left, take it along."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+def open_list(open_page: Callable[..., Any], **settings: Any) -> Any:
+    """Go to the list from the first page, as a person does."""
+    page = open_page("/?v=1&max_applications=60", **settings)
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible(timeout=60_000)
+    if settings.get("width", 1280) < 768:
+        page.goto(f"{page.url.split('?')[0]}applications?v=1&max_applications=60")
+    else:
+        page.get_by_role("link", name="Application list").click()
+    wait_until_drawn(page)
+    return page
+
+
+def wait_until_drawn(page: Any) -> None:
+    expect(page.get_by_role("heading", name="Calendar reminders")).to_be_visible(timeout=60_000)
+    page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def test_a_budget_shortens_the_list_and_the_page_says_what_left(open_page: Callable[..., Any]) -> None:
+    page = open_list(open_page)
+    expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(60)
+    budget = page.get_by_role("spinbutton", name="Budget for fees, US dollars")
+    budget.fill("220")
+    budget.press("Enter")
+    expect(page.get_by_role("heading", name="What your last change did")).to_be_visible()
+    expect(page.get_by_text("40 left")).to_be_visible()
+    wait_until_drawn(page)
+    expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(20)
+    assert "budget_usd=220" in page.url
+
+
+def test_headings_are_in_order(open_page: Callable[..., Any]) -> None:
+    page = open_list(open_page)
+    levels = page.eval_on_selector_all(
+        "[data-testid=stMain] :is(h1, h2, h3)", "all => all.map(one => Number(one.tagName[1]))"
+    )
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_the_workbook_can_be_taken_along(open_page: Callable[..., Any]) -> None:
+    page = open_list(open_page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Workbook (XLSX)").click()
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+    assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_print_shows_every_program_and_no_control(open_page: Callable[..., Any]) -> None:
+    page = open_list(open_page)
+    last = page.locator(".sp-list").first.locator("tbody tr").last
+    expect(last).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(last).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Most applications")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Your limits")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+)
+def test_it_fits_the_window(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    page = open_list(open_page, width=width, height=900, scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(tall) + 120, 9000)})
+    page.wait_for_timeout(800)
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"applications_{width}_{scheme}.png")

@@ -1,0 +1,91 @@
+"""A mentor compares curves: by keyboard, in a region, on a phone, and takes the numbers away."""
+
+import csv
+import io
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+CHART = ".st-key-compared_curves .js-plotly-plot"
+
+
+def visit(open_page: Callable[..., Any], query: str = "", **settings: Any) -> Any:
+    """Open the page as a link does, once the app has been started by its first page."""
+    page = open_page("/", **settings)
+    page.get_by_role("heading", level=1).wait_for()
+    page.goto(f"{page.url.rstrip('/')}/curves{query}")
+    page.locator(CHART).first.wait_for()
+    return page
+
+
+def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    page.get_by_role("combobox", name="Specialties").focus()
+    page.keyboard.type("Pediatrics")
+    page.keyboard.press("Enter")
+    page.locator(f"{CHART} .annotation-text", has_text="Pediatrics").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="By score in a region").click()
+    page.get_by_text("Nobody publishes scores by region").wait_for()
+    page.wait_for_url("**curves_view=region**")
+
+    again = visit(open_page, "?" + page.url.split("?")[1])
+    again.get_by_text("Nobody publishes scores by region").wait_for()
+    assert again.locator(CHART).count() == 6
+    assert again.get_by_role("heading", level=1).count() == 1
+
+
+def test_numbers_images_and_citation_can_be_taken_away(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page, "?curves_specialties=Internal Medicine|Pediatrics")
+    page.get_by_role("button", name="Download and cite").click()
+    saved = {}
+    for label in ("Image (SVG)", "Image (PNG)", "Data shown (CSV)", "All figures behind it (CSV)"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        saved[download.value.suggested_filename] = download.value.path().read_bytes()
+    name = "smartpick-chance-of-matching-by-step-2-ck-score-non-us-imgs"
+    assert list(saved) == [f"{name}.svg", f"{name}.png", f"{name}.csv", f"{name}-all.csv"]
+
+    picture = ElementTree.fromstring(saved[f"{name}.svg"])
+    texts = " ".join("".join(node.itertext()) for node in picture.iter("{http://www.w3.org/2000/svg}text"))
+    for part in ("Chance of matching by Step 2 CK score", "Pediatrics", "NRMP 2026", "80 % range"):
+        assert part in texts
+    assert saved[f"{name}.png"].startswith(b"\x89PNG")
+    assert len(saved[f"{name}.png"]) > 20_000
+
+    shown, behind = (rows_of(saved[f"{name}{ending}.csv"]) for ending in ("", "-all"))
+    assert {row["specialty"] for row in shown} == {"Internal Medicine", "Pediatrics"}
+    assert all(0 < float(row["match_probability"]) < 1 for row in shown)
+    assert len({row["specialty"] for row in behind}) > 10
+    assert all(row["source_id"] for row in behind)
+    assert page.locator("[data-testid=stCode]").inner_text().startswith("SmartPick. Chance of matching")
+
+
+def rows_of(file: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("three", "?curves_specialties=Internal Medicine|Family Medicine|Psychiatry"),
+        ("regions", "?curves_view=region&curves_places=CA|OR|WA|Pacific|US&curves_layout=one"),
+        ("interviews", "?curves_view=interviews"),
+    ],
+)
+def test_it_fits(open_page: Callable[..., Any], scheme: str, width: int, name: str, query: str) -> None:
+    page = visit(open_page, query, width=width, scheme=scheme)
+    page.get_by_role("heading", name="The same in numbers").wait_for()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+    page.set_viewport_size({"width": width, "height": int(main.evaluate("node => node.scrollHeight"))})
+    page.wait_for_timeout(500)  # the charts are drawn anew for the new height
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"curves_{name}_{width}_{scheme}.png")

@@ -1,0 +1,206 @@
+"""The application list over a grid of profiles, and what its controls do."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.state import Sitting
+
+SORRY = "Something on this page did not work"
+
+
+def page_of_list() -> None:
+    """Run the page alone, as the dashboard would."""
+    from smartpick.ui.applications import applications
+
+    applications()
+
+
+def opened(**answers: Any) -> AppTest:
+    page = AppTest.from_function(page_of_list, default_timeout=120)
+    profile = ApplicantProfile(**({"max_applications": 32, "pacific_min": 5} | answers))
+    page.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    return page.run()
+
+
+def words(page: AppTest) -> str:
+    blocks = [element.proto.body for element in page.get("html")]
+    return " ".join(block for block in blocks if not block.lstrip().startswith("<style"))
+
+
+def own(page: AppTest) -> Sitting:
+    return page.session_state["sitting"]
+
+
+@pytest.fixture
+def page(shared_database: Path) -> AppTest:
+    return opened()
+
+
+def test_every_part_is_there(page: AppTest) -> None:
+    assert not page.exception
+    said = words(page)
+    assert SORRY not in said
+    assert said.count("<h1") == 1
+    for part in (
+        "Your limits",
+        "The list in three groups",
+        "Where the next application stops paying",
+        "application 31 costs $30 instead of $11",
+        "Signals to give",
+        "Where the list goes",
+        "What to find out next",
+        "Take it along",
+        "No day of the coming season is in our data",
+    ):
+        assert part in said, part
+    assert "Several specialties or one" not in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"budget_usd": 0}, "With no budget for fees"),
+        ({"specialties": ("Obstetrics and Gynecology",)}, "fee of these applications is not known here"),
+        ({"specialties": ("Emergency Medicine",)}, "application 19 costs $18 after $99 for the first 18"),
+        ({"specialties": ("Internal Medicine", "Family Medicine")}, "Several specialties or one"),
+        ({"step2_ck_score": 200}, "below"),
+        ({"step2_ck_score": None}, "Where the next application stops paying"),
+        ({"applicant_type": "us_md_senior"}, "Where the next application stops paying"),
+        ({"visa_need": "h1b", "max_applications": 1, "pacific_min": 0}, "costs $11"),
+        ({"pacific_max": 0, "pacific_min": 0, "pacific_weight": 0.0}, "no program there"),
+    ],
+)
+def test_corners(shared_database: Path, answers: dict[str, Any], expected: str) -> None:
+    page = opened(**answers)
+    assert not page.exception
+    said = words(page)
+    assert SORRY not in said
+    assert expected in said
+
+
+def test_a_changed_limit_changes_the_profile_and_says_what_left(page: AppTest) -> None:
+    page.number_input(key="answer_max_applications").set_value(20).run()
+    assert own(page).profile.max_applications == 20
+    said = words(page)
+    assert "Number of applications: 32 → 20." in said
+    assert "12 left" in said
+
+
+def test_a_limit_that_cannot_hold_draws_the_others_along(page: AppTest) -> None:
+    page.number_input(key="answer_max_applications").set_value(3).run()
+    assert own(page).profile.pacific_min == 3
+    assert "Fewest Pacific programs is now 3" in words(page)
+
+
+def test_a_group_is_chosen_and_keeps_its_places(page: AppTest) -> None:
+    everything = words(page)
+    page.get("button_group")[0].set_value(["reach"]).run()
+    said = words(page)
+    assert said != everything
+    assert '<span class="sp-signal">Safer</span>' not in said
+    assert '<span class="sp-signal">Reach</span>' in said
+
+
+def test_the_measure_of_what_pays_moves_the_answer(page: AppTest) -> None:
+    page.select_slider(key="least_gain").set_value(0.1).run()
+    easy = words(page)
+    page.select_slider(key="least_gain").set_value(5.0).run()
+    strict = words(page)
+    paying = [word.split("By your measure")[-1][:60] for word in (easy, strict)]
+    assert paying[0] != paying[1]
+
+
+def test_own_signals_replace_the_recommended_and_can_be_taken_back(page: AppTest) -> None:
+    gold = page.multiselect(key="signal_choice_Internal Medicine_gold")
+    recommended = set(gold.value)
+    assert len(recommended) == 3
+    kept = sorted(recommended)[:1]
+    gold.set_value(kept).run()
+    assert own(page).profile.signals[kept[0]] == "gold"
+    assert len(own(page).profile.signals) == 13
+    assert "These are your own signals." in words(page)
+    page.button(key="recommended_signals").click().run()
+    assert own(page).profile.signals == {}
+    assert "These are the signals we would give." in words(page)
+
+
+def test_an_answer_becomes_evidence_replans_and_can_be_taken_back(page: AppTest) -> None:
+    rates = [one for one in page.number_input if str(one.key).startswith("answer_interview_rate_")]
+    assert rates, "a rate is worth looking up on this list"
+    program = str(rates[0].key).removeprefix("answer_interview_rate_")
+    rates[0].set_value(0.0).run()
+    assert own(page).evidence[program].interview_rate == 0.0
+    assert own(page).evidence_version == 1
+    assert "You added what you know of a program." in words(page)
+    asked = [one.key for one in page.number_input if str(one.key) == f"answer_interview_rate_{program}"]
+    assert asked == []
+    take_back = next(one for one in page.button if str(one.key).startswith("take_back_0_"))
+    take_back.click().run()
+    assert own(page).evidence[program].interview_rate is None
+    assert any(str(one.key) == f"answer_interview_rate_{program}" for one in page.number_input)
+
+
+@pytest.fixture
+def files(shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, bytes]]:
+    """Return a function that opens the page and makes every file it offers."""
+    import streamlit
+
+    def make(**settings: Any) -> dict[str, bytes]:
+        made: dict[str, bytes] = {}
+
+        def download(label: str, data: Any, *_: Any, key: str, **__: Any) -> bool:
+            made[key] = data() if callable(data) else data
+            return False
+
+        with monkeypatch.context() as patch:
+            patch.setattr(streamlit, "download_button", download)
+            page = AppTest.from_function(page_of_list, default_timeout=120)
+            profile = ApplicantProfile(max_applications=20, pacific_min=5)
+            page.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+            for name, value in settings.items():
+                page.session_state[name] = value
+            page.run()
+            assert SORRY not in words(page)
+        return made
+
+    return make
+
+
+def test_the_files_hold_the_list(files: Callable[..., dict[str, bytes]]) -> None:
+    made = files()
+    table = pd.read_csv(BytesIO(made["download_csv"]), dtype={"program_id": str})
+    assert len(table) == 20
+    book = openpyxl.load_workbook(BytesIO(made["download_xlsx"]))
+    assert book.sheetnames == ["List", "Look up", "Sources"]
+    assert book["List"].max_row == 21
+    ids = [row[0].value for row in book["List"].iter_rows(min_row=2, min_col=17, max_col=17)]
+    assert ids == table["program_id"].tolist()
+    assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"], (
+        "no cell is a formula"
+    )
+    sources = [row[0].value for row in book["Sources"].iter_rows(min_row=2, max_col=1)]
+    assert sources[:2] == ["Made on", "Data"]
+    assert sources.count("Source") > 3
+
+
+def test_the_profile_is_in_the_workbook_only_when_ticked(files: Callable[..., dict[str, bytes]]) -> None:
+    made = files(workbook_with_profile=True)
+    book = openpyxl.load_workbook(BytesIO(made["download_xlsx"]))
+    assert book.sheetnames == ["List", "Look up", "Profile", "Sources"]
+
+
+def test_only_known_days_are_in_the_calendar(files: Callable[..., dict[str, bytes]]) -> None:
+    day = date.today() + timedelta(days=40)
+    assert b"BEGIN:VEVENT" not in files()["download_ics"]
+    made = files(own_date_match_day=day)["download_ics"]
+    assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}".encode() in made
+    assert made.count(b"BEGIN:VEVENT") == 1
