@@ -11,6 +11,7 @@ from smartpick.ui.theme import ICON, page_palette, style_page
 PAGES = [
     st.Page(cockpit, title="Your chances", icon=":material/tune:", default=True),
     st.Page("pages/curves.py", title="Score curves", icon=":material/show_chart:", url_path="curves"),
+    st.Page("pages/scenarios.py", title="Scenarios", icon=":material/compare_arrows:", url_path="scenarios"),
     st.Page("pages/programs.py", title="Programs", icon=":material/map:", url_path="programs"),
     st.Page("pages/applications.py", title="Application list", icon=":material/list_alt:"),
     st.Page("pages/plan.py", title="Action plan", icon=":material/checklist:", url_path="plan"),

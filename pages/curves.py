@@ -1,5 +1,6 @@
 """The page of score curves."""
 
 from smartpick.ui.curves import curves
+from smartpick.ui.entrance import enter
 
-curves()
+enter(curves)

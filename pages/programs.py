@@ -1,5 +1,6 @@
 """Programs: search, map, one program with every fact and its source."""
 
+from smartpick.ui.entrance import enter
 from smartpick.ui.programs import programs
 
-programs()
+enter(programs)

@@ -84,5 +84,5 @@ def _share_as_printed(engine: Engine, model: SpecialtyModel) -> float:
 _REASON = (
     "The pooling pulls the Pacific's low rates towards the nation's, specialty by specialty, though they are "
     "low in nearly all of them. The rest is where people apply, the years, and that an interview there "
-    "leads to a match less often: the model takes all interviews for alike."
+    "leads to a match less often. That is why the model counts it for less (pacific_interview_worth)."
 )

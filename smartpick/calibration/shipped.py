@@ -34,7 +34,7 @@ def shipped_tables(found: Calibration) -> dict[str, pd.DataFrame]:
         "calibration_bands": _with_sources(found.bands, checks, BANDS_LEVEL),
         "calibration_recovery": found.recovery.assign(source_id=SIMULATED),
     }
-    return {name: table.round(_DECIMALS) for name, table in tables.items()}
+    return {name: _rounded(table) for name, table in tables.items()}
 
 
 def write_shipped(found: Calibration, folder: Path) -> None:
@@ -46,6 +46,12 @@ def write_shipped(found: Calibration, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in shipped_tables(found).items():
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    numbers = table.select_dtypes("float")
+    # Adding nothing turns a negative zero into a plain one.
+    return table.assign(**{str(name): numbers[name].round(_DECIMALS) + 0.0 for name in numbers})
 
 
 def _with_sources(table: pd.DataFrame, checks: pd.DataFrame, identity: str) -> pd.DataFrame:

@@ -98,6 +98,8 @@ def _name(text: str, y: float, colours: Palette) -> dict[str, Any]:
         "y": y,
         "yanchor": "top",
         "showarrow": False,
+        "bgcolor": colours.background,
+        "borderpad": 0,
         "font": {"size": 13, "color": colours.ink},
         "align": "left",
     }

@@ -54,10 +54,10 @@ def timeline_figure(
     words: list[dict[str, Any]] = []
     y = 0.0
     for track in tracks:
-        words.append(_words(track.name, y + 8, colours.muted_ink, 12))
+        words.append(_words(track.name, y + 8, 12, colours.muted_ink, colours))
         y += _TRACK
         for bar in track.bars:
-            words.append(_words(bar.name, y, colours.ink, 13))
+            words.append(_words(bar.name, y, 13, colours.ink, colours))
             traces.append(_bar(bar, y + 27, colours))
             y += _ROW
     starts = [bar.start for track in tracks for bar in track.bars]
@@ -84,7 +84,7 @@ def timeline_figure(
     )
 
 
-def _words(text: str, y: float, colour: str, size: int) -> dict[str, Any]:
+def _words(text: str, y: float, size: int, colour: str, colours: Palette) -> dict[str, Any]:
     return {
         "text": text,
         "x": 0,
@@ -93,6 +93,8 @@ def _words(text: str, y: float, colour: str, size: int) -> dict[str, Any]:
         "y": y,
         "yanchor": "top",
         "showarrow": False,
+        "bgcolor": colours.background,
+        "borderpad": 0,
         "font": {"size": size, "color": colour},
     }
 

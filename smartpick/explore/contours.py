@@ -20,6 +20,8 @@ from smartpick.profile import ApplicantProfile
 # Between these sizes the chance is nearly straight.
 _SIZES = (10, 20, 35, 50, 75, 100, 130, 160, 200)
 MORE_APPLICATIONS = 30
+# The longest list that a profile can ask for.
+_MOST_APPLICATIONS = 700
 # A gain below this cannot be told from nothing on a page that shows whole percentages.
 LEAST_GAIN = 0.002
 
@@ -90,21 +92,21 @@ def contours(
     scores = np.arange(np.ceil(curve.minimum), np.floor(curve.maximum) + 1)
     standing = standing_of(list(assessment.effects), engine, profile.applicant_type)
     lists: dict[int, tuple[SpecialtyList, ...]] = {size: assessment.plan.parts}
-    # The longest first: it says how many programs there are.
+    # The longest first: where it comes out shorter than asked, no other can be longer.
     wanted = sorted({*_SIZES, size + MORE_APPLICATIONS} - {size}, reverse=True)
+    longest = wanted[0]
     for done, applications in enumerate(wanted):
-        if applications <= max(lists):
-            # A list that came out shorter than asked is every longer list too.
-            pass
-        plan = plan_list(
-            _with_size(profile, applications),
-            engine,
-            assumed,
-            evidence=assessment.plan.choice.evidence,
-            thorough=False,
-        )
-        if plan.size:
-            lists.setdefault(plan.size, plan.parts)
+        if applications <= longest:
+            plan = plan_list(
+                _with_size(profile, applications),
+                engine,
+                assumed,
+                evidence=assessment.plan.choice.evidence,
+                thorough=False,
+            )
+            longest = min(longest, plan.size)
+            if plan.size:
+                lists.setdefault(plan.size, plan.parts)
         progress((done + 1) / (len(wanted) + 1))
     sizes = np.array(sorted(lists), dtype=np.intp)
     match = np.array([point_odds(lists[int(n)], scores, standing)[0] for n in sizes])
@@ -177,7 +179,7 @@ def _with_size(profile: ApplicantProfile, applications: int) -> ApplicantProfile
     """Return the profile with a list of this length and no budget; its least Pacific programs fit in."""
     least = profile.pacific_min
     return profile.changed(
-        max_applications=min(applications, 700),
+        max_applications=min(applications, _MOST_APPLICATIONS),
         budget_usd=None,
         pacific_min=None if least is None else min(least, applications),
     )

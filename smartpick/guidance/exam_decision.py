@@ -115,9 +115,7 @@ def _now(assessment: Assessment) -> Option:
             "The application goes out without a Step 2 CK score; the chance averages over all scores."
         )
     if assessment.tier.below_passing:
-        said.append(
-            "An exam that is not passed closes most doors; the chance shown is that of the nearest score."
-        )
+        said.append("Residency needs a passed Step 2 CK; the chance shown does not count that.")
     return _open(assessment, "now", "Apply now, as you stand", tuple(said), exam_cost_usd=0.0)
 
 

@@ -96,7 +96,9 @@ def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
         plan = (
             assessment.plan
             if field in _SAME_LIST and profile.visa_need != "h1b"
-            else plan_list(changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False)
+            else plan_list(
+                changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
+            )
         )
         effects = effects_of(changed, engine, assessment.assumed)
         after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))

@@ -47,6 +47,8 @@ be due on [date].
 
 [your name]
 """
+# What follows a failed exam that is not passed yet.
+_STILL_AHEAD = "[what follows: the day of the next sitting]"
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,21 @@ def letter_templates(profile: ApplicantProfile) -> list[Template]:
     ]
 
 
-def failure_templates(profile: ApplicantProfile) -> list[Template]:
-    """Return two sentences for each exam that was failed, with the later result where there is one."""
+def failure_templates(profile: ApplicantProfile, below_passing: bool) -> list[Template]:
+    """Return two sentences for each exam that was failed, with the later result where there is one.
+
+    Args:
+        profile: The applicant.
+        below_passing: Whether the Step 2 CK score is under the passing score of its exam date.
+    """
     found = []
     if profile.step1_failures:
-        found.append(_failure("Step 1", profile.step1_failures, _after_step1(profile)))
-    if profile.step2_ck_failures:
-        found.append(_failure("Step 2 CK", profile.step2_ck_failures, _after_step2(profile)))
+        found.append(_failure("Step 1", profile.step1_failures, _after_step1(profile, below_passing)))
+    step2_ck_failures = profile.step2_ck_failures + int(below_passing)
+    if step2_ck_failures:
+        found.append(_failure("Step 2 CK", step2_ck_failures, _after_step2(profile, below_passing)))
     if profile.step3 == "fail":
-        found.append(_failure("Step 3", 1, "[what followed: the date of the next sitting]"))
+        found.append(_failure("Step 3", 1, _STILL_AHEAD))
     return found
 
 
@@ -140,19 +148,17 @@ def _failure(exam: str, failures: int, outcome: str) -> Template:
     )
 
 
-def _after_step1(profile: ApplicantProfile) -> str:
-    passed = profile.step1 == "fail_then_pass"
+def _after_step1(profile: ApplicantProfile, below_passing: bool) -> str:
+    if profile.step1 != "fail_then_pass":
+        return _STILL_AHEAD
     score = profile.step2_ck_score
-    if passed and score is not None:
-        return f"passed it, and reached {score} in Step 2 CK"
-    return "passed it" if passed else "[what followed: the date of the next sitting]"
+    return "passed it" if score is None or below_passing else f"passed it, and reached {score} in Step 2 CK"
 
 
-def _after_step2(profile: ApplicantProfile) -> str:
-    if profile.step2_ck_score is None:
-        return "[what followed: the date of the next sitting]"
-    ending = " and then Step 3" if profile.step3 == "pass" else ""
-    return f"reached {profile.step2_ck_score}{' before passing Step 3' if ending else ''}"
+def _after_step2(profile: ApplicantProfile, below_passing: bool) -> str:
+    if profile.step2_ck_score is None or below_passing:
+        return _STILL_AHEAD
+    return f"reached {profile.step2_ck_score}{' before passing Step 3' if profile.step3 == 'pass' else ''}"
 
 
 def _paragraphs(text: str, specialty: str) -> str:

@@ -48,7 +48,7 @@ def summary_sentences(points: WeakPoints) -> list[str]:
         "only_exams": f"Exams are your only weak point here ({exams}). What stands in the other columns can "
         "carry weight against it.",
         "exams_and_others": f"Exams are one of several weak points: {exams}, and beside them {others}. "
-        "The others are often quicker to change.",
+        "A plan should answer all of them, not the score alone.",
         "only_others": f"Exams are not your weak point. These count against you for now: {others}.",
     }[points.standing]
     sentences = [said]

@@ -54,7 +54,7 @@ def cost_text(cost_usd: float | None) -> str:
 
 def per_week_text(action: Action) -> str:
     """Return the gain for a week of work in points, empty without a number."""
-    return "" if action.gain_per_week is None else points(action.gain_per_week)
+    return "" if action.gain_per_week is None else _small_points(action.gain_per_week)
 
 
 def per_100_usd_text(action: Action) -> str:
@@ -63,7 +63,7 @@ def per_100_usd_text(action: Action) -> str:
         return ""
     if action.cost_usd == 0:
         return "no fee"
-    return NOT_KNOWN if action.gain_per_100_usd is None else points(action.gain_per_100_usd)
+    return NOT_KNOWN if action.gain_per_100_usd is None else _small_points(action.gain_per_100_usd)
 
 
 def basis_text(action: Action) -> str:
@@ -103,6 +103,12 @@ def plan_alternative_text(actions: Sequence[Action]) -> str:
     return (
         "Change of your chance of matching. " + "; ".join(told) + "." if told else "No action has a number."
     )
+
+
+def _small_points(gain: float) -> str:
+    """Return points, with a word where rounding would make nothing of a small gain."""
+    text = points(gain)
+    return "under 0.1" if text == "0" and gain > 0 else text
 
 
 def _estimate_columns(

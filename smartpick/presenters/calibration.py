@@ -36,8 +36,10 @@ def calibration_summary(identities: pd.DataFrame) -> str:
     """Return in one sentence how many comparisons agree."""
     counts = identities["verdict"].value_counts()
     agree, differ = int(counts.get("agrees", 0)), int(counts.get("differs", 0))
+    unexplained = int(((identities["verdict"] == "differs") & (identities["reason"] == "")).sum())
+    reasons = f"all but {unexplained} with a reason" if unexplained else "each with its reason"
     return (
-        f"{agree} of {agree + differ} comparisons with a limit agree; {differ} differ, each with its reason. "
+        f"{agree} of {agree + differ} comparisons with a limit agree; {differ} differ, {reasons}. "
         f"{int(counts.get('for information', 0))} more are for information."
     )
 

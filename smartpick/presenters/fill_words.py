@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 COLUMNS = {"match_year": "Match year", "quota": "Offered", "matched": "Filled", "tracks": "Tracks"}
@@ -30,7 +33,7 @@ def fill_sentence(years: pd.DataFrame, side_tracks: bool) -> str:
     return " ".join(said)
 
 
-def year_words(row: dict[str, object]) -> str:
+def year_words(row: Mapping[Any, Any]) -> str:
     """Return what is said of one year on the chart."""
     return f"{row['match_year']}: {row['matched']} of {row['quota']} filled ({row['tracks']})"
 
@@ -43,8 +46,7 @@ def fill_table(years: pd.DataFrame) -> pd.DataFrame:
 def _part(years: pd.DataFrame, covered: str) -> str:
     full = int((years["matched"] >= years["quota"]).sum())
     count = len(years)
-    if full == count:
-        often = "in the one year" if count == 1 else f"in each of the {count} years"
-    else:
-        often = f"in {full} of {count} years"
+    if count == 1:
+        return f"The Match {'filled' if full else 'did not fill'} all positions in the one year known of {covered}."
+    often = f"in each of the {count} years" if full == count else f"in {full} of {count} years"
     return f"The Match filled all positions {often} known of {covered}."

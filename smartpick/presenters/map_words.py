@@ -91,19 +91,19 @@ def class_words(bounds: Array) -> list[str]:
     return [f"under {shown[0]}{NARROW_SPACE}%", *middle, f"{shown[-1]}{NARROW_SPACE}% and more"]
 
 
-def states_alternative(title: str, values: pd.DataFrame, names: Mapping[str, str]) -> str:
+def states_alternative(title: str, values: pd.DataFrame, names: Mapping[Any, Any]) -> str:
     """Return the shaded map in words."""
     ordered = values.sort_values("value", ascending=False)
     ends = [
         ", ".join(
-            f"{names.get(row.state, row.state)} {100 * row.value:.1f} percent" for row in part.itertuples()
+            f"{names[row['state']]} {100 * row['value']:.1f} percent" for row in part.to_dict("records")
         )
         for part in (ordered.head(3), ordered.tail(3))
     ]
     return f"{title}. Highest: {ends[0]}. Lowest: {ends[1]}."
 
 
-def states_table(values: pd.DataFrame, names: Mapping[str, str], published: bool) -> pd.DataFrame:
+def states_table(values: pd.DataFrame, names: Mapping[Any, Any], published: bool) -> pd.DataFrame:
     """Return the shades as a table, the highest first."""
     rows = values.sort_values("value", ascending=False)
     value, count = (

@@ -41,9 +41,9 @@ def place_sentence(estimates: InvitationEstimates, entry: int, place: str) -> st
     cell = c.cells[entry]
     return (
         f"It starts from the {cell.programs} programs of the specialty that report in {place}: "
-        f"{percent(cell.near_zero_share)} of them invite almost nobody of your applicant type, and on average "
-        f"they invite {fine_percent(cell.mean)}. What its pages say, your visa need, your score and your other "
-        "answers move that."
+        f"{percent(cell.near_zero_share)} of them invite almost nobody of your applicant type, and on "
+        f"average they invite {fine_percent(cell.mean)}. What its pages say, your visa need, your score and "
+        "your other answers move that."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,7 @@ class Fact:
     known: bool = True
 
 
-def program_facts(program: dict[str, Any], setting: str, setting_stated: bool) -> list[Fact]:
+def program_facts(program: Mapping[Any, Any], setting: str, setting_stated: bool) -> list[Fact]:
     """Return what is published about a program; what is not known says so.
 
     Args:
@@ -80,13 +81,13 @@ def tracks(nrmp_codes: object) -> str | None:
     return ", ".join(dict.fromkeys(_TRACKS[letter] for letter in letters if letter in _TRACKS)) or None
 
 
-def place_words(program: dict[str, Any]) -> str:
+def place_words(program: Mapping[Any, Any]) -> str:
     """Return "Fresno, California"; the state alone where the city is unknown."""
     state = str(program["state_name"])
     return state if pd.isna(program["city"]) else f"{program['city']}, {state}"
 
 
-def website(program: dict[str, Any]) -> str | None:
+def website(program: Mapping[Any, Any]) -> str | None:
     """Return the program's address, None if unknown or not a web address."""
     address = str(program["website"])
     return address if address.startswith(("https://", "http://")) else None
@@ -98,13 +99,13 @@ def _fact(name: str, value: str | None, year: str, source_ids: tuple[str, ...]) 
     return Fact(name, value, "" if value == _POOLED else year, source_ids)
 
 
-def _count(program: dict[str, Any], column: str) -> str | None:
+def _count(program: Mapping[Any, Any], column: str) -> str | None:
     if program["positions_scope"] == "several_sites_pooled":
         return _POOLED
     return None if pd.isna(program[column]) else whole_number(float(program[column]))
 
 
-def _city(program: dict[str, Any]) -> str | None:
+def _city(program: Mapping[Any, Any]) -> str | None:
     if pd.isna(program["city"]):
         return None
     return f"{program['city']}, {program['state_name']}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -133,7 +134,7 @@ def statement_words(requirement: str, value: object, number: object, as_stated: 
     return str(as_stated)
 
 
-def _line(row: dict[str, object]) -> StatementLine:
+def _line(row: Mapping[Any, Any]) -> StatementLine:
     says = statement_words(str(row["requirement"]), row["value"], row["value_number"], row["value_as_stated"])
     if row["strength"] == "preferred":
         says = f"preferred: {says}"

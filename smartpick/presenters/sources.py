@@ -27,6 +27,16 @@ def source_lines(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[str]:
     return [_line(rows[name]) for name in dict.fromkeys(source_ids) if name in rows]
 
 
+def source_name(sources: pd.DataFrame, source_id: str) -> str:
+    """Return title, publisher and year of one source as plain text; the id itself if it is unknown."""
+    found = sources[sources["source_id"] == source_id]
+    if found.empty:
+        return source_id
+    row = found.iloc[0]
+    year = "" if pd.isna(row["published_year"]) else f", {int(row['published_year'])}"
+    return f"{row['title']}. {row['publisher']}{year}"
+
+
 def trust_words(trust: object) -> str:
     """Return how a figure was obtained, in words."""
     return _TRUST_WORDS.get(str(trust), str(trust).replace("_", " "))

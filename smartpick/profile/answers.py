@@ -246,7 +246,7 @@ class ApplicantAnswers(BaseModel):
         "Weight of the Pacific coast",
         "How far a place on the Pacific coast is preferred: 0 not at all, 1 nothing else counts.",
         "Enter a number from 0 to 1.",
-        start=0.5,
+        start=0.7,
         ge=0,
         le=1,
     )

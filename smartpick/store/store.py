@@ -21,6 +21,11 @@ _HISTORY = """
 SELECT match_year, nrmp_code, track, quota, matched, coverage, source_id
 FROM program_match_history WHERE program_id = ? ORDER BY match_year, nrmp_code
 """
+_SOURCE_COLUMNS = """
+SELECT table_name, column_name FROM duckdb_columns()
+WHERE database_name = 'smartpick' AND column_name IN ('source_id', 'source_ids') AND table_name <> 'sources'
+ORDER BY ALL
+"""
 _DTYPES = {"BIGINT": "Int64", "DOUBLE": "float64", "BOOLEAN": "boolean", "VARCHAR": "str"}
 
 
@@ -94,6 +99,18 @@ class Store:
         if name not in self.table_names():
             raise StoreError(f"There is no table '{name}' in the database. Run `smartpick build`.")
         return self._frame(f'SELECT * FROM "{name}" ORDER BY rowid')
+
+    def rows_by_source(self) -> pd.DataFrame:
+        """Return how many rows of each table rest on each source: source_id, table_name, rows_count."""
+        columns = self._frame(_SOURCE_COLUMNS)
+        counted = " UNION ALL ".join(
+            f"SELECT unnest(string_split(\"{column}\", '|')) AS source_id, '{table}' AS table_name "
+            f'FROM "{table}"'
+            for table, column in zip(columns["table_name"], columns["column_name"], strict=True)
+        )
+        return self._frame(
+            f"SELECT source_id, table_name, count(*) AS rows_count FROM ({counted}) GROUP BY ALL ORDER BY ALL"
+        )
 
     def table_names(self) -> list[str]:
         """Return the names of all tables, in alphabetical order."""

@@ -20,6 +20,8 @@ _VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
 PAGE_PARAMETERS: frozenset[str] = frozenset(
     {
         "program",
+        "source",
+        "method_view",
         "curves_view",
         "curves_specialties",
         "curves_types",

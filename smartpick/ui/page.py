@@ -1,6 +1,7 @@
 """What every page starts with.
 
-A page is one file in `pages/` that ends in a call of its function, and one line in `dashboard.py`:
+A page is one file in `pages/` that ends in `enter(its_function)` (see `smartpick.ui.entrance`), named as its
+address, and one line in `dashboard.py`. Its function, in a folder of its own under `smartpick/ui/`:
 
     from smartpick.ui.page import page_context, safely
 
@@ -10,8 +11,6 @@ A page is one file in `pages/` that ends in a call of its function, and one line
         here.profile      # the applicant, shared by all pages
         here.engine       # the fitted data; here.engine.facts are the tables
         here.assessment   # where the applicant stands; worked out once and kept
-
-    scenarios()
 
 To change the profile call `smartpick.ui.state.sitting().answer(us_letters=3)`; other pages and the link
 follow. A part of a page in a fragment of its own needs `@safely` under `@st.fragment` too.

@@ -1,6 +1,7 @@
 """What a person sees and does on the application list: change a limit, read what left, take it along."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ expect = pytest.importorskip("playwright.sync_api", reason="playwright is not in
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
+WINDOWS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 def open_list(open_page: Callable[..., Any], **settings: Any) -> Any:
@@ -51,7 +53,7 @@ def test_headings_are_in_order(open_page: Callable[..., Any]) -> None:
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_workbook_can_be_taken_along(open_page: Callable[..., Any]) -> None:

@@ -44,7 +44,9 @@ def test_what_is_not_in_the_profile_has_none(engine: Engine) -> None:
 
 
 def test_a_specialty_without_figures_is_named_and_the_others_stay(engine: Engine) -> None:
-    profile = ApplicantProfile(applicant_type="us_md_senior", visa_need="none", specialties=("Internal Medicine",))
+    profile = ApplicantProfile(
+        applicant_type="us_md_senior", visa_need="none", specialties=("Internal Medicine",)
+    )
     both = profile.changed(specialties=("Internal Medicine", "Internal Medicine/Dermatology"))
     estimates = estimate_invitations(both, engine)
     assert estimates.without_figures == ("Internal Medicine/Dermatology",)

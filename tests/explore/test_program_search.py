@@ -35,7 +35,9 @@ def test_a_query_finds_what_is_meant(query: str, text: str) -> None:
     assert TextIndex([text]).matches(query)[0] > 0
 
 
-@pytest.mark.parametrize(("query", "text"), [("kern county", "Kern Medical"), ("ary", "Mary"), ("zz", "Mary")])
+@pytest.mark.parametrize(
+    ("query", "text"), [("kern county", "Kern Medical"), ("ary", "Mary"), ("zz", "Mary")]
+)
 def test_a_query_finds_nothing_else(query: str, text: str) -> None:
     assert TextIndex([text]).matches(query)[0] == 0
 

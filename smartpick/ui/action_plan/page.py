@@ -15,7 +15,6 @@ from smartpick.ui.action_plan.take_along import take_along
 from smartpick.ui.action_plan.timing import timing
 from smartpick.ui.action_plan.where_you_stand import where_you_stand
 from smartpick.ui.action_plan.wording_aids import wording_aids
-from smartpick.ui.blocks import fine
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -31,11 +30,16 @@ def action_plan() -> None:
     style_action_plan()
     st.html(
         '<h1 class="sp-title">Self-assessment and action plan</h1>'
-        + fine("Where your application stands, what would help most for the effort, and in which order.")
+        '<p class="sp-fine">Where your application stands, what would help most for the effort, and in which '
+        "order. Your score is set on the first page, the other answers "
+        '<span class="sp-on-desk">at the side</span>'
+        '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
     here = page_context()
     contents()
     terms_popover(*_TERMS, key="plan_terms")
+    # What must be read first needs the assessment, so its place is kept while the table is drawn.
+    first = st.container()
     lines = where_you_stand(here)
     try:
         with st.spinner("Working out what each change would bring ..."):
@@ -44,12 +48,13 @@ def action_plan() -> None:
         no_figures(here)
         control_panel()
         return
-    warnings(results.assessment)
+    with first:
+        warnings(results.assessment)
     shown = actions(results, here)
     day = opening_day()
     stretches = timing(shown, day, here)
     decision = exams(results, day, here)
     stages(results, here)
-    wording_aids(here)
+    wording_aids(results.assessment)
     take_along(lines, shown, stretches, day, decision, results, here)
     control_panel()

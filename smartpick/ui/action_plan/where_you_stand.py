@@ -73,13 +73,14 @@ def _card(title: str, lines: Sequence[Line]) -> str:
 
 
 def _item(line: Line) -> str:
+    answer = line.answer or ("yours to add" if line.editable else "not known")
     label = LABEL_NAMES[line.label] + (" (yours)" if line.own else "")
     reason = "" if line.own or line.editable else f'<span class="sp-fine">{escape(line.reason)}</span>'
     return (
         f'<li class="sp-self-{line.label.replace("_", "-")}">'
         f'<span class="sp-sign" aria-hidden="true">{LABEL_SIGNS[line.label]}</span>'
-        f"<span><b>{escape(line.title)}</b>: {escape(line.answer or 'not known')}{reason}</span>"
-        f'<span class="sp-self-label">{escape(label)}</span></li>'
+        f"<span><b>{escape(line.title)}</b>: {escape(answer)}</span>"
+        f'<span class="sp-self-label">{escape(label)}</span>{reason}</li>'
     )
 
 

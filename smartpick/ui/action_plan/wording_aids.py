@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from smartpick.assessment import Assessment
 from smartpick.presenters.action_plan_letters import (
     Template,
     failure_templates,
@@ -15,12 +16,11 @@ from smartpick.presenters.action_plan_letters import (
 )
 from smartpick.ui.action_plan.sections import section_heading, subheading
 from smartpick.ui.blocks import block, fine
-from smartpick.ui.page import PageContext
 
 
-def wording_aids(here: PageContext) -> None:
+def wording_aids(assessment: Assessment) -> None:
     """Draw the section. Nothing is stored: the texts are made from the profile and copied by hand."""
-    profile = here.profile
+    profile = assessment.profile
     with st.container(key="plan_words"):
         block(
             section_heading("words"),
@@ -31,7 +31,7 @@ def wording_aids(here: PageContext) -> None:
         )
         for place, template in enumerate(letter_templates(profile)):
             _template(template, f"letter_{place}")
-        failures = failure_templates(profile)
+        failures = failure_templates(profile, assessment.tier.below_passing)
         if failures:
             st.html(subheading("Framing a failed exam"))
             for place, template in enumerate(failures):

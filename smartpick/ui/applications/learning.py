@@ -56,7 +56,7 @@ def take_back(place: int, listed: tuple[str, ...]) -> None:
 
 def answered() -> list[tuple[str, str, bool | float | None]]:
     """Return the answers given on this page: program, field, and what was known before."""
-    return st.session_state.setdefault(_ANSWERED, [])  # type: ignore[no-any-return]
+    return st.session_state.setdefault(_ANSWERED, [])
 
 
 def list_before_answer() -> tuple[str, ...] | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from smartpick.presenters.program_facts import FOOTNOTE, Fact, program_facts
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.programs.applicant import Applicant
+
+Source = Mapping[Any, Any]
 
 
 def fact_list(applicant: Applicant, row: int) -> None:
@@ -19,7 +23,7 @@ def fact_list(applicant: Applicant, row: int) -> None:
         str(directory.setting[row]),
         bool(directory.setting_stated[row]),
     )
-    sources = applicant.here.engine.facts.sources.set_index("source_id")
+    sources = {str(s["source_id"]): s for s in applicant.here.engine.facts.sources.to_dict("records")}
     body = "".join(_line(fact, sources) for fact in facts)
     block(
         heading("What is published"),
@@ -29,9 +33,9 @@ def fact_list(applicant: Applicant, row: int) -> None:
     )
 
 
-def _line(fact: Fact, sources: pd.DataFrame) -> str:
+def _line(fact: Fact, sources: Mapping[str, Source]) -> str:
     named = (
-        list(dict.fromkeys(_source(sources.loc[s]) for s in fact.source_ids if s in sources.index))
+        list(dict.fromkeys(_source(sources[s]) for s in fact.source_ids if s in sources))
         if fact.known
         else []
     )
@@ -43,7 +47,7 @@ def _line(fact: Fact, sources: pd.DataFrame) -> str:
     )
 
 
-def _source(source: pd.Series) -> str:
+def _source(source: Source) -> str:
     """Return publisher and year, linked, with the title for whoever rests on it."""
     year = "" if pd.isna(source["published_year"]) else f" {int(source['published_year'])}"
     name, title = escape(f"{source['publisher']}{year}"), escape(str(source["title"]))

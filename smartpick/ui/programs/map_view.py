@@ -6,6 +6,7 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -102,7 +103,8 @@ def _programs(applicant: Applicant, rows: NDArray[np.intp], near: list[str]) -> 
 def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: str) -> None:
     colours = page_palette()
     published = hue == "published"
-    names = applicant.here.engine.facts.states.set_index("state")["state_name"].to_dict()
+    states = applicant.here.engine.facts.states
+    names = dict(zip(states["state"].astype(str), states["state_name"].astype(str), strict=True))
     bounds, classes = shade_classes(values["value"].to_numpy(float))
     shading = StateShading(
         dict(zip(values["state"], classes.tolist(), strict=True)),
@@ -130,7 +132,7 @@ def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: st
 
 def _tools(
     applicant: Applicant,
-    figure: object,
+    figure: go.Figure,
     key: str,
     table: pd.DataFrame,
     sources: list[str],
@@ -143,7 +145,7 @@ def _tools(
     with left:
         sources_popover(applicant.here.engine.facts.sources, sources, key=f"sources_{key}", remark=remark)
     with right:
-        chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)  # type: ignore[arg-type]
+        chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
 
 
 def _keys(bounds: np.ndarray, fills: list[str]) -> str:

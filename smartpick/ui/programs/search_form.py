@@ -178,7 +178,8 @@ def _places(applicant: Applicant, regions: list[str]) -> tuple[tuple[str, ...], 
 def _centre(applicant: Applicant, label: str | None) -> Centre | None:
     if label is None:
         return None
-    row = applicant.tables.cities.set_index("label").loc[label]
+    cities = applicant.tables.cities
+    row = cities[cities["label"] == label].iloc[0]
     return Centre(label, float(row["longitude"]), float(row["latitude"]))
 
 

@@ -1,0 +1,120 @@
+"""The calibration evidence for a page: counts, what differs, and the numbers of its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartpick.presenters.calibration import calibration_table
+from smartpick.presenters.score_place import TYPE_WORDS
+
+NO_REASON = "Not explained yet."
+EVIDENCE_WORDS = {
+    "not seen by the fit": (
+        "Against figures that the model has not seen",
+        "The hardest test: other years, other tables, or a truth that we made up and hid.",
+    ),
+    "same report": (
+        "Between two figures of one report",
+        "The model reproduces one and is held against the other.",
+    ),
+    "by construction": (
+        "By construction",
+        "These must agree. A difference is a mistake in the program, or two publications that contradict "
+        "each "
+        "other.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One identity with the comparisons that differ.
+
+    Attributes:
+        identity: What must agree.
+        lines: (what, published and model, reason) of each, worst first.
+        compared: How many of the identity's comparisons have a limit.
+    """
+
+    identity: str
+    lines: tuple[tuple[str, str, str], ...]
+    compared: int
+
+
+def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return for each kind of evidence how many agree and differ: columns agrees, differs, in order."""
+    judged = checks[checks["verdict"] != "for information"]
+    counts = pd.crosstab(judged["evidence"], judged["verdict"])
+    return counts.reindex(index=list(EVIDENCE_WORDS), columns=["agrees", "differs"], fill_value=0)
+
+
+def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
+    """Return what differs, by identity, with its reasons; figures in their own unit.
+
+    Args:
+        checks: The table `calibration_checks`, empty texts as "".
+    """
+    table = calibration_table(checks).assign(
+        excess=((checks["difference"].abs() - checks["limit"]) / checks["limit"]).to_numpy(),
+        verdict=checks["verdict"].to_numpy(),
+    )
+    judged = table[table["verdict"] != "for information"]
+    found = []
+    for identity, rows in judged.groupby("Identity", sort=False):
+        differing = rows[rows["verdict"] == "differs"].sort_values("excess", ascending=False)
+        if differing.empty:
+            continue
+        lines = tuple(
+            (
+                str(row["What"]),
+                f"published {row['Published']}, model {row['Model']}, limit {row['Limit']}",
+                _sentence(str(row["Reason"])),
+            )
+            for row in differing.to_dict("records")
+        )
+        found.append(Disagreement(str(identity), lines, len(rows)))
+    return found
+
+
+def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the published shares of real applicants beside the model's, for the figure.
+
+    Differences and coverages, whose published side is what must be, are no such shares and are left out.
+
+    Returns:
+        Columns what, published, model, agrees.
+    """
+    shares = checks[
+        (checks["unit"] == "share")
+        & checks["published"].notna()
+        & (checks["published"] > 0)
+        & ~checks["identity"].str.contains("coverage|inside the", regex=True)
+    ]
+    return pd.DataFrame(
+        {
+            "what": [
+                f"{_who(str(row['specialty']), str(row['applicant_type']))}: {row['identity']}"
+                for row in shares.to_dict("records")
+            ],
+            "published": shares["published"].to_numpy(float),
+            "model": shares["model"].to_numpy(float),
+            "agrees": (shares["verdict"] == "agrees").to_numpy(),
+        }
+    )
+
+
+def coverage_lines(recovery: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean coverage over all truths: rows numbers of applicants, a column for each part."""
+    return recovery.pivot_table(index="applicants_count", columns="part", values="coverage").sort_index()
+
+
+def _who(specialty: str, applicant_type: str) -> str:
+    return f"{specialty}, {TYPE_WORDS[applicant_type]}"
+
+
+def _sentence(reason: str) -> str:
+    if not reason:
+        return NO_REASON
+    return f"{reason[0].upper()}{reason[1:].rstrip('.')}."

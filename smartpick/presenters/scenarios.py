@@ -1,0 +1,251 @@
+"""Kept scenarios side by side: what differs in the profile, what comes of it, and a name to suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartpick.assessment import Assessment
+from smartpick.explore.scenarios import Difference, Scenario
+from smartpick.odds.estimate import Estimate
+from smartpick.presenters.lever_words import points
+from smartpick.presenters.list_changes import answer_words
+from smartpick.presenters.tier_names import short_tier
+from smartpick.presenters.wording import dollars, in_twenty, percent, percent_range
+from smartpick.profile import ApplicantProfile
+from smartpick.tiers import TIERS_BEST_FIRST
+
+FIRST_NAME = "As it is now"
+_MOST_IN_A_NAME = 3
+_CODES = {
+    "j1": "J-1",
+    "h1b": "H-1B",
+    "either": "J-1 or H-1B",
+    "non_us_img": "non-US IMG",
+    "us_img": "US IMG",
+    "us_do_senior": "US DO senior",
+    "us_md_senior": "US MD senior",
+}
+# How an answer stands in a name; the others stand with their title.
+_IN_A_NAME = {
+    "step2_ck_score": "Step 2 CK {}",
+    "us_letters": "{} US letters",
+    "pacific_letters": "{} Pacific letters",
+    "usce_hands_on_weeks": "{} weeks hands-on",
+    "publications": "{} publications",
+    "us_research_months": "{} months of US research",
+    "max_applications": "{} applications",
+    "specialties": "{}",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of a scenario: the figure, its range, and how it differs from the first; plain text."""
+
+    figure: str
+    span: str = ""
+    against_first: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A scenario as it is compared.
+
+    Attributes:
+        name: As the person gave it.
+        differs: What differs from the first in the profile, a line each; empty for the first.
+        cells: One for each of `COLUMNS`.
+        now: Whether it is the profile the cockpit shows.
+    """
+
+    name: str
+    differs: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    now: bool
+
+
+COLUMNS = (
+    "Tier",
+    "Chance of matching",
+    "On the Pacific Coast",
+    "Interviews",
+    "No interview",
+    "Application fees",
+)
+
+
+def comparison_rows(
+    scenarios: Sequence[Scenario],
+    assessments: Sequence[Assessment],
+    differences: Sequence[Difference | None],
+    now: ApplicantProfile,
+) -> list[Row]:
+    """Return the scenarios as rows; the first is what the others are compared with.
+
+    Args:
+        scenarios, assessments: The kept ones and where each stands.
+        differences: Each one's chances above the first's; None for the first and where a score is missing.
+        now: The profile on the cockpit.
+    """
+    first, base = scenarios[0].profile, assessments[0]
+    return [
+        Row(
+            scenario.name,
+            tuple(differing_answers(first, scenario.profile)),
+            _cells(base, assessment, against, compared=place > 0),
+            scenario.profile == now,
+        )
+        for place, (scenario, assessment, against) in enumerate(
+            zip(scenarios, assessments, differences, strict=True)
+        )
+    ]
+
+
+def differing_answers(before: ApplicantProfile, now: ApplicantProfile) -> list[str]:
+    """Return every answer that differs: "US letters of recommendation: 2 → 3"."""
+    fields = type(now).model_fields
+    return [
+        f"{fields[name].title or name}: {_words(getattr(before, name))} → {_words(getattr(now, name))}"
+        for name in fields
+        if getattr(before, name) != getattr(now, name)
+    ]
+
+
+def suggested_name(first: ApplicantProfile | None, profile: ApplicantProfile) -> str:
+    """Return a name made of what differs from the first scenario: "3 US letters, Step 3: pass"."""
+    if first is None:
+        return FIRST_NAME
+    fields = type(profile).model_fields
+    parts = []
+    for name in fields:
+        answer = getattr(profile, name)
+        # The limits on Pacific programs follow the length of the list; they are seldom the point.
+        if answer == getattr(first, name) or (name == "pacific_min" and answer == profile.max_applications):
+            continue
+        form = _IN_A_NAME.get(name) if answer is not None else None
+        parts.append(
+            form.format(_words(answer)) if form else f"{fields[name].title or name}: {_words(answer)}"
+        )
+    if not parts:
+        return "Same as the first"
+    more = len(parts) - _MOST_IN_A_NAME
+    return ", ".join([*parts[:_MOST_IN_A_NAME], *([f"{more} more"] if more > 0 else [])])
+
+
+def difference_words(gain: float, span: Estimate | None = None) -> str:
+    """Return a difference of chances in points, with its range: "+3 points (+1 to +7)"."""
+    said = points(gain)
+    head = "about the same" if said == "0" else f"{said} {'point' if said in ('+1', '-1') else 'points'}"
+    if span is None:
+        return head
+    low, high = points(span.low), points(span.high)
+    return head if low == high else f"{head} ({low} to {high})"
+
+
+def comparison_table(
+    scenarios: Sequence[Scenario],
+    assessments: Sequence[Assessment],
+    differences: Sequence[Difference | None],
+) -> pd.DataFrame:
+    """Return the comparison as a table to take along; probabilities 0-1, unknown left empty."""
+    base = scenarios[0].profile
+    records = []
+    for scenario, shown, against in zip(scenarios, assessments, differences, strict=True):
+        records.append(
+            {
+                "scenario": scenario.name,
+                "differs": "; ".join(differing_answers(base, scenario.profile)),
+                "tier": shown.tier.tier,
+                **_estimate_columns("match_probability", shown.match_probability),
+                **_estimate_columns("match_probability_pacific", shown.match_probability_pacific),
+                **_estimate_columns("expected_interviews", shown.expected_interviews),
+                **_estimate_columns("p_no_interview", shown.p_no_interview),
+                **_estimate_columns("match_probability_above_first", against.match if against else None),
+                "applications": shown.plan.size,
+                "cost_usd": shown.plan.cost.total_usd,
+                "applications_without_known_fee": sum(shown.plan.cost.unpriced.values()),
+            }
+        )
+    return pd.DataFrame(records)
+
+
+def comparison_in_words(rows: Sequence[Row]) -> str:
+    """Return the chart of chances in words, for those who do not see it."""
+    said = [f"{row.name}: {row.cells[1].figure}, {row.cells[1].span}" for row in rows]
+    return f"Chance of matching with its 80 % range. {'; '.join(said)}."
+
+
+def _cells(
+    base: Assessment, shown: Assessment, against: Difference | None, compared: bool
+) -> tuple[Cell, ...]:
+    chance, pacific = shown.match_probability, shown.match_probability_pacific
+    expected, none = shown.expected_interviews, shown.p_no_interview
+
+    def apart(now: Estimate, first: Estimate, span: Estimate | None = None) -> str:
+        return difference_words(now.point - first.point, span) if compared else ""
+
+    interviews_more = expected.point - base.expected_interviews.point
+    return (
+        Cell(short_tier(shown.tier.tier), "", _tier_words(base, shown) if compared else ""),
+        Cell(
+            percent(chance.point),
+            f"{in_twenty(chance.point)}, range {percent_range(chance.low, chance.high)}",
+            apart(chance, base.match_probability, against.match if against else None),
+        ),
+        Cell(
+            percent(pacific.point) if shown.plan.pacific_count else "no program there",
+            f"range {percent_range(pacific.low, pacific.high)}" if shown.plan.pacific_count else "",
+            apart(pacific, base.match_probability_pacific, against.match_pacific if against else None),
+        ),
+        Cell(
+            f"{expected.point:.1f}",
+            f"range {expected.low:.1f} to {expected.high:.1f}",
+            (_signed(interviews_more) if compared else ""),
+        ),
+        Cell(
+            percent(none.point),
+            f"range {percent_range(none.low, none.high)}",
+            apart(none, base.p_no_interview),
+        ),
+        _fees(base, shown, compared),
+    )
+
+
+def _tier_words(base: Assessment, shown: Assessment) -> str:
+    before, now = (TIERS_BEST_FIRST.index(a.tier.tier) for a in (base, shown))
+    if before == now:
+        return "the same"
+    return f"{'up' if now < before else 'down'} from {short_tier(base.tier.tier)}"
+
+
+def _fees(base: Assessment, shown: Assessment, compared: bool) -> Cell:
+    unpriced = sum(shown.plan.cost.unpriced.values())
+    more = shown.plan.cost.total_usd - base.plan.cost.total_usd
+    against = "the same" if abs(more) < 0.5 else f"{'+' if more > 0 else '-'}{dollars(abs(more))}"
+    if unpriced == shown.plan.size and unpriced:
+        return Cell("not known", f"{shown.plan.size} applications", "")
+    known = f"{shown.plan.size} applications" + (
+        f", {unpriced} of them without a known fee" if unpriced else ""
+    )
+    return Cell(dollars(shown.plan.cost.total_usd), known, against if compared else "")
+
+
+def _signed(number: float) -> str:
+    return "about the same" if abs(number) < 0.05 else f"{number:+.1f}"
+
+
+def _words(answer: object) -> str:
+    return _CODES.get(answer, answer_words(answer)) if isinstance(answer, str) else answer_words(answer)
+
+
+def _estimate_columns(name: str, estimate: Estimate | None) -> dict[str, float | None]:
+    if estimate is None:
+        return {name: None, f"{name}_low": None, f"{name}_high": None}
+    return {
+        name: round(estimate.point, 5),
+        f"{name}_low": round(estimate.low, 5),
+        f"{name}_high": round(estimate.high, 5),
+    }

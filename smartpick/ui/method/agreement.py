@@ -1,0 +1,79 @@
+"""How well the model agrees with what it should: counts, what differs, four figures, the table."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.facts import Facts
+from smartpick.presenters.calibration import calibration_summary, calibration_table
+from smartpick.presenters.calibration_evidence import (
+    EVIDENCE_WORDS,
+    Disagreement,
+    disagreements,
+    verdict_counts,
+)
+from smartpick.ui.blocks import block, fine, heading, plain
+from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.method.agreement_charts import agreement_charts
+from smartpick.ui.method.evidence import ShippedEvidence
+
+
+def agreement(facts: Facts, shipped: ShippedEvidence) -> None:
+    """Draw the view."""
+    checks = shipped.checks
+    block(
+        heading("Does it agree with what is published?"),
+        f'<div class="sp-read">{plain(calibration_summary(checks))}</div>',
+        _counts(shipped),
+    )
+    block(
+        heading("What differs, and why"),
+        "".join(_disagreement(found) for found in disagreements(checks)),
+    )
+    agreement_charts(shipped)
+    block(heading("Every comparison"), fine("Sort by a heading; search with the lens above the table."))
+    table = calibration_table(checks)
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="method_checks",
+        column_config={"Reason": st.column_config.TextColumn(width="large")},
+        alt="Each comparison with the published and the model's figure, the limit, the verdict and the "
+        "reason",
+    )
+    st.download_button(
+        "Every comparison (CSV)",
+        data=lambda: csv_bytes(checks),
+        file_name="smartpick-calibration.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/table:",
+        key="method_checks_file",
+    )
+
+
+def _counts(shipped: ShippedEvidence) -> str:
+    counts = verdict_counts(shipped.checks)
+    items = ""
+    for evidence, (title, text) in EVIDENCE_WORDS.items():
+        agree, differ = int(counts.loc[evidence, "agrees"]), int(counts.loc[evidence, "differs"])
+        items += (
+            f'<li><b>{title}</b><span class="sp-number">{agree} agree, {differ} differ</span>'
+            f'<span class="sp-fine">{text}</span></li>'
+        )
+    return f'<ul class="sp-verdicts">{items}</ul>'
+
+
+def _disagreement(found: Disagreement) -> str:
+    items = "".join(
+        f"<li>{escape(what)}: {escape(figures)}<span>{escape(reason)}</span></li>"
+        for what, figures, reason in found.lines
+    )
+    identity = f"{found.identity[0].upper()}{found.identity[1:]}"
+    return (
+        f'<details class="sp-differs"><summary>{escape(identity)}: <b>{len(found.lines)} of '
+        f"{found.compared}</b> differ</summary><ul>{items}</ul></details>"
+    )

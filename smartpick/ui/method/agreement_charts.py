@@ -1,0 +1,165 @@
+"""The four figures of the calibration, each with its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from smartpick.charts.calibration import (
+    BandPanel,
+    bands_figure,
+    coverage_figure,
+    list_on_curve_figure,
+    published_model_figure,
+)
+from smartpick.charts.frame import CONFIG
+from smartpick.presenters.calibration_evidence import compared_points, coverage_lines
+from smartpick.presenters.wording import percent
+from smartpick.ui.blocks import block, plain
+from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.method.evidence import ShippedEvidence
+from smartpick.ui.theme import page_palette
+
+_PANELS = "2024 means"
+
+
+def agreement_charts(shipped: ShippedEvidence) -> None:
+    """Draw the figures."""
+    _published_beside_model(shipped.checks)
+    _list_on_curve(shipped.curves)
+    _bands(shipped.bands)
+    _coverage(shipped.recovery)
+
+
+def _published_beside_model(checks: pd.DataFrame) -> None:
+    points = compared_points(checks)
+    within = int(points["agrees"].sum())
+    _head(
+        "Published shares beside the model's",
+        "Each dot is a share: of applicants who matched, or of matches on the Pacific Coast. On the dotted "
+        "line both are equal. Open dots have no limit to keep or are beyond it.",
+    )
+    figure = published_model_figure(
+        points["published"].to_numpy(),
+        points["model"].to_numpy(),
+        points["what"].to_list(),
+        points["agrees"].to_list(),
+        page_palette(),
+    )
+    _draw(
+        figure,
+        "method_published",
+        f"{len(points)} published shares against the model's; {within} within their limits",
+        "Published shares beside the model's",
+        points,
+        checks,
+        _listed(checks["source_ids"]),
+        "Filled: within its limit. Dotted line: equal.",
+    )
+
+
+def _list_on_curve(curves: pd.DataFrame) -> None:
+    specialties = list(dict.fromkeys(curves["specialty"]))
+    start = specialties.index("Internal Medicine") if "Internal Medicine" in specialties else 0
+    _head(
+        "A typical list on the score curve",
+        "Two published pictures, scores and numbers of ranks, must tell the same story: a typical list, "
+        "given "
+        "an interview, should lie on the score curve.",
+    )
+    chosen = st.selectbox("Specialty", specialties, index=start, key="method_list_specialty")
+    rows = curves[curves["specialty"] == chosen]
+    columns = [rows[name].to_numpy(float) for name in ("score", "curve", "curve_low", "curve_high", "list")]
+    furthest = float((rows["list"] - rows["curve"]).abs().max())
+    _draw(
+        list_on_curve_figure(*columns, page_palette()),
+        "method_list_on_curve",
+        f"{chosen}: score curve and typical list by score; they differ by {100 * furthest:.1f} points at "
+        "most",
+        f"A typical list on the score curve, {chosen}",
+        rows.drop(columns="source_ids"),
+        curves,
+        _listed(rows["source_ids"]),
+        "Area: 80 % range of the score curve.",
+    )
+
+
+def _bands(bands: pd.DataFrame) -> None:
+    rows = bands[bands["figures"] == _PANELS]
+    panels = [
+        BandPanel(
+            str(name),
+            *(
+                group[column].to_numpy(float)
+                for column in ("middle_score", "match_rate", "set_match_probability", "set_low", "set_high")
+            ),
+        )
+        for name, group in rows.groupby("specialty")
+    ]
+    inside = float(rows.loc[~rows["thin"].astype(bool), "set_inside"].astype(float).mean())
+    _head(
+        "Shape of the curve beside bands it has not seen",
+        "US MD seniors 2020 to 2024 by band of Step 2 CK: dots are published, lines the curve fitted to the "
+        "counts and means of 2024 alone, with the level set to the bands' average. "
+        f"{percent(inside)} of the bands with 20 or more people lie in the 80 % range.",
+    )
+    with st.container(key="method_bands_area"):
+        _draw(
+            bands_figure(panels, page_palette()),
+            "method_bands",
+            f"Small charts of {len(panels)} specialties: published share matched by score band, and the "
+            "curve "
+            "with its 80 percent range",
+            "Shape of the curve beside score bands",
+            rows.drop(columns="source_ids"),
+            bands,
+            _listed(rows["source_ids"]),
+            "Dots: published. Line: the curve. Area: its 80 % range.",
+        )
+
+
+def _coverage(recovery: pd.DataFrame) -> None:
+    coverage = coverage_lines(recovery)
+    _head(
+        "Does an 80 % range hold the truth four times out of five?",
+        "Applicants are made up whose chances we know. The curve sees only what a report would print of "
+        "them. "
+        "The lines count how often the known chance lies in its range; the dotted line is the aim.",
+    )
+    named = {str(part): coverage[part].to_numpy(float) for part in coverage}
+    said = "; ".join(f"{part}: {percent(min(v))} to {percent(max(v))}" for part, v in named.items())
+    _draw(
+        coverage_figure(coverage.index.to_numpy(float), named, page_palette()),
+        "method_coverage",
+        f"Share of 80 percent ranges that held the truth, by number of applicants. {said}",
+        "Coverage of the 80 percent range in simulated reports",
+        coverage.reset_index(),
+        recovery,
+        _listed(recovery["source_id"]),
+        "",
+    )
+
+
+def _head(title: str, text: str) -> None:
+    block(f'<div class="sp-part sp-read"><h3>{title}</h3>{plain(text)}</div>')
+
+
+def _draw(
+    figure: go.Figure,
+    key: str,
+    alternative: str,
+    title: str,
+    shown: pd.DataFrame,
+    full: pd.DataFrame,
+    sources: Sequence[str],
+    caption: str,
+) -> None:
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alternative)
+    chart_tools(figure, key=key, shown=shown, full=full, sources=sources, title=title, caption=caption)
+
+
+def _listed(cells: pd.Series) -> list[str]:
+    return list(dict.fromkeys(source for cell in cells for source in str(cell).split("|")))

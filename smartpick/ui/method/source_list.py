@@ -1,0 +1,114 @@
+"""Every source, searchable, by publisher; one of them opened by a link."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from smartpick.presenters.method_sources import (
+    TRUSTS,
+    SourceEntry,
+    by_publisher,
+    found_sources,
+    source_entries,
+    sources_file,
+)
+from smartpick.presenters.sources import trust_words
+from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.method.link import forget_source
+
+# With so few found, each is shown open.
+_OPEN_UP_TO = 3
+
+
+def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str) -> None:
+    """Draw the search and the sources found.
+
+    Args:
+        sources: `facts.sources`.
+        rows_by_source: Columns source_id, table_name, rows_count.
+        opened: Id of the source to show on top, or empty.
+    """
+    entries = source_entries(sources, rows_by_source)
+    block(heading(f"All {len(entries)} sources"))
+    _opened(entries, opened)
+    search, filters = st.columns([3, 2])
+    text = search.text_input(
+        "Search",
+        key="method_search",
+        type="search",
+        live="200ms",
+        max_chars=80,
+        placeholder="Title, publisher, year or table",
+        help="Finds sources that hold every word, in any of their lines.",
+        persist_state="session",
+    )
+    trusts = filters.multiselect(
+        "How it was read",
+        TRUSTS,
+        format_func=lambda trust: trust_words(trust).capitalize(),
+        placeholder="Any",
+        key="method_trusts",
+        help="From the publisher, typed out, from a copy, or worked out by us.",
+        persist_state="session",
+    )
+    found = found_sources(entries, text or "", trusts)
+    groups = by_publisher(found)
+    count = f"{len(found)} of {len(entries)} sources, {len(groups)} publishers."
+    block(
+        fine(count if found else "No source has all of these words. Try fewer."),
+        *(_group(publisher, members, len(found) <= _OPEN_UP_TO) for publisher, members in groups),
+    )
+    st.download_button(
+        "All sources (CSV)",
+        data=lambda: csv_bytes(sources_file(sources, rows_by_source)),
+        file_name="smartpick-sources.csv",
+        mime="text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/table:",
+        key="method_sources_file",
+    )
+
+
+def _opened(entries: list[SourceEntry], opened: str) -> None:
+    entry = next((entry for entry in entries if entry.source_id == opened), None)
+    if entry is None:
+        return
+    st.html(
+        f'<section class="sp-source sp-source-open" aria-label="The source you opened">'
+        f'<p class="sp-plain"><b>{escape(entry.title)}</b></p>{_details(entry)}</section>'
+    )
+    st.button("Close this source", on_click=forget_and_clear, type="tertiary", key="method_close_source")
+
+
+def forget_and_clear() -> None:
+    """Close the source that a link has opened, in the address too."""
+    forget_source()
+    st.query_params.pop("source", None)
+
+
+def _group(publisher: str, entries: list[SourceEntry], as_open: bool) -> str:
+    number = f" <span>{len(entries)}</span>" if len(entries) > 1 else ""
+    items = "".join(
+        f'<details class="sp-source"{" open" if as_open else ""}><summary>{escape(entry.title)} '
+        f"<span>{entry.year}</span></summary>{_details(entry)}</details>"
+        for entry in entries
+    )
+    return f'<section class="sp-publisher"><h3>{escape(publisher)}{number}</h3>{items}</section>'
+
+
+def _details(entry: SourceEntry) -> str:
+    lines = [("Publisher", escape(entry.publisher)), ("Year", entry.year)]
+    lines += [(name, escape(text)) for name, text in entry.lines]
+    if entry.url:
+        lines.append(("Original", _link(entry.url, entry.url)))
+    lines.append(("Link to this source", _link(f"method?source={entry.source_id}", entry.source_id)))
+    return f"<dl>{''.join(f'<dt>{name}</dt><dd>{text}</dd>' for name, text in lines)}</dl>"
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'

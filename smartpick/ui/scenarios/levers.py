@@ -1,0 +1,111 @@
+"""Every lever beside the others: what it brings, what it takes, and what the size of its gain rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.charts.frame import CONFIG
+from smartpick.charts.scenarios import LeverBar, LeverRow, tornado_figure
+from smartpick.guidance.levers import Lever, levers
+from smartpick.odds.estimate import Estimate
+from smartpick.presenters.lever_table import (
+    LEVER_COLUMNS,
+    lever_cells,
+    lever_hover,
+    levers_in_words,
+    levers_table,
+)
+from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.memory import remembered
+from smartpick.ui.page import PageContext
+from smartpick.ui.scenarios.rows import row_html, table_html
+from smartpick.ui.scenarios.shelf import try_changes
+from smartpick.ui.sources import sources_popover
+from smartpick.ui.state import sitting
+from smartpick.ui.theme import page_palette
+
+_KEY = "lever_tornado"
+_KEYS = (
+    '<ul class="sp-keys"><li><span class="sp-key sp-key-bar"></span>match anywhere</li>'
+    '<li><span class="sp-key sp-key-bar-pacific"></span>on the Pacific Coast</li>'
+    '<li><span class="sp-key sp-key-bar-assumed"></span>hollow: the size is assumed</li>'
+    '<li><span class="sp-key sp-key-whisker"></span>80 % range</li></ul>'
+)
+_REMARK = (
+    "Each gain is the chance with this one change less the chance without it. Gains do not simply add up."
+)
+
+
+def all_levers(shown: Assessment, here: PageContext) -> None:
+    """Draw the levers still open to this profile, and a way to try one as a scenario."""
+    key = (shown.profile, here.assumed, sitting().evidence_version)
+    with st.spinner("Working out what each change would bring …"):
+        found = remembered("levers", key, lambda: levers(shown, here.engine))
+    block(heading("What each change would bring"))
+    if not found:
+        block(fine("None of the changes that we can put a number on is open to this profile."))
+        return
+    rows = [_row(lever) for lever in found]
+    figure = tornado_figure(rows, page_palette())
+    block(fine("One change at a time, from your profile as it stands."))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        block(_KEYS)
+        st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=levers_in_words(found))
+    with right:
+        block(_table(found))
+    sources = [*dict.fromkeys([*(lever.source_id for lever in found), *shown.sources])]
+    with st.container(horizontal=True):
+        chart_tools(
+            figure,
+            key=_KEY,
+            shown=lambda: levers_table(found),
+            full=None,
+            sources=sources,
+            title="What each change would bring",
+            caption="Upper bars: match anywhere. Lower bars: Pacific Coast. Hollow: the size is assumed. "
+            "Thin lines: 80 % range.",
+        )
+        sources_popover(here.engine.facts.sources, sources, key="sources_all_levers", remark=_REMARK)
+    _try_one(found)
+
+
+def _table(found: Sequence[Lever]) -> str:
+    return table_html(
+        "Change of the chance in percentage points, with its 80 % range.",
+        "Change",
+        LEVER_COLUMNS,
+        [row_html(lever.title, "", LEVER_COLUMNS, lever_cells(lever)) for lever in found],
+    )
+
+
+def _try_one(found: Sequence[Lever]) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "One of these changes",
+            range(len(found)),
+            format_func=lambda place: found[place].title,
+            key="lever_chosen",
+            width=360,
+        )
+        lever = found[chosen]
+        st.button(
+            "Try it as a scenario", on_click=try_changes, args=(lever.title, lever.changes), key="lever_try"
+        )
+
+
+def _row(lever: Lever) -> LeverRow:
+    return LeverRow(
+        lever.title,
+        _bar(lever.gain, lever_hover(lever, pacific=False)),
+        _bar(lever.gain_pacific, lever_hover(lever, pacific=True)),
+        lever.basis == "assumed",
+    )
+
+
+def _bar(gain: Estimate, hover: str) -> LeverBar:
+    return LeverBar(100 * gain.point, 100 * gain.low, 100 * gain.high, hover)

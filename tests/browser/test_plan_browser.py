@@ -1,0 +1,59 @@
+"""One journey over the action plan page: read, label, date, copy, download, print; nothing leaves the machine."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+LINK = "/plan?v=1&step2_ck_score=212&step1=fail_then_pass&us_letters=1&years_since_graduation=6"
+
+
+def wait_until_drawn(page: Any) -> None:
+    expect(page.get_by_role("heading", name="Take it along")).to_be_visible(timeout=90_000)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
+    page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+
+
+def test_read_label_and_take_along(open_page: Callable[..., Any]) -> None:
+    page = open_page(LINK)
+    wait_until_drawn(page)
+    assert page.locator("h1").count() == 1
+    page.get_by_role("link", name="Words to start from").click()
+    expect(page.get_by_role("heading", name="Words to start from")).to_be_in_viewport()
+
+    page.get_by_text("Change labels, fill in").first.click()
+    page.get_by_role("combobox", name="Label of: OET, the English test for ECFMG").click()
+    page.get_by_role("option", name="Strong advantage").click()
+    expect(page.locator(".sp-self-label", has_text="(yours)")).to_have_text("Strong advantage (yours)")
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table and plan (Markdown)").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.startswith("# Self-assessment and action plan")
+    assert "Strong advantage (yours)" in text
+    assert "212" in text
+
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Where you stand")).to_be_visible()
+    expect(page.get_by_role("button", name="Table and plan (Markdown)")).to_be_hidden()
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    page = open_page(LINK, width=width, scheme=scheme)
+    wait_until_drawn(page)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
+    for name in page.locator(".js-plotly-plot .annotation-text").all():
+        box, room = name.bounding_box(), main.bounding_box()
+        assert box["x"] + box["width"] <= room["x"] + room["width"], name.text_content()
+    page.screenshot(path=SCREENSHOTS / f"plan-{width}-{scheme}.png")

@@ -1,0 +1,119 @@
+"""An applicant looks for programs: by typing, on the map, by keyboard, on a phone; and marks what they find."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+MAP = ".st-key-programs_map_area .js-plotly-plot"
+TULSA = "1403921352"
+
+
+def visit(open_page: Callable[..., Any], query: str = "", **settings: Any) -> Any:
+    """Open the page as a link does, once the app has been started by its first page."""
+    page = open_page("/", **settings)
+    page.get_by_role("heading", level=1).wait_for()
+    page.goto(f"{page.url.split('?')[0].rstrip('/')}/programs{query}")
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
+def show(page: Any, view: str) -> None:
+    page.get_by_role("radio", name=view).or_(page.get_by_role("button", name=view, exact=True)).first.click()
+
+
+def settle(page: Any) -> None:
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(600)
+
+
+def test_typing_finds_without_enter_and_by_keyboard_alone(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    page.get_by_text("695 programs found").wait_for()
+    page.get_by_role("searchbox", name="Search").focus()
+    start = time.monotonic()
+    page.keyboard.type("kern med")
+    page.get_by_text("1 program found").wait_for()
+    assert time.monotonic() - start < 6
+    page.get_by_role("combobox", name="Open one of them by name").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Kern Medical Center").wait_for()
+    page.wait_for_url("**program=*")
+    page.get_by_role("button", name="Back to the search").press("Enter")
+    # What was looked for is still there.
+    page.get_by_text("1 program found").wait_for()
+    assert "program=" not in page.url
+
+
+def test_a_dot_of_the_map_lists_its_programs(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    show(page, "Map")
+    dots = page.locator(f"{MAP} .scatterlayer .point")
+    dots.first.wait_for()
+    settle(page)
+    dots.first.click(force=True)
+    page.get_by_role("searchbox", name="Search").and_(page.locator('[value*=", "]')).wait_for()
+    assert page.locator(MAP).count() == 0
+
+
+def test_the_map_can_be_taken_away(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    show(page, "Map")
+    page.get_by_text("(published)").click()
+    page.get_by_text("Share of non-US IMGs among those who matched in a state").first.wait_for()
+    settle(page)
+    page.get_by_role("button", name="Download and cite").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Image (SVG)").click()
+    picture = download.value.path().read_text(encoding="utf-8")
+    assert picture.count("<path") > 50
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Data shown (CSV)").click()
+    assert "North Dakota" in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_pin_compare_and_bring_the_program_back_with_the_link(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page, f"?program={TULSA}")
+    page.get_by_role("button", name="Pin", exact=True).click()
+    page.get_by_role("button", name="Take the pin off").wait_for()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_role("button", name="Out of comparison").wait_for()
+    page.wait_for_url("**pinned=*")
+    assert f"program={TULSA}" in page.url
+    page.locator(".st-key-program_similar button").first.click()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_role("button", name="Out of comparison").wait_for()
+    page.get_by_role("button", name="Back to the search").click()
+    show(page, "Compare")
+    page.get_by_role("region", name="Programs side by side").wait_for()
+    assert page.locator(".sp-compare thead th").count() == 2
+    settle(page)
+    page.screenshot(path=SCREENSHOTS / "programs-compare-1280.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    page = visit(open_page, width=width, height=1500, scheme=scheme)
+    page.get_by_text("695 programs found").wait_for()
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for view in ("List", "Map"):
+        show(page, view)
+        settle(page)
+        page.screenshot(path=SCREENSHOTS / f"programs-{view.lower()}-{width}-{scheme}.png")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = visit(open_page, f"?program={TULSA}", width=width, height=2600, scheme=scheme)
+    page.locator(".st-key-fill_history .js-plotly-plot").wait_for()
+    settle(page)
+    page.screenshot(path=SCREENSHOTS / f"programs-one-{width}-{scheme}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => h.offsetParent).map(h => +h.tagName[1])"
+    )
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))

@@ -1,0 +1,142 @@
+"""The action plan page at the corners of the profile space: every part there, own labels kept, no exception."""
+
+import logging
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.state import Sitting
+
+PAGE = Path(__file__).parents[2] / "pages" / "plan.py"
+SORRY = "Something on this page did not work"
+PARTS = (
+    "Where you stand",
+    "What to do, in order",
+    "When to do it",
+    "Wait, retake, or Step 3?",
+    "Straight to the coast, or in two stages?",
+    "Words to start from",
+    "Take it along",
+)
+
+
+def opened(assumed: bool = True, **answers: object) -> AppTest:
+    page = AppTest.from_file(str(PAGE), default_timeout=120)
+    profile = ApplicantProfile.from_answers(answers)
+    page.session_state["sitting"] = Sitting(profile, profile, assumed=assumed)
+    return page.run()
+
+
+def words(page: AppTest) -> str:
+    blocks = [element.proto.body for element in page.get("html")]
+    return " ".join(block for block in blocks if not block.lstrip().startswith("<style"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, ["Nothing in this table counts as a liability", "cannot be taken again", "not known"]),
+        ({"step2_ck_score": 212}, ["under the passing score of 218", "Exams are your only weak point"]),
+        (
+            {"step1": "fail_then_pass", "years_since_graduation": 9, "us_letters": 0},
+            ["one of several weak points", "Address the failed exam"],
+        ),
+        ({"step2_ck_score": None}, ["Wait a year with Step 2 CK", "not taken yet"]),
+        ({"budget_usd": 0}, ["no application", "Wait, retake, or Step 3?"]),
+        ({"visa_need": "h1b", "step3": "not_taken"}, ["An H-1B needs a passed Step 3"]),
+        ({"specialties": ["Dermatology"]}, ["names no number"]),
+        ({"pacific_weight": 0.0}, ["Anywhere, with your list"]),
+        ({"pacific_weight": 1.0}, ["On the Pacific Coast, applying only there"]),
+        ({"applicant_type": "us_md_senior", "visa_need": "none"}, ["It comes after medical school"]),
+        ({"max_applications": 1, "pacific_min": 0}, ["What to do, in order"]),
+        (
+            {"step3": "pass", "usce_hands_on_weeks": 12, "us_letters": 4, "pacific_letters": 1},
+            ["You have passed it already"],
+        ),
+    ],
+    ids=str,
+)
+def test_every_part_is_there_for_every_kind_of_profile(
+    shared_database: Path, answers: dict[str, object], expected: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="smartpick"):
+        page = opened(**answers)
+    assert not page.exception
+    assert not [r for r in caplog.records if r.name.startswith("smartpick")], caplog.text
+    said = words(page)
+    assert SORRY not in said
+    for part in (*PARTS, *expected):
+        assert part in said, part
+
+
+def test_a_specialty_without_figures_still_gets_its_table(shared_database: Path) -> None:
+    page = opened(specialties=["Colon and Rectal Surgery"])
+    assert not page.exception
+    assert "No source prints how" in words(page)
+    assert "Clinical experience" in words(page)
+    assert page.button(key="go_on_without")
+
+
+def test_headings_are_in_order_with_one_of_the_first_level(shared_database: Path) -> None:
+    said = words(opened())
+    assert said.count("<h1") == 1
+    assert said.index("<h1") < said.index("<h2") < said.index("<h3")
+
+
+def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Path) -> None:
+    page = opened()
+    page.selectbox(key="self_label_leadership").select("liability").run()
+    assert "These count against you for now: leadership and teaching" in words(page)
+    page.text_input(key="self_answer_leadership").set_value("  <i>none</i> yet ").run()
+    assert "&lt;i&gt;none&lt;/i&gt; yet" in words(page)
+    page.selectbox(key="self_label_graduation").select("neutral").run()
+    assert "Neutral (yours)" in words(page)
+    page.selectbox(key="self_label_graduation").select("strong_advantage").run()
+    assert "(yours)" in words(page), "that of leadership stays"
+    back = next(button for button in page.button if button.label == "Back to the labels of the rules")
+    back.click().run()
+    assert "(yours)" not in words(page)
+    assert "Nothing in this table counts as a liability" in words(page)
+
+
+def test_the_order_follows_the_choice(shared_database: Path) -> None:
+    page = opened()
+    by_week = words(page)
+    page.button_group(key="plan_order").set_value(["gain"]).run()
+    assert not page.exception
+    table = words(page).split('class="sp-list sp-plan"')[1]
+    assert table != by_week.split('class="sp-list sp-plan"')[1]
+
+
+def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path) -> None:
+    page = opened()
+    assert "No longer fits" not in words(page)
+    assert page.date_input(key="own_date_eras_submit").value is None
+    page.date_input(key="own_date_eras_submit").set_value(date.today() + timedelta(weeks=6)).run()
+    said = words(page)
+    assert "No longer fits before the opening" in said
+    assert "Two more publications" in said
+    assert "this means the next season" in said
+
+
+def test_the_score_to_reach_moves_the_waiting_option(shared_database: Path) -> None:
+    page = opened(step2_ck_score=212)
+    slider = page.slider(key="plan_reached_score")
+    assert slider.value == 218
+    slider.set_value(250).run()
+    assert "Taken with a score of 250" in words(page)
+
+
+def test_left_out_assumptions_are_named(shared_database: Path) -> None:
+    said = words(opened(assumed=False))
+    assert "Here they count" in said
+
+
+def test_words_to_copy_come_from_the_profile(shared_database: Path) -> None:
+    page = opened(step1="fail_then_pass", specialties=["Family Medicine"])
+    texts = [code.value for code in page.code]
+    assert any("Family Medicine" in text for text in texts)
+    assert any(text.startswith("I failed Step 1 in [month, year]") for text in texts)
