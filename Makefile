@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format build bench lock clean
+.PHONY: help run test check format build calibrate bench lock clean
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/run.stamp  ## open the dashboard in a browser
 	$(BIN)/smartpick run
@@ -28,6 +28,10 @@ format: $(VENV)/dev.stamp  ## put the code into the house's format
 
 build: $(VENV)/run.stamp  ## validate data/ and build the database
 	$(BIN)/smartpick build
+
+calibrate: $(VENV)/run.stamp  ## work out the calibration evidence in data/calibration/ again
+	$(BIN)/smartpick calibrate -o data/calibration >/dev/null
+	$(BIN)/smartpick build --dictionary
 
 bench: $(VENV)/run.stamp  ## time what a visitor waits for
 	$(BIN)/python tests/bench.py

@@ -118,15 +118,15 @@ def list_on_curve_figure(
     )
 
 
-def bands_figure(panels: Sequence[BandPanel], colours: Palette) -> go.Figure:
+def bands_figure(panels: Sequence[BandPanel], colours: Palette, columns: int = PANEL_COLUMNS) -> go.Figure:
     """Return small multiples: published share by score band (dots) and the curve with its range."""
-    rows = -(-len(panels) // PANEL_COLUMNS)
+    rows = -(-len(panels) // columns)
     traces: list[Any] = []
     layout: dict[str, Any] = {"annotations": []}
     for index, panel in enumerate(panels):
-        row, column = divmod(index, PANEL_COLUMNS)
+        row, column = divmod(index, columns)
         name = "" if index == 0 else str(index + 1)
-        across = [column / PANEL_COLUMNS + 0.01, (column + 1) / PANEL_COLUMNS - 0.03]
+        across = [column / columns + 0.01, (column + 1) / columns - 0.03]
         up = [1 - (row + 1) / rows + 0.11 / rows, 1 - row / rows - 0.13 / rows]
         traces += _panel(panel, f"x{name}", f"y{name}", colours)
         layout[f"xaxis{name}"] = quiet_axis(colours, domain=across, anchor=f"y{name}", showgrid=False)

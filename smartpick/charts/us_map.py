@@ -74,7 +74,7 @@ def programs_map(outlines: Outlines, dots: Dots, colours: Palette, near: Sequenc
         hoverinfo="skip",
         name="states",
     )
-    size = 7 + 5 * np.sqrt(np.maximum(dots.count, 1) - 1)
+    size = 6 + 4 * np.sqrt(np.maximum(dots.count, 1) - 1)
     places = go.Scatter(
         x=dots.x,
         y=dots.y,
@@ -82,7 +82,7 @@ def programs_map(outlines: Outlines, dots: Dots, colours: Palette, near: Sequenc
         marker={
             "size": np.minimum(size, 44),
             "color": np.where(dots.pacific, colours.pacific, colours.muted_ink),
-            "opacity": 0.72,
+            "opacity": 0.65,
             "line": {"color": colours.background, "width": 1},
         },
         hovertext=list(dots.hover),

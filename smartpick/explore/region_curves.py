@@ -13,7 +13,7 @@ import numpy as np
 
 from smartpick.arrays import Array
 from smartpick.engine import Engine
-from smartpick.explore.regions import Region
+from smartpick.explore.regions import PACIFIC_DIVISION, Region
 from smartpick.odds.draws import SIZE
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
 from smartpick.odds.rates import RateCell
@@ -67,7 +67,8 @@ def region_curve(
         return None
     cell, size = region.cell(model.rates), min(applications, programs)
     scores = published_scores(model)
-    return RegionCurve(region, cell, programs, size, scores, _odds(model, cell, size, scores))
+    worth = _interview_worth(engine, applicant_type, region)
+    return RegionCurve(region, cell, programs, size, scores, _odds(model, cell, size, scores, worth))
 
 
 def published_scores(model: SpecialtyModel) -> Array:
@@ -76,7 +77,13 @@ def published_scores(model: SpecialtyModel) -> Array:
     return np.unique(np.append(np.arange(first, last, _EVERY), last))
 
 
-def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array) -> ListOdds:
+def _interview_worth(engine: Engine, applicant_type: str, region: Region) -> float:
+    """Return what an interview there counts beside an average one (see `model_parameters`)."""
+    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
+    return engine.parameters["pacific_interview_worth"] if coast and applicant_type == "non_us_img" else 1.0
+
+
+def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth: float) -> ListOdds:
     rest = cell.mean / max(1 - cell.near_zero_share, 1e-6)
     none = np.zeros(size, dtype=bool)
     part = specialty_list(
@@ -87,6 +94,7 @@ def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array) -> Li
         np.zeros(size),
         none,
         none,
+        np.full(size, worth),
     )
     average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
     return list_odds([part], scores, average)

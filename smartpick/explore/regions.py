@@ -12,6 +12,7 @@ from smartpick.odds.rates import RateCell, RateTable
 
 Level = Literal["nation", "division", "state"]
 NATION = "US"
+PACIFIC_DIVISION = "Pacific"
 
 
 @dataclass(frozen=True)

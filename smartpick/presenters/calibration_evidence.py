@@ -36,11 +36,13 @@ class Disagreement:
         identity: What must agree.
         lines: (what, published and model, reason) of each, worst first.
         compared: How many of the identity's comparisons have a limit.
+        evidence: How much agreement would be worth, of `EVIDENCE_WORDS`.
     """
 
     identity: str
     lines: tuple[tuple[str, str, str], ...]
     compared: int
+    evidence: str
 
 
 def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
-    """Return what differs, by identity, with its reasons; figures in their own unit.
+    """Return what differs, by identity, with its reasons; the hardest tests and those most missed first.
 
     Args:
         checks: The table `calibration_checks`, empty texts as "".
@@ -59,6 +61,7 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
     table = calibration_table(checks).assign(
         excess=((checks["difference"].abs() - checks["limit"]) / checks["limit"]).to_numpy(),
         verdict=checks["verdict"].to_numpy(),
+        evidence=checks["evidence"].to_numpy(),
     )
     judged = table[table["verdict"] != "for information"]
     found = []
@@ -74,8 +77,15 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
             )
             for row in differing.to_dict("records")
         )
-        found.append(Disagreement(str(identity), lines, len(rows)))
-    return found
+        found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
+    order = list(EVIDENCE_WORDS)
+    return sorted(found, key=lambda one: (order.index(one.evidence), -len(one.lines) / one.compared))
+
+
+def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return all comparisons as a table to read, what differs before what agrees or only informs."""
+    order = checks["verdict"].map({"differs": 0, "agrees": 1, "for information": 2})
+    return calibration_table(checks.loc[order.sort_values(kind="stable").index].reset_index(drop=True))
 
 
 def compared_points(checks: pd.DataFrame) -> pd.DataFrame:

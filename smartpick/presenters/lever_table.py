@@ -9,7 +9,7 @@ import pandas as pd
 from smartpick.guidance.levers import Lever
 from smartpick.odds.estimate import Estimate
 from smartpick.presenters.lever_words import points
-from smartpick.presenters.scenarios import Cell, difference_words
+from smartpick.presenters.scenarios import Cell
 from smartpick.presenters.wording import dollars
 
 BASIS_WORDS = {
@@ -83,4 +83,4 @@ def _cost(lever: Lever) -> str:
 
 def _gain_cell(gain: Estimate) -> Cell:
     low, high = points(gain.low), points(gain.high)
-    return Cell(difference_words(gain.point), "" if low == high else f"range {low} to {high}")
+    return Cell(points(gain.point), "" if low == high else f"range {low} to {high}")

@@ -30,10 +30,17 @@ def fine_percent(probability: float) -> str:
 
 
 def percent_range(low: float, high: float) -> str:
-    """Return the range from `low` to `high` (0 to 1) with one percent sign, such as "35–58 %"."""
+    """Return the range from `low` to `high` (0 to 1) with one percent sign, such as "35–58 %".
+
+    An end below 1 % or above 99 % is worded: "up to 3 %", "96 % or more".
+    """
     bottom, top = percent(low), percent(high)
     if bottom == top:
         return bottom
+    if low < 0.01:
+        return f"up to {top}"
+    if high > 0.99:
+        return f"{bottom} or more"
     return f"{bottom.removesuffix(NARROW_SPACE + '%')}–{top}"
 
 

@@ -1,4 +1,4 @@
-"""Every page is entered through `dashboard.py`, also when it is the first one that a new server is asked for."""
+"""Every page is entered through `dashboard.py`, even the first that a new server is asked for."""
 
 from __future__ import annotations
 

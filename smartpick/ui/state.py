@@ -9,6 +9,7 @@ import streamlit as st
 
 from smartpick.plan.evidence import Evidence
 from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.ui.evidence.kept import evidence_for
 from smartpick.ui.following import following_answers
 
 _KEY = "sitting"
@@ -43,6 +44,9 @@ class Sitting:
         """Take another profile as a whole: a link, a reset, a saved scenario."""
         if profile != self.settled:
             self.before = self.settled
+        if profile.applicant_type != self.settled.applicant_type and self.evidence:
+            # A program's rate for one applicant type says little about another.
+            self.learn(evidence_for(profile.applicant_type))
         self.profile = self.settled = profile
         self.notices, self.faults = notices, {}
 

@@ -1,4 +1,4 @@
-"""One journey over the action plan page: read, label, date, copy, download, print; nothing leaves the machine."""
+"""One journey over the action plan page: read, label, download, print; nothing is cut off."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -104,6 +104,8 @@ def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, scheme: s
     SCREENSHOTS.mkdir(exist_ok=True)
     for view in ("List", "Map"):
         show(page, view)
+        if view == "Map":
+            page.locator(f"{MAP} .scatterlayer .point").first.wait_for()
         settle(page)
         page.screenshot(path=SCREENSHOTS / f"programs-{view.lower()}-{width}-{scheme}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width

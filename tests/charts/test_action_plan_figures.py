@@ -1,4 +1,4 @@
-"""The figures of the action plan draw their data, in the colours of their meaning, with room for every row."""
+"""The figures of the action plan draw their data, each hue with its meaning, with room for every row."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_points_and_ranges_are_those_given(colours: Palette) -> None:
     assert [t.x[0] for t in points] == [3, 0.5, -1]
     assert [tuple(t.x) for t in ranges] == [(1, 6), (-0.5, 1), (-2, 2)]
     assert [t.marker.color for t in points] == [colours.estimate, colours.pacific, colours.estimate]
-    assert [t.hovertext for t in points] == ["three", "half", "minus one"]
+    assert [t.hovertext[0] for t in points] == ["three", "half", "minus one"]
     assert [a.text for a in figure.layout.annotations] == ["one", "two"]
 
 

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from smartpick.charts.palette import DARK, LIGHT
-from smartpick.charts.us_map import SHADES, Dots, StateShading, programs_map, shade_classes, shaded_map, shades
+from smartpick.charts.us_map import (
+    SHADES,
+    Dots,
+    StateShading,
+    programs_map,
+    shade_classes,
+    shaded_map,
+    shades,
+)
 
 OUTLINES = {
     "AA": (np.array([0.0, 10, 10, 0, 0]), np.array([0.0, 0, 10, 10, 0])),

@@ -1,4 +1,4 @@
-"""The action plan page at the corners of the profile space: every part there, own labels kept, no exception."""
+"""The action plan page at the corners of the profile space: every part there, own labels kept."""
 
 import logging
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def words(page: AppTest) -> str:
             ["one of several weak points", "Address the failed exam"],
         ),
         ({"step2_ck_score": None}, ["Wait a year with Step 2 CK", "not taken yet"]),
-        ({"budget_usd": 0}, ["no application", "Wait, retake, or Step 3?"]),
+        ({"budget_usd": 0}, ["No application fits these limits", "Wait, retake, or Step 3?"]),
         ({"visa_need": "h1b", "step3": "not_taken"}, ["An H-1B needs a passed Step 3"]),
         ({"specialties": ["Dermatology"]}, ["names no number"]),
         ({"pacific_weight": 0.0}, ["Anywhere, with your list"]),
@@ -105,7 +105,7 @@ def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Pa
 def test_the_order_follows_the_choice(shared_database: Path) -> None:
     page = opened()
     by_week = words(page)
-    page.button_group(key="plan_order").set_value(["gain"]).run()
+    page.button_group(key="plan_order").set_value("gain").run()
     assert not page.exception
     table = words(page).split('class="sp-list sp-plan"')[1]
     assert table != by_week.split('class="sp-list sp-plan"')[1]

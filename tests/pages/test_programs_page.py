@@ -69,7 +69,9 @@ def test_it_opens_with_the_programs_of_the_profile() -> None:
     "profile",
     [
         ApplicantProfile(applicant_type="us_md_senior", visa_need="none", specialties=("Dermatology",)),
-        ApplicantProfile(specialties=("Psychiatry", "Family Medicine"), visa_need="either", pacific_weight=1.0),
+        ApplicantProfile(
+            specialties=("Psychiatry", "Family Medicine"), visa_need="either", pacific_weight=1.0
+        ),
         ApplicantProfile(specialties=("Internal Medicine/Dermatology",)),
         ApplicantProfile(step2_ck_score=None, applicant_type="us_img", visa_need="none"),
         ApplicantProfile(step2_ck_score=190, step2_ck_failures=3, years_since_graduation=20),
@@ -214,7 +216,7 @@ def test_up_to_five_programs_stand_side_by_side(facts: Any) -> None:
     press(app, "program_back")
     said = words(app)
     assert "Chance of an invitation (ours)" in said
-    assert said.count("<th scope=\"col\">") == 5
+    assert said.count('<th scope="col">') == 5
     assert "228 or more" in said
     app.query_params["program"] = str(ids.iloc[4])
     run(app)

@@ -60,8 +60,8 @@ def test_a_greater_chance_is_never_worded_smaller(one: float, other: float) -> N
     [
         (0.35, 0.58, f"35–58{_}%"),
         (0.351, 0.354, f"35{_}%"),
-        (0.001, 0.1, f"under 1–10{_}%"),
-        (0.5, 0.999, f"50–over 99{_}%"),
+        (0.001, 0.1, f"up to 10{_}%"),
+        (0.5, 0.999, f"50{_}% or more"),
     ],
 )
 def test_a_range_has_one_percent_sign(low: float, high: float, words: str) -> None:

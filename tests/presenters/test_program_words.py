@@ -53,7 +53,7 @@ def test_every_fact_of_every_program_leads_to_a_source(facts: Facts) -> None:
     known = set(facts.sources["source_id"])
     for program in facts.programs.iloc[::150].to_dict("records"):
         for fact in program_facts(program, "university", False):
-            assert not fact.known or set(fact.source_ids) <= known and fact.source_ids, fact.name
+            assert not fact.known or (set(fact.source_ids) <= known and fact.source_ids), fact.name
 
 
 def test_track_letters_become_words() -> None:
@@ -91,9 +91,7 @@ def test_every_requirement_in_the_data_has_a_name_and_every_statement_words(fact
     assert set(table["requirement"]) <= REQUIREMENT_NAMES.keys()
     kinds = table.drop_duplicates(["requirement", "value", "value_number"])
     for row in kinds.to_dict("records"):
-        words = statement_words(
-            row["requirement"], row["value"], row["value_number"], row["value_as_stated"]
-        )
+        words = statement_words(row["requirement"], row["value"], row["value_number"], row["value_as_stated"])
         assert words and words != "nan"
 
 
@@ -138,7 +136,11 @@ def test_published_and_ours_are_worded_apart() -> None:
 
 
 def test_class_words_cover_everything() -> None:
-    assert class_words(np.array([0.04, 0.075])) == ["under 4\u202f%", "4 to 7.5\u202f%", "7.5\u202f% and more"]
+    assert class_words(np.array([0.04, 0.075])) == [
+        "under 4\u202f%",
+        "4 to 7.5\u202f%",
+        "7.5\u202f% and more",
+    ]
 
 
 def test_the_profile_in_one_line(engine: Engine) -> None:

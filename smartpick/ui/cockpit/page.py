@@ -9,6 +9,7 @@ from smartpick.ui.cockpit.curve import curve
 from smartpick.ui.cockpit.headline import headline
 from smartpick.ui.cockpit.levers import best_levers
 from smartpick.ui.cockpit.live import follow
+from smartpick.ui.cockpit.look_up import look_up_first
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.program_list import program_list
 from smartpick.ui.cockpit.tier import tier
@@ -52,4 +53,5 @@ def _answers() -> None:
     tier(shown, here.engine)
     before = sitting().before if score.settled else sitting().settled
     program_list(shown, before, here)
+    look_up_first(anchor, here)
     certainty(shown, here.engine)

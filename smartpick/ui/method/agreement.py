@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from smartpick.facts import Facts
-from smartpick.presenters.calibration import calibration_summary, calibration_table
+from smartpick.presenters.calibration import calibration_summary
 from smartpick.presenters.calibration_evidence import (
     EVIDENCE_WORDS,
     Disagreement,
+    differing_first,
     disagreements,
     verdict_counts,
 )
@@ -20,7 +20,7 @@ from smartpick.ui.method.agreement_charts import agreement_charts
 from smartpick.ui.method.evidence import ShippedEvidence
 
 
-def agreement(facts: Facts, shipped: ShippedEvidence) -> None:
+def agreement(shipped: ShippedEvidence) -> None:
     """Draw the view."""
     checks = shipped.checks
     block(
@@ -30,11 +30,11 @@ def agreement(facts: Facts, shipped: ShippedEvidence) -> None:
     )
     block(
         heading("What differs, and why"),
-        "".join(_disagreement(found) for found in disagreements(checks)),
+        "".join(_disagreement(found, place == 0) for place, found in enumerate(disagreements(checks))),
     )
     agreement_charts(shipped)
     block(heading("Every comparison"), fine("Sort by a heading; search with the lens above the table."))
-    table = calibration_table(checks)
+    table = differing_first(checks)
     st.dataframe(
         table,
         hide_index=True,
@@ -67,13 +67,15 @@ def _counts(shipped: ShippedEvidence) -> str:
     return f'<ul class="sp-verdicts">{items}</ul>'
 
 
-def _disagreement(found: Disagreement) -> str:
+def _disagreement(found: Disagreement, as_open: bool) -> str:
     items = "".join(
         f"<li>{escape(what)}: {escape(figures)}<span>{escape(reason)}</span></li>"
         for what, figures, reason in found.lines
     )
     identity = f"{found.identity[0].upper()}{found.identity[1:]}"
+    count = f"<b>{len(found.lines)} of {found.compared}</b> differ"
+    attribute = " open" if as_open else ""
     return (
-        f'<details class="sp-differs"><summary>{escape(identity)}: <b>{len(found.lines)} of '
-        f"{found.compared}</b> differ</summary><ul>{items}</ul></details>"
+        f'<details class="sp-differs"{attribute}><summary>{escape(identity)}: {count}</summary>'
+        f"<ul>{items}</ul></details>"
     )

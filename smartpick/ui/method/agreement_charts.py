@@ -106,19 +106,26 @@ def _bands(bands: pd.DataFrame) -> None:
         "counts and means of 2024 alone, with the level set to the bands' average. "
         f"{percent(inside)} of the bands with 20 or more people lie in the 80 % range.",
     )
-    with st.container(key="method_bands_area"):
-        _draw(
-            bands_figure(panels, page_palette()),
-            "method_bands",
-            f"Small charts of {len(panels)} specialties: published share matched by score band, and the "
-            "curve "
-            "with its 80 percent range",
-            "Shape of the curve beside score bands",
-            rows.drop(columns="source_ids"),
-            bands,
-            _listed(rows["source_ids"]),
-            "Dots: published. Line: the curve. Area: its 80 % range.",
-        )
+    colours = page_palette()
+    with st.container(key="method_bands"):
+        cells = st.grid(min_column_width=260, gap="small")
+        for place, panel in enumerate(panels):
+            cells.plotly_chart(
+                bands_figure([panel], colours, columns=1),
+                theme=None,
+                config=CONFIG,
+                key=f"method_bands_{place}",
+                alt=f"{panel.title}: published share matched by score band, and the curve with its range",
+            )
+    chart_tools(
+        bands_figure(panels, colours),
+        key="method_bands",
+        shown=rows.drop(columns="source_ids"),
+        full=bands,
+        sources=_listed(rows["source_ids"]),
+        title="Shape of the curve beside score bands",
+        caption="Dots: published. Line: the curve. Area: its 80 % range.",
+    )
 
 
 def _coverage(recovery: pd.DataFrame) -> None:

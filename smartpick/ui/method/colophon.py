@@ -25,7 +25,7 @@ _TERMS = (
 def colophon(stamp: BuildStamp) -> None:
     """Draw it at the end of the page."""
     st.html(
-        '<section class="sp-colophon sp-read" aria-label="Terms and version">'
+        '<section class="sp-block sp-colophon sp-read" aria-label="Terms and version">'
         f'<p class="sp-fine">{escape(_AFFILIATION)}</p><p class="sp-fine">{escape(_TERMS)}</p>'
         f'<p class="sp-fine">{escape(build_words(stamp))}</p></section>'
     )

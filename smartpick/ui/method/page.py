@@ -34,7 +34,7 @@ def method() -> None:
         if view == "model":
             steps(facts)
         elif view == "agreement":
-            agreement(facts, shipped)
+            agreement(shipped)
         elif view == "limits":
             limit_list(facts, shipped.checks)
         elif view == "parameters":

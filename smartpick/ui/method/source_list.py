@@ -57,10 +57,16 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
     )
     found = found_sources(entries, text or "", trusts)
     groups = by_publisher(found)
+    looking = bool(text or trusts)
     count = f"{len(found)} of {len(entries)} sources, {len(groups)} publishers."
     block(
         fine(count if found else "No source has all of these words. Try fewer."),
-        *(_group(publisher, members, len(found) <= _OPEN_UP_TO) for publisher, members in groups),
+        '<div class="sp-sources">'
+        + "".join(
+            _group(publisher, members, looking, looking and len(found) <= _OPEN_UP_TO)
+            for publisher, members in groups
+        )
+        + "</div>",
     )
     st.download_button(
         "All sources (CSV)",
@@ -91,14 +97,27 @@ def forget_and_clear() -> None:
     st.query_params.pop("source", None)
 
 
-def _group(publisher: str, entries: list[SourceEntry], as_open: bool) -> str:
-    number = f" <span>{len(entries)}</span>" if len(entries) > 1 else ""
+def _group(publisher: str, entries: list[SourceEntry], publisher_open: bool, source_open: bool) -> str:
+    """Return a publisher that unfolds into its sources; with one source only, that source itself."""
+    if len(entries) == 1:
+        entry = entries[0]
+        summary = f"{escape(publisher)}<span> · {escape(entry.title)}, {entry.year}</span>"
+        return _unfolding("sp-source", summary, _details(entry), source_open)
     items = "".join(
-        f'<details class="sp-source"{" open" if as_open else ""}><summary>{escape(entry.title)} '
-        f"<span>{entry.year}</span></summary>{_details(entry)}</details>"
+        _unfolding(
+            "sp-source",
+            f"{escape(entry.title)}<span> · {entry.year}</span>",
+            _details(entry),
+            source_open,
+        )
         for entry in entries
     )
-    return f'<section class="sp-publisher"><h3>{escape(publisher)}{number}</h3>{items}</section>'
+    summary = f"{escape(publisher)}<span> · {len(entries)} sources</span>"
+    return _unfolding("sp-source sp-publisher", summary, f"<div>{items}</div>", publisher_open)
+
+
+def _unfolding(name: str, summary: str, body: str, as_open: bool) -> str:
+    return f'<details class="{name}"{" open" if as_open else ""}><summary>{summary}</summary>{body}</details>'
 
 
 def _details(entry: SourceEntry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -53,5 +54,10 @@ def _basis(step: Step, facts: Facts) -> str:
         ("Assumed", step.assumed),
         ("Parameters", ". ".join(step.parameter_lines(facts))),
     ]
-    items = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in lines if text)
+    items = "".join(f"<dt>{name}</dt><dd>{_lowered(text)}</dd>" for name, text in lines if text)
     return f'<dl class="sp-basis">{items}</dl>'
+
+
+def _lowered(text: str) -> str:
+    """Return plain text as HTML, r_c with a lowered c."""
+    return re.sub(r"\b([A-Za-z])_([a-z]+)\b", r"\1<sub>\2</sub>", escape(text))

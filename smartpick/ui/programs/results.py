@@ -133,7 +133,7 @@ def _open_by_name(table: pd.DataFrame, ids: list[str]) -> None:
         list(names),
         index=None,
         format_func=lambda program_id: names.get(program_id, program_id),
-        placeholder="Choose a line above, or type a name here",
+        placeholder="Tick a line above, or type a name here",
         key=_NAMED_KEY,
         on_change=take_name,
     )

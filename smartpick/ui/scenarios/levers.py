@@ -56,22 +56,22 @@ def all_levers(shown: Assessment, here: PageContext) -> None:
     with left:
         block(_KEYS)
         st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=levers_in_words(found))
+        sources = [*dict.fromkeys([*(lever.source_id for lever in found), *shown.sources])]
+        with st.container(horizontal=True):
+            chart_tools(
+                figure,
+                key=_KEY,
+                shown=lambda: levers_table(found),
+                full=None,
+                sources=sources,
+                title="What each change would bring",
+                caption="Upper bars: match anywhere. Lower bars: Pacific Coast. Hollow: the size is assumed. "
+                "Thin lines: 80 % range.",
+            )
+            sources_popover(here.engine.facts.sources, sources, key="sources_all_levers", remark=_REMARK)
+        _try_one(found)
     with right:
-        block(_table(found))
-    sources = [*dict.fromkeys([*(lever.source_id for lever in found), *shown.sources])]
-    with st.container(horizontal=True):
-        chart_tools(
-            figure,
-            key=_KEY,
-            shown=lambda: levers_table(found),
-            full=None,
-            sources=sources,
-            title="What each change would bring",
-            caption="Upper bars: match anywhere. Lower bars: Pacific Coast. Hollow: the size is assumed. "
-            "Thin lines: 80 % range.",
-        )
-        sources_popover(here.engine.facts.sources, sources, key="sources_all_levers", remark=_REMARK)
-    _try_one(found)
+        block(f'<div class="sp-levers-table">{_table(found)}</div>')
 
 
 def _table(found: Sequence[Lever]) -> str:

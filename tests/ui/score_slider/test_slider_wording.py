@@ -25,9 +25,9 @@ def test_percent(probability, text):
     ("low", "high", "text"),
     [
         (0.35, 0.58, "35–58 %"),
-        (0.004, 0.04, "under 1–4 %"),
+        (0.004, 0.04, "up to 4 %"),
         (0.401, 0.399, "40 %"),
-        (0.9, 1.0, "90–over 99 %"),
+        (0.9, 1.0, "90 % or more"),
     ],
 )
 def test_percent_range(low, high, text):

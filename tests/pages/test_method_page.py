@@ -1,0 +1,125 @@
+"""The page of sources and method: each view says what it must, and a link opens one source."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartpick.facts import Facts
+from smartpick.presenters.method_steps import STEPS
+from smartpick.ui.method.views import VIEW_NAMES, VIEWS
+
+PAGE = Path(__file__).parents[2] / "pages" / "method.py"
+SORRY = "did not work"
+
+
+@pytest.fixture(autouse=True)
+def _shared(shared_database: Path) -> None:
+    """Let all pages here open the database that is built once."""
+
+
+def opened(**parameters: str) -> AppTest:
+    app = AppTest.from_file(str(PAGE), default_timeout=120)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert SORRY not in words(app)
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_one_title_and_the_terms(view: str) -> None:
+    said = words(opened(method_view=view))
+    assert said.count("<h1") == 1
+    assert said.count("<h2") >= 1
+    for part in ("affiliated with none of NRMP, AAMC, AMA, USMLE, ECFMG", "licensed data", "built", "Data "):
+        assert part in said
+
+
+def test_the_model_is_told_step_by_step_with_formulas() -> None:
+    app = opened()
+    said = words(app)
+    assert len(app.latex) == len(STEPS)
+    for step in STEPS:
+        assert f"{step.title}</h3>" in said
+    assert "Pacific interview worth: 0.7 (0.48 to 1; share), derived" in said
+
+
+def test_agreement_shows_counts_reasons_figures_and_table() -> None:
+    app = opened(method_view="agreement")
+    said = words(app)
+    assert "comparisons with a limit agree" in said
+    assert said.index("What differs, and why") < said.index("Published shares beside the model's")
+    assert "<details" in said and "odds x" in said
+    charts = app.get("plotly_chart")
+    assert len(charts) > 10
+    assert all(chart.proto.alt for chart in charts)
+    table = app.dataframe[0].value
+    assert table["Verdict"].iloc[0] == "differs"
+
+
+def test_another_specialty_draws_its_own_curve() -> None:
+    app = opened(method_view="agreement")
+    before = app.get("plotly_chart")[1].proto.spec
+    app.selectbox[0].set_value("Pediatrics").run()
+    assert app.get("plotly_chart")[1].proto.spec != before
+    assert "Pediatrics" in app.get("plotly_chart")[1].proto.alt
+
+
+def test_the_limits_name_their_figures() -> None:
+    said = words(opened(method_view="limits"))
+    for part in ("Every interview is taken as a rank", "Association is not cause", "3.6", "7.5"):
+        assert part in said
+
+
+def test_parameters_are_filtered_by_basis(facts: Facts) -> None:
+    app = opened(method_view="parameters")
+    assert len(app.dataframe[0].value) == len(facts.effects)
+    assert len(app.dataframe[1].value) == len(facts.model_parameters)
+    app.button_group[1].set_value(["derived"]).run()
+    assert set(app.dataframe[0].value["Basis"]) == {"derived"}
+    assert set(app.dataframe[1].value["Basis"]) == {"derived"}
+
+
+def test_every_source_is_listed(facts: Facts) -> None:
+    said = words(opened(method_view="sources"))
+    assert f"All {len(facts.sources)} sources" in said
+    for source_id in facts.sources["source_id"]:
+        assert f'"method?source={source_id}"' in said
+
+
+def test_the_search_finds_and_says_when_nothing_is_found(facts: Facts) -> None:
+    app = opened(method_view="sources")
+    app.text_input[0].set_value("geonames").run()
+    assert f"1 of {len(facts.sources)} sources" in words(app)
+    app.text_input[0].set_value("no such words anywhere").run()
+    assert "Try fewer" in words(app)
+
+
+def test_a_link_opens_one_source_and_it_can_be_closed() -> None:
+    app = opened(source="nrmp_match_results_by_state_2021")
+    said = words(app)
+    assert "sp-source-open" in said
+    assert "The source you opened" in said
+    next(button for button in app.button if button.label == "Close this source").click().run()
+    assert "sp-source-open" not in words(app)
+    assert "source" not in app.query_params
+
+
+@pytest.mark.parametrize("asked", ["no_such_source", "<b>", "x" * 500])
+def test_an_unknown_source_opens_the_list(asked: str) -> None:
+    app = opened(source=asked)
+    assert "sp-source-open" not in words(app)
+    assert "<b>" not in app.query_params.get("source", "")
+
+
+def test_the_view_chosen_goes_into_the_address() -> None:
+    app = opened()
+    app.button_group[0].set_value("limits").run()
+    assert app.query_params["method_view"] in ("limits", ["limits"])
+    assert VIEW_NAMES["limits"] in words(app)
