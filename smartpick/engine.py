@@ -67,7 +67,8 @@ class Engine:
 
     def parameter_range(self, name: str) -> tuple[float, float, float]:
         """Return (value, low, high) of a parameter."""
-        row = self.facts.model_parameters.set_index("parameter").loc[name]
+        table = self.facts.model_parameters
+        row = table[table["parameter"] == name].iloc[0]
         return float(row["value"]), float(row["low"]), float(row["high"])
 
     @cached_property

@@ -45,7 +45,7 @@ def list_and_curve(engine: Engine) -> list[dict[str, object]]:
 
 
 _REASONS = {
-    "Internal Medicine": "rates and ranks are of different seasons, and invitations declined count in neither",
+    "Internal Medicine": "rates and ranks are of different seasons; invitations declined count in neither",
     "Family Medicine": "many rank it as a back-up after few applications",
 }
 

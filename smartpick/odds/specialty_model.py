@@ -165,11 +165,11 @@ def fit_specialty(
     if rates_borrowed:
         borrowed.append("interview rates, from all specialties together")
 
-    parameters = facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
-    values, signal = parameters["value"], parameters.loc["signal_odds_ratio"]
+    table = facts.model_parameters.set_index("parameter")
+    values, low, high = (table[c].astype(float).to_dict() for c in ("value", "low", "high"))
     scores, shares = curve.applicant_mix
     chances = curve.probability(scores)
-    pooled = parameters.loc["shared_effect_variance"]
+    pooled = "shared_effect_variance"
     own = None
     if (
         own_ranks
@@ -177,7 +177,7 @@ def fit_specialty(
         and published.matched.n + published.not_matched.n >= _ENOUGH
     ):
         own = own_variance(published.sd, chances, shares, rank_curve)
-    frailty = Frailty(own or float(pooled["value"]), float(pooled["low"]), float(pooled["high"]), own is None)
+    frailty = Frailty(own or values[pooled], low[pooled], high[pooled], own is None)
     usual = _usual_applications(applicant_type, own_ranks)
     if usual is None:
         everyone = population(frailty.variance, chances, shares, rank_curve)
@@ -194,7 +194,7 @@ def fit_specialty(
         rates,
         float(values["near_zero_rate"]),
         float(np.log(values["steepest_score_odds_ratio"]) / 10),
-        float(np.log(signal["high"] / signal["low"]) / 2 / Z80),
+        float(np.log(high["signal_odds_ratio"] / low["signal_odds_ratio"]) / 2 / Z80),
         applications,
         tuple(borrowed),
     )

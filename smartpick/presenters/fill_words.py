@@ -47,6 +47,7 @@ def _part(years: pd.DataFrame, covered: str) -> str:
     full = int((years["matched"] >= years["quota"]).sum())
     count = len(years)
     if count == 1:
-        return f"The Match {'filled' if full else 'did not fill'} all positions in the one year known of {covered}."
+        verb = "filled" if full else "did not fill"
+        return f"The Match {verb} all positions in the one year known of {covered}."
     often = f"in each of the {count} years" if full == count else f"in {full} of {count} years"
     return f"The Match filled all positions {often} known of {covered}."

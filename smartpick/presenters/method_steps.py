@@ -36,6 +36,11 @@ class Step:
     assumed: str
     parameters: tuple[str, ...] = ()
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The formula in the parts that may stand under each other."""
+        return tuple(part.strip().rstrip(",") for part in self.formula.split(r"\qquad"))
+
     def parameter_lines(self, facts: Facts) -> list[str]:
         """Return each parameter of the step with value, range and basis."""
         return [parameter_line(facts.model_parameters, name) for name in self.parameters]

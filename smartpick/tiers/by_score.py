@@ -9,7 +9,9 @@ from smartpick.tiers.quantities import quantities_of
 from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRules, tier_rank
 
 
-def tiers_by_score(profile: ApplicantProfile, scores: np.ndarray, rules: pd.DataFrame | TierRules) -> list[Tier]:
+def tiers_by_score(
+    profile: ApplicantProfile, scores: np.ndarray, rules: pd.DataFrame | TierRules
+) -> list[Tier]:
     """Return the tier of the profile at each of `scores` (points, any order), all else as it stands."""
     return tiers_at(profile, scores, TierRules.from_table(rules))
 

@@ -1,7 +1,8 @@
-"""An applicant looks for programs: by typing, on the map, by keyboard, on a phone; and marks what they find."""
+"""An applicant looks for programs: by typing, on the map, by keyboard, on a phone; and marks some."""
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -118,4 +119,4 @@ def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, scheme: s
         "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => h.offsetParent).map(h => +h.tagName[1])"
     )
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))

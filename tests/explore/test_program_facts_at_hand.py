@@ -28,8 +28,8 @@ def rows_of(*tracks: tuple[str, int, str, int, int]) -> pd.DataFrame:
 def test_preliminary_positions_count_only_where_there_is_nothing_else() -> None:
     both = rows_of(("a", 2020, "categorical", 5, 5), ("a", 2020, "preliminary", 4, 2))
     alone = rows_of(("b", 2020, "preliminary", 4, 2))
-    assert yearly_fill(both)[["quota", "matched"]].values.tolist() == [[5, 5]]
-    assert yearly_fill(alone)[["quota", "matched"]].values.tolist() == [[4, 2]]
+    assert yearly_fill(both)[["quota", "matched"]].to_numpy().tolist() == [[5, 5]]
+    assert yearly_fill(alone)[["quota", "matched"]].to_numpy().tolist() == [[4, 2]]
 
 
 def test_no_history_is_an_empty_table() -> None:

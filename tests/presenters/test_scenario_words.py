@@ -1,5 +1,7 @@
 """Scenarios, levers and the exchange in words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from smartpick.explore.contours import Contours, Exchange
 from smartpick.explore.scenarios import Scenario, difference
 from smartpick.guidance.levers import Lever
 from smartpick.odds.estimate import Estimate
+from smartpick.plan.fees import ListCost
 from smartpick.presenters.contour_words import contours_table, exchange_sentence, place_note, retake_note
 from smartpick.presenters.lever_table import lever_cells, lever_terms_line, levers_table
 from smartpick.presenters.scenarios import (
@@ -41,7 +44,7 @@ def test_a_name_says_what_differs() -> None:
 
 
 def test_every_differing_answer_is_listed_with_both_values() -> None:
-    changed = NOW.changed(visa_need="h1b", step3="pass", step2_ck_score=None, step3_score=None)
+    changed = NOW.changed(visa_need="h1b", step3="pass", us_letters=3)
     assert differing_answers(NOW, NOW) == []
     assert "Visa need: J-1 → H-1B" in differing_answers(NOW, NOW.changed(visa_need="h1b"))
     unscored = NOW.changed(step2_ck_score=None)
@@ -81,11 +84,10 @@ def test_rows_compare_with_the_first(engine: Engine, shown: Assessment) -> None:
     assert "match_rate" not in " ".join(table.columns)
 
 
-def test_an_unknown_fee_is_not_zero(engine: Engine) -> None:
-    emergency = assess(
-        ApplicantProfile.from_answers({"specialties": ["Emergency Medicine"]}), engine, thorough=False
-    )
-    row = comparison_rows([Scenario("em", emergency.profile)], [emergency], [None], NOW)[0]
+def test_an_unknown_fee_is_not_zero(shown: Assessment) -> None:
+    nothing_known = ListCost(0.0, {}, {"Internal Medicine": shown.plan.size})
+    unpriced = replace(shown, plan=replace(shown.plan, cost=nothing_known))
+    row = comparison_rows([Scenario("now", NOW)], [unpriced], [None], NOW)[0]
     assert row.cells[-1].figure == "not known"
 
 
@@ -114,8 +116,8 @@ def place(exchange: Exchange | None, score: float = 225) -> Contours:
     [
         (
             Exchange(30, 0.03, 4.2, 2.1, 6.4),
-            "30 more applications are worth about as much as 4 points of Step 2 CK (range 2 to 6): either adds "
-            "3 points to the chance.",
+            "30 more applications are worth about as much as 4 points of Step 2 CK (range 2 to 6): "
+            "either adds 3 points to the chance.",
         ),
         (Exchange(30, 0.03, 1.0, 0.8, None), "as 1 point of Step 2 CK (range 1 or more)"),
         (Exchange(30, 0.03, None, None, None), "score hardly matters"),

@@ -14,6 +14,7 @@ from smartpick.guidance.action_plan import Action
 from smartpick.guidance.timeline import Stretch, timeline
 from smartpick.presenters.action_plan_time import (
     axis_ticks,
+    day_text,
     misfit_sentences,
     stretch_text,
     timeline_alternative_text,
@@ -70,9 +71,12 @@ def timing(shown: Sequence[Action], opening: date | None, here: PageContext) -> 
             title="Timeline to the opening of applications",
         )
         sources_popover(here.engine.facts.sources, sources, key="sources_timeline", remark=_REMARK)
+    opened = "" if opening is None else fine(f"Applications open on {day_text(opening)}.")
     with st.expander("The timeline as a list", key="timeline_list"):
         items = "".join(
             f"<li><b>{escape(s.action.title)}</b>: {escape(stretch_text(s, opening))}</li>" for s in stretches
         )
         st.html(f'<ul class="sp-dates">{items}</ul>')
+    # On paper there is no chart and no expander.
+    st.html(f'<div class="sp-on-paper-only">{opened}<ul class="sp-dates">{items}</ul></div>')
     return stretches

@@ -68,8 +68,11 @@ def _counts(shipped: ShippedEvidence) -> str:
 
 
 def _disagreement(found: Disagreement, as_open: bool) -> str:
+    reasons = {reason for _, _, reason in found.lines}
+    # A reason that all share is said once.
+    shared = f'<p class="sp-fine">{escape(reasons.pop())}</p>' if len(reasons) == 1 else ""
     items = "".join(
-        f"<li>{escape(what)}: {escape(figures)}<span>{escape(reason)}</span></li>"
+        f"<li>{escape(what)}: {escape(figures)}{'' if shared else f'<span>{escape(reason)}</span>'}</li>"
         for what, figures, reason in found.lines
     )
     identity = f"{found.identity[0].upper()}{found.identity[1:]}"
@@ -77,5 +80,5 @@ def _disagreement(found: Disagreement, as_open: bool) -> str:
     attribute = " open" if as_open else ""
     return (
         f'<details class="sp-differs"{attribute}><summary>{escape(identity)}: {count}</summary>'
-        f"<ul>{items}</ul></details>"
+        f"{shared}<ul>{items}</ul></details>"
     )

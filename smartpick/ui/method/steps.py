@@ -35,7 +35,9 @@ def steps(facts: Facts) -> None:
                 f'<div class="sp-step" id="step-{step.key}"><h3>{number}. {escape(step.title)}</h3>'
                 f"{plain(step.text)}</div>"
             )
-            st.latex(step.formula)
+            # One under the other: side by side they would not fit on a phone.
+            for formula in step.formulas:
+                st.latex(formula)
             st.html(_basis(step, facts))
 
 

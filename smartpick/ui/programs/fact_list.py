@@ -49,7 +49,8 @@ def _line(fact: Fact, sources: Mapping[str, Source]) -> str:
 
 def _source(source: Source) -> str:
     """Return publisher and year, linked, with the title for whoever rests on it."""
-    year = "" if pd.isna(source["published_year"]) else f" {int(source['published_year'])}"
+    published = source["published_year"]
+    year: str = "" if pd.isna(published) else f" {int(published)}"
     name, title = escape(f"{source['publisher']}{year}"), escape(str(source["title"]))
     address = str(source["url"])
     if not address.startswith(("https://", "http://")):

@@ -81,7 +81,8 @@ _CONFIG = {
     "Invitation": st.column_config.NumberColumn(
         format="%.1f %%",
         width=90,
-        help="Chance of an invitation: our estimate for you, before signals. Only for the specialties of your profile.",
+        help="Chance of an invitation: our estimate for you, before signals. Only for your profile's "
+        "specialties.",
     ),
     "Requirements": st.column_config.TextColumn(
         "Your requirements", width=150, help="What its pages state, checked against your answers."

@@ -1,0 +1,52 @@
+"""What a person sees and does on the page of sources and method."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+VIEWS = ("model", "agreement", "limits", "parameters", "sources")
+
+
+def wait_until_drawn(page: Any) -> None:
+    expect(page.locator(".sp-colophon")).to_be_visible(timeout=90_000)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_view_fits(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    for view in VIEWS:
+        page = open_page(f"/method?method_view={view}", width=width, scheme=scheme)
+        wait_until_drawn(page)
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+        page.screenshot(path=SCREENSHOTS / f"method-{view}-{width}-{scheme}.png")
+        page.close()
+
+
+def test_formulas_are_set_without_another_host(open_page: Callable[..., Any]) -> None:
+    page = open_page("/method")
+    wait_until_drawn(page)
+    assert page.locator(".katex").count() >= 11
+    assert page.locator(".katex-error").count() == 0
+
+
+def test_a_source_is_found_opened_by_link_and_closed(open_page: Callable[..., Any]) -> None:
+    page = open_page("/method?source=geonames&v=1&step2_ck_score=222")
+    wait_until_drawn(page)
+    section = page.get_by_role("region", name="The source you opened")
+    expect(section).to_be_visible()
+    assert "step2_ck_score=222" in page.url, "the profile stays in the address"
+    page.get_by_role("button", name="Close this source").click()
+    expect(section).to_have_count(0)
+    page.wait_for_url(lambda url: "source=" not in url.replace("method_view=sources", ""))
+    page.get_by_label("Search", exact=True).fill("charting outcomes 2024")
+    expect(page.locator("details.sp-source[open]").first).to_be_visible()

@@ -1,0 +1,73 @@
+"""A person keeps what-ifs, compares them and takes one over."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+def open_scenarios(open_page: Callable[..., Any], **view: Any) -> Any:
+    page = open_page("/?v=1&step2_ck_score=225", **view)
+    # The first page must have been drawn: only then does the server know the others.
+    expect(page.locator(".sp-you-label")).to_have_text("you: 225", timeout=60_000)
+    page.goto(page.url.replace("/?", "/scenarios?"))
+    wait_until_drawn(page)
+    return page
+
+
+def wait_until_drawn(page: Any) -> None:
+    expect(page.get_by_role("heading", name="Score against number of applications")).to_be_visible()
+    expect(page.locator(".st-key-score_and_size .main-svg").first).to_be_attached()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
+    page = open_scenarios(open_page)
+    page.get_by_label("Name of the scenario").fill("My secret plan")
+    page.get_by_role("button", name="Keep my profile as a scenario").focus()
+    page.keyboard.press("Enter")
+    table = page.get_by_role("table").filter(has_text="My secret plan")
+    expect(table).to_be_visible()
+    page.get_by_role("button", name="Try it as a scenario").last.click()
+    expect(table).to_contain_text("To tier A")
+    expect(table).to_contain_text("up from B")
+    wait_until_drawn(page)
+    page.get_by_role("combobox", name="One of them").click()
+    page.get_by_role("option", name="To tier A").click()
+    page.get_by_role("button", name="Make it my profile").click()
+    page.wait_for_url("**us_letters=3**")
+    assert "secret" not in page.url, "names never stand in a link"
+    page.get_by_role("link", name="Your chances").click()
+    expect(page.get_by_role("spinbutton", name="US letters of recommendation")).to_have_value("3")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, height: int, scheme: str) -> None:
+    page = open_scenarios(open_page, width=width, height=height, scheme=scheme)
+    page.get_by_role("button", name="Try it as a scenario").last.click()
+    expect(page.get_by_role("table").first).to_contain_text("To tier A")
+    wait_until_drawn(page)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+    beyond = main.evaluate(
+        """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}))
+          .filter(e => e.getBoundingClientRect().right > width + 1)
+          .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
+        width,
+    )
+    assert beyond == []
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.set_viewport_size({"width": width, "height": 80 + main.evaluate("main => main.scrollHeight")})
+    page.wait_for_timeout(500)
+    target = SCREENSHOTS / f"scenarios-{width}-{scheme}.png"
+    page.screenshot(path=target)
+    assert target.stat().st_size > 20_000

@@ -1,0 +1,167 @@
+"""The scenarios page over a grid of profiles, and what can be done on it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.state import Sitting
+
+PAGE = Path(__file__).parents[2] / "pages" / "scenarios.py"
+SORRY = "did not work"
+
+
+@pytest.fixture(autouse=True)
+def _shared(shared_database: Path) -> None:
+    """Let all pages here open the database that is built once."""
+
+
+def opened(**answers: Any) -> AppTest:
+    app = AppTest.from_file(PAGE, default_timeout=240)
+    profile = ApplicantProfile.from_answers(answers)
+    app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    return ran(app)
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    assert SORRY not in words(app)
+    return app
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(e.proto.body) for e in app.get("html") if "<style>" not in str(e.proto.body))
+
+
+def names(app: AppTest) -> list[str]:
+    return [scenario.name for scenario in app.session_state["scenarios_kept"]]
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    return ran(app)
+
+
+def keep(app: AppTest, name: str = "") -> AppTest:
+    app.text_input(key="scenario_name").input(name)
+    next(b for b in app.button if b.label == "Keep my profile as a scenario").click()
+    return ran(app)
+
+
+def answer(app: AppTest, **changes: Any) -> AppTest:
+    app.session_state["sitting"].answer(**changes)
+    return ran(app)
+
+
+def test_it_opens_with_what_to_do_the_levers_and_the_contours() -> None:
+    app = opened()
+    said = words(app)
+    assert said.count("<h1") == 1
+    for part in (
+        "Nothing kept yet",
+        "What each change would bring",
+        "hollow: the size is assumed",
+        "The smallest change to the next tier",
+        "3 US letters instead of 2",
+        "30 more applications are worth about as much as",
+        "A passed Step 2 CK cannot be taken again",
+    ):
+        assert part in said
+    charts = app.get("plotly_chart")
+    assert len(charts) == 2
+    assert all(chart.proto.alt for chart in charts)
+
+
+@pytest.mark.parametrize(
+    ("answers", "parts"),
+    [
+        ({"step2_ck_score": 205}, ["is not a pass, so the exam can be taken again"]),
+        ({"step2_ck_score": None}, ["the mark stands at the middle"]),
+        ({"step2_ck_score": 290}, ["Nobody with 290 is in the published data"]),
+        ({"specialties": ["Family Medicine"]}, ["What each change would bring"]),
+        ({"specialties": ["Dermatology"]}, ["Too few applicants in this specialty for a curve"]),
+        ({"budget_usd": 0}, ["There is no list to make longer"]),
+        ({"pacific_weight": 1, "pacific_min": 0}, ["Score against number of applications"]),
+        ({"applicant_type": "us_md_senior", "visa_need": "none"}, ["What each change would bring"]),
+        ({"max_applications": 700, "pacific_min": 0}, ["Score against number of applications"]),
+        ({"visa_need": "h1b", "step3": "pass", "step2_ck_failures": 2}, ["The smallest change"]),
+    ],
+)
+def test_the_corners_of_the_profile(answers: dict[str, Any], parts: list[str]) -> None:
+    app = opened(**answers)
+    for part in parts:
+        assert part in words(app)
+    keep(app)
+    assert "the first; the others are compared with it" in words(app)
+
+
+def test_scenarios_are_kept_by_name_and_compared_with_the_first() -> None:
+    app = keep(opened())
+    assert names(app) == ["As it is now"]
+    assert "your profile now" in words(app)
+    assert not [b for b in app.button if b.label == "Keep my profile as a scenario"], "kept already"
+    keep(answer(app, us_letters=3))
+    keep(answer(app, step2_ck_score=240), "<b>If</b> I score 240")
+    assert names(app) == ["As it is now", "3 US letters", "<b>If</b> I score 240"]
+    said = words(app)
+    assert "US letters of recommendation: 2 → 3" in said
+    assert "up from B" in said
+    assert "&lt;b&gt;If" in said and "<b>If</b>" not in said
+    assert len(app.get("plotly_chart")) == 3
+
+
+def test_a_lever_and_the_next_tier_become_scenarios_beside_what_is_now() -> None:
+    app = press(opened(), "lever_try")
+    assert names(app) == ["As it is now", "Thirty more applications"]
+    assert app.session_state["sitting"].profile.max_applications == 100, "trying changes no answer"
+    press(app, "next_tier_try")
+    assert names(app)[-1] == "To tier A"
+    press(app, "next_tier_try")
+    assert len(names(app)) == 3
+    assert "is kept already" in words(app) or "it is kept already" in words(app)
+
+
+def test_a_scenario_is_applied_to_all_pages() -> None:
+    app = press(opened(), "next_tier_try")
+    app.selectbox(key="scenario_chosen").select("To tier A")
+    press(ran(app), "scenario_apply")
+    assert app.session_state["sitting"].profile.us_letters == 3
+    assert "All pages now show “To tier A”" in words(app)
+
+
+def test_scenarios_are_duplicated_renamed_made_first_and_removed() -> None:
+    app = press(press(opened(), "next_tier_try"), "scenario_duplicate")
+    assert names(app) == ["As it is now", "To tier A", "As it is now (2)"]
+    app.text_input(key="scenario_new_name").input("Base")
+    next(b for b in app.button if b.label == "Rename").click()
+    assert names(ran(app))[0] == "Base"
+    app.selectbox(key="scenario_chosen").select("To tier A")
+    press(ran(app), "scenario_first")
+    assert names(app)[0] == "To tier A"
+    assert "down from A" in words(app)
+    app.selectbox(key="scenario_chosen").select("Base")
+    press(ran(app), "scenario_remove")
+    assert names(app) == ["To tier A", "As it is now (2)"]
+    assert "“Base” is removed" in words(app)
+
+
+def test_a_seventh_is_refused_with_a_word() -> None:
+    app = keep(opened())
+    for _ in range(5):
+        press(app, "scenario_duplicate")
+    assert len(names(app)) == 6
+    assert app.button(key="scenario_duplicate").disabled
+    press(app, "lever_try")
+    assert len(names(app)) == 6
+    assert "6 scenarios are kept, the most" in words(app)
+
+
+def test_without_figures_for_a_specialty_the_kept_ones_stay() -> None:
+    app = keep(opened())
+    answer(app, specialties=["Urology"])
+    assert "No source prints how" in words(app)
+    assert "As it is now" in words(app)
+    assert not app.get("plotly_chart")
