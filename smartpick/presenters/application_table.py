@@ -14,7 +14,8 @@ from smartpick.presenters.application_groups import GROUP_NAMES, application_gro
 from smartpick.presenters.programs import ProgramRow
 from smartpick.profile import ApplicantProfile
 
-# What each column holds: estimated by us, published by others, or worked out from published prices.
+# What each column holds: estimated by us, published by others (or worked out from published prices), or the
+# applicant's own.
 COLUMN_BASIS: dict[str, str] = {
     "place": "estimated",
     "group": "estimated",
@@ -33,6 +34,7 @@ COLUMN_BASIS: dict[str, str] = {
     "website": "published",
     "application_service": "published",
     "program_id": "published",
+    "your_note": "own",
 }
 _REQUIREMENTS = {
     Eligibility.MEETS: "no stated rule against you",
@@ -46,6 +48,7 @@ def application_table(
     rows: Sequence[ProgramRow],
     schedules: Mapping[str, FeeSchedule],
     services: Mapping[str, str],
+    notes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the list with the columns of `COLUMN_BASIS`; probabilities 0-1, unknown left empty.
 
@@ -54,6 +57,7 @@ def application_table(
         rows: `program_rows(plan, pages)`, all of them.
         schedules: Fee schedule of each specialty whose price is published.
         services: Application service of each specialty.
+        notes: What the applicant wrote about single programs, by program id.
     """
     programs = plan.candidates.programs
     groups = application_groups(plan.interview_probability)
@@ -76,6 +80,7 @@ def application_table(
             "website": [_one_line(row.website) for row in rows],
             "application_service": [_one_line(services.get(row.specialty)) for row in rows],
             "program_id": [row.program_id for row in rows],
+            "your_note": [_one_line((notes or {}).get(row.program_id)) for row in rows],
         },
         columns=list(COLUMN_BASIS),
     )

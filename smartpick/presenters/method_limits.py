@@ -102,8 +102,8 @@ def _pacific(checks: pd.DataFrame) -> str:
 
 
 def _visa(facts: Facts) -> str:
-    said = facts.program_requirements
-    said = said[said["requirement"] == "visa_j1"]["program_id"].nunique()
+    statements = facts.program_requirements
+    said = statements.loc[statements["requirement"] == "visa_j1", "program_id"].nunique()
     return (
         f"Of {len(facts.programs):,} programs, {said:,} say on a page that we found whether they take a J-1 "
         f"({percent(said / len(facts.programs))}). Many of these pages are old. For the rest the chance "

@@ -40,7 +40,7 @@ def test_formulas_are_set_without_another_host(open_page: Callable[..., Any]) ->
 
 
 def test_a_source_is_found_opened_by_link_and_closed(open_page: Callable[..., Any]) -> None:
-    page = open_page("/method?source=geonames&v=1&step2_ck_score=222")
+    page = open_page("/method?source=geonames_cities&v=1&step2_ck_score=222")
     wait_until_drawn(page)
     section = page.get_by_role("region", name="The source you opened")
     expect(section).to_be_visible()

@@ -30,7 +30,7 @@ def wait_until_drawn(page: Any) -> None:
 
 def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
     page = open_scenarios(open_page)
-    page.get_by_label("Name of the scenario").fill("My secret plan")
+    page.get_by_role("textbox", name="Name of the scenario").fill("My secret plan")
     page.get_by_role("button", name="Keep my profile as a scenario").focus()
     page.keyboard.press("Enter")
     table = page.get_by_role("table").filter(has_text="My secret plan")
@@ -39,8 +39,11 @@ def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
     expect(table).to_contain_text("To tier A")
     expect(table).to_contain_text("up from B")
     wait_until_drawn(page)
-    page.get_by_role("combobox", name="One of them").click()
+    chosen = page.get_by_role("combobox", name="One of them")
+    chosen.focus()
+    chosen.press("ArrowDown")
     page.get_by_role("option", name="To tier A").click()
+    expect(page.get_by_role("button", name="Make it my profile")).to_be_enabled()
     page.get_by_role("button", name="Make it my profile").click()
     page.wait_for_url("**us_letters=3**")
     assert "secret" not in page.url, "names never stand in a link"

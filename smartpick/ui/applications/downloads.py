@@ -17,6 +17,7 @@ from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.csv_file import csv_bytes
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
+from smartpick.ui.program_notes import program_notes
 
 _WITH_PROFILE = "workbook_with_profile"
 _OWN_DATE = "own_date_"
@@ -46,7 +47,9 @@ def _files(shown: Assessment, here: PageContext, with_profile: bool, today: date
 
     def table_csv() -> bytes:
         rows = program_rows(shown.plan, shared_pages())
-        return csv_bytes(application_table(shown.plan, rows, engine.fee_schedules, engine.services))
+        return csv_bytes(
+            application_table(shown.plan, rows, engine.fee_schedules, engine.services, program_notes())
+        )
 
     st.download_button(
         "List (CSV)",

@@ -14,6 +14,7 @@ from smartpick.presenters.look_up_questions import Question
 from smartpick.presenters.programs import Pages, program_rows
 from smartpick.presenters.sources import trust_words
 from smartpick.presenters.wording import percent, percent_range
+from smartpick.ui.program_notes import program_notes
 
 _HEADINGS = {
     "place": "No.",
@@ -33,6 +34,7 @@ _HEADINGS = {
     "website": "Website",
     "application_service": "Apply through",
     "program_id": "Program code",
+    "your_note": "Your note",
 }
 # The paler shades of our colours: what we estimate, and what others published.
 _FILLS = {"estimated": "B9DAEF", "published": "F3D9A8"}
@@ -61,9 +63,9 @@ def list_workbook(
     sheets = [
         Sheet(
             "List",
-            application_table(shown.plan, rows, engine.fee_schedules, engine.services),
+            application_table(shown.plan, rows, engine.fee_schedules, engine.services, program_notes()),
             headings=_HEADINGS,
-            fills={column: _FILLS[basis] for column, basis in COLUMN_BASIS.items()},
+            fills={column: _FILLS[basis] for column, basis in COLUMN_BASIS.items() if basis in _FILLS},
             formats={
                 "interview_probability": "0.0%",
                 "marginal_gain": "0.000%",

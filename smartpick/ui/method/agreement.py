@@ -56,10 +56,10 @@ def agreement(shipped: ShippedEvidence) -> None:
 
 
 def _counts(shipped: ShippedEvidence) -> str:
-    counts = verdict_counts(shipped.checks)
+    counts = verdict_counts(shipped.checks).to_dict("index")
     items = ""
     for evidence, (title, text) in EVIDENCE_WORDS.items():
-        agree, differ = int(counts.loc[evidence, "agrees"]), int(counts.loc[evidence, "differs"])
+        agree, differ = counts[evidence]["agrees"], counts[evidence]["differs"]
         items += (
             f'<li><b>{title}</b><span class="sp-number">{agree} agree, {differ} differ</span>'
             f'<span class="sp-fine">{text}</span></li>'

@@ -72,10 +72,12 @@ def _list_on_curve(curves: pd.DataFrame) -> None:
     )
     chosen = st.selectbox("Specialty", specialties, index=start, key="method_list_specialty")
     rows = curves[curves["specialty"] == chosen]
-    columns = [rows[name].to_numpy(float) for name in ("score", "curve", "curve_low", "curve_high", "list")]
-    furthest = float((rows["list"] - rows["curve"]).abs().max())
+    score, curve, low, high, listed = (
+        rows[name].to_numpy(float) for name in ("score", "curve", "curve_low", "curve_high", "list")
+    )
+    furthest = float(abs(listed - curve).max())
     _draw(
-        list_on_curve_figure(*columns, page_palette()),
+        list_on_curve_figure(score, curve, low, high, listed, page_palette()),
         "method_list_on_curve",
         f"{chosen}: score curve and typical list by score; they differ by {100 * furthest:.1f} points at "
         "most",
