@@ -96,9 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
     calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
     calibration.add_argument("--json", action="store_true", help="print JSON")
-    calibration.add_argument(
-        "-o", "--output", metavar="FOLDER", help="also write the tables there as CSV"
-    )
+    calibration.add_argument("-o", "--output", metavar="FOLDER", help="also write the tables there as CSV")
     calibration.set_defaults(do=_calibrate)
 
     sources = commands.add_parser("sources", help="every source behind the numbers")

@@ -82,7 +82,7 @@ def _share_as_printed(engine: Engine, model: SpecialtyModel) -> float:
 
 
 _REASON = (
-    "The pooling pulls the Pacific's low rates towards the nation's, specialty by specialty, though they are "
-    "low in nearly all of them. The rest is where people apply, the years, and that an interview there "
-    "leads to a match less often. That is why the model counts it for less (pacific_interview_worth)."
+    "Even as printed, the rates lead one to expect more matches there than were made. Fewer non-US IMGs may "
+    "apply there, the years differ, or an interview there leads to a match less often; the model counts one "
+    "for less (pacific_interview_worth), with a range that holds both readings."
 )

@@ -52,6 +52,12 @@ def golden_ranks(engine: Engine) -> list[dict[str, object]]:
     ]
 
 
+_SATURATES = (
+    "the size of the shared effect was fitted with invitations that grow without end; in a list they cannot "
+    "pass the number of applications, which narrows the spread where rates are high"
+)
+
+
 def interviews_given_any(
     model: SpecialtyModel, log_multipliers: Array, shares: Array
 ) -> tuple[float, float, float]:
@@ -137,7 +143,7 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[dict[str, objec
             over_scores[1],
             _SD_LIMIT * sd if judged else np.nan,
             "ranks",
-            pooled,
+            pooled or (_SATURATES if abs(over_scores[1] - sd) > _SD_LIMIT * sd else ""),
         ),
         row(NO_INTERVIEW, "over the score mix", np.nan, over_scores[2], np.nan, "share", "not published"),
         row(
