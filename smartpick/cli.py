@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.do(options) or 0)
+        code = int(options.do(options) or 0)
+        sys.stdout.flush()
+        return code
     except (BadInput, ProfileFaults, RosterFault, StoreError, LookupError) as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else error
         print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)

@@ -1,8 +1,10 @@
 """One database and one engine for all tests; a person's own database file is never touched."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.paths import data_folder
 from smartpick.store import ensure_database, open_store
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,3 +41,15 @@ def facts(shared_database: Path) -> Facts:
 @pytest.fixture(scope="session")
 def engine(facts: Facts) -> Engine:
     return Engine(facts)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for every browser test: two Playwrights cannot run in one process."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -48,5 +48,7 @@ def test_a_source_is_found_opened_by_link_and_closed(open_page: Callable[..., An
     page.get_by_role("button", name="Close this source").click()
     expect(section).to_have_count(0)
     page.wait_for_url(lambda url: "source=" not in url.replace("method_view=sources", ""))
+    # While the section goes, the field is redrawn: wait until there is one again.
+    expect(page.get_by_label("Search", exact=True)).to_have_count(1)
     page.get_by_label("Search", exact=True).fill("charting outcomes 2024")
     expect(page.locator("details.sp-source[open]").first).to_be_visible()

@@ -29,9 +29,16 @@ def test_read_label_and_take_along(open_page: Callable[..., Any]) -> None:
     expect(page.get_by_role("heading", name="Words to start from")).to_be_in_viewport()
 
     page.get_by_text("Change labels, fill in").first.click()
-    page.get_by_role("combobox", name="Label of: OET, the English test for ECFMG").focus()
-    page.keyboard.type("Strong")
-    expect(page.get_by_role("option", name="Strong advantage")).to_be_visible()
+    # The section may be drawn once more just after it opens, which shuts the list of labels again.
+    box = page.get_by_role("combobox", name="Label of: OET, the English test for ECFMG")
+    wanted = page.get_by_role("option", name="Strong advantage")
+    for _ in range(5):
+        box.focus()
+        page.keyboard.type("Strong")
+        page.wait_for_timeout(1000)
+        if wanted.count():
+            break
+        page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(page.locator(".sp-self-label", has_text="(yours)")).to_have_text("Strong advantage (yours)")
 
@@ -55,7 +62,10 @@ def test_nothing_is_cut_off(open_page: Callable[..., Any], width: int, scheme: s
     wait_until_drawn(page)
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 0
-    for name in page.locator(".js-plotly-plot .annotation-text").all():
-        box, room = name.bounding_box(), main.bounding_box()
-        assert box["x"] + box["width"] <= room["x"] + room["width"], name.text_content()
+    cut = main.evaluate(
+        """room => [...room.querySelectorAll(".js-plotly-plot .annotation-text")]
+            .filter(n => n.getBoundingClientRect().right > room.getBoundingClientRect().right)
+            .map(n => n.textContent)"""
+    )
+    assert cut == []
     page.screenshot(path=SCREENSHOTS / f"plan-{width}-{scheme}.png")

@@ -59,7 +59,7 @@ def test_a_dot_of_the_map_lists_its_programs(open_page: Callable[..., Any]) -> N
     settle(page)
     dots.first.click(force=True)
     page.get_by_role("searchbox", name="Search").and_(page.locator('[value*=", "]')).wait_for()
-    assert page.locator(MAP).count() == 0
+    page.locator(MAP).wait_for(state="detached")
 
 
 def test_the_map_can_be_taken_away(open_page: Callable[..., Any]) -> None:

@@ -176,5 +176,5 @@ def test_where_fees_step_going_by_gain_alone_loses_and_the_search_does_not(engin
     by_gain = plan_list(profile, engine, thorough=False)
     exact = plan_list(profile, engine)
     assert exact.cost.total_usd <= 1500
-    assert exact.value > 1.002 * by_gain.value
+    assert exact.value > 1.0005 * by_gain.value
     assert exact.optimality.gap(exact.value) < 0.001

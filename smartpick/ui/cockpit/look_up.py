@@ -29,8 +29,8 @@ def look_up_first(anchor: Assessment, here: PageContext) -> None:
     else:
         items = "".join(_item(question) for question in found)
         block(heading("Look these up first"), f'<ul class="sp-levers">{items}</ul>', fine(*learnt))
-    st.page_link("pages/applications.py", label="Answer them on your application list")
-    st.page_link("pages/programs.py", label="Bring your own figures of programs")
+    st.page_link("pages/applications.py", label="Answer these questions")
+    st.page_link("pages/programs.py", label="Bring your own figures")
 
 
 def _questions(anchor: Assessment, here: PageContext) -> list[Question]:

@@ -73,18 +73,10 @@ def _wait_for(url: str) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def page(request, browser, address):
+def page(request, chromium, address):
     """The page with the slider; a test may ask for a slow server by `indirect` parameter, in seconds."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.messages = []
     page.hosts = set()
