@@ -30,11 +30,6 @@ def chance_if_interviewed(model: SpecialtyModel, scores: Array) -> Array:
     return point_odds([typical_list(model)], scores, _AVERAGE_PROFILE)[2]
 
 
-def chance_of_no_interview(model: SpecialtyModel, scores: Array) -> Array:
-    """Return P(no interview) of the typical list at each score."""
-    return point_odds([typical_list(model)], scores, _AVERAGE_PROFILE)[3]
-
-
 def middle_scores(model: SpecialtyModel) -> Array:
     """Return the whole scores between the 5th and the 95th percentile of all applicants."""
     curve = model.score_curve

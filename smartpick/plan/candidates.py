@@ -150,11 +150,7 @@ def _with_evidence(
 ) -> Priors:
     if not evidence:
         return priors
-    strength = EvidenceStrength(
-        parameters["season_reliability"],
-        parameters["near_zero_persistence"],
-        parameters["resident_share_correlation"],
-    )
+    strength = EvidenceStrength.of(parameters)
     ids = pool.program_ids
     share, own = column(evidence, ids, "img_share"), column(evidence, ids, "non_us_img_share")
     # Only the share of all IMGs has a published spread; a share of non-US IMGs alone is at most that.

@@ -8,7 +8,7 @@ more seasons (Spearman and Brown), and the rest stays with the program's cell.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,11 @@ class EvidenceStrength:
     season_reliability: float
     near_zero_persistence: float
     resident_share_correlation: float
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, float]) -> EvidenceStrength:
+        """Take the strength from parameters by name; other parameters are passed over."""
+        return cls(**{field.name: parameters[field.name] for field in fields(cls)})
 
 
 def with_rate(priors: Priors, rate: Array, seasons: Array, strength: EvidenceStrength) -> Priors:

@@ -124,11 +124,7 @@ def _visa_questions(
 def _rate_questions(choice: Choice, parameters: dict[str, float], pricing: _Pricing) -> list[LookUp]:
     """Price a look at last season's interview rate: it shows about zero, or one of a few usual rates."""
     c = choice.candidates
-    strength = EvidenceStrength(
-        parameters["season_reliability"],
-        parameters["near_zero_persistence"],
-        parameters["resident_share_correlation"],
-    )
+    strength = EvidenceStrength.of(parameters)
     told = ~np.isnan(column(choice.evidence, c.program_ids, "interview_rate"))
     priors = Priors(c.near_zero, c.mean_rest, c.relative_sd)
     pairs, inverse = np.unique(

@@ -1,47 +1,19 @@
 """The whole app in a real browser: started on a free port, asked by Chromium."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from serving import CHECKOUT, served
 
-CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 60_000  # milliseconds; the first start fits the models
 
 
 @pytest.fixture(scope="session")
 def address(shared_database: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
+    with served(CHECKOUT / "dashboard.py") as at:
+        yield at
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def follow(anchor: Assessment, profile: ApplicantProfile, here: PageContext) -> 
         here: The page's context.
     """
     plan = plan_list(profile, here.engine, assumed=here.assumed, evidence=sitting().evidence, thorough=False)
-    tier = decide_tier(profile, here.engine.facts.tier_rules, anchor.passing)
+    tier = decide_tier(profile, here.engine.tier_rules, anchor.passing)
     about_score = {anchor.tier.below_passing_note, anchor.tier.score_missing_note}
     steady = tuple(text for text in anchor.warnings if text not in about_score)
     notes = (tier.below_passing_note, *steady) if tier.below_passing_note else steady

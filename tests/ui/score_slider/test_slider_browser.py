@@ -1,22 +1,17 @@
 """The slider in a real browser, against a server that is slow to answer."""
 
-import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-CHECKOUT = Path(__file__).parents[3]
 slow_server = pytest.mark.parametrize("page", [0.4], indirect=True)
 WATCH = """() => {
   const slider = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
@@ -46,31 +41,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    page = Path(__file__).parent / "slider_page.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(page), "--server.port", str(port)]
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
+    with served(Path(__file__).parent / "slider_page.py") as at:
+        yield at
 
 
 @pytest.fixture
