@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import PATIENCE
 from serving import CHECKOUT, served
-
-PATIENCE = 60_000  # milliseconds; the first start fits the models
 
 
 @pytest.fixture(scope="session")

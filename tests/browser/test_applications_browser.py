@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import download, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -16,25 +17,23 @@ WINDOWS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 def open_list(open_page: Callable[..., Any], **settings: Any) -> Any:
-    """Go to the list from the first page, as a person does."""
-    page = open_page("/?v=1&max_applications=60", **settings)
-    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible(timeout=60_000)
-    if settings.get("width", 1280) < 768:
-        page.goto(f"{page.url.split('?')[0]}applications?v=1&max_applications=60")
-    else:
-        page.get_by_role("link", name="Application list").click()
+    """Open the page as a link does."""
+    page = open_page("/applications?v=1&max_applications=60", **settings)
     wait_until_drawn(page)
     return page
 
 
 def wait_until_drawn(page: Any) -> None:
-    expect(page.get_by_role("heading", name="Calendar reminders")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Calendar reminders")).to_be_visible()
     page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
 
 
 def test_a_budget_shortens_the_list_and_the_page_says_what_left(open_page: Callable[..., Any]) -> None:
-    page = open_list(open_page)
+    page = open_page("/?v=1&max_applications=60")
+    settled(page)
+    page.get_by_role("link", name="Application list").click()
+    wait_until_drawn(page)
     expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(60)
     budget = page.get_by_role("spinbutton", name="Budget for fees, US dollars")
     budget.fill("220")
@@ -58,10 +57,9 @@ def test_headings_are_in_order(open_page: Callable[..., Any]) -> None:
 
 def test_the_workbook_can_be_taken_along(open_page: Callable[..., Any]) -> None:
     page = open_list(open_page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Workbook (XLSX)").click()
-    assert waiting.value.suggested_filename.endswith(".xlsx")
-    assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
+    workbook = download(page, "Workbook (XLSX)")
+    assert workbook.suggested_filename.endswith(".xlsx")
+    assert Path(workbook.path()).read_bytes()[:2] == b"PK"
 
 
 def test_print_shows_every_program_and_no_control(open_page: Callable[..., Any]) -> None:

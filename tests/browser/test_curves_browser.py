@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import download, settled
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -15,11 +16,10 @@ CHART = ".st-key-compared_curves .js-plotly-plot"
 
 
 def visit(open_page: Callable[..., Any], query: str = "", **settings: Any) -> Any:
-    """Open the page as a link does, once the app has been started by its first page."""
-    page = open_page("/", **settings)
-    page.get_by_role("heading", level=1).wait_for()
-    page.goto(f"{page.url.rstrip('/')}/curves{query}")
+    """Open the page as a link does."""
+    page = open_page(f"/curves{query}", **settings)
     page.locator(CHART).first.wait_for()
+    settled(page)
     return page
 
 
@@ -30,9 +30,11 @@ def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable
     page.keyboard.press("Enter")
     page.locator(f"{CHART} .annotation-text", has_text="Pediatrics").first.wait_for()
     page.keyboard.press("Escape")
+    settled(page)
     page.get_by_role("radio", name="By score in a region").click()
     page.get_by_text("Nobody publishes scores by region").wait_for()
     page.wait_for_url("**curves_view=region**")
+    settled(page)
 
     again = visit(open_page, "?" + page.url.split("?")[1])
     again.get_by_text("Nobody publishes scores by region").wait_for()
@@ -45,9 +47,8 @@ def test_numbers_images_and_citation_can_be_taken_away(open_page: Callable[..., 
     page.get_by_role("button", name="Download and cite").click()
     saved = {}
     for label in ("Image (SVG)", "Image (PNG)", "Data shown (CSV)", "All figures behind it (CSV)"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=label).click()
-        saved[download.value.suggested_filename] = download.value.path().read_bytes()
+        file = download(page, label)
+        saved[file.suggested_filename] = file.path().read_bytes()
     name = "smartpick-chance-of-matching-by-step-2-ck-score-non-us-imgs"
     assert list(saved) == [f"{name}.svg", f"{name}.png", f"{name}.csv", f"{name}-all.csv"]
 

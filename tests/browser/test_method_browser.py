@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -15,8 +16,8 @@ VIEWS = ("model", "agreement", "limits", "parameters", "sources")
 
 
 def wait_until_drawn(page: Any) -> None:
-    expect(page.locator(".sp-colophon")).to_be_visible(timeout=90_000)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator(".sp-colophon")).to_be_visible()
+    settled(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,7 +49,6 @@ def test_a_source_is_found_opened_by_link_and_closed(open_page: Callable[..., An
     page.get_by_role("button", name="Close this source").click()
     expect(section).to_have_count(0)
     page.wait_for_url(lambda url: "source=" not in url.replace("method_view=sources", ""))
-    # While the section goes, the field is redrawn: wait until there is one again.
-    expect(page.get_by_label("Search", exact=True)).to_have_count(1)
+    settled(page)
     page.get_by_label("Search", exact=True).fill("charting outcomes 2024")
     expect(page.locator("details.sp-source[open]").first).to_be_visible()

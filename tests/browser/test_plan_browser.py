@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import download, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -14,11 +15,9 @@ LINK = "/plan?v=1&step2_ck_score=212&step1=fail_then_pass&us_letters=1&years_sin
 
 
 def wait_until_drawn(page: Any) -> None:
-    expect(page.get_by_role("heading", name="Take it along")).to_be_visible(timeout=90_000)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=30_000
-    )
+    expect(page.get_by_role("heading", name="Take it along")).to_be_visible()
     page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+    settled(page)
 
 
 def test_read_label_and_take_along(open_page: Callable[..., Any]) -> None:
@@ -29,22 +28,14 @@ def test_read_label_and_take_along(open_page: Callable[..., Any]) -> None:
     expect(page.get_by_role("heading", name="Words to start from")).to_be_in_viewport()
 
     page.get_by_text("Change labels, fill in").first.click()
-    # The section may be drawn once more just after it opens, which shuts the list of labels again.
-    box = page.get_by_role("combobox", name="Label of: OET, the English test for ECFMG")
-    wanted = page.get_by_role("option", name="Strong advantage")
-    for _ in range(5):
-        box.focus()
-        page.keyboard.type("Strong")
-        page.wait_for_timeout(1000)
-        if wanted.count():
-            break
-        page.keyboard.press("Escape")
+    settled(page)
+    page.get_by_role("combobox", name="Label of: OET, the English test for ECFMG").focus()
+    page.keyboard.type("Strong")
+    expect(page.get_by_role("option", name="Strong advantage")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".sp-self-label", has_text="(yours)")).to_have_text("Strong advantage (yours)")
 
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Table and plan (Markdown)").click()
-    text = download.value.path().read_text(encoding="utf-8")
+    text = download(page, "Table and plan (Markdown)").path().read_text(encoding="utf-8")
     assert text.startswith("# Self-assessment and action plan")
     assert "Strong advantage (yours)" in text
     assert "212" in text

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -14,10 +15,7 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
 def open_scenarios(open_page: Callable[..., Any], **view: Any) -> Any:
-    page = open_page("/?v=1&step2_ck_score=225", **view)
-    # The first page must have been drawn: only then does the server know the others.
-    expect(page.locator(".sp-you-label")).to_have_text("you: 225", timeout=60_000)
-    page.goto(page.url.replace("/?", "/scenarios?"))
+    page = open_page("/scenarios?v=1&step2_ck_score=225", **view)
     wait_until_drawn(page)
     return page
 
@@ -25,7 +23,7 @@ def open_scenarios(open_page: Callable[..., Any], **view: Any) -> Any:
 def wait_until_drawn(page: Any) -> None:
     expect(page.get_by_role("heading", name="Score against number of applications")).to_be_visible()
     expect(page.locator(".st-key-score_and_size .main-svg").first).to_be_attached()
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
 
 
 def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
@@ -35,6 +33,7 @@ def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
     page.keyboard.press("Enter")
     table = page.get_by_role("table").filter(has_text="My secret plan")
     expect(table).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Try it as a scenario").last.click()
     expect(table).to_contain_text("To tier A")
     expect(table).to_contain_text("up from B")

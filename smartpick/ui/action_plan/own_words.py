@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from smartpick.guidance.self_assessment import Label
+from smartpick.guidance.self_assessment import Label, Line, relabelled
 
 _KEY = "self_assessment_own"
 MOST_CHARACTERS = 200
@@ -19,6 +20,10 @@ class OwnWords:
     labels: dict[str, Label] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
 
+    def on(self, ruled: Sequence[Line]) -> list[Line]:
+        """Return the lines that the rules made with what was added, as it stands now."""
+        return relabelled(ruled, self.labels, self.answers)
+
 
 def own_words() -> OwnWords:
     """Return what this session's person has added."""
@@ -29,4 +34,5 @@ def own_words() -> OwnWords:
 
 def forget_own_words() -> None:
     """Go back to the labels of the rules."""
-    st.session_state[_KEY] = OwnWords()
+    own_words().labels.clear()
+    own_words().answers.clear()

@@ -40,7 +40,7 @@ def action_plan() -> None:
     terms_popover(*_TERMS, key="plan_terms")
     # What must be read first needs the assessment, so its place is kept while the table is drawn.
     first = st.container()
-    lines = where_you_stand(here)
+    where_you_stand(here)
     try:
         with st.spinner("Working out what each change would bring ..."):
             results = worked_out(here)
@@ -56,5 +56,5 @@ def action_plan() -> None:
     decision = exams(results, day, here)
     stages(results, here)
     wording_aids(results.assessment)
-    take_along(lines, shown, stretches, day, decision, results, here)
+    take_along(shown, stretches, day, decision, results, here)
     control_panel()

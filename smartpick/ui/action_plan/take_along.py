@@ -9,12 +9,13 @@ import streamlit as st
 
 from smartpick.guidance.action_plan import Action
 from smartpick.guidance.exam_decision import Decision
-from smartpick.guidance.self_assessment import Line
+from smartpick.guidance.self_assessment import self_assessment
 from smartpick.guidance.timeline import Stretch
 from smartpick.guidance.weak_points import weak_points
 from smartpick.presenters.action_plan_markdown import PlanDocument, plan_markdown
 from smartpick.presenters.action_plan_self import low_score_sentences, summary_sentences
 from smartpick.presenters.citation import citation
+from smartpick.ui.action_plan.own_words import own_words
 from smartpick.ui.action_plan.results import PlanResults
 from smartpick.ui.action_plan.sections import section_heading
 from smartpick.ui.blocks import block, fine
@@ -24,7 +25,6 @@ _TITLE = "Self-assessment and action plan"
 
 
 def take_along(
-    lines: Sequence[Line],
     shown: Sequence[Action],
     stretches: Sequence[Stretch],
     opening: date | None,
@@ -32,11 +32,11 @@ def take_along(
     results: PlanResults,
     here: PageContext,
 ) -> None:
-    """Draw the download. The file is made when it is asked for."""
-    facts = here.engine.facts
+    """Draw the download. The file is made when asked for, with the labels and words as they are then."""
+    facts, own = here.engine.facts, own_words()
 
     def document() -> bytes:
-        today = date.today()
+        today, lines = date.today(), own.on(self_assessment(here.profile, facts))
         sources = [*(line.source_id for line in lines), *(a.source_id for a in shown)]
         sources += [*decision.source_ids, *results.assessment.sources]
         return plan_markdown(

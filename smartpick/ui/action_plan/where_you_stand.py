@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from smartpick.guidance.self_assessment import COLUMNS, LABELS, Line, relabelled, self_assessment
+from smartpick.guidance.self_assessment import COLUMNS, LABELS, Line, self_assessment
 from smartpick.guidance.weak_points import weak_points
 from smartpick.presenters.action_plan_self import (
     COLUMN_NAMES,
@@ -31,11 +31,11 @@ _REMARK = (
 )
 
 
-def where_you_stand(here: PageContext) -> list[Line]:
-    """Draw the section and return the lines with the person's own labels."""
+def where_you_stand(here: PageContext) -> None:
+    """Draw the section, with the person's own labels."""
     ruled = self_assessment(here.profile, here.engine.facts)
     own = own_words()
-    lines = relabelled(ruled, own.labels, own.answers)
+    lines = own.on(ruled)
     summary = summary_sentences(weak_points(lines))
     block(
         section_heading("where-you-stand"),
@@ -64,7 +64,6 @@ def where_you_stand(here: PageContext) -> list[Line]:
         )
         if own.labels or own.answers:
             st.button("Back to the labels of the rules", on_click=forget_own_words, type="tertiary")
-    return lines
 
 
 def _card(title: str, lines: Sequence[Line]) -> str:

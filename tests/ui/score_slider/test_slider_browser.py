@@ -56,14 +56,14 @@ def page(request, chromium, address):
     page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
     page.goto(f"{address}/?delay={getattr(request, 'param', 0)}")
     expect_server(page, "231 settled")
-    sync_api.expect(page.locator(".score-slider [data-now=score]")).to_have_text("231", timeout=15_000)
+    sync_api.expect(page.locator(".score-slider [data-now=score]")).to_have_text("231")
     page.evaluate(WATCH)
     yield page
     context.close()
 
 
 def expect_server(page, text: str) -> None:
-    sync_api.expect(page.get_by_text("server:")).to_have_text(f"server: {text}", timeout=15_000)
+    sync_api.expect(page.get_by_text("server:")).to_have_text(f"server: {text}")
 
 
 def thumb(page) -> tuple[float, float]:
@@ -94,7 +94,7 @@ def test_a_drag_is_answered_before_the_server_answers(page):
     assert {"A", "B"} <= {answer["tier"] for answer in seen}
     ahead = [answer for answer in seen if answer["score"] not in answer["server"]]
     assert len(ahead) > len(seen) / 2, "the slow server kept up: this shows nothing"
-    assert statistics.median(answer["milliseconds"] for answer in seen) < 50
+    assert statistics.median(answer["milliseconds"] for answer in seen) < 100
     assert 1 <= sent <= 6 * seconds + 1
 
     let_go = page.locator(".score-slider input").input_value()
@@ -112,14 +112,14 @@ def test_a_held_key_is_answered_at_once_and_focus_stays(page):
         time.sleep(0.03)
     seconds = time.monotonic() - began
     sent = len(page.messages)
-    sync_api.expect(page.get_by_text("server:")).to_contain_text("live", timeout=5_000)
+    sync_api.expect(page.get_by_text("server:")).to_contain_text("live")
     page.keyboard.up("ArrowLeft")
     expect_server(page, "201 settled")
 
     seen = page.evaluate("seen")
     assert [int(answer["score"]) for answer in seen][-1] == 201
     assert seen[-1]["tier"] == "C"
-    assert statistics.median(answer["milliseconds"] for answer in seen) < 50
+    assert statistics.median(answer["milliseconds"] for answer in seen) < 100
     assert 1 <= sent <= 6 * seconds + 1
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.id") == "score"
 

@@ -1,0 +1,33 @@
+"""What the browser tests share: patience, and knowing when a page has come to rest."""
+
+from typing import Any
+
+# Milliseconds. Generous, since a wait ends as soon as what it waits for is there.
+PATIENCE = 60_000
+_QUIET = 500
+
+# Ours, not the browser's: a script may be between two runs when a glance finds it idle.
+_AT_REST = """quiet => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const idle = app?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true], [data-testid=stSpinner], [data-testid=stSkeleton]');
+  window.atRestSince = idle ? window.atRestSince ?? performance.now() : null;
+  return idle && performance.now() - window.atRestSince >= quiet;
+}"""
+
+
+def settled(page: Any) -> None:
+    """Wait until the server has answered everything and the page shows it.
+
+    A file that is asked for before then is made from what the page showed last.
+    """
+    page.evaluate("window.atRestSince = null")
+    page.wait_for_function(_AT_REST, arg=_QUIET, timeout=PATIENCE)
+
+
+def download(page: Any, button: str) -> Any:
+    """Press the button of that name on a page at rest and return Playwright's download."""
+    settled(page)
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value
