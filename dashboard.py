@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from smartpick.ui.address import open_link, write_link
-from smartpick.ui.cockpit import cockpit
-from smartpick.ui.style import style_blocks
-from smartpick.ui.theme import ICON, page_palette, style_page
+# The first visitor of a server waits while it loads its libraries, and is told so.
+with st.spinner("Starting SmartPick ..."):
+    from smartpick.ui.address import open_link, write_link
+    from smartpick.ui.cockpit import cockpit
+    from smartpick.ui.style import style_blocks
+    from smartpick.ui.theme import ICON, page_palette, style_page
 
 # A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
 PAGES = [

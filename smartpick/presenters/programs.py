@@ -158,21 +158,6 @@ def invites_at_all_text(chance: float, evidence: str) -> str:
     return f"{percent(chance)} likely to invite your applicant type at all ({evidence} figures)"
 
 
-def unknown_facts(plan: Plan) -> list[str]:
-    """Return, for each program of the list, which requirements nobody has stated, in a few words."""
-    answers = {r: v for r, v in plan.candidates.eligibility.answers.items() if r in _ASK_WORDS}
-    unknown = {r: v == UNKNOWN for r, v in answers.items()}
-    return [", ".join(_ASK_WORDS[r] for r in unknown if unknown[r][i]) for i in range(plan.size)]
-
-
-def known_share(plan: Plan) -> float:
-    """Return the share of the list's programs of which at least one requirement is known."""
-    if not plan.size:
-        return 0.0
-    answers = np.array(list(plan.candidates.eligibility.answers.values()))
-    return float((answers != UNKNOWN).any(axis=0).mean())
-
-
 def _place(program: Mapping[Hashable, Any]) -> str:
     parts = [program["city"], program["state"]]
     return ", ".join(str(part) for part in parts if not pd.isna(part))

@@ -18,7 +18,8 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 # A block wrapped by Streamlit sticks only within its wrapper, so the wrapper is what must stick. Streamlit's
 # header lies over the page: beside an open sidebar and without pages to choose from it is empty and
 # transparent, else it holds what must stay free. What is being redrawn is not dimmed: while a score is
-# dragged the curve and the list are redrawn several times a second.
+# dragged the curve and the list are redrawn several times a second. Lines stay short enough to read on a very
+# wide screen, and letters grow with it: it is looked at from further away.
 _PAGE_STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
   position: sticky;
@@ -33,6 +34,17 @@ _PAGE_STYLE = f"""<style>
 }}
 [data-stale="true"] {{
   opacity: 1 !important;
+}}
+[data-testid="stMainBlockContainer"] {{
+  max-width: 104rem;
+  margin-inline: auto;
+}}
+@media (min-width: 2560px) {{
+  html {{ font-size: 18px !important; }}
+  [data-testid="stSidebar"][data-collapsed="false"] {{ min-width: 18.75rem; }}
+}}
+@media (min-width: 3400px) {{
+  html {{ font-size: 22px !important; }}
 }}
 </style>"""
 

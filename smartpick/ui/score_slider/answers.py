@@ -21,6 +21,7 @@ class SliderAnswers:
         expected_interviews: mean number of invitations from the list.
         p_no_interview: probability that no program invites.
         passing_score: the passing standard in force on the exam date; lower scores are a fail.
+        exam_error: the exam's standard error of measurement, in points; tiers blend over as many.
         marks: scores named on the track, with their labels.
         unsupported_note: the words shown where `supported` is False.
 
@@ -41,6 +42,7 @@ class SliderAnswers:
     expected_interviews: list[float]
     p_no_interview: list[float]
     passing_score: int
+    exam_error: int
     marks: list[tuple[int, str]]
     unsupported_note: str
 

@@ -13,10 +13,6 @@ from smartpick.presenters.wording import (
 )
 from smartpick.ui.score_slider.answers import SliderAnswers
 
-# The standard error of measurement of the exam: two scores closer than this are hardly different, so the
-# strip over the track passes from one tier to the next over as many points on either side of the boundary.
-SOFT_BOUNDARY_POINTS = 6
-
 WORDS = {
     "score": "Step 2 CK",
     "tier": "Tier",
@@ -60,11 +56,15 @@ def tier_runs(answers: SliderAnswers) -> list[tuple[str, int, int]]:
 
 
 def tier_shades(answers: SliderAnswers) -> list[float]:
-    """Return how dark the strip is at each score, 0 to 1, rising tier by tier without a step."""
+    """Return how dark the strip is at each score, 0 to 1, rising tier by tier without a step.
+
+    Two scores closer than the exam's error are hardly different, so the strip passes from one tier to the
+    next over as many points on either side of the boundary.
+    """
     runs = tier_runs(answers)
     steps = [level for level, (_, first, last) in enumerate(runs) for _ in range(first, last + 1)]
     top = max(len(runs) - 1, 1)
-    reach = SOFT_BOUNDARY_POINTS
+    reach = answers.exam_error
     shades = []
     for index in range(len(steps)):
         window = steps[max(index - reach, 0) : index + reach + 1]

@@ -28,6 +28,7 @@ def example_answers() -> SliderAnswers:
         expected_interviews=[8 * point for point in chance],
         p_no_interview=[0.6 * (1 - point) for point in chance],
         passing_score=218,
+        exam_error=6,
         marks=[(238, "half of the matched: up to 238")],
         unsupported_note="Nobody with this score is in the data.",
     )
