@@ -94,9 +94,22 @@ def programs_map(outlines: Outlines, dots: Dots, colours: Palette, near: Sequenc
 
 
 def shaded_map(
-    outlines: Outlines, shading: StateShading, colours: Palette, near: Sequence[str] = ()
+    outlines: Outlines,
+    shading: StateShading,
+    colours: Palette,
+    near: Sequence[str] = (),
+    inside: Outlines | None = None,
 ) -> go.Figure:
-    """Return the map with each state in the shade of its class."""
+    """Return the map with each state in the shade of its class.
+
+    Args:
+        outlines: x and y of each state, NaN between rings.
+        shading: The classes.
+        colours: The palette.
+        near: States that the map is cut to; empty for all.
+        inside: Points within each state that a click on it selects, unseen; Plotly selects points only, no
+            areas. Their custom data is the state.
+    """
     fills = shades(colours, shading.hue)
     traces = [
         go.Scatter(
@@ -113,7 +126,26 @@ def shaded_map(
         )
         for state, (x, y) in outlines.items()
     ]
+    traces += [
+        _target(state, x, y, shading.hover.get(state, state)) for state, (x, y) in (inside or {}).items()
+    ]
     return _framed(outlines, traces, colours, near)
+
+
+def _target(state: str, x: Array, y: Array, hover: str) -> Any:
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=np.round(x),
+        y=np.round(y),
+        mode="markers",
+        marker={"size": 14, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
+        customdata=[state] * len(x),
+        text=hover,
+        hoverinfo="text",
+        name=f"{state}: to choose",
+    )
 
 
 def shades(colours: Palette, hue: str) -> list[str]:

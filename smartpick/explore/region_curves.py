@@ -28,7 +28,9 @@ class RegionCurve:
 
     Attributes:
         region: The place.
-        cell: The interview rates used; its level tells whether they are those of a larger place.
+        cell: The interview rates used.
+        borrowed: Names of the region, or of those of its states, that have too few programs reporting, each
+            with the rates of the larger place that stand in.
         programs: Programs of the specialty in the region, doubtful entries of the directory left out.
         applications: Size of the list: as many as were asked for, or all programs there are.
         scores: Step 2 CK scores within the published range, rising.
@@ -37,6 +39,7 @@ class RegionCurve:
 
     region: Region
     cell: RateCell
+    borrowed: tuple[tuple[str, RateCell], ...]
     programs: int
     applications: int
     scores: Array
@@ -62,13 +65,14 @@ def region_curve(
     if applications < 1:
         raise ValueError(f"a list has at least one application, not {applications}")
     model = engine.model(specialty, applicant_type)
-    programs = region.programs_in(engine.pool((specialty,), applicant_type).programs)
+    pool = engine.pool((specialty,), applicant_type).programs
+    programs = region.programs_in(pool)
     if not programs:
         return None
-    cell, size = region.cell(model.rates), min(applications, programs)
+    cell, size = region.cell(model.rates, pool), min(applications, programs)
     scores = published_scores(model)
-    worth = _interview_worth(engine, applicant_type, region)
-    return RegionCurve(region, cell, programs, size, scores, _odds(model, cell, size, scores, worth))
+    odds = _odds(model, cell, size, scores, _interview_worth(engine, applicant_type, region))
+    return RegionCurve(region, cell, region.borrowed(model.rates, pool), programs, size, scores, odds)
 
 
 def published_scores(model: SpecialtyModel) -> Array:

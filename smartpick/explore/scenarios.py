@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from smartpick.arrays import Array
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.engine import Engine
 from smartpick.odds.estimate import Estimate, EstimateCurve
@@ -17,6 +18,8 @@ from smartpick.profile import ApplicantProfile
 # More rows than this are no longer compared at a glance.
 MOST_SCENARIOS = 6
 LONGEST_NAME = 60
+# Equally likely places among all applicants that an unknown score is taken at.
+_PLACES = (np.arange(20) + 0.5) / 20
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,16 @@ class Difference:
     match_pacific: Estimate
 
 
-def difference(first: Assessment, other: Assessment, engine: Engine) -> Difference | None:
-    """Return what the other's chances are above the first's; None where one has no score yet.
+def difference(first: Assessment, other: Assessment, engine: Engine) -> Difference:
+    """Return what the other's chances are above the first's.
 
     Both are drawn with the same numbers, so the range is that of the difference itself. It is narrower than
     the two ranges beside each other suggest.
+
+    A score that is not known yet may turn out to be any that applicants have: the range then spans those
+    scores too. Where neither is known it is the same applicant, so both are taken at the same place among
+    all applicants.
     """
-    if first.profile.step2_ck_score is None or other.profile.step2_ck_score is None:
-        return None
     before, after = _draws(first, engine), _draws(other, engine)
     pairs = (
         (first.match_probability, other.match_probability),
@@ -106,14 +111,26 @@ def difference(first: Assessment, other: Assessment, engine: Engine) -> Differen
     found = []
     for which, (old, new) in enumerate(pairs):
         point = np.array([new.point - old.point])
-        found.append(EstimateCurve.from_draws(point, after[which] - before[which]).at(0))
+        apart = (after[which] - before[which]).reshape(-1, 1)
+        found.append(EstimateCurve.from_draws(point, apart).at(0))
     return Difference(*found)
 
 
 def _draws(assessment: Assessment, engine: Engine) -> tuple[np.ndarray, ...]:
-    """Return draws of the chance of a match and of one on the Pacific Coast, each of shape (draws, 1)."""
+    """Return draws of the chance of a match and of one on the Pacific Coast, each of shape (draws, scores).
+
+    One score where it is known, else as many as there are `_PLACES` among all applicants.
+    """
     if not assessment.plan.size:
         return np.zeros((1, 1)), np.zeros((1, 1))
     standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
-    score = np.clip(float(assessment.profile.step2_ck_score or 0), SCORE_AXIS[0], SCORE_AXIS[-1])
-    return drawn_odds(assessment.plan.parts, np.array([score]), standing)[:2]
+    return drawn_odds(assessment.plan.parts, _scores(assessment), standing)[:2]
+
+
+def _scores(assessment: Assessment) -> Array:
+    score = assessment.profile.step2_ck_score
+    if score is not None:
+        scores = [float(score)]
+    else:
+        scores = [assessment.score_curve.applicant_quantile(place) for place in _PLACES]
+    return np.clip(scores, SCORE_AXIS[0], SCORE_AXIS[-1])

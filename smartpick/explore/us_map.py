@@ -89,6 +89,36 @@ def state_outlines(shapes: pd.DataFrame) -> dict[str, tuple[Array, Array]]:
     return outlines
 
 
+def points_within(outline: tuple[Array, Array], about: int = 30) -> tuple[Array, Array]:
+    """Return x and y of points of a regular grid inside an outline, about so many, at least one.
+
+    Args:
+        outline: x and y of its rings, NaN between two.
+        about: How many; a long or broken outline gets fewer or more.
+    """
+    x, y = outline
+    left, right, low, high = np.nanmin(x), np.nanmax(x), np.nanmin(y), np.nanmax(y)
+    step = np.sqrt((right - left) * (high - low) / about)
+    while True:
+        across = np.arange(left + step / 2, right, step)
+        up = np.arange(low + step / 2, high, step)
+        grid_x, grid_y = (axis.ravel() for axis in np.meshgrid(across, up))
+        inside = _inside(grid_x, grid_y, x, y)
+        if inside.sum() >= about / 2 or step < 1e-3 * (right - left):
+            return grid_x[inside], grid_y[inside]
+        step *= 0.8
+
+
+def _inside(at_x: Array, at_y: Array, x: Array, y: Array) -> NDArray[np.bool_]:
+    """Return which points lie inside rings: a line to the left crosses their sides an odd number of times."""
+    x0, y0, x1, y1 = x[:-1], y[:-1], x[1:], y[1:]
+    side = ~np.isnan(x0 + x1) & (y0 != y1)
+    x0, y0, x1, y1 = x0[side], y0[side], x1[side], y1[side]
+    crosses = (y0 > at_y[:, None]) != (y1 > at_y[:, None])
+    where = x0 + (at_y[:, None] - y0) / (y1 - y0) * (x1 - x0)
+    return np.asarray((crosses & (where < at_x[:, None])).sum(axis=1) % 2 == 1)
+
+
 def miles_between(longitude: Array, latitude: Array, from_longitude: float, from_latitude: float) -> Array:
     """Return great-circle distances in miles (haversine); NaN where a coordinate is unknown."""
     here, there = np.radians(from_latitude), np.radians(latitude)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,6 +18,7 @@ from smartpick.presenters.wording import fine_percent, percent
 
 _FACTS = ("Positions in the first year", "Kind of hospital", "Listed last")
 _NO_ESTIMATE = "no estimate"
+YOUR_NOTE = "Your note"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def compare_programs(
     estimates: InvitationEstimates,
     standings: Sequence[ProgramStanding],
     requirements: pd.DataFrame,
+    notes: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Put the programs at `rows` side by side; what is not known says so.
 
@@ -45,6 +47,7 @@ def compare_programs(
         estimates: Our estimates for the applicant.
         standings: Where the applicant stands with each.
         requirements: `facts.program_requirements`.
+        notes: The person's own notes by program id; a line for them where any of these programs has one.
     """
     programs = [directory.programs.iloc[row].to_dict() for row in rows]
     facts = [
@@ -71,6 +74,9 @@ def compare_programs(
         texts = tuple(_said(said, str(p["program_id"]), requirement) for p in programs)
         if any(text != NOT_KNOWN for text in texts):
             lines[name] = texts
+    written = tuple((notes or {}).get(str(p["program_id"]), "") for p in programs)
+    if any(written):
+        lines[YOUR_NOTE] = written
     sources = [source for p in programs for source in str(p["source_ids"]).split("|")]
     cells = [
         estimates.candidates.cells[e].source_id for e in entries if e is not None and estimates.candidates

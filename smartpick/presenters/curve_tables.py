@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.explore.compared_curves import ComparedCurve, NotDrawn
+from smartpick.explore.region_curves import RegionCurve
 from smartpick.facts import Facts
 from smartpick.odds.estimate import EstimateCurve
 from smartpick.presenters.curve_words import View, borrowed_parts
@@ -126,7 +127,7 @@ def sources_behind(facts: Facts, curves: Sequence[ComparedCurve], view: View) ->
     for curve in curves:
         ids += curve.model.inputs.sources
         if curve.in_region:
-            ids.append(curve.in_region.cell.source_id)
+            ids += curve.in_region.cell.source_id.split("|")
     if view != "score":
         ranks = facts.outcome_distributions
         ids += list(ranks.loc[ranks["measure"] == "contiguous_ranks", "source_id"].astype(str).unique())
@@ -181,7 +182,7 @@ def _by_region(curves: Sequence[ComparedCurve], labels: Sequence[str], score: in
                 whole_number(found.applications),
                 *(_at(curve.estimate, curve.at, x) for x in scores),
                 _at(found.odds.no_interview, curve.at, told),
-                found.cell.place if found.cell.level != found.region.level else "own",
+                _rates_from(found),
                 whole_number(found.cell.programs),
                 fine_percent(found.cell.mean),
             )
@@ -200,6 +201,13 @@ def _by_region(curves: Sequence[ComparedCurve], labels: Sequence[str], score: in
         ),
         tuple(rows),
     )
+
+
+def _rates_from(found: RegionCurve) -> str:
+    """Return whose rates they are: its own, a larger place's, or its states', some of them borrowed."""
+    if not found.region.states:
+        return found.borrowed[0][1].place if found.borrowed else "own"
+    return "\n".join(["its states", "; ".join(f"{name}: {cell.place}" for name, cell in found.borrowed)])
 
 
 def _by_interviews(

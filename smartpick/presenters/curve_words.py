@@ -113,19 +113,27 @@ def borrowed_note(curves: Sequence[ComparedCurve], view: View) -> str:
 
 
 def region_notes(curves: Sequence[ComparedCurve], asked: int) -> list[str]:
-    """Say where a region has fewer programs than were asked for, or has the rates of a larger place."""
-    notes = []
+    """Say what the coast is, and where a region has too few programs or has the rates of a larger place."""
+    notes = [
+        f"{curve.region.name}. Their published rates are combined by number of programs; the Pacific "
+        "division has Alaska and Hawaii too."
+        for curve in curves
+        if curve.region and curve.region.level == "coast"
+    ]
     for curve in curves:
         found = curve.in_region
         if found is None:
             continue
-        where = f"{curve.specialty}, {found.region.name}"
+        where = f"{curve.specialty}, {found.region.short_name}"
         if found.applications < asked:
             notes.append(
                 f"{where}: {found.programs} programs in the directory, so {found.applications} applications."
             )
-        if found.cell.level != found.region.level:
-            notes.append(f"{where}: too few programs report, so the rates are those of {found.cell.place}.")
+        for name, cell in found.borrowed:
+            larger = f"the {cell.place} division" if cell.level == "division" else f"the {cell.place}"
+            notes.append(
+                f"{curve.specialty}, {name}: too few programs report, so the rates are those of {larger}."
+            )
     return list(dict.fromkeys(notes))
 
 
@@ -142,7 +150,7 @@ def not_drawn_words(item: NotDrawn) -> str:
     """Return why a curve is missing."""
     who = f"{item.specialty}, {TYPE_WORDS[item.applicant_type]}"
     if item.region is not None:
-        return f"{who}: no program in {item.region.name} is in the directory."
+        return f"{who}: no program in {item.region.short_name} is in the directory."
     if item.counts is None:
         return f"{who}: no source prints how many matched."
     return f"{who}: too few applicants for a curve."
@@ -166,5 +174,5 @@ def _parts(curve: ComparedCurve) -> tuple[str, str, str]:
     return (
         curve.specialty,
         TYPE_WORDS[curve.applicant_type],
-        curve.region.name if curve.region else "",
+        curve.region.short_name if curve.region else "",
     )

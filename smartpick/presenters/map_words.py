@@ -14,6 +14,7 @@ from smartpick.explore.places import SHARE_YEAR
 from smartpick.presenters.wording import NARROW_SPACE, fine_percent, whole_number
 
 PROGRAMS, SHARE, CHANCE = "Programs found", f"IMG share, {SHARE_YEAR} (published)", "Chance by state (ours)"
+STATES_HELP = "Choose a state to list its programs; by keyboard, with State or region above."
 SHARE_REMARK = (
     "Share of non-US IMGs among all who matched in a state's programs, {year}, all specialties together. It "
     "says who matched there, not how likely an application is to work. Match rates after 2022 are not "

@@ -87,7 +87,7 @@ def comparison_rows(
 
     Args:
         scenarios, assessments: The kept ones and where each stands.
-        differences: Each one's chances above the first's; None for the first and where a score is missing.
+        differences: Each one's chances above the first's; None for the first and what is the same.
         now: The profile on the cockpit.
     """
     first, base = scenarios[0].profile, assessments[0]
@@ -170,6 +170,19 @@ def comparison_table(
             }
         )
     return pd.DataFrame(records)
+
+
+def unknown_score_note(scenarios: Sequence[Scenario]) -> str:
+    """Say how a scenario without a score is compared; empty where all have one."""
+    unknown = [f"“{s.name}”" for s in scenarios if s.profile.step2_ck_score is None]
+    if not unknown:
+        return ""
+    *others, last = unknown
+    who = f"{', '.join(others)} and {last} have" if others else f"{last} has"
+    return (
+        f"{who} no Step 2 CK score: the chance is averaged over the scores of all applicants, and the range "
+        "of the difference spans those scores, so it is wide."
+    )
 
 
 def comparison_in_words(rows: Sequence[Row]) -> str:

@@ -9,6 +9,8 @@ from smartpick.ui.state import sitting
 
 # What this session wrote last; anything else in the address bar was opened by the person.
 _WRITTEN = "link_written"
+# What of the profile in that link could not be used, for pages without the profile's own controls.
+LINK_NOTICE = "link_notice"
 
 
 def open_link() -> None:
@@ -16,11 +18,12 @@ def open_link() -> None:
     said = _profile_part()
     if not is_our_link(said) or said == st.session_state.get(_WRITTEN):
         return
-    reading = read_link(said)
+    reading = read_link(st.query_params.to_dict())
     here = sitting()
     here.assumed = reading.assumed
     here.replace(reading.profile, (reading.notice,) if reading.notice else ())
     st.session_state[_WRITTEN] = said
+    st.session_state[LINK_NOTICE] = reading.notice
 
 
 def write_link() -> None:

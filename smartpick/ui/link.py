@@ -21,6 +21,7 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
     {
         "program",
         "source",
+        "parameter",
         "method_view",
         "curves_view",
         "curves_specialties",
@@ -30,6 +31,23 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
         "curves_chance",
         "curves_layout",
         "curves_mark",
+        "programs_view",
+        "programs_layer",
+        "programs_specialties",
+        "programs_regions",
+        "programs_visa",
+        "programs_requirements",
+        "programs_size",
+        "programs_fill",
+        "programs_marked",
+        "programs_near",
+        "programs_miles",
+        "programs_doubtful",
+        "programs_compared",
+        "scenarios_lever",
+        "list_group",
+        "list_whole",
+        "list_least_gain",
     }
 )
 
@@ -67,6 +85,21 @@ def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str
     return {_VERSION_NAME: VERSION, **said} if said else {}
 
 
+def page_link_parameters(
+    profile: ApplicantProfile, assumed: bool, parameters: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the query parameters that bring this profile and a page's own choices back, with a version.
+
+    Args:
+        profile: The applicant.
+        assumed: Whether assumed effects count.
+        parameters: All query parameters of the address; those of pages are taken over.
+    """
+    chosen = {name: text for name, text in parameters.items() if name in PAGE_PARAMETERS}
+    said = link_parameters(profile, assumed)
+    return {_VERSION_NAME: VERSION, **said, **chosen} if said or chosen else {}
+
+
 def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     """Return what the query parameters say; never raises."""
     given = {
@@ -88,7 +121,7 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
             ignored.append(name)
     profile, contradicting = _profile_of(answers)
     return LinkReading(
-        profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, bool(ours))
+        profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, len(given) > 1)
     )
 
 

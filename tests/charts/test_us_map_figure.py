@@ -66,6 +66,17 @@ def test_a_state_without_a_figure_has_the_colour_of_the_page() -> None:
     assert second.text == "no figure"
 
 
+def test_points_within_a_state_can_be_chosen_and_are_not_seen() -> None:
+    shading = StateShading({"AA": 4}, {"AA": "much"}, "estimate")
+    inside = {"AA": (np.array([3.0, 7.0]), np.array([5.0, 5.0]))}
+    *fills, target = shaded_map(OUTLINES, shading, DARK, inside=inside).data
+    assert len(fills) == len(OUTLINES)
+    assert list(target.customdata) == ["AA", "AA"]
+    for look in (target.marker, target.selected.marker, target.unselected.marker):
+        assert look.opacity == 0
+    assert (target.text, target.hoverinfo) == ("much", "text")
+
+
 def test_classes_hold_about_as_many_states_each_and_keep_the_order() -> None:
     values = np.linspace(0.01, 0.5, 50)
     bounds, classes = shade_classes(values)

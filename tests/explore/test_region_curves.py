@@ -23,10 +23,40 @@ def curve(
     return found
 
 
-def test_the_places_are_nation_divisions_and_pacific_states(places: dict[str, Region]) -> None:
-    assert {"US", "CA", "OR", "WA", "Pacific", "New England"} <= places.keys()
-    assert len(places) == 13
-    assert {key for key, place in places.items() if place.pacific_coast} == {"CA", "OR", "WA"}
+def test_the_places_are_nation_divisions_the_coast_and_its_states(places: dict[str, Region]) -> None:
+    assert {"US", "CA", "OR", "WA", "Coast", "Pacific", "New England"} <= places.keys()
+    assert len(places) == 14
+    assert {key for key, place in places.items() if place.pacific_coast} == {"CA", "OR", "WA", "Coast"}
+    coast = places["Coast"]
+    assert coast.name == "Pacific Coast: California, Oregon and Washington"
+    assert (coast.short_name, coast.level) == ("Pacific Coast", "coast")
+
+
+def test_the_coast_is_its_states_and_less_than_the_division(
+    engine: Engine, places: dict[str, Region]
+) -> None:
+    found, states = curve(engine, places["Coast"], 200), [curve(engine, places[s], 5) for s in _COAST]
+    assert found.programs == sum(state.programs for state in states)
+    assert found.programs < curve(engine, places["Pacific"], 5).programs, "Alaska and Hawaii are not on it"
+    weights = np.array([state.programs for state in states]) / found.programs
+    assert found.cell.mean == pytest.approx(weights @ [state.cell.mean for state in states])
+    assert found.cell.near_zero_share == pytest.approx(
+        weights @ [state.cell.near_zero_share for state in states]
+    )
+    # The same number of applications there comes to something between the best and the worst of its states.
+    chances = [curve(engine, places[key], 5).odds.match.point[0] for key in (*_COAST, "Coast")]
+    assert min(chances[:3]) < chances[3] < max(chances[:3])
+
+
+def test_what_a_state_of_the_coast_borrows_is_named(engine: Engine, places: dict[str, Region]) -> None:
+    found = curve(engine, places["Coast"], 5, "Pathology")
+    assert "Oregon" in [name for name, _ in found.borrowed]
+    assert all(cell.level in ("division", "nation") for _, cell in found.borrowed)
+    assert curve(engine, places["CA"], 5).borrowed == ()
+    assert [name for name, _ in curve(engine, places["OR"], 5, "Pathology").borrowed] == ["Oregon"]
+
+
+_COAST = ("CA", "OR", "WA")
 
 
 @pytest.mark.parametrize("specialty", ["Internal Medicine", "Pediatrics", "Psychiatry"])

@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from smartpick.arrays import Array
-from smartpick.explore.us_map import EARTH_RADIUS_KM, Albers, map_places, miles_between, state_outlines
+from smartpick.explore.us_map import (
+    EARTH_RADIUS_KM,
+    Albers,
+    map_places,
+    miles_between,
+    points_within,
+    state_outlines,
+)
 from smartpick.facts import Facts
 from smartpick.store import open_store
 
@@ -81,6 +88,18 @@ def test_insets_do_not_cover_the_other_states(outlines: dict) -> None:  # type: 
                 inside = [_inside(ox, oy, a, b) for a, b in zip(x, y, strict=True) if not np.isnan(a)]
                 assert not any(inside), (inset, other)
     assert boxes.loc["AK", "right"] < boxes.loc["HI", "left"] < boxes.loc["PR", "left"]
+
+
+def test_points_to_choose_a_state_by_lie_within_it_and_cover_it(
+    outlines: dict[str, tuple[Array, Array]],
+) -> None:
+    for state, outline in outlines.items():
+        xs, ys = points_within(outline)
+        assert 5 <= len(xs) <= 120, state
+        for a, b in zip(xs, ys, strict=True):
+            assert _inside(*outline, a, b), state
+    x, y = points_within((np.array([0.0, 10, 10, 0, 0]), np.array([0.0, 0, 10, 10, 0])), about=25)
+    assert len(x) == 25 and (x.min(), x.max(), y.min(), y.max()) == pytest.approx((1, 9, 1, 9))
 
 
 def _inside(x: Array, y: Array, a: float, b: float) -> bool:

@@ -85,6 +85,22 @@ def test_no_more_small_charts_than_can_be_looked_at() -> None:
     assert "14 curves were chosen; the first 12 are shown" in words(app)
 
 
+def test_a_region_view_starts_with_the_coast_beside_a_state_and_the_nation() -> None:
+    app = opened(view="region")
+    said = words(app)
+    for part in (
+        "Pacific Coast: California, Oregon and Washington. Their published rates are combined by number",
+        "the Pacific division has Alaska and Hawaii too",
+    ):
+        assert part in said
+    spec = app.get("plotly_chart")[0].proto.spec
+    assert all(name in spec for name in ("California", "Pacific Coast", "United States"))
+    assert "Pacific division" not in spec
+    both = opened(view="region", places="Coast|Pacific")
+    assert charts(both) == 1
+    assert both.session_state["curves_changes"]["places"] == ("Coast", "Pacific")
+
+
 def test_a_bad_link_is_named_and_the_rest_used() -> None:
     app = opened(view="sideways", specialties="Pediatrics")
     assert "Not everything in the link was used: view." in words(app)

@@ -8,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.plan.evidence import ProgramEvidence
 from smartpick.profile import ApplicantProfile
+from smartpick.ui.programs.shelf import Shelf
 from smartpick.ui.state import Sitting
 
 PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
 SORRY = "did not work"
-TULSA, RICHMOND = "1403921352", "1405121433"
+TULSA, RICHMOND, UW_SURGERY = "1403921352", "1405121433", "4405421348"
 
 
 @pytest.fixture(autouse=True)
@@ -221,6 +222,53 @@ def test_up_to_five_programs_stand_side_by_side(facts: Any) -> None:
     app.query_params["program"] = str(ids.iloc[4])
     run(app)
     assert app.button(key="program_compare").disabled
+
+
+def test_the_persons_notes_stand_in_the_comparison() -> None:
+    app = opened(
+        programs_view="Compare",
+        programs_shelf=Shelf(compared=[TULSA, RICHMOND]),
+        program_notes={RICHMOND: "asked <them>", "1400200001": "another"},
+    )
+    said = words(app)
+    assert '<th scope="row">Your note</th><td></td><td>asked &lt;them&gt;</td>' in said
+    assert "another" not in said
+    app.session_state["program_notes"].clear()
+    assert "Your note" not in words(run(app))
+
+
+def test_filings_and_statements_of_the_institution_have_their_own_place() -> None:
+    said = words(opened(UW_SURGERY))
+    for part in (
+        "What is known of its institution",
+        "University of Washington (Seattle) made",
+        "from January to March 2025",
+        "filings by the institution, not by this program",
+        "F-1 to OPT R1",
+        "University of Washington, General Surgery; 2020-21",
+        "Substantially lower than national",
+    ):
+        assert part in said, part
+    assert "What is known of its institution" not in words(opened(TULSA)), "no safe match, nothing shown"
+
+
+def test_a_place_chosen_on_the_map_narrows_the_search_and_there_is_a_way_back() -> None:
+    app = opened(
+        programs_view="List",
+        programs_regions=["OR"],
+        programs_narrowed=("Oregon", {"programs_regions": ["OR"]}, {"programs_regions": ["CA", "OR"]}),
+    )
+    assert app.button(key="programs_back_to_map").label == "Oregon only: back to the map"
+    press(app, "programs_back_to_map")
+    assert app.session_state["programs_regions"] == ["CA", "OR"]
+    assert app.session_state["programs_view"] == "Map"
+    assert not [button for button in app.button if button.key == "programs_back_to_map"]
+
+
+def test_the_way_back_goes_when_the_search_is_changed_by_hand() -> None:
+    narrowed = ("Oregon", {"programs_regions": ["OR"]}, {"programs_regions": []})
+    app = opened(programs_view="List", programs_regions=["OR", "WA"], programs_narrowed=narrowed)
+    assert not [button for button in app.button if button.key == "programs_back_to_map"]
 
 
 def test_own_figures_move_the_estimate_and_show_before_and_after() -> None:

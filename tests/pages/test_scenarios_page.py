@@ -159,6 +159,36 @@ def test_a_seventh_is_refused_with_a_word() -> None:
     assert "6 scenarios are kept, the most" in words(app)
 
 
+def test_a_scenario_without_a_score_has_a_difference_with_its_range() -> None:
+    app = keep(opened())
+    keep(answer(app, step2_ck_score=None), "Not sat yet")
+    said = words(app)
+    assert "“Not sat yet” has no Step 2 CK score" in said
+    row = said[said.rindex("<b>Not sat yet</b>") :]
+    chance, pacific = (part.split("</span>")[0] for part in row.split('class="sp-apart">')[2:4])
+    for part in (chance, pacific):
+        assert "(" in part and " to " in part, "a difference and its range"
+
+
+def test_the_cockpit_is_one_step_from_a_scenario() -> None:
+    app = keep(opened())
+    links = [link.proto for link in app.get("page_link")]
+    assert [link.label for link in links if link.label == "Your chances"] == ["Your chances"]
+
+
+def test_the_change_looked_at_stands_in_the_link() -> None:
+    app = opened()
+    second = app.selectbox(key="lever_chosen").options[1]
+    app.selectbox(key="lever_chosen").select(second)
+    said = ran(app).query_params["scenarios_lever"]
+    again = AppTest.from_file(PAGE, default_timeout=240)
+    again.query_params["scenarios_lever"] = said
+    assert ran(again).selectbox(key="lever_chosen").value == app.selectbox(key="lever_chosen").value
+    bad = AppTest.from_file(PAGE, default_timeout=240)
+    bad.query_params["scenarios_lever"] = "win the lottery"
+    assert "Not everything in the link was used: change." in words(ran(bad))
+
+
 def test_without_figures_for_a_specialty_the_kept_ones_stay() -> None:
     app = keep(opened())
     answer(app, specialties=["Urology"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smartpick.facts import Facts
 from smartpick.profile import SPECIALTY_NAMES, ApplicantProfile, ProfileFaults
-from smartpick.ui.link import link_parameters, read_link
+from smartpick.ui.link import link_parameters, page_link_parameters, read_link
 
 PROGRAM_IDS = st.from_regex(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}", fullmatch=True)
 ANSWERS = {
@@ -117,6 +117,22 @@ def test_answers_that_contradict_each_other_are_left_out() -> None:
 def test_a_link_of_another_version_says_so(version: str, said: bool) -> None:
     notice = read_link({"v": version, "us_letters": "3"}).notice
     assert (notice is not None and "another version" in notice) is said
+
+
+def test_a_copied_link_has_the_page_the_profile_and_a_version() -> None:
+    letters = ApplicantProfile().changed(us_letters=3)
+    address = {"program": "1403921352", "curves_view": "region", "us_letters": "9", "elsewhere": "x"}
+    assert page_link_parameters(letters, True, address) == {
+        "v": "1",
+        "us_letters": "3",
+        "program": "1403921352",
+        "curves_view": "region",
+    }
+    assert page_link_parameters(ApplicantProfile(), True, {}) == {}
+    of_a_page = page_link_parameters(ApplicantProfile(), True, {"curves_view": "region"})
+    assert of_a_page == {"v": "1", "curves_view": "region"}
+    assert read_link(of_a_page).notice is None
+    assert "another version" in (read_link({"v": "2", "curves_view": "region"}).notice or "")
 
 
 def test_every_shipped_program_can_stand_in_a_link(facts: Facts) -> None:

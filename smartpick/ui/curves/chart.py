@@ -16,6 +16,7 @@ from smartpick.explore.compared_curves import ComparedCurve
 from smartpick.facts import Facts
 from smartpick.presenters.curve_tables import figures_behind, shown_points, sources_behind
 from smartpick.presenters.curve_words import alternative_text, chart_title
+from smartpick.presenters.figures_behind import curve_parameters
 from smartpick.presenters.wording import whole_number
 from smartpick.ui.blocks import block
 from smartpick.ui.chart_tools import chart_tools
@@ -93,7 +94,13 @@ def chart(
             title=chart_title(curves, choices.view),
             caption=" ".join(f"{_KEY_NAMES[key]}: {text}." for key, text in keys),
         )
-        sources_popover(facts.sources, sources, key="sources_curves", remark=_REMARK)
+        sources_popover(
+            facts.sources,
+            sources,
+            key="sources_curves",
+            remark=_REMARK,
+            parameters=curve_parameters(choices.view == "region"),
+        )
 
 
 def shown_in_panels(choices: CurveChoices, count: int) -> bool:

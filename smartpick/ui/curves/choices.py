@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from smartpick.explore.compared_curves import Chance
-from smartpick.explore.regions import NATION
+from smartpick.explore.regions import COAST, NATION
 from smartpick.presenters.curve_words import View
 from smartpick.profile import ApplicantProfile
 
@@ -37,7 +37,7 @@ class CurveChoices:
     view: View = "score"
     specialties: tuple[str, ...] = ("Internal Medicine",)
     types: tuple[str, ...] = ("non_us_img",)
-    places: tuple[str, ...] = ("CA", "Pacific", NATION)
+    places: tuple[str, ...] = ("CA", COAST, NATION)
     applications: int = 30
     chance: Chance = "season"
     layout: Layout = "auto"

@@ -14,7 +14,7 @@ from smartpick.explore.compared_curves import (
     drawable_specialties,
 )
 from smartpick.explore.regions import regions
-from smartpick.presenters.curve_tables import comparison_table, counts_table
+from smartpick.presenters.curve_tables import comparison_table, counts_table, sources_behind
 from smartpick.presenters.curve_words import (
     View,
     borrowed_note,
@@ -26,13 +26,16 @@ from smartpick.presenters.curve_words import (
     shape_notes,
     share_sentences,
 )
+from smartpick.presenters.figures_behind import curve_parameters
 from smartpick.ui.blocks import block, fine, heading, note, plain
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.curves.chart import chart
 from smartpick.ui.curves.choices import MOST_SPECIALTIES, CurveChoices, choices_of
 from smartpick.ui.curves.controls import curve_controls, display_controls, view_control
 from smartpick.ui.curves.memory import changes, choose, open_curves_link, write_curves_link
 from smartpick.ui.curves.table import readable_table
 from smartpick.ui.page import page_context, safely
+from smartpick.ui.sources import sources_popover
 from smartpick.ui.terms import terms_popover
 
 # Small charts beyond this number would not be looked at one by one.
@@ -49,9 +52,9 @@ def curves() -> None:
     names = sorted(facts.specialties["specialty"].astype(str))
     notice = open_curves_link(names, [place.key for place in places])
     choices = choices_of(here.profile, changes())
-    st.html(
-        '<h1 class="sp-title">Score curves</h1>'
-        '<p class="sp-fine">How the chance of matching runs with the score, for one specialty or several.</p>'
+    title_with_link(
+        '<h1 class="sp-title">Score curves</h1>',
+        fine("How the chance of matching runs with the score, for one specialty or several."),
     )
     if notice:
         note(notice)
@@ -90,6 +93,13 @@ def _show(compared: Comparison, choices: CurveChoices, score: int | None, engine
         block(heading("The same in numbers"))
         marked = score if choices.view != "interviews" else None
         readable_table(comparison_table(shown, labels, choices.view, marked))
+        sources_popover(
+            engine.facts.sources,
+            sources_behind(engine.facts, shown, choices.view),
+            key="sources_curve_table",
+            remark="Counts and match rates are published; chances are our estimates.",
+            parameters=curve_parameters(choices.view == "region"),
+        )
         terms_popover("match rate", "match probability", "range", *_TERMS[choices.view], key="curves_terms")
     else:
         note("None of these can be drawn as a curve. Choose another specialty or another kind of applicant.")
@@ -97,6 +107,8 @@ def _show(compared: Comparison, choices: CurveChoices, score: int | None, engine
     if few:
         block(heading("Too few applicants for a curve"))
         readable_table(few)
+        counted = [item.counts.source_id for item in compared.not_drawn if item.counts]
+        sources_popover(engine.facts.sources, counted, key="sources_curve_counts")
     missing = [not_drawn_words(item) for item in compared.not_drawn if item.counts is None]
     block(*(fine(sentence) for sentence in missing))
 

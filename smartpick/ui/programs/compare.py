@@ -9,9 +9,10 @@ import streamlit as st
 from smartpick.presenters.comparison import Comparison, compare_programs, comparison_file
 from smartpick.ui.blocks import block, fine, note
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.program_notes import program_notes
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.programs.behind import invitation_sources
 from smartpick.ui.programs.shelf import MOST_COMPARED, shelf
-from smartpick.ui.sources import sources_popover
 
 
 def comparison(applicant: Applicant) -> None:
@@ -31,6 +32,7 @@ def comparison(applicant: Applicant) -> None:
         applicant.estimates,
         [applicant.standing(row) for row in rows],
         applicant.here.engine.facts.program_requirements,
+        program_notes(),
     )
     if len(rows) == 1:
         block(fine("One program so far. Add others from their views."))
@@ -56,11 +58,11 @@ def comparison(applicant: Applicant) -> None:
     left, right = st.columns(2)
     sources = list(compared.source_ids)
     with left:
-        sources_popover(
-            applicant.here.engine.facts.sources,
-            sources,
+        invitation_sources(
+            applicant,
             key="sources_comparison",
             remark="Each program's own view names the source of each fact.",
+            also=sources,
         )
     with right:
         chart_tools(

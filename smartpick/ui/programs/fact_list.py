@@ -11,6 +11,7 @@ import pandas as pd
 from smartpick.presenters.program_facts import FOOTNOTE, Fact, program_facts
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.sources import sources_popover
 
 Source = Mapping[Any, Any]
 
@@ -30,6 +31,12 @@ def fact_list(applicant: Applicant, row: int) -> None:
         '<table class="sp-facts"><thead><tr><th scope="col">Fact</th><th scope="col">Value</th>'
         f'<th scope="col">Year and source</th></tr></thead><tbody>{body}</tbody></table>',
         fine(FOOTNOTE),
+    )
+    sources_popover(
+        applicant.here.engine.facts.sources,
+        [source for fact in facts if fact.known for source in fact.source_ids],
+        key="sources_facts",
+        remark="Each line above names its own.",
     )
 
 

@@ -15,7 +15,7 @@ from smartpick.presenters.program_statements import REQUIREMENT_NAMES
 from smartpick.presenters.wording import fine_percent, percent
 from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.programs.behind import invitation_sources
 from smartpick.ui.state import sitting
 
 
@@ -44,12 +44,12 @@ def for_you(applicant: Applicant, row: int) -> None:
         ),
     )
     cell = applicant.estimates.candidates.cells[entry]
-    sources_popover(
-        applicant.here.engine.facts.sources,
-        [cell.source_id, *applicant.estimates.models[_specialty(applicant, entry)].inputs.sources],
+    invitation_sources(
+        applicant,
         key="sources_for_you",
         remark="An estimate before signals: published rates of the specialty and place for your type, "
         "moved by what the program says and by your profile.",
+        also=cell.source_id.split("|"),
     )
 
 

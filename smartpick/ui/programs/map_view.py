@@ -19,11 +19,12 @@ from smartpick.presenters import map_words
 from smartpick.ui.blocks import block, fine
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.search_form import TEXT_KEY
+from smartpick.ui.programs.behind import invitation_sources
+from smartpick.ui.programs.filters import REGIONS_KEY, TEXT_KEY
+from smartpick.ui.programs.from_map import narrow
+from smartpick.ui.programs.linked import LAYER_KEY
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.theme import page_palette
-
-_LAYER_KEY = "programs_map_layer"
 
 
 def map_view(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter) -> None:
@@ -37,10 +38,12 @@ def map_view(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter
     layers = [map_words.PROGRAMS, map_words.SHARE]
     if applicant.estimates.candidates is not None:
         layers.append(map_words.CHANCE)
+    if st.session_state.get(LAYER_KEY) not in layers:
+        st.session_state[LAYER_KEY] = map_words.PROGRAMS
     layer = st.radio(
         "The map shows",
         layers,
-        key=_LAYER_KEY,
+        key=LAYER_KEY,
         horizontal=True,
         persist_state="session",
         label_visibility="collapsed",
@@ -73,8 +76,7 @@ def _programs(applicant: Applicant, rows: NDArray[np.intp], near: list[str]) -> 
     def take_city() -> None:
         points = st.session_state[key]["selection"]["points"]
         if points:
-            st.session_state[TEXT_KEY] = str(points[0]["customdata"])
-            st.session_state["programs_view"] = "List"
+            narrow(str(points[0]["customdata"]), **{TEXT_KEY: str(points[0]["customdata"])})
 
     placed, found = int(clusters["programs"].sum()), len(rows)
     block(fine(map_words.programs_sentence(placed, found, len(clusters))))
@@ -94,9 +96,10 @@ def _programs(applicant: Applicant, rows: NDArray[np.intp], near: list[str]) -> 
         figure,
         key,
         map_words.cities_table(shown),
-        ["geonames_cities", "us_census_state_shapes"],
+        ["geonames_cities", "us_census_state_shapes", *_named(applicant, rows)],
         "Residency programs by city",
-        "Places are city centres. Outlines are simplified.",
+        "Places are city centres, outlines are simplified. Chances of an invitation are our estimates.",
+        estimated=True,
     )
 
 
@@ -111,11 +114,22 @@ def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: st
         {state: map_words.state_hover(name, values, state, published) for state, name in names.items()},
         hue,
     )
-    figure = shaded_map(applicant.tables.outlines, shading, colours, near)
+    figure = shaded_map(applicant.tables.outlines, shading, colours, near, applicant.tables.inside)
     key = f"programs_map_{hue}"
+
+    def take_state() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        if points:
+            state = str(points[0]["customdata"])
+            narrow(names[state], **{REGIONS_KEY: [state]})
+
     specialties = " and ".join(model.specialty for model in applicant.estimates.models)
     title = map_words.states_title(published, specialties)
-    block(f'<p class="sp-plain">{escape(title)}.</p>', _keys(bounds, shades(colours, hue)))
+    block(
+        f'<p class="sp-plain">{escape(title)}.</p>',
+        fine(map_words.STATES_HELP),
+        _keys(bounds, shades(colours, hue)),
+    )
     with st.container(key="programs_map_area"):
         st.plotly_chart(
             figure,
@@ -123,11 +137,22 @@ def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: st
             config=CONFIG,
             height="stretch",
             key=key,
+            on_select=take_state,
+            selection_mode="points",
             alt=map_words.states_alternative(title, values, names),
         )
     sources = _share_sources(applicant) if published else _rate_sources(applicant)
     remark = map_words.SHARE_REMARK.format(year=SHARE_YEAR) if published else map_words.CHANCE_REMARK
-    _tools(applicant, figure, key, map_words.states_table(values, names, published), sources, title, remark)
+    _tools(
+        applicant,
+        figure,
+        key,
+        map_words.states_table(values, names, published),
+        sources,
+        title,
+        remark,
+        not published,
+    )
 
 
 def _tools(
@@ -138,12 +163,16 @@ def _tools(
     sources: list[str],
     title: str,
     remark: str,
+    estimated: bool,
 ) -> None:
     with st.expander("The map as a table", key=f"{key}_table"):
         st.dataframe(table, hide_index=True, key=f"{key}_rows", height=320, alt=title)
     left, right = st.columns(2)
     with left:
-        sources_popover(applicant.here.engine.facts.sources, sources, key=f"sources_{key}", remark=remark)
+        if estimated:
+            invitation_sources(applicant, key=f"sources_{key}", remark=remark, also=sources)
+        else:
+            sources_popover(applicant.here.engine.facts.sources, sources, key=f"sources_{key}", remark=remark)
     with right:
         chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
 
@@ -169,6 +198,12 @@ def _open_programs(applicant: Applicant) -> tuple[list[str], np.ndarray, np.ndar
     directory = applicant.tables.directory
     open_to = (applicant.eligibility.state != Eligibility.FAILS) & directory.sure
     return directory.programs["state"].tolist(), applicant.invitation, open_to
+
+
+def _named(applicant: Applicant, rows: NDArray[np.intp]) -> list[str]:
+    """Return where the programs at `rows` come from."""
+    cells = applicant.tables.directory.programs["source_ids"].iloc[rows].unique()
+    return list(dict.fromkeys(source for cell in cells for source in str(cell).split("|")))
 
 
 def _share_sources(applicant: Applicant) -> list[str]:

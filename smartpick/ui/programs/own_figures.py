@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.presenters.figures_behind import parameter_sources
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.evidence import evidence_for
 from smartpick.ui.evidence.fields import evidence_fields
 from smartpick.ui.evidence.kept import kept_evidence
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
 
 
@@ -20,6 +22,14 @@ def own_figures(applicant: Applicant, row: int) -> None:
         fine(
             "Your own figures move the estimate; one season counts about half. They stay in this browser tab."
         ),
+    )
+    trusted = ("season_reliability", "near_zero_persistence", "resident_share_correlation")
+    sources_popover(
+        applicant.here.engine.facts.sources,
+        parameter_sources(trusted, applicant.here.engine),
+        key="sources_own_figures",
+        remark="How far a figure of one program is trusted.",
+        parameters=trusted,
     )
     known = sitting().evidence.get(program_id)
     with st.expander("Add what you know" if known is None else "Add to what you know", icon=":material/add:"):

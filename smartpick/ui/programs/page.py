@@ -7,12 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from smartpick.presenters.profile_line import profile_line
-from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.blocks import fine, note
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.evidence import evidence_panel
+from smartpick.ui.linked_choices import open_choices, write_choices
 from smartpick.ui.page import page_context, safely
 from smartpick.ui.programs.applicant import Applicant, applicant_at
+from smartpick.ui.programs.linked import PAGE, search_choices
 from smartpick.ui.programs.program_view import program_view
 from smartpick.ui.programs.search import search
+from smartpick.ui.programs.search_form import follow_the_profile
 from smartpick.ui.programs.shelf import read_address, shelf, write_address
 from smartpick.ui.programs.tables import program_tables
 from smartpick.ui.state import sitting
@@ -30,16 +34,21 @@ def programs() -> None:
     write_address()
     st.html(f"<style>{_STYLE}</style>")
     applicant = applicant_at(here, tables)
+    follow_the_profile(applicant)
+    notice = open_choices(PAGE, search_choices(applicant))
+    if notice:
+        note(notice)
     shown = shelf().shown
     row = None if shown is None else tables.directory.place_of(shown)
     if row is not None:
         program_view(applicant, row)
+        write_choices(PAGE, search_choices(applicant))
     else:
         _search_page(applicant)
 
 
 def _search_page(applicant: Applicant) -> None:
-    block(
+    title_with_link(
         '<h1 class="sp-title">Programs</h1>',
         fine(
             f"{int(applicant.tables.directory.sure.sum()):,} residency programs and what is published about "

@@ -7,11 +7,13 @@ from html import escape
 import streamlit as st
 
 from smartpick.presenters.program_facts import place_words, tracks, website
-from smartpick.ui.blocks import block, note
+from smartpick.ui.blocks import note
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.fact_list import fact_list
 from smartpick.ui.programs.fill_chart import fill_chart
 from smartpick.ui.programs.for_you import for_you
+from smartpick.ui.programs.institution import institution
 from smartpick.ui.programs.marking import marking
 from smartpick.ui.programs.own_figures import own_figures
 from smartpick.ui.programs.shelf import shelf
@@ -35,6 +37,7 @@ def program_view(applicant: Applicant, row: int) -> None:
     with left:
         for_you(applicant, row)
         statement_list(applicant, row)
+        institution(applicant, row)
         fill_chart(applicant, row)
     with right:
         fact_list(applicant, row)
@@ -55,7 +58,7 @@ def _header(applicant: Applicant, row: int) -> None:
     if address is not None:
         link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">Website</a>'
     coast = " sp-pacific" if program["pacific_coast"] is True else ""
-    block(
+    title_with_link(
         f'<h1 class="sp-title">{escape(str(program["name"]))}</h1>',
         f'<p class="sp-program-line{coast}">{escape(" · ".join(line))} · {link}</p>',
     )

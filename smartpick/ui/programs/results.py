@@ -13,8 +13,8 @@ from smartpick.explore.search import ProgramFilter
 from smartpick.presenters.program_results import results_file
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.programs.behind import invitation_sources
 from smartpick.ui.programs.shelf import shelf
-from smartpick.ui.sources import sources_popover
 
 _ROW, _HEAD, _MOST_ROWS = 36, 40, 14
 _MOST_NAMED = 300
@@ -56,12 +56,12 @@ def results(applicant: Applicant, rows: NDArray[np.intp], table: pd.DataFrame, w
     left, right = st.columns(2)
     sources = _sources(applicant, rows)
     with left:
-        sources_popover(
-            applicant.here.engine.facts.sources,
-            sources,
+        invitation_sources(
+            applicant,
             key="sources_programs_found",
             remark="A program's own view names the source of each fact. The chance of an invitation is our "
             "estimate from published rates of its specialty and place, moved by your profile.",
+            also=sources,
         )
     with right:
         chart_tools(
@@ -147,8 +147,11 @@ def _file(applicant: Applicant, rows: NDArray[np.intp], table: pd.DataFrame) -> 
 def _sources(applicant: Applicant, rows: NDArray[np.intp]) -> list[str]:
     found = applicant.tables.directory.programs["source_ids"].iloc[rows].unique()
     named = dict.fromkeys(source for cell in found for source in str(cell).split("|"))
+    said = applicant.here.engine.statements
+    ids = applicant.tables.directory.program_ids[rows]
+    statements = said.loc[said.index.get_level_values("program_id").isin(ids), "source_id"]
     cells = applicant.estimates.candidates.cells if applicant.estimates.candidates else ()
-    return [*named, *dict.fromkeys(cell.source_id for cell in cells)]
+    return [*named, *statements.unique(), *dict.fromkeys(cell.source_id for cell in cells)]
 
 
 def _stamp(ids: list[str]) -> str:

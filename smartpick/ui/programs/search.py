@@ -9,16 +9,16 @@ import streamlit as st
 from smartpick.explore.search import distances, find_programs
 from smartpick.presenters.program_results import count_sentence, results_table
 from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.linked_choices import write_choices
 from smartpick.ui.page import safely
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.compare import comparison
+from smartpick.ui.programs.from_map import way_back
+from smartpick.ui.programs.linked import COMPARE, LIST, MAP, PAGE, VIEW_KEY, search_choices
 from smartpick.ui.programs.map_view import map_view
 from smartpick.ui.programs.results import results
 from smartpick.ui.programs.search_form import search_form
 from smartpick.ui.programs.shelf import shelf
-
-VIEW_KEY = "programs_view"
-LIST, MAP, COMPARE = "List", "Map", "Compare"
 
 
 def search(applicant: Applicant) -> None:
@@ -28,6 +28,7 @@ def search(applicant: Applicant) -> None:
     @safely
     def searching() -> None:
         _draw(applicant)
+        write_choices(PAGE, search_choices(applicant))
         if shelf().shown is not None:
             st.rerun()
 
@@ -42,13 +43,14 @@ def _draw(applicant: Applicant) -> None:
     everything = find_programs(directory, with_doubtful, applicant.eligibility.state, applicant.invitation)
     hidden = len(everything) - len(rows)
     block(fine(count_sentence(len(rows), hidden, applicant.estimates.without_figures)))
+    way_back()
     compared = len(shelf().compared)
+    st.session_state.setdefault(VIEW_KEY, LIST)
     view = st.segmented_control(
         "Show as",
         [LIST, MAP, COMPARE],
         format_func=lambda name: f"{name} ({compared})" if name == COMPARE and compared else name,
         key=VIEW_KEY,
-        default=LIST,
         required=True,
         label_visibility="collapsed",
         persist_state="session",

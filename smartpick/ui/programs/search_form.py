@@ -7,65 +7,42 @@ from typing import Any
 import streamlit as st
 
 from smartpick.explore.search import NOT_KNOWN, SIZES, Centre, ProgramFilter
-from smartpick.plan.eligibility import Eligibility
 from smartpick.presenters.terms import term_help
 from smartpick.ui.program_notes import program_notes
+from smartpick.ui.programs import filters
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.state import sitting
 
-TEXT_KEY, _SPECIALTY_KEY, _FOLLOWED_KEY = "programs_text", "programs_specialties", "programs_followed"
-_COAST = "Pacific Coast (CA, OR, WA)"
-_VISA = {
-    "Any": ("", ""),
-    "J-1: pages say yes": ("j1", "yes"),
-    "J-1: no page says no": ("j1", "not_no"),
-    "H-1B: pages say yes": ("h1b", "yes"),
-    "H-1B: no page says no": ("h1b", "not_no"),
-}
-_REQUIREMENTS = {
-    "Any": (),
-    "Not ruled out": (str(Eligibility.MEETS), str(Eligibility.UNKNOWN)),
-    "Met, as far as stated": (str(Eligibility.MEETS),),
-    "Not fully known": (str(Eligibility.UNKNOWN),),
-    "Not met": (str(Eligibility.FAILS),),
-}
-_FILL = {
-    "Any": "",
-    "Filled every year": "every_year",
-    "Not filled every year": "not_every_year",
-    "Not known": NOT_KNOWN,
-}
-_MARKED = ("Any", "Pinned", "Excluded", "With a note or your figures")
+_FOLLOWED_KEY = "programs_followed"
 
 
 def search_form(applicant: Applicant) -> ProgramFilter:
     """Draw the search and return what is looked for."""
-    _follow_the_profile(applicant)
     first = st.grid(3, min_column_width=230)
     text = first.text_input(
         "Search",
-        key=TEXT_KEY,
+        key=filters.TEXT_KEY,
         type="search",
         live="200ms",
         max_chars=80,
         placeholder="Name, city, state or code",
         help="Finds words of a program's name, sponsor, city and state, also by their beginnings and common "
-        "abbreviations (St, Univ, Hosp).",
+        "abbreviations (St, Univ, Hosp). What you type stays in this browser tab: it is not in a link.",
         persist_state="session",
     )
     specialties = first.multiselect(
         "Specialty",
         sorted(applicant.tables.directory.programs["specialty"].unique()),
-        key=_SPECIALTY_KEY,
+        key=filters.SPECIALTY_KEY,
         placeholder="All specialties",
         help="Starts with the specialties of your profile. Chances are shown for those only.",
         persist_state="session",
     )
     regions = first.multiselect(
         "State or region",
-        _regions(applicant),
+        filters.regions(applicant),
         format_func=lambda region: _region_name(applicant, region),
-        key="programs_regions",
+        key=filters.REGIONS_KEY,
         placeholder="Anywhere",
         persist_state="session",
     )
@@ -77,88 +54,88 @@ def search_form(applicant: Applicant) -> ProgramFilter:
     )
 
 
-def _follow_the_profile(applicant: Applicant) -> None:
+def follow_the_profile(applicant: Applicant) -> None:
     """Start with the profile's specialties, and follow when they change."""
     profile = applicant.here.profile.specialties
     if st.session_state.get(_FOLLOWED_KEY) != profile:
         st.session_state[_FOLLOWED_KEY] = profile
-        st.session_state[_SPECIALTY_KEY] = list(profile)
+        st.session_state[filters.SPECIALTY_KEY] = list(profile)
 
 
 def _more(applicant: Applicant) -> dict[str, Any]:
+    st.session_state.setdefault(filters.MILES_KEY, filters.MILES_START)
     grid = st.grid(3, min_column_width=230)
     visa = grid.selectbox(
         "Visa",
-        list(_VISA),
-        key="programs_visa",
+        list(filters.VISA),
+        key=filters.VISA_KEY,
         help=f"{term_help('J-1', 'H-1B')} Most pages are undated: check before you apply.",
         persist_state="session",
     )
     requirements = grid.selectbox(
         "Your requirements",
-        list(_REQUIREMENTS),
-        key="programs_requirements",
+        list(filters.REQUIREMENTS),
+        key=filters.REQUIREMENTS_KEY,
         help="What programs' pages state, checked against your answers. Few pages state everything.",
         persist_state="session",
     )
     size = grid.selectbox(
         "Positions a year",
-        ["Any", *SIZES, NOT_KNOWN],
-        key="programs_size",
+        [filters.ANY, *SIZES, NOT_KNOWN],
+        key=filters.SIZE_KEY,
         help="First-year positions of the newest published year, mostly 2020.",
         persist_state="session",
     )
     fill = grid.selectbox(
         "Filled in the Match",
-        list(_FILL),
-        key="programs_fill",
+        list(filters.FILL),
+        key=filters.FILL_KEY,
         help="Whether the Match filled all positions in each year from 2014 to 2020 in which the program "
         "offered some. Later years are published for Florida only and do not count here.",
         persist_state="session",
     )
-    marked = grid.selectbox("Marked by you", list(_MARKED), key="programs_marked", persist_state="session")
+    marked = grid.selectbox(
+        "Marked by you",
+        list(filters.MARKED),
+        key=filters.MARKED_KEY,
+        help="A link holds your pins and exclusions, but no notes and none of your figures.",
+        persist_state="session",
+    )
     centre = grid.selectbox(
         "Near a place",
         applicant.tables.cities["label"].tolist(),
         index=None,
-        key="programs_near",
+        key=filters.NEAR_KEY,
         placeholder="Anywhere",
         help="A city with a program. Distances run from city centre to city centre.",
         persist_state="session",
     )
     miles = grid.number_input(
         "Within miles",
-        5,
-        3000,
-        100,
+        *filters.MILES_BOUNDS,
         step=25,
-        key="programs_miles",
+        key=filters.MILES_KEY,
         disabled=centre is None,
         persist_state="session",
     )
     doubtful = st.checkbox(
         "Also show entries that we are less sure of",
-        key="programs_doubtful",
+        key=filters.DOUBTFUL_KEY,
         help="They may be closed, or another name of a program that is listed already.",
         persist_state="session",
     )
-    asked, answer = _VISA[visa]
+    asked, answer = filters.VISA[visa]
     return {
         "visa": asked,
         "visa_answer": answer,
-        "eligibility": _REQUIREMENTS[requirements],
-        "size": "" if size == "Any" else size,
-        "fill": _FILL[fill],
+        "eligibility": filters.REQUIREMENTS[requirements],
+        "size": "" if size == filters.ANY else size,
+        "fill": filters.FILL[fill],
         "centre": _centre(applicant, centre),
         "miles": float(miles),
         "only": _marked(applicant, marked),
         "doubtful": doubtful,
     }
-
-
-def _regions(applicant: Applicant) -> list[str]:
-    rows = applicant.tables.directory.programs
-    return [_COAST, *sorted(rows["census_division"].unique()), *sorted(rows["state"].unique())]
 
 
 def _region_name(applicant: Applicant, region: str) -> str:
@@ -168,10 +145,12 @@ def _region_name(applicant: Applicant, region: str) -> str:
 
 def _places(applicant: Applicant, regions: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     table = applicant.here.engine.facts.states
-    coast = table.loc[table["pacific_coast"].fillna(False), "state"].tolist() if _COAST in regions else []
+    coast = (
+        table.loc[table["pacific_coast"].fillna(False), "state"].tolist() if filters.COAST in regions else []
+    )
     named = table["state"].tolist()
     states = [region for region in regions if region in named]
-    divisions = [region for region in regions if region not in named and region != _COAST]
+    divisions = [region for region in regions if region not in named and region != filters.COAST]
     return tuple(dict.fromkeys([*coast, *states])), tuple(divisions)
 
 
@@ -185,10 +164,10 @@ def _centre(applicant: Applicant, label: str | None) -> Centre | None:
 
 def _marked(applicant: Applicant, marked: str) -> frozenset[str] | None:
     profile = applicant.here.profile
-    if marked == "Pinned":
+    if marked == filters.PINNED:
         return frozenset(profile.pinned)
-    if marked == "Excluded":
+    if marked == filters.EXCLUDED:
         return frozenset(profile.excluded)
-    if marked == "Any":
+    if marked == filters.ANY:
         return None
     return frozenset(program_notes()) | frozenset(sitting().evidence)

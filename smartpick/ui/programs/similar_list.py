@@ -9,6 +9,7 @@ from smartpick.presenters.program_facts import place_words
 from smartpick.presenters.wording import fine_percent
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.programs.behind import invitation_sources
 from smartpick.ui.programs.shelf import shelf
 
 
@@ -38,6 +39,12 @@ def similar_list(applicant: Applicant, row: int) -> None:
             width="stretch",
             wrap=True,
         )
+    invitation_sources(
+        applicant,
+        key="sources_similar",
+        remark="The chances of an invitation are our estimates.",
+        also=dict.fromkeys(directory.programs["source_ids"].iloc[rows].str.split("|").explode()),
+    )
 
 
 def _plain(text: object) -> str:

@@ -12,6 +12,7 @@ from smartpick.presenters.program_statements import (
 )
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.sources import sources_popover
 
 _SIGNS = {"met": "✓", "rule": "✕", "preference": "?", "unknown": "?", "": "·"}
 
@@ -36,6 +37,13 @@ def statement_list(applicant: Applicant, row: int) -> None:
         ),
         fine("Most pages are undated. Check the page before you rely on it." if groups else ""),
     )
+    if groups:
+        sources_popover(
+            applicant.here.engine.facts.sources,
+            statements["source_id"].unique(),
+            key="sources_statements",
+            remark="Each statement links the page it is from.",
+        )
 
 
 def _group(group: RequirementGroup) -> str:

@@ -12,12 +12,14 @@ from smartpick.charts.action_plan_ranges import RangeMark, RangeRow, ranges_figu
 from smartpick.charts.frame import CONFIG
 from smartpick.explore.scenarios import MOST_SCENARIOS, Difference, Scenarios, difference
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.figures_behind import GUIDE
 from smartpick.presenters.scenarios import (
     COLUMNS,
     Row,
     comparison_in_words,
     comparison_rows,
     comparison_table,
+    unknown_score_note,
 )
 from smartpick.presenters.wording import percent, percent_range
 from smartpick.ui.blocks import block, fine, heading, note_html
@@ -26,7 +28,7 @@ from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.scenarios.rows import row_html, small_line, table_html
 from smartpick.ui.scenarios.shelf import kept
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
 _KEY = "scenarios_compared"
@@ -60,9 +62,18 @@ def comparison(here: PageContext) -> None:
         differences = [_difference(assessments[0], other, here) for other in assessments]
     differences[0] = None
     rows = comparison_rows(scenarios, assessments, differences, here.profile)
-    block(heading("Side by side"), _table(rows))
+    block(heading("Side by side"), _table(rows), fine(unknown_score_note(scenarios)))
     if len(scenarios) > 1:
         _chart(scenarios, assessments, differences, rows, here)
+    others = [source for other in assessments[1:] for source in (*other.sources, other.passing.source_id)]
+    estimate_sources(
+        assessments[0],
+        here.engine,
+        key="sources_scenarios",
+        remark=_REMARK,
+        also=(GUIDE, assessments[0].passing.source_id, *others),
+        parameters=[effect.factor for other in assessments[1:] for effect in other.effects],
+    )
 
 
 def _difference(first: Assessment, other: Assessment, here: PageContext) -> Difference | None:
@@ -121,7 +132,6 @@ def _chart(
             title="Chance of matching by scenario",
             caption="Dots: anywhere, and on the Pacific Coast. Bands: 80 % range.",
         )
-        sources_popover(here.engine.facts.sources, sources, key="sources_scenarios", remark=_REMARK)
     block(fine("Scenarios stay in this session. Download the table to keep them."))
 
 

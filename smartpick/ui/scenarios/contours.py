@@ -20,7 +20,7 @@ from smartpick.ui.blocks import block, fine, heading, note, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext, page_context, safely
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
 _KEY = "score_and_size"
@@ -63,7 +63,7 @@ def score_and_size() -> None:
             title="Chance of matching by Step 2 CK score and number of applications",
             caption="Lines join places of the same chance. The dot is the applicant.",
         )
-        sources_popover(here.engine.facts.sources, shown.sources, key="sources_contours", remark=_REMARK)
+        estimate_sources(shown, here.engine, key="sources_contours", remark=_REMARK)
 
 
 def _found(shown: Assessment, here: PageContext) -> Contours | None:

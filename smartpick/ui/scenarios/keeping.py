@@ -16,6 +16,7 @@ from smartpick.explore.scenarios import (
 from smartpick.presenters.profile_line import profile_line
 from smartpick.presenters.scenarios import suggested_name
 from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.cockpit import cockpit
 from smartpick.ui.page import PageContext
 from smartpick.ui.scenarios.shelf import keep, keep_profile, kept, last_said, say
 from smartpick.ui.state import sitting
@@ -61,6 +62,12 @@ def manage() -> None:
             key="scenario_apply",
             help="The whole app then shows this scenario.",
             disabled=scenario_named(scenarios, chosen).profile == sitting().profile,
+        )
+        st.page_link(
+            st.Page(cockpit, title="Your chances", default=True),
+            label="Your chances",
+            icon=":material/tune:",
+            help="The first page, with your profile as it stands now.",
         )
         st.button(
             "Compare with it",

@@ -18,17 +18,18 @@ from smartpick.presenters.lever_table import (
     levers_in_words,
     levers_table,
 )
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.blocks import block, fine, heading, note
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.linked_choices import one_of, open_choices, write_choices
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.scenarios.rows import row_html, table_html
 from smartpick.ui.scenarios.shelf import try_changes
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 from smartpick.ui.theme import page_palette
 
-_KEY = "lever_tornado"
+_KEY, _CHOSEN = "lever_tornado", "lever_chosen"
 _KEYS = (
     '<ul class="sp-keys"><li><span class="sp-key sp-key-bar"></span>match anywhere</li>'
     '<li><span class="sp-key sp-key-bar-pacific"></span>on the Pacific Coast</li>'
@@ -68,7 +69,14 @@ def all_levers(shown: Assessment, here: PageContext) -> None:
                 caption="Upper bars: match anywhere. Lower bars: Pacific Coast. Hollow: the size is assumed. "
                 "Thin lines: 80 % range.",
             )
-            sources_popover(here.engine.facts.sources, sources, key="sources_all_levers", remark=_REMARK)
+            estimate_sources(
+                shown,
+                here.engine,
+                key="sources_all_levers",
+                remark=_REMARK,
+                also=[lever.source_id for lever in found],
+                parameters=[field for lever in found for field in lever.changes],
+            )
         _try_one(found)
     with right:
         block(f'<div class="sp-levers-table">{_table(found)}</div>')
@@ -84,18 +92,25 @@ def _table(found: Sequence[Lever]) -> str:
 
 
 def _try_one(found: Sequence[Lever]) -> None:
+    by_name = {lever.name: lever for lever in found}
+    choices = [one_of("scenarios_lever", "change", _CHOSEN, {n: n for n in by_name}, found[0].name)]
+    if notice := open_choices("scenarios", choices):
+        note(notice)
+    if st.session_state.get(_CHOSEN) not in by_name:
+        st.session_state[_CHOSEN] = found[0].name
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "One of these changes",
-            range(len(found)),
-            format_func=lambda place: found[place].title,
-            key="lever_chosen",
+            list(by_name),
+            format_func=lambda name: by_name[name].title,
+            key=_CHOSEN,
             width=360,
         )
-        lever = found[chosen]
+        lever = by_name[chosen]
         st.button(
             "Try it as a scenario", on_click=try_changes, args=(lever.title, lever.changes), key="lever_try"
         )
+    write_choices("scenarios", choices)
 
 
 def _row(lever: Lever) -> LeverRow:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.page import page_context, safely
 from smartpick.ui.scenarios.comparison import comparison
 from smartpick.ui.scenarios.contours import score_and_size
@@ -20,9 +21,9 @@ from smartpick.ui.terms import terms_popover
 def scenarios() -> None:
     """Draw the page."""
     style_scenarios()
-    st.html(
-        '<h1 class="sp-title">Scenarios</h1>'
-        '<p class="sp-fine">Keep what-ifs by name and compare them. See which change would bring most.</p>'
+    title_with_link(
+        '<h1 class="sp-title">Scenarios</h1>',
+        '<p class="sp-fine">Keep what-ifs by name and compare them. See which change would bring most.</p>',
     )
     here = page_context()
     try:

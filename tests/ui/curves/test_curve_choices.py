@@ -17,7 +17,7 @@ from smartpick.ui.curves.choices import (
 from smartpick.ui.link import PAGE_PARAMETERS
 
 SPECIALTIES = ["Family Medicine", "Internal Medicine", "Internal Medicine/Psychiatry", "Pediatrics"]
-PLACES = ["CA", "OR", "New England", "US"]
+PLACES = ["CA", "OR", "Coast", "New England", "US"]
 TYPES = ["non_us_img", "us_img", "us_do_senior", "us_md_senior"]
 
 
@@ -74,7 +74,9 @@ def test_without_changes_the_profile_says_what_is_compared() -> None:
     choices = choices_of(profile, {})
     assert choices.specialties == ("Pediatrics", "Neurology")
     assert choices.types == ("us_img",)
+    assert choices.places == ("CA", "Coast", "US")
     assert parameters_of({}) == {}
+    assert parameters_of({"places": choices.places}) == {"curves_places": "CA|Coast|US"}
 
 
 def test_the_parameters_belong_to_the_page_and_not_to_the_profile() -> None:

@@ -1,0 +1,147 @@
+"""Choices on a page that stand in its link: typed, only what differs from the start, nothing in free text.
+
+A page names its choices once. `open_choices` takes them from a link that the person opened, `write_choices`
+keeps the address true. What a link says that is not known is left out and named in a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+_WRITTEN = "choices_written_"
+_YES_NO = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True)
+class LinkedChoice:
+    """One choice.
+
+    Attributes:
+        name: Its query parameter; the name must be among `link.PAGE_PARAMETERS`.
+        title: What a notice calls it.
+        start: The value that needs no parameter.
+        read: Returns the value of a text; raises KeyError or ValueError for one it does not know.
+        write: Returns the text of a value; raises KeyError for a value that may not stand in a link.
+        get, put: Where the value is kept in the session.
+    """
+
+    name: str
+    title: str
+    start: Any
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    get: Callable[[], Any]
+    put: Callable[[Any], None]
+
+
+def one_of(name: str, title: str, key: str, codes: Mapping[Any, str], start: Any) -> LinkedChoice:
+    """Return a choice of one value kept under a widget's key; `codes` has the text of each value."""
+    values = {code: value for value, code in codes.items()}
+    return LinkedChoice(name, title, start, values.__getitem__, codes.__getitem__, *_kept(key, start))
+
+
+def yes_or_no(name: str, title: str, key: str) -> LinkedChoice:
+    """Return a switch that is off at the start."""
+    return one_of(name, title, key, _YES_NO, False)
+
+
+def some_of(
+    name: str, title: str, key: str, codes: Mapping[Any, str], start: Sequence[Any], none: str = ""
+) -> LinkedChoice:
+    """Return a choice of several values kept as a list; `none` stands for an empty one if given."""
+
+    def read(text: str) -> list[Any]:
+        return [] if none and text == none else known_of(text, {code: value for value, code in codes.items()})
+
+    def write(values: Iterable[Any]) -> str:
+        return "|".join(codes[value] for value in values) or none
+
+    return LinkedChoice(name, title, list(start), read, write, *_kept(key, list(start)))
+
+
+def whole_number(name: str, title: str, key: str, least: int, most: int, start: int) -> LinkedChoice:
+    """Return a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
+            raise ValueError(text)
+        return int(text)
+
+    return LinkedChoice(name, title, start, read, lambda value: str(int(value)), *_kept(key, start))
+
+
+def known_of(text: str, known: Mapping[str, Any]) -> list[Any]:
+    """Return the values of a text's codes ("CA|OR"), each once; raises ValueError where one is not known."""
+    codes = list(dict.fromkeys(text.split("|")))
+    if not all(code in known for code in codes):
+        raise ValueError(text)
+    return [known[code] for code in codes]
+
+
+def parameters_of(choices: Iterable[LinkedChoice]) -> dict[str, str]:
+    """Return the query parameters of what differs from the start."""
+    said = {}
+    for choice in choices:
+        value = choice.get()
+        if value in (None, choice.start):
+            continue
+        try:
+            said[choice.name] = choice.write(value)
+        except KeyError:
+            continue
+    return {name: text for name, text in said.items() if text}
+
+
+def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list[str]:
+    """Set every choice to what the parameters say, or to its start; return titles of what was not known."""
+    ignored = []
+    for choice in choices:
+        value = choice.start
+        if choice.name in parameters:
+            try:
+                value = choice.read(parameters[choice.name])
+            except (KeyError, ValueError):
+                ignored.append(choice.title)
+        choice.put(value)
+    return ignored
+
+
+def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
+    """Take the choices of a link that the person opened; return a sentence on what could not be used."""
+    said = _said(choices)
+    # Without a parameter one has come back from another page, which keeps what was chosen.
+    if not said or said == st.session_state.get(_WRITTEN + page):
+        return ""
+    ignored = take(choices, said)
+    if not ignored:
+        return ""
+    return (
+        f"Not everything in the link was used: {', '.join(ignored)}. The starting values stand there instead."
+    )
+
+
+def write_choices(page: str, choices: Sequence[LinkedChoice]) -> None:
+    """Put the choices into the address, so that a reload, a bookmark or a copied link brings them back."""
+    parameters = parameters_of(choices)
+    st.session_state[_WRITTEN + page] = parameters
+    if _said(choices) == parameters:
+        return
+    names = {choice.name for choice in choices}
+    others = {name: text for name, text in st.query_params.to_dict().items() if name not in names}
+    st.query_params.from_dict({**others, **parameters})
+
+
+def _said(choices: Sequence[LinkedChoice]) -> dict[str, str]:
+    given = st.query_params.to_dict()
+    return {choice.name: given[choice.name] for choice in choices if choice.name in given}
+
+
+def _kept(key: str, start: Any) -> tuple[Callable[[], Any], Callable[[Any], None]]:
+    def put(value: Any) -> None:
+        st.session_state[key] = value
+
+    return lambda: st.session_state.get(key, start), put

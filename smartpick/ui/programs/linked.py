@@ -1,0 +1,85 @@
+"""The page's part of the link: filters, view, map layer and comparison; not the words searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from smartpick.explore.search import NOT_KNOWN, SIZES
+from smartpick.presenters.map_words import CHANCE, PROGRAMS, SHARE
+from smartpick.ui.linked_choices import LinkedChoice, known_of, one_of, some_of, whole_number, yes_or_no
+from smartpick.ui.programs import filters
+from smartpick.ui.programs.applicant import Applicant
+from smartpick.ui.programs.shelf import MOST_COMPARED, shelf
+
+PAGE = "programs"
+VIEW_KEY, LAYER_KEY = "programs_view", "programs_map_layer"
+LIST, MAP, COMPARE = "List", "Map", "Compare"
+_VIEWS = {LIST: "list", MAP: "map", COMPARE: "compare"}
+_SIZES = {filters.ANY: "any", **{size: size.replace(" ", "_") for size in (*SIZES, NOT_KNOWN)}}
+
+
+def search_choices(applicant: Applicant) -> tuple[LinkedChoice, ...]:
+    """Return every choice of the search but the text, which is free."""
+    rows = applicant.tables.directory.programs
+    cities = applicant.tables.cities["label"].tolist()
+    return (
+        one_of("programs_view", "view", VIEW_KEY, _VIEWS, LIST),
+        one_of("programs_layer", "map layer", LAYER_KEY, _layers(applicant), PROGRAMS),
+        some_of(
+            "programs_specialties",
+            "specialties",
+            filters.SPECIALTY_KEY,
+            _as_written(rows["specialty"].unique()),
+            applicant.here.profile.specialties,
+            none="all",
+        ),
+        some_of(
+            "programs_regions",
+            "states and regions",
+            filters.REGIONS_KEY,
+            {**_as_written(filters.regions(applicant)), filters.COAST: "Coast"},
+            (),
+        ),
+        one_of("programs_visa", "visa", filters.VISA_KEY, filters.VISA_CODES, filters.ANY),
+        one_of(
+            "programs_requirements",
+            "requirements",
+            filters.REQUIREMENTS_KEY,
+            filters.REQUIREMENT_CODES,
+            filters.ANY,
+        ),
+        one_of("programs_size", "positions", filters.SIZE_KEY, _SIZES, filters.ANY),
+        one_of("programs_fill", "filled in the Match", filters.FILL_KEY, filters.FILL_CODES, filters.ANY),
+        # What a person has noted is in no link, so neither is a search for it.
+        one_of("programs_marked", "marked", filters.MARKED_KEY, filters.MARKED_CODES, filters.ANY),
+        one_of("programs_near", "place", filters.NEAR_KEY, _as_written(cities), None),
+        whole_number(
+            "programs_miles", "miles", filters.MILES_KEY, *filters.MILES_BOUNDS, filters.MILES_START
+        ),
+        yes_or_no("programs_doubtful", "entries less sure of", filters.DOUBTFUL_KEY),
+        _compared(frozenset(applicant.tables.directory.program_ids.tolist())),
+    )
+
+
+def _layers(applicant: Applicant) -> dict[str, str]:
+    layers = {PROGRAMS: "programs", SHARE: "img_share"}
+    return layers if applicant.estimates.candidates is None else {**layers, CHANCE: "chance"}
+
+
+def _compared(known: frozenset[str]) -> LinkedChoice:
+    def put(ids: list[str]) -> None:
+        shelf().compared = list(ids)
+
+    return LinkedChoice(
+        "programs_compared",
+        "comparison",
+        [],
+        lambda text: known_of(text, {one: one for one in known})[:MOST_COMPARED],
+        "|".join,
+        lambda: list(shelf().compared),
+        put,
+    )
+
+
+def _as_written(values: Iterable[str]) -> dict[str, str]:
+    return {str(value): str(value) for value in values}
