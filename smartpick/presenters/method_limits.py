@@ -88,6 +88,23 @@ def limits(facts: Facts, checks: pd.DataFrame) -> list[Limit]:
     ]
 
 
+def limit_sources(facts: Facts, checks: pd.DataFrame) -> tuple[str, ...]:
+    """Return the sources of the figures that the limits name, each once."""
+    pacific = checks.loc[checks["identity"] == PACIFIC_IDENTITY, "source_ids"].astype(str).str.split("|")
+    visa = facts.program_requirements
+    ids = [
+        *pacific.explode(),
+        *facts.interview_rates["source_id"].unique(),
+        *visa.loc[visa["requirement"] == "visa_j1", "source_id"].unique(),
+    ]
+    return tuple(dict.fromkeys(str(source) for source in ids))
+
+
+def limit_parameters() -> tuple[str, ...]:
+    """Return the parameters that the limits speak of."""
+    return ("near_zero_rate", "pacific_interview_worth")
+
+
 def _pacific(checks: pd.DataFrame) -> str:
     rows = checks[checks["identity"] == PACIFIC_IDENTITY]
     if rows.empty:

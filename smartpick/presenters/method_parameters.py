@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from smartpick.presenters.sources import source_name
 
+# A parameter's or factor's name as it may stand in a link.
+PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
 BASES = ("published", "derived", "assumed")
 BASIS_WORDS = {
     "published": "Published: as printed.",
@@ -28,6 +33,38 @@ _SPELT = {
     "english": "English",
     "ecfmg": "ECFMG",
 }
+
+
+@dataclass(frozen=True)
+class ParameterEntry:
+    """One parameter, or one factor of the profile with all its levels.
+
+    Attributes:
+        name: A row of `model_parameters` or a factor of `effects`.
+        title: The same in words.
+        bases: What its sizes rest on: published, derived or assumed, each once.
+        lines: (name, text) of every size with its range, and of what it rests on.
+        source_ids: Its sources.
+    """
+
+    name: str
+    title: str
+    bases: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+    source_ids: tuple[str, ...]
+
+
+def parameter_entries(effects: pd.DataFrame, parameters: pd.DataFrame) -> dict[str, ParameterEntry]:
+    """Return every factor and every other parameter by its name.
+
+    Args:
+        effects: `facts.effects`.
+        parameters: `facts.model_parameters`.
+    """
+    factors = effects.groupby("factor", sort=False)
+    others = parameters.groupby("parameter", sort=False)
+    found = {str(name): _factor_entry(str(name), levels) for name, levels in factors}
+    return found | {str(name): _parameter_entry(str(name), rows) for name, rows in others}
 
 
 def parameter_words(name: str) -> str:
@@ -99,3 +136,35 @@ def basis_counts(effects: pd.DataFrame, parameters: pd.DataFrame) -> dict[str, i
     """Return how many rows of both tables rest on each basis, in the order of `BASES`."""
     counts = pd.concat([effects["basis"], parameters["basis"]]).value_counts()
     return {basis: int(counts.get(basis, 0)) for basis in BASES}
+
+
+def _factor_entry(name: str, levels: pd.DataFrame) -> ParameterEntry:
+    first = levels.iloc[0]
+    lines = [("Acts on", f"{_SCOPES[str(first['scope'])]}; {_GROUPS[str(first['applies_to'])]}")]
+    lines += [
+        (str(row["level"]).replace("_", " "), f"odds ratio {_range_text(row)}, {row['basis']}")
+        for row in levels.to_dict("records")
+    ]
+    return _entry(name, levels, lines)
+
+
+def _parameter_entry(name: str, rows: pd.DataFrame) -> ParameterEntry:
+    row = rows.to_dict("records")[0]
+    return _entry(name, rows, [("Value", f"{_range_text(row)}, {row['basis']}"), ("Unit", str(row["unit"]))])
+
+
+def _entry(name: str, rows: pd.DataFrame, lines: list[tuple[str, str]]) -> ParameterEntry:
+    notes = [note for note in rows["note"].dropna().astype(str).unique() if note != "Reference level"]
+    lines += [("Rests on", ". ".join(notes))] if notes else []
+    return ParameterEntry(
+        name,
+        parameter_words(name),
+        tuple(rows["basis"].astype(str).unique()),
+        tuple(lines),
+        tuple(rows["source_id"].astype(str).unique()),
+    )
+
+
+def _range_text(row: Mapping[Hashable, Any]) -> str:
+    value = row.get("value", row.get("odds_ratio"))
+    return f"{value:g} ({row['low']:g} to {row['high']:g})"

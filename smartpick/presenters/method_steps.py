@@ -24,6 +24,7 @@ class Step:
         symbols: What the letters of the formula mean.
         published, derived, assumed: What of it is which; empty where nothing is.
         parameters: Names in `model_parameters` that it uses.
+        tables: Tables of facts that it reads.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Step:
     derived: str
     assumed: str
     parameters: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def formulas(self) -> tuple[str, ...]:
@@ -44,6 +46,13 @@ class Step:
     def parameter_lines(self, facts: Facts) -> list[str]:
         """Return each parameter of the step with value, range and basis."""
         return [parameter_line(facts.model_parameters, name) for name in self.parameters]
+
+    def source_ids(self, facts: Facts) -> tuple[str, ...]:
+        """Return the sources of the tables it reads and of its parameters, each once."""
+        rows = facts.model_parameters
+        ids = [str(source) for table in self.tables for source in getattr(facts, table)["source_id"].unique()]
+        ids += rows.loc[rows["parameter"].isin(list(self.parameters)), "source_id"].astype(str).tolist()
+        return tuple(dict.fromkeys(ids))
 
 
 STEPS: tuple[Step, ...] = (
@@ -62,6 +71,7 @@ STEPS: tuple[Step, ...] = (
         "The curve and its range.",
         "That between the printed figures the scores run as near to a normal curve as those allow.",
         ("score_slope_pooled_sd",),
+        ("outcome_distributions", "outcome_counts"),
     ),
     Step(
         "ranks",
@@ -75,6 +85,7 @@ STEPS: tuple[Step, ...] = (
         "The quartiles, means and standard deviations of the ranks, for non-US IMGs.",
         "The curve. For other applicant types it is borrowed and bent until it gives their match rate.",
         "That each interview becomes a rank.",
+        tables=("outcome_distributions", "outcome_counts"),
     ),
     Step(
         "places",
@@ -96,6 +107,7 @@ STEPS: tuple[Step, ...] = (
         "The pooled rates and regional factors.",
         "What a near-zero program invites, and how often one without J-1 sponsorship is near zero.",
         ("near_zero_rate", "near_zero_without_visa"),
+        ("interview_rates", "resident_mix"),
     ),
     Step(
         "profile",
@@ -119,6 +131,7 @@ STEPS: tuple[Step, ...] = (
             "h1b_without_step3_odds_ratio",
             "major_city_odds_ratio",
         ),
+        ("effects", "interview_rates"),
     ),
     Step(
         "shared",
@@ -135,6 +148,7 @@ STEPS: tuple[Step, ...] = (
         "v, for each specialty with enough applicants; the others take the pooled one.",
         "That the effect follows a gamma distribution.",
         ("shared_effect_variance", "typical_applications_img", "typical_applications_us_seniors"),
+        ("outcome_distributions",),
     ),
     Step(
         "list",
@@ -211,6 +225,7 @@ STEPS: tuple[Step, ...] = (
         "ρ, and what residents tell of invitations.",
         "How lasting near-zero programs are.",
         ("season_reliability", "resident_share_correlation", "near_zero_persistence"),
+        ("requirement_reliability",),
     ),
     Step(
         "look_up",

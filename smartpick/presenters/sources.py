@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,17 +15,34 @@ _TRUST_WORDS = {
     "derived": "worked out by us from the publisher's figures",
     "ours": "our own",
 }
+_OURSELVES = "SmartPick"
 
 
-def source_lines(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[str]:
-    """Return one line of markdown for each source: title (linked), publisher, edition, year, trust.
+@dataclass(frozen=True)
+class CitedSource:
+    """One source behind a block, in plain text.
+
+    Attributes:
+        source_id: Its id; the page of sources and method opens it by this.
+        title: Title of the publication.
+        told: Publisher, year, and whether its figures are published or derived and how they were read.
+        url: Address at the publisher, or empty.
+    """
+
+    source_id: str
+    title: str
+    told: str
+    url: str
+
+
+def cited_sources(sources: pd.DataFrame) -> dict[str, CitedSource]:
+    """Return every source by its id.
 
     Args:
         sources: `facts.sources`.
-        source_ids: Ids; repeated and unknown ones are left out.
     """
-    rows = {str(row["source_id"]): row for row in sources.to_dict("records")}
-    return [_line(rows[name]) for name in dict.fromkeys(source_ids) if name in rows]
+    rows = sources.to_dict("records")
+    return {str(row["source_id"]): _cited(str(row["source_id"]), row) for row in rows}
 
 
 def source_name(sources: pd.DataFrame, source_id: str) -> str:
@@ -42,14 +60,24 @@ def trust_words(trust: object) -> str:
     return _TRUST_WORDS.get(str(trust), str(trust).replace("_", " "))
 
 
-def _line(row: Mapping[Hashable, Any]) -> str:
-    title = _plain(row["title"])
-    if not pd.isna(row["url"]) and str(row["url"]).startswith(("https://", "http://")):
-        title = f"[{title}]({row['url']})"
-    year = "" if pd.isna(row["published_year"]) else f", {int(row['published_year'])}"
-    return f"{title}. {_plain(row['publisher'])}{year}; {trust_words(row['trust'])}."
+def _cited(source_id: str, row: Mapping[Hashable, Any]) -> CitedSource:
+    publisher, trust = str(row["publisher"]), str(row["trust"])
+    year = "undated" if pd.isna(row["published_year"]) else str(int(row["published_year"]))
+    if publisher == _OURSELVES:
+        year = str(row["edition"])
+    url = "" if pd.isna(row["url"]) else str(row["url"])
+    return CitedSource(
+        source_id,
+        str(row["title"]),
+        f"{publisher}, {year}. {_reading(publisher, trust)}.",
+        url if url.startswith(("https://", "http://")) else "",
+    )
 
 
-def _plain(text: object) -> str:
-    """Keep markdown from reading signs in a title as its own."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$<>~:" else sign for sign in str(text))
+def _reading(publisher: str, trust: str) -> str:
+    """Return whether figures are published or derived, and how they came here."""
+    if publisher == _OURSELVES:
+        return "Ours"
+    if trust == "derived":
+        return f"Derived: {trust_words(trust)}"
+    return f"Published: {trust_words(trust)}"

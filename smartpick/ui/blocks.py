@@ -4,6 +4,7 @@ Streamlit sends and draws element by element, so what belongs together goes out 
 dragged the page is drawn several times a second.
 """
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -16,9 +17,20 @@ def block(*parts: str) -> None:
         st.html(f'<div class="sp-block">{body}</div>' if len(parts) > 1 else body)
 
 
-def heading(text: str) -> str:
-    """Return a heading of the second level; `text` is plain text."""
+def heading(text: str, anchor: str = "") -> str:
+    """Return a heading of the second level; `text` is plain text.
+
+    With an `anchor` (letters and hyphens) the links of `contents` lead to it.
+    """
+    if anchor:
+        return f'<h2 class="sp-heading sp-section" id="{anchor}">{escape(text)}</h2>'
     return f'<h2 class="sp-heading">{escape(text)}</h2>'
+
+
+def contents(sections: Mapping[str, str]) -> None:
+    """Draw the way from the top of a long page to its sections; titles by the anchors of their headings."""
+    links = "".join(f'<a href="#{anchor}">{escape(title)}</a>' for anchor, title in sections.items())
+    st.html(f'<nav class="sp-contents" aria-label="On this page">{links}</nav>')
 
 
 def fine(*sentences: str) -> str:

@@ -40,6 +40,11 @@ class Sitting:
     notices: tuple[str, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def dragged(self) -> bool:
+        """Whether the score is under the thumb: no popover is open then, so none needs to be filled."""
+        return self.profile != self.settled
+
     def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
         """Take another profile as a whole: a link, a reset, a saved scenario."""
         if profile != self.settled:

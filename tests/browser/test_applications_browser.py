@@ -57,6 +57,8 @@ def test_headings_are_in_order(open_page: Callable[..., Any]) -> None:
 
 def test_the_workbook_can_be_taken_along(open_page: Callable[..., Any]) -> None:
     page = open_list(open_page)
+    page.get_by_role("link", name="Take it along").click()
+    expect(page.get_by_role("button", name="Workbook (XLSX)")).to_be_in_viewport()
     workbook = download(page, "Workbook (XLSX)")
     assert workbook.suggested_filename.endswith(".xlsx")
     assert Path(workbook.path()).read_bytes()[:2] == b"PK"

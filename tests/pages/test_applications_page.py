@@ -111,6 +111,25 @@ def test_a_group_is_chosen_and_keeps_its_places(page: AppTest) -> None:
     assert '<span class="sp-signal">Reach</span>' in said
 
 
+def test_group_and_measure_stand_in_the_link_and_come_back(page: AppTest) -> None:
+    page.session_state["shown_group"] = "reach"
+    page.select_slider(key="least_gain").set_value(2.0)
+    page.run()
+    said = {name: text for name, text in page.query_params.items() if name.startswith("list_")}
+    assert {name: str(text).strip("[']") for name, text in said.items()} == {
+        "list_group": "reach",
+        "list_least_gain": "2",
+    }
+    again = AppTest.from_function(page_of_list, default_timeout=120)
+    again.session_state["sitting"] = own(page)
+    for name, text in (("list_group", "reach"), ("list_least_gain", "2"), ("list_whole", "nearly")):
+        again.query_params[name] = text
+    again.run()
+    assert again.session_state["shown_group"] == "reach"
+    assert again.select_slider(key="least_gain").value == 2.0
+    assert "Not everything in the link was used: all programs." in words(again)
+
+
 def test_the_measure_of_what_pays_moves_the_answer(page: AppTest) -> None:
     page.select_slider(key="least_gain").set_value(0.1).run()
     easy = words(page)

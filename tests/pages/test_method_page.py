@@ -123,3 +123,21 @@ def test_the_view_chosen_goes_into_the_address() -> None:
     app.button_group[0].set_value("limits").run()
     assert app.query_params["method_view"] in ("limits", ["limits"])
     assert VIEW_NAMES["limits"] in words(app)
+
+
+@pytest.mark.parametrize("name", ["us_letters", "pacific_interview_worth"])
+def test_a_link_opens_one_parameter_and_it_can_be_closed(name: str) -> None:
+    app = opened(parameter=name)
+    said = words(app)
+    assert "The parameter you opened" in said
+    assert "What an answer does to the odds of an invitation" in said
+    next(button for button in app.button if button.label == "Close this parameter").click().run()
+    assert "The parameter you opened" not in words(app)
+    assert "parameter" not in app.query_params
+
+
+@pytest.mark.parametrize("asked", ["no_such_parameter", "<b>", "x" * 500])
+def test_an_unknown_parameter_opens_the_tables(asked: str) -> None:
+    app = opened(parameter=asked)
+    assert "The parameter you opened" not in words(app)
+    assert len(app.dataframe) == 2

@@ -22,6 +22,7 @@ from smartpick.presenters.scenarios import (
     difference_words,
     differing_answers,
     suggested_name,
+    unknown_score_note,
 )
 from smartpick.profile import ApplicantProfile
 
@@ -82,6 +83,15 @@ def test_rows_compare_with_the_first(engine: Engine, shown: Assessment) -> None:
     table = comparison_table(scenarios, [shown, other], differences)
     assert table["match_probability_above_first"].isna().tolist() == [True, False]
     assert "match_rate" not in " ".join(table.columns)
+
+
+def test_a_scenario_without_a_score_is_named() -> None:
+    unscored = NOW.changed(step2_ck_score=None)
+    assert unknown_score_note([Scenario("now", NOW)]) == ""
+    one = unknown_score_note([Scenario("now", NOW), Scenario("later", unscored)])
+    assert one.startswith("“later” has no Step 2 CK score: the chance is averaged")
+    names = [Scenario(name, unscored) for name in ("a", "b", "c")]
+    assert unknown_score_note(names).startswith("“a”, “b” and “c” have no")
 
 
 def test_an_unknown_fee_is_not_zero(shown: Assessment) -> None:

@@ -62,10 +62,12 @@ def actions(results: PlanResults, here: PageContext) -> list[Action]:
             from_zero=False,
             alternative=plan_alternative_text(numbered),
             table=lambda: plan_table([*numbered, *advised]),
-            sources=[*dict.fromkeys(a.source_id for a in numbered), *results.assessment.sources],
+            sources=[*dict.fromkeys(a.source_id for a in numbered)],
             title="What each change would bring",
             remark=_REMARK,
-            facts=here.engine.facts,
+            assessment=results.assessment,
+            engine=here.engine,
+            parameters=_changed(numbered, here),
         )
     if advised:
         items = "".join(f"<li><b>{escape(a.title)}</b> {fine(mind_text(a))}</li>" for a in advised)
@@ -75,6 +77,12 @@ def actions(results: PlanResults, here: PageContext) -> list[Action]:
             f'<ul class="sp-levers sp-advised">{items}</ul>',
         )
     return [*numbered, *advised]
+
+
+def _changed(shown: Sequence[Action], here: PageContext) -> list[str]:
+    """Return the answers that these actions change: the factors whose sizes their gains rest on."""
+    levers = here.engine.facts.levers
+    return levers.loc[levers["lever"].isin([action.name for action in shown]), "field"].astype(str).tolist()
 
 
 def _intro(assumed: bool, any_number: bool) -> list[str]:

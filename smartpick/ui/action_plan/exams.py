@@ -59,10 +59,12 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         from_zero=True,
         alternative=decision_alternative_text(decision),
         table=lambda: decision_table(decision),
-        sources=[*decision.source_ids, *results.assessment.sources],
+        sources=decision.source_ids,
         title="Wait, retake, or Step 3: the chances side by side",
         remark=_REMARK,
-        facts=here.engine.facts,
+        assessment=results.assessment,
+        engine=here.engine,
+        parameters=[field for option in decision.options for field in option.changes],
     )
     return decision
 

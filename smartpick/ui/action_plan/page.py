@@ -8,13 +8,14 @@ from smartpick.ui.action_plan.actions import actions
 from smartpick.ui.action_plan.exams import exams
 from smartpick.ui.action_plan.opening import opening_day
 from smartpick.ui.action_plan.results import worked_out
-from smartpick.ui.action_plan.sections import contents
+from smartpick.ui.action_plan.sections import SECTIONS
 from smartpick.ui.action_plan.stages import stages
 from smartpick.ui.action_plan.style import style_action_plan
 from smartpick.ui.action_plan.take_along import take_along
 from smartpick.ui.action_plan.timing import timing
 from smartpick.ui.action_plan.where_you_stand import where_you_stand
 from smartpick.ui.action_plan.wording_aids import wording_aids
+from smartpick.ui.blocks import contents
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -36,7 +37,7 @@ def action_plan() -> None:
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
     here = page_context()
-    contents()
+    contents(SECTIONS)
     terms_popover(*_TERMS, key="plan_terms")
     # What must be read first needs the assessment, so its place is kept while the table is drawn.
     first = st.container()

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
+from smartpick.assessment import Assessment
 from smartpick.charts.action_plan_ranges import RangeRow, ranges_figure
 from smartpick.charts.frame import CONFIG
-from smartpick.facts import Facts
+from smartpick.engine import Engine
 from smartpick.ui.chart_tools import chart_tools
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
 _OVERALL = '<li><span class="sp-key sp-key-dot"></span>anywhere</li>'
@@ -30,7 +31,9 @@ def range_chart(
     sources: Sequence[str],
     title: str,
     remark: str,
-    facts: Facts,
+    assessment: Assessment,
+    engine: Engine,
+    parameters: Sequence[str] = (),
 ) -> None:
     """Draw the chart with a key, downloads and sources.
 
@@ -40,10 +43,12 @@ def range_chart(
         axis_title, from_zero: See `ranges_figure`.
         alternative: The chart in words.
         table: Makes the numbers behind it.
-        sources: Ids of the sources.
+        sources: Ids of the sources besides those of the estimates.
         title: What it shows; heads the image and the citation.
         remark: What was made of the sources.
-        facts: The published tables.
+        assessment: Whose estimates.
+        engine: The fitted data.
+        parameters: Factors that the numbers rest on besides.
     """
     figure = ranges_figure(rows, page_palette(), axis_title, from_zero=from_zero)
     pacific = {mark.pacific for row in rows for mark in row.marks}
@@ -53,5 +58,8 @@ def range_chart(
     )
     st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alternative)
     with st.container(horizontal=True):
-        chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
-        sources_popover(facts.sources, sources, key=f"sources_{key}", remark=remark)
+        cited = [*sources, *assessment.sources]
+        chart_tools(figure, key=key, shown=table, full=None, sources=cited, title=title)
+        estimate_sources(
+            assessment, engine, key=f"sources_{key}", remark=remark, also=sources, parameters=parameters
+        )

@@ -1,10 +1,10 @@
-"""The sections of the page with their anchors, and the way to them from the top."""
+"""The sections of the page with their anchors."""
 
 from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
+from smartpick.ui.blocks import heading
 
 SECTIONS = {
     "where-you-stand": "Where you stand",
@@ -17,15 +17,9 @@ SECTIONS = {
 }
 
 
-def contents() -> None:
-    """Draw links to the sections."""
-    links = "".join(f'<a href="#{name}">{escape(title)}</a>' for name, title in SECTIONS.items())
-    st.html(f'<nav class="sp-contents" aria-label="On this page">{links}</nav>')
-
-
 def section_heading(name: str) -> str:
     """Return the heading of a section, which its link leads to."""
-    return f'<h2 class="sp-heading sp-section" id="{name}">{escape(SECTIONS[name])}</h2>'
+    return heading(SECTIONS[name], name)
 
 
 def subheading(text: str) -> str:

@@ -57,10 +57,11 @@ def stages(results: PlanResults, here: PageContext) -> None:
         from_zero=True,
         alternative=f"Chance of a match by route. {told}. The chance of the second stage is {NOT_KNOWN}.",
         table=lambda: routes_table(staged),
-        sources=results.assessment.sources,
+        sources=(),
         title="Straight to the Pacific Coast or in two stages",
         remark=_REMARK,
-        facts=here.engine.facts,
+        assessment=results.assessment,
+        engine=here.engine,
     )
 
 

@@ -17,6 +17,7 @@ from smartpick.presenters.action_plan_self import (
     self_table,
     summary_sentences,
 )
+from smartpick.presenters.figures_behind import GUIDE
 from smartpick.ui.action_plan.own_words import MOST_CHARACTERS, forget_own_words, own_words
 from smartpick.ui.action_plan.sections import section_heading, subheading
 from smartpick.ui.blocks import block, fine, plain
@@ -51,7 +52,8 @@ def where_you_stand(here: PageContext) -> None:
                     st.html(_card(COLUMN_NAMES[column], own_lines))
                     with st.expander("Change labels, fill in", key=f"self_edit_{column}"):
                         _editors(own_lines, ruled)
-    sources = dict.fromkeys(line.source_id for line in lines)
+    # What is low in a specialty and region is the guide's.
+    sources = dict.fromkeys((GUIDE, *(line.source_id for line in lines)))
     with st.container(horizontal=True):
         sources_popover(here.engine.facts.sources, sources, key="sources_self", remark=_REMARK)
         chart_tools(

@@ -9,9 +9,11 @@ from smartpick.plan.look_up import RATE, look_up_next
 from smartpick.presenters.look_up_questions import Asked, Question, program_with_place, questions, worth_text
 from smartpick.presenters.wording import percent
 from smartpick.ui.applications.learning import answered, learn, take_back
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.applications.sections import section_heading
+from smartpick.ui.blocks import block, fine
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
+from smartpick.ui.sources import estimate_sources
 
 MOST_QUESTIONS = 20
 _YES, _NO = "Yes", "No"
@@ -22,7 +24,7 @@ def checklist(shown: Assessment, here: PageContext) -> None:
     """Draw the questions worth most; an answer becomes evidence and the list is made anew."""
     with st.container(key="checklist"):
         found = remembered("look_up", id(shown), lambda: (shown, look_up(shown, here)))[1]
-        block(heading("What to find out next"), fine(*_intro(found)))
+        block(section_heading("look-up"), fine(*_intro(found)))
         listed = tuple(shown.plan.candidates.program_ids.tolist())
         for place, question in enumerate(found):
             title = f"{question.title}: up to {worth_text(question.value)}"
@@ -31,6 +33,12 @@ def checklist(shown: Assessment, here: PageContext) -> None:
                 for asked in question.asked:
                     _ask(question, asked, listed)
         _answers(here, listed)
+        estimate_sources(
+            shown,
+            here.engine,
+            key="sources_checklist",
+            remark="What an answer is worth is our estimate: the best list after it, less the list now.",
+        )
 
 
 def look_up(shown: Assessment, here: PageContext) -> list[Question]:

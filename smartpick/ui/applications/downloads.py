@@ -12,12 +12,14 @@ from smartpick.presenters.application_table import application_table
 from smartpick.presenters.programs import program_rows
 from smartpick.presenters.season_dates import OPEN_DATES, SeasonDate, known_dates
 from smartpick.ui.applications.checklist import look_up
+from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.applications.workbook import list_workbook
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.blocks import block, fine
 from smartpick.ui.csv_file import csv_bytes
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
 from smartpick.ui.program_notes import program_notes
+from smartpick.ui.sources import sources_popover
 
 _WITH_PROFILE = "workbook_with_profile"
 _OWN_DATE = "own_date_"
@@ -28,7 +30,7 @@ def downloads(shown: Assessment, here: PageContext) -> None:
     today = date.today()
     with st.container(key="list_downloads"):
         block(
-            heading("Take it along"),
+            section_heading("take-along"),
             fine("To print, use your browser's print command: it leaves the controls out."),
         )
         with_profile = st.checkbox(
@@ -77,7 +79,10 @@ def _dates(here: PageContext, today: date) -> None:
     own = {event.key: st.session_state.get(_OWN_DATE + event.key) for event in OPEN_DATES}
     given = {key: day for key, day in own.items() if day is not None}
     known = known_dates(here.profile, here.engine.facts.usmle_rules, given, today)
-    block(heading("Calendar reminders"), _known(known))
+    block(section_heading("calendar"), _known(known))
+    published = [one.source_id for one in known if one.source_id]
+    if published:
+        sources_popover(here.engine.facts.sources, published, key="sources_dates")
     with st.expander("Days to take from the official calendars", key="open_dates"):
         st.caption(
             "These days are not known here: check the official calendar and enter what you find. They stay "

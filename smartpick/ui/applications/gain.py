@@ -18,15 +18,15 @@ from smartpick.presenters.list_gain import (
     paying_sentence,
     points_text,
 )
-from smartpick.ui.blocks import block, fine, heading, plain
+from smartpick.ui.applications.linked import FIRST_WISH, WISH_KEY, WISHES, write_list_choices
+from smartpick.ui.applications.sections import section_heading
+from smartpick.ui.blocks import block, fine, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext, page_context, safely
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
-# Percentage points that $100 more may be asked to add.
-_WISHES = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
-_FIRST_WISH = 0.5
 _KEY = "list_gain"
 _BUSY = "Working out shorter lists ..."
 
@@ -43,15 +43,15 @@ def gain() -> None:
     if not shown.plan.size:
         return
     block(
-        heading("Where the next application stops paying"),
+        section_heading("gain"),
         fine("You say what $100 more must add to your chance. Everything else follows from your list."),
     )
+    st.session_state.setdefault(WISH_KEY, FIRST_WISH)
     wish = st.select_slider(
         "$100 more must add, in percentage points",
-        _WISHES,
-        value=_FIRST_WISH,
+        WISHES,
         format_func=lambda points: points_text(points / 100),
-        key="least_gain",
+        key=WISH_KEY,
         help="One percentage point takes a chance of 20 % to 21 %.",
     )
     sizes = _sizes(shown, here)
@@ -70,14 +70,22 @@ def gain() -> None:
             "little to the chance and still bring a place you want more.",
         )
     )
-    chart_tools(
-        figure,
-        key=_KEY,
-        shown=lambda: list_size_table(sizes),
-        full=None,
-        sources=shown.sources,
-        title="Chance of matching and fees by number of applications",
-    )
+    write_list_choices()
+    with st.container(horizontal=True):
+        chart_tools(
+            figure,
+            key=_KEY,
+            shown=lambda: list_size_table(sizes),
+            full=None,
+            sources=shown.sources,
+            title="Chance of matching and fees by number of applications",
+        )
+        estimate_sources(
+            shown,
+            here.engine,
+            key="sources_gain",
+            remark="Each point is our estimate for the first programs of your list; fees are as published.",
+        )
 
 
 def _sizes(shown: Assessment, here: PageContext) -> ListSizes:

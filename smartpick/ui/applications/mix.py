@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+
 from smartpick.assessment import Assessment
 from smartpick.presenters.list_mix import (
     MixRow,
@@ -13,16 +15,18 @@ from smartpick.presenters.list_mix import (
     specialty_mix_rows,
 )
 from smartpick.presenters.wording import percent
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.applications.sections import section_heading
+from smartpick.ui.blocks import block, fine
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.page import PageContext
+from smartpick.ui.sources import estimate_sources
 
 
 def mix(shown: Assessment, here: PageContext) -> None:
     """Draw the list by region and, with several specialties, by specialty."""
     plan = shown.plan
     block(
-        heading("Where the list goes"),
+        section_heading("mix"),
         _table("Region", region_mix(plan)),
         _table("Specialty", specialty_mix_rows(plan)) if len(shown.profile.specialties) > 1 else "",
         fine(
@@ -30,14 +34,22 @@ def mix(shown: Assessment, here: PageContext) -> None:
             "part of the interviews is above the part of the applications, an application goes further."
         ),
     )
-    chart_tools(
-        None,
-        key="list_mix",
-        shown=lambda: mix_table(plan),
-        full=None,
-        sources=shown.sources,
-        title="Applications and interviews by region and specialty",
-    )
+    with st.container(horizontal=True):
+        chart_tools(
+            None,
+            key="list_mix",
+            shown=lambda: mix_table(plan),
+            full=None,
+            sources=shown.sources,
+            title="Applications and interviews by region and specialty",
+        )
+        estimate_sources(
+            shown,
+            here.engine,
+            key="sources_mix",
+            remark="Applications are counted; interviews to expect are our estimate.",
+            also=("us_census_divisions",),
+        )
 
 
 def _table(kind: str, rows: list[MixRow]) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 from html import escape
 
 from smartpick.assessment import Assessment
+from smartpick.presenters.figures_behind import warning_sources
 from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
 from smartpick.presenters.wording import percent, percent_range
 from smartpick.ui.blocks import block, fine, note_html
 from smartpick.ui.page import PageContext
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 
 
 def overview(shown: Assessment, here: PageContext) -> None:
@@ -25,12 +26,13 @@ def overview(shown: Assessment, here: PageContext) -> None:
         fine(ruled_out_sentence(shown)),
         f'<p class="sp-fine sp-on-paper">{escape(_stamp(here))}</p>',
     )
-    sources_popover(
-        here.engine.facts.sources,
-        shown.sources,
+    estimate_sources(
+        shown,
+        here.engine,
         key="sources_overview",
         remark="Chances are our estimates from these figures. Fees are as published for the newest season "
         "whose prices are known.",
+        also=warning_sources(shown),
     )
 
 

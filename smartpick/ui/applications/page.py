@@ -9,15 +9,18 @@ from smartpick.ui.applications.checklist import checklist
 from smartpick.ui.applications.downloads import downloads
 from smartpick.ui.applications.gain import gain
 from smartpick.ui.applications.limits import limits
+from smartpick.ui.applications.linked import open_list_choices, write_list_choices
 from smartpick.ui.applications.mix import mix
 from smartpick.ui.applications.overview import empty_list, overview
 from smartpick.ui.applications.program_groups import program_groups
+from smartpick.ui.applications.sections import SECTIONS
 from smartpick.ui.applications.signals import signals
 from smartpick.ui.applications.specialties import specialties
 from smartpick.ui.applications.style import style_applications
-from smartpick.ui.blocks import fine
+from smartpick.ui.blocks import contents, fine, note
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.page import page_context, safely
 from smartpick.ui.terms import terms_popover
 
@@ -28,12 +31,14 @@ _TERMS = ("ERAS", "ResidencyCAS", "signal", "J-1", "H-1B", "IMG", "SOAP", "rank 
 def applications() -> None:
     """Draw the page."""
     style_applications()
-    st.html(
-        '<h1 class="sp-title">Your application list</h1>'
-        + fine(
+    title_with_link(
+        '<h1 class="sp-title">Your application list</h1>',
+        fine(
             "The applications that add most to your chances within your limits, and what each of them brings."
-        )
+        ),
     )
+    if notice := open_list_choices():
+        note(notice)
     here = page_context()
     try:
         with st.spinner("Choosing the applications that add most ..."):
@@ -41,8 +46,10 @@ def applications() -> None:
     except LookupError:
         no_figures(here)
         return
-    warnings(shown)
+    warnings(shown, with_sources=False)
     overview(shown, here)
+    if shown.plan.size:
+        contents(SECTIONS)
     limits()
     changes(shown, here)
     if not shown.plan.size:
@@ -62,3 +69,4 @@ def applications() -> None:
         gain()
     with specialties_place:
         specialties(shown, here)
+    write_list_choices()

@@ -17,17 +17,19 @@ from smartpick.presenters.application_groups import (
     group_summaries,
 )
 from smartpick.presenters.application_table import application_fees
+from smartpick.presenters.figures_behind import program_sources
 from smartpick.presenters.optimality_words import optimality_sentence
 from smartpick.presenters.programs import program_rows
 from smartpick.ui.applications.group_table import Application, group_table
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.applications.linked import ALL, GROUP_KEY, WHOLE_KEY
+from smartpick.ui.applications.sections import section_heading
+from smartpick.ui.blocks import block, fine
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
+from smartpick.ui.sources import estimate_sources
 
-_ALL = "all"
 _FIRST_SHOWN = 20
-_GROUP_KEY, _WHOLE_KEY = "shown_group", "show_every_program"
 
 
 def program_groups(shown: Assessment, here: PageContext) -> None:
@@ -35,22 +37,22 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
     plan = shown.plan
     groups = application_groups(plan.interview_probability)
     summaries = group_summaries(plan.interview_probability, plan.candidates.pacific, groups)
-    block(heading("The list in three groups"), _cards(summaries), fine(group_rule()))
-    counts = {_ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
-    names = {_ALL: "All"} | GROUP_NAMES
+    block(section_heading("groups"), _cards(summaries), fine(group_rule()))
+    counts = {ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
+    names = {ALL: "All"} | GROUP_NAMES
+    st.session_state.setdefault(GROUP_KEY, ALL)
     chosen = st.segmented_control(
         "Show",
-        [_ALL, *GROUPS],
-        default=_ALL,
+        [ALL, *GROUPS],
         required=True,
         format_func=lambda group: f"{names[group]} ({counts[group]})",
-        key=_GROUP_KEY,
+        key=GROUP_KEY,
         label_visibility="collapsed",
     )
     lines = remembered("list_lines", id(shown), lambda: (shown, _lines(shown, here)))[1]
-    own = [line for line in lines if chosen in (_ALL, None, line.group)]
+    own = [line for line in lines if chosen in (ALL, None, line.group)]
     more = len(own) > _FIRST_SHOWN
-    whole = not more or bool(st.session_state.get(_WHOLE_KEY))
+    whole = not more or bool(st.session_state.get(WHOLE_KEY))
     block(
         group_table(
             own, None if whole else _FIRST_SHOWN, several_specialties=len(shown.profile.specialties) > 1
@@ -59,8 +61,16 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
         else fine("No program of this list is in this group.")
     )
     if more:
-        st.toggle(f"Show all {len(own)}", key=_WHOLE_KEY)
+        st.toggle(f"Show all {len(own)}", key=WHOLE_KEY)
     block(fine(optimality_sentence(plan)))
+    estimate_sources(
+        shown,
+        here.engine,
+        key="sources_groups",
+        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
+        "profile. The three groups are our own.",
+        also=program_sources(plan, here.engine),
+    )
 
 
 def _cards(summaries: list[GroupSummary]) -> str:

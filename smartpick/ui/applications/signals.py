@@ -15,7 +15,7 @@ from smartpick.presenters.signal_words import signal_sentences, signal_worth_sen
 from smartpick.ui.blocks import block, fine, heading, note, plain
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
 _KEY = "signal_choice_"
@@ -43,13 +43,14 @@ def signals(shown: Assessment, here: PageContext) -> None:
     if any(rule.allowance for rule in rules.values()):
         with st.expander("Set your own signals", key="own_signals"):
             _choose(shown, rules)
-    sources_popover(
-        engine.facts.sources,
-        [source for rule in rules.values() for source in rule.source_ids]
-        + [model.rates.nation.source_id for model in plan.models],
+    estimate_sources(
+        shown,
+        engine,
         key="sources_signals",
         remark="Numbers of signals are published by season. What one is worth comes from interview rates "
         "with and without a signal; those who signal may be stronger anyway, so it is at the upper end.",
+        also=[source for rule in rules.values() for source in rule.source_ids]
+        + [model.rates.nation.source_id for model in plan.models],
     )
 
 

@@ -15,6 +15,7 @@ from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
 
@@ -36,14 +37,21 @@ def specialties(shown: Assessment, here: PageContext) -> None:
             "for one you want more. Interviews of one applicant go together, also across specialties."
         ),
     )
-    chart_tools(
-        None,
-        key="specialty_choices",
-        shown=lambda: pd.DataFrame(rows),
-        full=None,
-        sources=shown.sources,
-        title="One list over several specialties or one each",
-    )
+    with st.container(horizontal=True):
+        chart_tools(
+            None,
+            key="specialty_choices",
+            shown=lambda: pd.DataFrame(rows),
+            full=None,
+            sources=shown.sources,
+            title="One list over several specialties or one each",
+        )
+        estimate_sources(
+            shown,
+            here.engine,
+            key="sources_specialties",
+            remark="Each line is our estimate for a list of its own; fees and signals are as published.",
+        )
 
 
 def _work_out(shown: Assessment, here: PageContext) -> list[SpecialtyChoice]:

@@ -25,6 +25,7 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
         [effect.source_id for effect in assessment.effects],
         key="sources_certainty",
         remark="These stand behind what your profile changes.",
+        parameters=[effect.factor for effect in assessment.effects],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from smartpick.assessment import Assessment
@@ -21,10 +22,21 @@ from smartpick.presenters.score_place import (
 from smartpick.presenters.wording import whole_number
 from smartpick.ui.blocks import block, fine, heading, note_html, plain
 from smartpick.ui.cockpit.curve_picture import curve_picture
+from smartpick.ui.cockpit.curve_tools import curve_tools
 from smartpick.ui.cockpit.your_place import your_place
 from smartpick.ui.memory import remembered
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
+
+_AREA = "score_curve_area"
+# What stands for a sign where it cannot be shown, as in the line under an image.
+_KEY_NAMES = {
+    "line": "Line",
+    "band": "Band",
+    "dots": "Dotted",
+    "area": "Filled below",
+    "dash": "Dashed below",
+}
 
 
 def curve(anchor: Assessment, shown: Assessment, engine: Engine) -> None:
@@ -38,8 +50,9 @@ def curve(anchor: Assessment, shown: Assessment, engine: Engine) -> None:
     """
     model = shown.plan.models[0]
     title = heading(f"{model.specialty}: chance by score")
+    figure: go.Figure | None = None
     if shown.score_curve.charted:
-        _chart(title, anchor, shown)
+        figure = _chart(title, anchor, shown)
     else:
         block(
             title,
@@ -48,16 +61,21 @@ def curve(anchor: Assessment, shown: Assessment, engine: Engine) -> None:
                 "pattern. The chances above rest on the curve of a large specialty and have a wide range."
             ),
         )
-    sources_popover(
-        engine.facts.sources,
-        (*model.inputs.sources, shown.passing.source_id),
-        key="sources_curve",
-        remark="The curve is worked out from the published score distributions of those who matched and "
-        "those who did not, and from their numbers. It shows who matched, not what a score causes.",
-    )
+    with st.container(horizontal=True):
+        if figure is not None:
+            curve_tools(figure, _AREA, _keys(anchor), anchor, engine)
+        estimate_sources(
+            shown,
+            engine,
+            key="sources_curve",
+            remark="The curve is worked out from the published score distributions of those who matched and "
+            "those who did not, and from their numbers. It shows who matched, not what a score causes. Your "
+            "own chance with the list rests on the other sources too.",
+            also=(*model.inputs.sources, shown.passing.source_id),
+        )
 
 
-def _chart(title: str, anchor: Assessment, shown: Assessment) -> None:
+def _chart(title: str, anchor: Assessment, shown: Assessment) -> go.Figure:
     place = place_sentences(shown)
     own = own_list_sentence(shown) if shown.profile.step2_ck_score is not None and shown.plan.size else ""
     block(title, *(plain(sentence) for sentence in place[:1]), fine(own))
@@ -68,22 +86,28 @@ def _chart(title: str, anchor: Assessment, shown: Assessment) -> None:
         # The anchor is kept with its figure, so that its id stays its own.
         lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor), anchor),
     )
-    with st.container(key="score_curve_area"):
+    with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
         block(your_place(anchor, shown.profile.step2_ck_score))
-    block(_keys(shown), fine(*place[1:], counts_sentence(shown)))
+    block(_key_list(shown), fine(*place[1:], counts_sentence(shown)))
+    return figure
 
 
-def _keys(shown: Assessment) -> str:
-    """Return what the lines and areas mean, with how many applicants stand behind them."""
+def _keys(shown: Assessment) -> list[tuple[str, str]]:
+    """Return the lines and areas by the name of their sign, with how many applicants stand behind them."""
     kind = TYPE_WORDS[shown.plan.models[0].applicant_type]
     matched, not_matched = denominators(shown)
-    keys = [
+    return [
         ("line", f"{kind} with a program to rank"),
         ("band", "80 % range"),
         ("dots", "you, before any invitation"),
         ("area", f"scores of {whole_number(matched)} who matched"),
         ("dash", f"scores of {whole_number(not_matched)} who did not"),
     ]
-    items = "".join(f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in keys)
+
+
+def _key_list(shown: Assessment) -> str:
+    items = "".join(
+        f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in _keys(shown)
+    )
     return f'<ul class="sp-keys">{items}</ul>'

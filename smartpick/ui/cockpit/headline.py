@@ -6,13 +6,16 @@ import numpy as np
 import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
+from smartpick.engine import Engine
 from smartpick.odds.estimate import EstimateCurve
+from smartpick.presenters.figures_behind import GUIDE, warning_sources
 from smartpick.presenters.tier_names import possible_tiers_note, short_tier
 from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
 from smartpick.ui.address import write_link
 from smartpick.ui.blocks import note
 from smartpick.ui.memory import remembered
 from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 from smartpick.ui.theme import pinned_container
 
@@ -47,6 +50,18 @@ def headline(anchor: Assessment) -> SliderState:
     return state
 
 
+def headline_sources(shown: Assessment, engine: Engine) -> None:
+    """Show what tier, chances and the notes under them rest on."""
+    estimate_sources(
+        shown,
+        engine,
+        key="sources_headline",
+        remark="The tier is the guide's, with the passing score of the exam date. The chances are our "
+        "estimates from these figures.",
+        also=(GUIDE, shown.passing.source_id, *warning_sources(shown)),
+    )
+
+
 def slider_answers(anchor: Assessment) -> SliderAnswers:
     """Return what the slider shows at every score for the profile as it stands."""
     odds = anchor.odds
@@ -65,6 +80,7 @@ def slider_answers(anchor: Assessment) -> SliderAnswers:
         expected_interviews=odds.interviews.point.tolist(),
         p_no_interview=np.clip(odds.no_interview.point, 0, 1).tolist(),
         passing_score=anchor.passing.score,
+        exam_error=round(anchor.passing.standard_error),
         marks=[],
         unsupported_note="Nobody with this score is in the published data.",
     )

@@ -10,7 +10,7 @@ from smartpick.guidance.levers import Lever, levers
 from smartpick.presenters.lever_words import lever_gain, lever_terms
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.memory import remembered
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
 _SHOWN = 3
@@ -27,11 +27,14 @@ def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
         return
     items = "".join(_item(lever, assessment) for lever in best)
     block(heading("What would help most"), f'<ul class="sp-levers">{items}</ul>')
-    sources_popover(
-        engine.facts.sources,
-        [lever.source_id for lever in best],
+    estimate_sources(
+        assessment,
+        engine,
         key="sources_levers",
-        remark="Each gain is the chance with this one change less the chance without it.",
+        remark="Each gain is the chance with this one change less the chance without it. Costs and times "
+        "come from the first sources.",
+        also=[lever.source_id for lever in best],
+        parameters=[field for lever in best for field in lever.changes],
     )
 
 

@@ -12,6 +12,7 @@ from smartpick.presenters.look_up_questions import Question, questions, worth_te
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
+from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
 _PRICED, _NAMED = 12, 3
@@ -29,6 +30,12 @@ def look_up_first(anchor: Assessment, here: PageContext) -> None:
     else:
         items = "".join(_item(question) for question in found)
         block(heading("Look these up first"), f'<ul class="sp-levers">{items}</ul>', fine(*learnt))
+    estimate_sources(
+        anchor,
+        here.engine,
+        key="sources_look_up",
+        remark="What an answer is worth is our estimate: the best list after it, less the list now.",
+    )
     st.page_link("pages/applications.py", label="Answer these questions")
     st.page_link("pages/programs.py", label="Bring your own figures")
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from smartpick.ui.cockpit.certainty import certainty
 from smartpick.ui.cockpit.curve import curve
-from smartpick.ui.cockpit.headline import headline
+from smartpick.ui.cockpit.headline import headline, headline_sources
 from smartpick.ui.cockpit.levers import best_levers
 from smartpick.ui.cockpit.live import follow
 from smartpick.ui.cockpit.look_up import look_up_first
@@ -38,20 +38,23 @@ def _answers() -> None:
     """Draw everything that follows the score. A fragment, so that a drag leaves the controls alone."""
     here = page_context()
     try:
-        anchor = here.assessment_of(sitting().settled)
+        with st.spinner("Working out your chances ..."):
+            anchor = here.assessment_of(sitting().settled)
     except LookupError:
         no_figures(here)
         return
     score = headline(anchor)
     shown = anchor if score.settled else follow(anchor, sitting().profile, here)
-    warnings(shown)
+    warnings(shown, with_sources=False)
+    headline_sources(shown, here.engine)
     left, right = st.columns([3, 2], gap="large")
     with left:
         curve(anchor, shown, here.engine)
-    with right:
-        best_levers(shown if score.settled else anchor, here.engine, here.assumed)
     tier(shown, here.engine)
     before = sitting().before if score.settled else sitting().settled
     program_list(shown, before, here)
+    # The levers take longest, so all else is drawn before they are worked out.
+    with right:
+        best_levers(shown if score.settled else anchor, here.engine, here.assumed)
     look_up_first(anchor, here)
     certainty(shown, here.engine)

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.presenters.figures_behind import program_sources
 from smartpick.presenters.list_moves import ListMoves, list_moves, moves_sentence
 from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
 from smartpick.presenters.programs import program_rows
@@ -15,7 +16,8 @@ from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.cockpit.program_table import program_table
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
-from smartpick.ui.sources import sources_popover
+from smartpick.ui.sources import estimate_sources
+from smartpick.ui.state import sitting
 
 _FIRST_SHOWN = 20
 _ALL = "show_whole_list"
@@ -32,6 +34,7 @@ def program_list(assessment: Assessment, before: ApplicantProfile | None, here: 
     plan = assessment.plan
     if not plan.size:
         block(heading("Recommended list"), note_html(" ".join(empty_list_sentences(assessment))))
+        estimate_sources(assessment, here.engine, key="sources_list")
         return
     moves = _moves(assessment, before, here)
     rows = program_rows(plan, shared_pages(), None if st.session_state.get(_ALL) else _FIRST_SHOWN)
@@ -41,15 +44,18 @@ def program_list(assessment: Assessment, before: ApplicantProfile | None, here: 
         fine(ruled_out_sentence(assessment), moves_sentence(moves)),
         program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1),
     )
-    if plan.size > _FIRST_SHOWN:
-        st.toggle(f"Show all {plan.size} programs", key=_ALL)
-    sources_popover(
-        here.engine.facts.sources,
-        assessment.sources,
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if plan.size > _FIRST_SHOWN:
+            st.toggle(f"Show all {plan.size} programs", key=_ALL)
+        st.page_link("pages/applications.py", label="Groups, signals, download", icon=":material/list_alt:")
+    estimate_sources(
+        assessment,
+        here.engine,
         key="sources_list",
         remark="Chances of an invitation come from published rates by specialty and place, moved by your "
         "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
         "before you apply.",
+        also=() if sitting().dragged else program_sources(plan, here.engine),
     )
 
 

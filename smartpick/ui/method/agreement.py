@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
+from smartpick.facts import Facts
 from smartpick.presenters.calibration import calibration_summary
 from smartpick.presenters.calibration_evidence import (
     EVIDENCE_WORDS,
@@ -18,9 +20,10 @@ from smartpick.ui.blocks import block, fine, heading, plain
 from smartpick.ui.csv_file import csv_bytes
 from smartpick.ui.method.agreement_charts import agreement_charts
 from smartpick.ui.method.evidence import ShippedEvidence
+from smartpick.ui.sources import sources_popover
 
 
-def agreement(shipped: ShippedEvidence) -> None:
+def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
     """Draw the view."""
     checks = shipped.checks
     block(
@@ -28,11 +31,13 @@ def agreement(shipped: ShippedEvidence) -> None:
         f'<div class="sp-read">{plain(calibration_summary(checks))}</div>',
         _counts(shipped),
     )
+    _sources(checks, facts, "summary")
     block(
         heading("What differs, and why"),
         "".join(_disagreement(found, place == 0) for place, found in enumerate(disagreements(checks))),
     )
-    agreement_charts(shipped)
+    _sources(checks[checks["verdict"] == "differs"], facts, "differences")
+    agreement_charts(shipped, facts.sources)
     block(heading("Every comparison"), fine("Sort by a heading; search with the lens above the table."))
     table = differing_first(checks)
     st.dataframe(
@@ -52,6 +57,14 @@ def agreement(shipped: ShippedEvidence) -> None:
         type="tertiary",
         icon=":material/table:",
         key="method_checks_file",
+    )
+    _sources(checks, facts, "comparisons")
+
+
+def _sources(checks: pd.DataFrame, facts: Facts, part: str) -> None:
+    ids = [source for cell in checks["source_ids"].unique() for source in str(cell).split("|")]
+    sources_popover(
+        facts.sources, ids, key=f"sources_agreement_{part}", remark="The published side of each comparison."
     )
 
 

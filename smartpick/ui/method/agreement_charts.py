@@ -21,20 +21,21 @@ from smartpick.presenters.wording import percent
 from smartpick.ui.blocks import block, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.method.evidence import ShippedEvidence
+from smartpick.ui.sources import sources_popover
 from smartpick.ui.theme import page_palette
 
 _PANELS = "2024 means"
 
 
-def agreement_charts(shipped: ShippedEvidence) -> None:
-    """Draw the figures."""
-    _published_beside_model(shipped.checks)
-    _list_on_curve(shipped.curves)
-    _bands(shipped.bands)
-    _coverage(shipped.recovery)
+def agreement_charts(shipped: ShippedEvidence, sources: pd.DataFrame) -> None:
+    """Draw the figures; `sources` is `facts.sources`."""
+    _published_beside_model(shipped.checks, sources)
+    _list_on_curve(shipped.curves, sources)
+    _bands(shipped.bands, sources)
+    _coverage(shipped.recovery, sources)
 
 
-def _published_beside_model(checks: pd.DataFrame) -> None:
+def _published_beside_model(checks: pd.DataFrame, sources: pd.DataFrame) -> None:
     points = compared_points(checks)
     within = int(points["agrees"].sum())
     _head(
@@ -57,11 +58,12 @@ def _published_beside_model(checks: pd.DataFrame) -> None:
         points,
         checks,
         _listed(checks["source_ids"]),
+        sources,
         "Filled: within its limit. Dotted line: equal.",
     )
 
 
-def _list_on_curve(curves: pd.DataFrame) -> None:
+def _list_on_curve(curves: pd.DataFrame, sources: pd.DataFrame) -> None:
     specialties = list(dict.fromkeys(curves["specialty"]))
     start = specialties.index("Internal Medicine") if "Internal Medicine" in specialties else 0
     _head(
@@ -85,11 +87,12 @@ def _list_on_curve(curves: pd.DataFrame) -> None:
         rows.drop(columns="source_ids"),
         curves,
         _listed(rows["source_ids"]),
+        sources,
         "Area: 80 % range of the score curve.",
     )
 
 
-def _bands(bands: pd.DataFrame) -> None:
+def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
     rows = bands[(bands["figures"] == _PANELS) & ~bands["thin"].astype(bool)]
     panels = [
         BandPanel(
@@ -119,18 +122,20 @@ def _bands(bands: pd.DataFrame) -> None:
                 key=f"method_bands_{place}",
                 alt=f"{panel.title}: published share matched by score band, and the curve with its range",
             )
-    chart_tools(
-        bands_figure(panels, colours),
-        key="method_bands",
-        shown=rows.drop(columns="source_ids"),
-        full=bands,
-        sources=_listed(rows["source_ids"]),
-        title="Shape of the curve beside score bands",
-        caption="Dots: published. Line: the curve. Area: its 80 % range.",
-    )
+    with st.container(horizontal=True):
+        chart_tools(
+            bands_figure(panels, colours),
+            key="method_bands",
+            shown=rows.drop(columns="source_ids"),
+            full=bands,
+            sources=_listed(rows["source_ids"]),
+            title="Shape of the curve beside score bands",
+            caption="Dots: published. Line: the curve. Area: its 80 % range.",
+        )
+        sources_popover(sources, _listed(rows["source_ids"]), key="sources_method_bands")
 
 
-def _coverage(recovery: pd.DataFrame) -> None:
+def _coverage(recovery: pd.DataFrame, sources: pd.DataFrame) -> None:
     coverage = coverage_lines(recovery)
     _head(
         "Does an 80 % range hold the truth four times out of five?",
@@ -148,6 +153,7 @@ def _coverage(recovery: pd.DataFrame) -> None:
         coverage.reset_index(),
         recovery,
         _listed(recovery["source_id"]),
+        sources,
         "",
     )
 
@@ -163,11 +169,14 @@ def _draw(
     title: str,
     shown: pd.DataFrame,
     full: pd.DataFrame,
-    sources: Sequence[str],
+    source_ids: Sequence[str],
+    sources: pd.DataFrame,
     caption: str,
 ) -> None:
     st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alternative)
-    chart_tools(figure, key=key, shown=shown, full=full, sources=sources, title=title, caption=caption)
+    with st.container(horizontal=True):
+        chart_tools(figure, key=key, shown=shown, full=full, sources=source_ids, title=title, caption=caption)
+        sources_popover(sources, source_ids, key=f"sources_{key}")
 
 
 def _listed(cells: pd.Series) -> list[str]:

@@ -7,8 +7,9 @@ from html import escape
 import pandas as pd
 
 from smartpick.facts import Facts
-from smartpick.presenters.method_limits import limits
+from smartpick.presenters.method_limits import limit_parameters, limit_sources, limits
 from smartpick.ui.blocks import block, heading
+from smartpick.ui.sources import sources_popover
 
 
 def limit_list(facts: Facts, checks: pd.DataFrame) -> None:
@@ -18,3 +19,10 @@ def limit_list(facts: Facts, checks: pd.DataFrame) -> None:
         for limit in limits(facts, checks)
     )
     block(heading("What it cannot know"), f'<ul class="sp-limits">{items}</ul>')
+    sources_popover(
+        facts.sources,
+        limit_sources(facts, checks),
+        key="sources_limits",
+        remark="The figures named here. Which parameters are assumed stands under Parameters.",
+        parameters=limit_parameters(),
+    )

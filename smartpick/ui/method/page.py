@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.method.agreement import agreement
 from smartpick.ui.method.colophon import colophon
 from smartpick.ui.method.evidence import shipped_evidence
 from smartpick.ui.method.limits import limit_list
-from smartpick.ui.method.link import opened_source, opened_view, write_method_link
+from smartpick.ui.method.link import opened_parameter, opened_source, opened_view, write_method_link
 from smartpick.ui.method.parameters import parameters
 from smartpick.ui.method.source_list import source_list
 from smartpick.ui.method.steps import steps
 from smartpick.ui.method.style import style_method
-from smartpick.ui.method.views import VIEWS, view_control
+from smartpick.ui.method.views import view_control
 from smartpick.ui.page import page_context, safely
 
 
@@ -23,23 +24,24 @@ def method() -> None:
     style_method()
     facts = page_context().engine.facts
     shipped = shipped_evidence(facts.data_hash)
-    st.html(
-        '<h1 class="sp-title">Sources and method</h1>'
+    title_with_link(
+        '<h1 class="sp-title">Sources and method</h1>',
         '<p class="sp-fine">Where each number is from, how the chances are worked out, how well that agrees '
-        "with what is published, and what it cannot know.</p>"
+        "with what is published, and what it cannot know.</p>",
     )
     source = opened_source(facts.sources)
+    parameter = opened_parameter(facts.effects, facts.model_parameters)
     view = view_control(opened_view())
     with st.container(key=f"method_{view}"):
         if view == "model":
             steps(facts)
         elif view == "agreement":
-            agreement(shipped)
+            agreement(shipped, facts)
         elif view == "limits":
             limit_list(facts, shipped.checks)
         elif view == "parameters":
-            parameters(facts)
+            parameters(facts, parameter)
         else:
             source_list(facts.sources, shipped.rows_by_source, source)
     colophon(shipped.stamp)
-    write_method_link(view, source if view == VIEWS[-1] else "")
+    write_method_link(view, source, parameter)

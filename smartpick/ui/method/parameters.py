@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -11,14 +13,23 @@ from smartpick.presenters.method_parameters import (
     BASIS_WORDS,
     basis_counts,
     effects_table,
+    parameter_entries,
     parameters_table,
 )
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.method.link import close_parameter
+from smartpick.ui.sources import sources_popover
 
 
-def parameters(facts: Facts) -> None:
-    """Draw both tables and their filter."""
+def parameters(facts: Facts, opened: str) -> None:
+    """Draw both tables and their filter.
+
+    Args:
+        facts: The published tables.
+        opened: Factor or parameter to show on top, or empty.
+    """
+    _opened(facts, opened)
     counts = basis_counts(facts.effects, facts.model_parameters)
     block(
         heading("Parameters"),
@@ -46,6 +57,29 @@ def parameters(facts: Facts) -> None:
         "parameters",
         "For each parameter: value with its range, unit, basis, what it rests on and source",
     )
+    sources_popover(
+        facts.sources,
+        [*facts.effects["source_id"], *facts.model_parameters["source_id"]],
+        key="sources_parameters",
+        remark="Each line of the tables names its own.",
+    )
+
+
+def _opened(facts: Facts, name: str) -> None:
+    entry = parameter_entries(facts.effects, facts.model_parameters).get(name)
+    if entry is None:
+        return
+    lines = [("Basis", " and ".join(entry.bases)), *entry.lines]
+    items = "".join(f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in lines)
+    st.html(
+        '<section class="sp-source sp-source-open" aria-label="The parameter you opened">'
+        f'<h2 class="sp-opened">{escape(entry.title)}</h2><dl>{items}</dl></section>'
+    )
+    with st.container(horizontal=True):
+        sources_popover(facts.sources, entry.source_ids, key="sources_opened_parameter")
+        st.button(
+            "Close this parameter", on_click=close_parameter, type="tertiary", key="method_close_parameter"
+        )
 
 
 def _table(title: str, table: pd.DataFrame, name: str, alternative: str) -> None:

@@ -18,7 +18,7 @@ from smartpick.presenters.method_sources import (
 from smartpick.presenters.sources import trust_words
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.csv_file import csv_bytes
-from smartpick.ui.method.link import forget_source
+from smartpick.ui.method.link import close_source
 
 # With so few found, each is shown open.
 _OPEN_UP_TO = 3
@@ -33,8 +33,8 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
         opened: Id of the source to show on top, or empty.
     """
     entries = source_entries(sources, rows_by_source)
-    block(heading(f"All {len(entries)} sources"))
     _opened(entries, opened)
+    block(heading(f"All {len(entries)} sources"))
     search, filters = st.columns([3, 2])
     text = search.text_input(
         "Search",
@@ -86,15 +86,9 @@ def _opened(entries: list[SourceEntry], opened: str) -> None:
         return
     st.html(
         f'<section class="sp-source sp-source-open" aria-label="The source you opened">'
-        f'<p class="sp-plain"><b>{escape(entry.title)}</b></p>{_details(entry)}</section>'
+        f'<h2 class="sp-opened">{escape(entry.title)}</h2>{_details(entry)}</section>'
     )
-    st.button("Close this source", on_click=forget_and_clear, type="tertiary", key="method_close_source")
-
-
-def forget_and_clear() -> None:
-    """Close the source that a link has opened, in the address too."""
-    forget_source()
-    st.query_params.pop("source", None)
+    st.button("Close this source", on_click=close_source, type="tertiary", key="method_close_source")
 
 
 def _group(publisher: str, entries: list[SourceEntry], publisher_open: bool, source_open: bool) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from smartpick.facts import Facts
 from smartpick.presenters.method_steps import STEPS, Step
 from smartpick.ui.blocks import block, heading, plain
+from smartpick.ui.sources import sources_popover
 from smartpick.ui.terms import terms_popover
 
 _TERMS = (
@@ -39,6 +40,11 @@ def steps(facts: Facts) -> None:
             for formula in step.formulas:
                 st.latex(formula)
             st.html(_basis(step, facts))
+            ids = step.source_ids(facts)
+            if ids:
+                sources_popover(
+                    facts.sources, ids, key=f"sources_step_{step.key}", parameters=step.parameters
+                )
 
 
 _OPENING = (

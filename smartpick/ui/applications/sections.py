@@ -1,0 +1,19 @@
+"""The sections that every list has, with their anchors."""
+
+from __future__ import annotations
+
+from smartpick.ui.blocks import heading
+
+SECTIONS = {
+    "groups": "The list in three groups",
+    "gain": "Where the next application stops paying",
+    "mix": "Where the list goes",
+    "look-up": "What to find out next",
+    "take-along": "Take it along",
+    "calendar": "Calendar reminders",
+}
+
+
+def section_heading(name: str) -> str:
+    """Return the heading of a section, which its link leads to."""
+    return heading(SECTIONS[name], name)

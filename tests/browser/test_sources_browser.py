@@ -1,0 +1,83 @@
+"""From a number to its source and back, as a person does it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import settled
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+PROFILE = "v=1&step2_ck_score=222&max_applications=32&pacific_min=5"
+
+
+def cockpit(open_page: Callable[..., Any], **look: Any) -> Any:
+    page = open_page(f"/?{PROFILE}", **look)
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible()
+    settled(page)
+    return page
+
+
+def open_sources(page: Any, key: str) -> Any:
+    """Open the Sources button of a block and return what it shows."""
+    button = page.locator(f".st-key-{key} button").first
+    button.scroll_into_view_if_needed()
+    button.click()
+    shown = page.locator(f".st-key-{key}_lines")
+    expect(shown).to_be_visible()
+    return shown
+
+
+def test_from_the_tier_to_its_source_and_back_with_the_same_profile(open_page: Callable[..., Any]) -> None:
+    page = cockpit(open_page)
+    shown = open_sources(page, "sources_tier")
+    link = shown.get_by_role("link").first
+    title = link.inner_text().strip()
+    link.click()
+    section = page.get_by_role("region", name="The source you opened")
+    expect(section).to_be_visible()
+    expect(section.get_by_role("heading")).to_have_text(title)
+    expect(page.get_by_role("heading", name=re.compile(r"All \d+ sources"))).to_be_visible()
+    assert section.bounding_box()["y"] < 900, "on top, in sight without scrolling"
+    assert "source=smartpick_guide" in page.url and "step2_ck_score=222" in page.url
+    settled(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible()
+    settled(page)
+    assert "step2_ck_score=222" in page.url
+    expect(page.locator(".score-slider input")).to_have_value("222")
+
+
+def test_an_assumed_size_leads_to_its_row(open_page: Callable[..., Any]) -> None:
+    page = cockpit(open_page)
+    open_sources(page, "sources_certainty").get_by_role("link", name="US letters (assumed)").click()
+    section = page.get_by_role("region", name="The parameter you opened")
+    expect(section).to_be_visible()
+    for said in ("US letters", "Basis", "assumed", "odds ratio 0.75 (0.5 to 0.95)"):
+        expect(section).to_contain_text(said)
+    page.wait_for_url("**parameter=us_letters**")
+    open_sources(page, "sources_opened_parameter").get_by_role("link").first.click()
+    expect(page.get_by_role("region", name="The source you opened")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_lines_can_be_read(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page = cockpit(open_page, width=width, scheme=scheme)
+    for key in ("sources_headline", "sources_tier", "sources_list"):
+        shown = open_sources(page, key)
+        settled(page)
+        page.screenshot(path=SCREENSHOTS / f"{key}-{width}-{scheme}.png")
+        expect(shown).to_contain_text(re.compile(r"NRMP, 2026\. Published|SmartPick, first edition"))
+        for link in shown.get_by_role("link").all():
+            box = link.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= width, "within the window"
+            assert link.evaluate("a => a.scrollWidth <= a.clientWidth + 1"), "nothing is cut off"
+        page.keyboard.press("Escape")
+        expect(shown).to_have_count(0)

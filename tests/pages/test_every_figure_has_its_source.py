@@ -1,0 +1,250 @@
+"""Every number on every page can be followed to its source.
+
+A page is read in order and cut at its headings of the first and second level; a heading of the third level
+divides what one Sources button stands under. Each part that shows a figure must have that button.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from page_parts import Part, read
+from streamlit.testing.v1 import AppTest
+
+from smartpick.facts import Facts
+from smartpick.plan.evidence import ProgramEvidence
+from smartpick.presenters.profile_line import profile_line
+from smartpick.presenters.sources import CitedSource, cited_sources
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.state import Sitting
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
+COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, METHOD = (
+    "",
+    "curves",
+    "scenarios",
+    "programs",
+    "applications",
+    "plan",
+    "method",
+)
+PAGES = (COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN)
+SORRY = "did not work"
+TULSA, RICHMOND = "1403921352", "1405121433"
+
+# Parts that show figures and need no button, with the reason.
+WITHOUT_SOURCE = {
+    (SCENARIOS, "Scenarios"): "the applicant's own profile",
+    (SCENARIOS, "Nothing kept yet"): "how many scenarios fit on the page",
+    (LIST, "Your limits"): "the applicant's own limits",
+    (LIST, "What your last change did"): "counts and places of the programs named below it",
+    (PLAN, "Words to start from"): "the applicant's own answers, in letters to write",
+    (PROGRAMS, "Bring your own figures"): "what the applicant brings",
+    (METHOD, "All * sources"): "the sources themselves, and which data are shown",
+}
+
+
+def faults(page: str, parts: Sequence[Part], own: Sequence[str] = ()) -> list[str]:
+    """Name the parts that show a figure without a way to its source."""
+    found = []
+    for part in parts:
+        figures = part.figures(own)
+        heading = re.sub(r"^All \d+ sources$", "All * sources", part.heading)
+        if figures and not any(part.buttons) and (page, heading) not in WITHOUT_SOURCE:
+            found.append(f"/{page}, under “{part.heading}”: {figures[0][:200]}")
+        if any(not ids for ids in part.buttons):
+            found.append(f"/{page}, under “{part.heading}”: a Sources button without a source")
+    return found
+
+
+def opened(page: str, profile: ApplicantProfile, **state: Any) -> AppTest:
+    app = AppTest.from_file(str(DASHBOARD), default_timeout=240)
+    given = {"settled": profile, "profile": profile} | state.pop("sitting", {})
+    app.session_state["sitting"] = Sitting(**given)
+    for name, value in state.pop("query", {}).items():
+        app.query_params[name] = value
+    for name, value in state.items():
+        app.session_state[name] = value
+    if page:
+        app.switch_page(f"pages/{page}.py")
+    app.run()
+    assert not app.exception
+    assert SORRY not in " ".join(str(element.proto.body) for element in app.get("html"))
+    return app
+
+
+PROFILES: dict[str, dict[str, Any]] = {
+    "starting values": {},
+    "score below passing": {"step2_ck_score": 210, "step2_ck_failures": 1, "years_since_graduation": 9},
+    "no score yet": {"step2_ck_score": None},
+    "two specialties": {"specialties": ["Internal Medicine", "Pediatrics"], "visa_need": "h1b"},
+    "too few for a curve": {"specialties": ["Dermatology"]},
+    "US MD senior": {"applicant_type": "us_md_senior", "visa_need": "none"},
+    "no figures": {"specialties": ["Emergency Medicine/Anesthesiology"]},
+    "no budget": {"budget_usd": 0},
+}
+
+
+@pytest.fixture(autouse=True)
+def _shared(shared_database: Path) -> None:
+    """Let all pages here open the database that is built once."""
+
+
+@pytest.fixture(autouse=True)
+def unknown_sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note every id that a page cites and the data do not have: such a line would be left out in silence."""
+    asked: list[str] = []
+
+    class Watched(dict[str, CitedSource]):
+        def __contains__(self, name: object) -> bool:
+            known = super().__contains__(name)
+            if not known:
+                asked.append(str(name))
+            return known
+
+    def watched(sources: pd.DataFrame) -> tuple[dict[str, CitedSource], pd.DataFrame]:
+        return Watched(cited_sources(sources)), sources
+
+    monkeypatch.setattr("smartpick.ui.sources._cited", watched)
+    return asked
+
+
+@pytest.mark.parametrize("name", PROFILES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_part_with_a_figure_names_its_sources(
+    page: str, name: str, facts: Facts, unknown_sources: list[str]
+) -> None:
+    profile = ApplicantProfile.from_answers({"max_applications": 32, "pacific_min": 5, **PROFILES[name]})
+    parts = read(opened(page, profile))
+    assert not faults(page, parts, [profile_line(profile)])
+    assert not unknown_sources
+    if name != "no figures":
+        assert any(part.figures([]) for part in parts)
+
+
+def test_with_own_figures_assumed_effects_off_and_a_change(unknown_sources: list[str]) -> None:
+    before = ApplicantProfile(max_applications=32, pacific_min=5)
+    profile = before.changed(us_letters=4)
+    known = {
+        TULSA: ProgramEvidence(TULSA, interview_rate=0.2),
+        RICHMOND: ProgramEvidence(RICHMOND, takes_j1=True),
+    }
+    told = {"before": before, "evidence": known, "evidence_version": 1, "assumed": False}
+    for page in PAGES:
+        parts = read(opened(page, profile, sitting=told))
+        assert not faults(page, parts, [profile_line(profile)])
+    assert not unknown_sources
+
+
+@pytest.mark.parametrize("view", ["score", "region", "interviews"])
+def test_every_view_of_the_curves(view: str) -> None:
+    query = {"curves_view": view, "curves_specialties": "Internal Medicine|Dermatology|Pediatrics"}
+    parts = read(opened(CURVES, ApplicantProfile(), query=query))
+    assert not faults(CURVES, parts)
+    assert any(part.charts for part in parts)
+
+
+@pytest.mark.parametrize("view", ["model", "agreement", "limits", "parameters", "sources"])
+def test_every_view_of_the_method(view: str) -> None:
+    assert not faults(METHOD, read(opened(METHOD, ApplicantProfile(), query={"method_view": view})))
+
+
+@pytest.mark.parametrize("program", [TULSA, RICHMOND])
+def test_the_view_of_a_program(program: str) -> None:
+    parts = read(opened(PROGRAMS, ApplicantProfile(), query={"program": program}))
+    assert not faults(PROGRAMS, parts)
+    assert sum(bool(part.buttons) for part in parts) >= 4
+
+
+@pytest.mark.parametrize("view", ["map", "share", "chance", "compare"])
+def test_maps_and_comparison_of_programs(view: str, facts: Facts) -> None:
+    app = opened(PROGRAMS, ApplicantProfile(), query={"program": TULSA})
+    if view == "compare":
+        app.button(key="program_compare").click().run()
+    app.button(key="program_back").click().run()
+    control = next(group for group in app.button_group if "Map" in group.options)
+    control.set_value("Compare" if view == "compare" else "Map").run()
+    if view in ("share", "chance"):
+        radio = app.radio[0]
+        radio.set_value(radio.options[1 if view == "share" else 2]).run()
+    parts = read(app)
+    assert not faults(PROGRAMS, parts)
+    assert parts[1].buttons
+
+
+def test_kept_scenarios() -> None:
+    app = opened(SCENARIOS, ApplicantProfile(max_applications=32, pacific_min=5))
+    next(button for button in app.button if button.label == "Keep my profile as a scenario").click().run()
+    app.button(key="lever_try").click().run()
+    parts = read(app)
+    assert next(part for part in parts if part.heading == "Side by side").charts
+    assert not faults(SCENARIOS, parts, [profile_line(ApplicantProfile())])
+
+
+EXPECTED = {
+    (COCKPIT, "What would change your chance of matching?"): {
+        "smartpick_guide",
+        "usmle_score_guidelines_2026",
+    },
+    (COCKPIT, "Internal Medicine: chance by score"): {"nrmp_charting_outcomes_non_us_img_2026"},
+    (COCKPIT, "What would help most"): {"aamc_eras_fees_2026", "smartpick_guide"},
+    (COCKPIT, "Recommended list"): {
+        "aamc_eras_fees_2026",
+        "aamc_residency_explorer_interview_rates_2024",
+        "aamc_residency_explorer_aggregates_2021",
+        "program_websites",
+    },
+    (LIST, "Your application list"): {"aamc_eras_fees_2026"},
+    (LIST, "Signals to give"): {"aaim_tiered_signals_2026", "aamc_residency_explorer_interview_rates_2024"},
+    (LIST, "Where the list goes"): {"us_census_divisions"},
+    (PLAN, "Wait, retake, or Step 3?"): {"fsmb_step3_faq_2024", "usmle_score_guidelines_2026"},
+    (PLAN, "Where you stand"): {"smartpick_guide"},
+}
+
+
+def test_the_sources_named_are_those_the_figures_rest_on() -> None:
+    named: dict[tuple[str, str], set[str]] = {}
+    for page in dict.fromkeys(page for page, _ in EXPECTED):
+        for part in read(opened(page, ApplicantProfile(max_applications=32, pacific_min=5))):
+            named[page, part.heading] = set().union(*part.buttons)
+    for place, ids in EXPECTED.items():
+        assert ids <= named[place], place
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "heading"),
+    [
+        ("smartpick.ui.cockpit.tier", "sources_popover", "Tier "),
+        ("smartpick.ui.cockpit.headline", "estimate_sources", "What would change your chance"),
+        ("smartpick.ui.cockpit.look_up", "estimate_sources", "Look these up first"),
+    ],
+)
+def test_a_missing_button_is_noticed(
+    module: str, function: str, heading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*arguments: object, **named: object) -> None:
+        del arguments, named
+
+    monkeypatch.setattr(f"{module}.{function}", nothing)
+    found = faults(COCKPIT, read(opened(COCKPIT, ApplicantProfile(max_applications=32, pacific_min=5))))
+    assert len(found) == 1
+    assert heading in found[0]
+
+
+def test_a_number_of_our_own_making_is_noticed() -> None:
+    parts = [Part("A", ["about 7 in 20"]), Part("B", ["Step 2 CK, J-1 and H-1B"]), Part("C", [], charts=1)]
+    assert [fault.split("“")[1][0] for fault in faults("x", parts)] == ["A", "C"]
+    assert faults("x", [Part("A", ["7"], buttons=[set()])])
+
+
+def test_links_keep_the_profile_for_a_new_tab() -> None:
+    profile = ApplicantProfile(step2_ck_score=222, max_applications=32, pacific_min=5)
+    links = [link.proto for link in opened(COCKPIT, profile).get("page_link") if link.proto.page == "method"]
+    asked = [parse_qs(link.query_string) for link in links]
+    assert all(query["step2_ck_score"] == ["222"] for query in asked)
+    assert any("parameter" in query for query in asked)
+    assert all("source" in query or "parameter" in query for query in asked)
