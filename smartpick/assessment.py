@@ -14,6 +14,7 @@ from smartpick.odds.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import ListOdds, list_odds
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
+from smartpick.plan.grounds import Grounds, list_grounds
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.plan.standing import effects_of, score_multiplier, standing_of
@@ -39,7 +40,7 @@ class Assessment:
         assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
         warnings: What to know before reading the numbers, in sentences.
-        sources: Ids of the sources behind the numbers.
+        grounds: What the numbers rest on.
     """
 
     profile: ApplicantProfile
@@ -52,7 +53,12 @@ class Assessment:
     assumed: bool
     assumed_share: float
     warnings: tuple[str, ...]
-    sources: tuple[str, ...]
+    grounds: Grounds
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources behind the numbers."""
+        return self.grounds.source_ids
 
     @property
     def score_curve(self) -> ScoreCurve:
@@ -144,7 +150,7 @@ def assess(
         assumed,
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),
         _warnings(profile, plan, tier),
-        _sources(plan, effects, engine),
+        list_grounds(plan, profile, effects, engine),
     )
 
 
@@ -184,16 +190,3 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
     for specialty, count in plan.cost.unpriced.items():
         said.append(f"{count} {specialty} applications are not in the cost: their fee is not known here.")
     return tuple(said)
-
-
-def _sources(plan: Plan, effects: list[AppliedEffect], engine: Engine) -> tuple[str, ...]:
-    ids = [source for model in plan.models for source in model.inputs.sources]
-    ids += [model.rates.nation.source_id for model in plan.models]
-    ids += [source for model in plan.models for source in engine.signal_rules(model.specialty).source_ids]
-    ids += [effect.source_id for effect in effects]
-    ids += [
-        engine.fee_schedules[m.specialty].source_id
-        for m in plan.models
-        if m.specialty in engine.fee_schedules
-    ]
-    return tuple(dict.fromkeys(ids))

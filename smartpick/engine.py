@@ -9,7 +9,13 @@ import pandas as pd
 from smartpick.facts import Facts
 from smartpick.odds.effects import Factor, read_factors
 from smartpick.odds.score_curve import ScoreCurve
-from smartpick.odds.specialty_model import PublishedRanks, SpecialtyModel, fit_specialty, published_ranks
+from smartpick.odds.specialty_model import (
+    PublishedRanks,
+    SpecialtyModel,
+    fit_specialty,
+    published_ranks,
+    rank_sources,
+)
 from smartpick.plan.fees import FeeSchedule, fee_schedules
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
@@ -27,6 +33,9 @@ class Engine:
         self.facts = facts
         self._model = lru_cache(maxsize=256)(self._fit)
         self._pool = lru_cache(maxsize=64)(self._gather)
+        self._rank_sources = lru_cache(maxsize=64)(
+            lambda specialty: rank_sources(self.facts, specialty, specialty not in self.published_ranks)
+        )
         self._signals = lru_cache(maxsize=64)(lambda specialty: signal_rules(self.facts, specialty))
 
     def model(self, specialty: str, applicant_type: str) -> SpecialtyModel:
@@ -44,6 +53,10 @@ class Engine:
     def signal_rules(self, specialty: str) -> SignalRules:
         """Return how many signals the specialty gives and what they are worth."""
         return self._signals(specialty)
+
+    def rank_sources(self, specialty: str) -> tuple[str, ...]:
+        """Return the ids of the sources of the ranks that the specialty's models use."""
+        return self._rank_sources(specialty)
 
     def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         """Return the programs of these specialties with what is published about them."""
@@ -67,9 +80,12 @@ class Engine:
 
     def parameter_range(self, name: str) -> tuple[float, float, float]:
         """Return (value, low, high) of a parameter."""
-        table = self.facts.model_parameters
-        row = table[table["parameter"] == name].iloc[0]
-        return float(row["value"]), float(row["low"]), float(row["high"])
+        return self._parameter_ranges[name]
+
+    @cached_property
+    def _parameter_ranges(self) -> dict[str, tuple[float, float, float]]:
+        table = self.facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
+        return {str(name): (value, low, high) for name, value, low, high in table.itertuples()}
 
     @cached_property
     def statements(self) -> pd.DataFrame:

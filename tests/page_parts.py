@@ -86,7 +86,7 @@ def opened_by(popover: Any) -> set[str]:
     for child in popover.children.values():
         if hasattr(child, "children"):
             found |= opened_by(child)
-        elif child.type == "page_link":
-            assert child.proto.page == "method"
-            found |= set(parse_qs(child.proto.query_string).get("source", []))
+        elif child.type == "markdown":
+            asked = [parse_qs(query) for query in re.findall(r"\(method\?([^)]*)\)", child.value)]
+            found |= {source for query in asked for source in query.get("source", [])}
     return found

@@ -61,6 +61,20 @@ def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:
     return found
 
 
+def rank_sources(facts: Facts, specialty: str, lent: bool) -> tuple[str, ...]:
+    """Return the ids of the sources of the ranks that a specialty's model uses.
+
+    Args:
+        facts: The published tables.
+        specialty: Whose model.
+        lent: Whether its own ranks are not published, so that others' stand in.
+    """
+    names = [specialty, _RANKS_STAND_IN] if lent else [specialty]
+    ranks = facts.outcome_distributions[facts.outcome_distributions["measure"] == "contiguous_ranks"]
+    rows = [table[table["specialty"].isin(names)]["source_id"] for table in (ranks, facts.outcome_counts)]
+    return tuple(dict.fromkeys(str(source) for column in rows for source in column))
+
+
 @dataclass(frozen=True)
 class SpecialtyModel:
     """The fitted pieces for one specialty and applicant type."""

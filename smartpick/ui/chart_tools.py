@@ -14,7 +14,6 @@ from smartpick.presenters.citation import citation, credit_line
 from smartpick.ui.chart_image import chart_image
 from smartpick.ui.csv_file import csv_bytes
 from smartpick.ui.loading import shared_engine
-from smartpick.ui.state import sitting
 
 # A table, or what makes it when somebody asks for the file.
 Table = pd.DataFrame | Callable[[], pd.DataFrame]
@@ -46,8 +45,6 @@ def chart_tools(
     facts = shared_engine().facts
     name = file_name(title)
     with st.popover("Download and cite", type="tertiary", icon=":material/download:", key=f"{key}_tools"):
-        if sitting().dragged:
-            return
         if figure is not None:
             chart_image(
                 key,

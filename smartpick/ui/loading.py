@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -56,4 +57,9 @@ def _load(stamp: str) -> _Loaded:
     path = ensure_database(data_folder(), database_file(), notes.append)
     with open_store(path) as store:
         engine = Engine(store.facts())
-    return _Loaded(engine, statement_pages(engine.statements), notes)
+    loaded = _Loaded(engine, statement_pages(engine.statements), notes)
+    # Streamlit collects garbage after every run of a page, and would look through all of these tables again
+    # each time: that took longer than the run itself. They stay for good, so they are taken out of its sight.
+    gc.collect()
+    gc.freeze()
+    return loaded

@@ -24,6 +24,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
@@ -32,6 +33,8 @@ from smartpick.ui.blocks import note
 from smartpick.ui.loading import shared_engine
 from smartpick.ui.memory import remembered
 from smartpick.ui.state import sitting
+
+Arguments = ParamSpec("Arguments")
 
 _LOG = logging.getLogger(__name__)
 _SORRY = "Something on this page did not work. Your answers are still there: change one, or reload the page."
@@ -69,16 +72,16 @@ def page_context() -> PageContext:
     return PageContext(here.profile, shared_engine(), here.assumed)
 
 
-def safely(page: Callable[[], None]) -> Callable[[], None]:
+def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:
     """Wrap a page or a fragment so that a fault of ours shows one calm sentence and no traceback.
 
     The log gets the kind of error and the place in the code, and nothing that the person entered.
     """
 
     @wraps(page)
-    def calm() -> None:
+    def calm(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
         try:
-            page()
+            page(*arguments, **named)
         except Exception as error:
             _LOG.error("%s at %s", type(error).__name__, _place_of(error))
             note(_SORRY, strong=True)

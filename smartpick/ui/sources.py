@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
-from streamlit.errors import StreamlitPageNotFoundError
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.presenters.figures_behind import Behind, assumed_sentence, estimate_behind, parameter_sources
+from smartpick.plan.grounds import parameter_sources
+from smartpick.presenters.figures_behind import assumed_sentence
 from smartpick.presenters.method_parameters import ParameterEntry, parameter_entries
 from smartpick.presenters.sources import CitedSource, cited_sources
 from smartpick.ui.link import link_parameters
@@ -17,7 +17,6 @@ from smartpick.ui.loading import shared_engine
 from smartpick.ui.memory import remembered
 from smartpick.ui.state import sitting
 
-_PAGE = "pages/method.py"
 _SIGNS = "\\`*_{}[]()#+!|$<>~:"
 
 
@@ -37,17 +36,17 @@ def sources_popover(
         remark: A sentence on what was made of the sources, in plain text.
         parameters: Factors of `effects` and rows of `model_parameters` that the block rests on too.
     """
+    cited, links = _cited(sources)[0], _Links()
+    ids = [source for source in dict.fromkeys(source_ids) if source in cited]
+    said = [remark or "What stands here rests on these.", "\n".join(links.source(cited[one]) for one in ids)]
+    if parameters:
+        facts = shared_engine().facts
+        known = _entries(facts.effects, facts.model_parameters)[0]
+        entries = [known[name] for name in dict.fromkeys(parameters) if name in known]
+        said.append("Sizes and what they rest on: " + " · ".join(map(links.parameter, entries)))
+    # One element, not one for each line: the page has many of these, and each element costs time.
     with st.popover("Sources", type="tertiary", icon=":material/menu_book:", key=key):
-        st.markdown(remark or "What stands here rests on these.")
-        if sitting().dragged:
-            return
-        with st.container(key=f"{key}_lines", gap="small"):
-            known = _cited(sources)[0]
-            for source in dict.fromkeys(source_ids):
-                if source in known:
-                    _source(known[source])
-            if parameters:
-                _parameters(parameters, key)
+        st.markdown("\n\n".join(said))
 
 
 def estimate_sources(
@@ -68,18 +67,13 @@ def estimate_sources(
         also: Ids of sources that the block rests on besides.
         parameters: Factors of `effects` that it rests on besides; other names are passed over.
     """
-    if sitting().dragged:
-        behind = Behind((), ())
-    else:
-        # The assessment is kept beside the result: its id stays its own as long as it is kept.
-        made = remembered("behind", id(assessment), lambda: (estimate_behind(assessment, engine), assessment))
-        behind = made[0]
+    grounds = assessment.grounds
     sources_popover(
         engine.facts.sources,
-        [*also, *behind.source_ids, *parameter_sources(parameters, engine)],
+        [*also, *grounds.source_ids, *parameter_sources(parameters, engine)],
         key=key,
         remark=" ".join(said for said in (remark, assumed_sentence(assessment)) if said),
-        parameters=[*behind.parameters, *parameters],
+        parameters=[*grounds.parameters, *parameters],
     )
 
 
@@ -96,35 +90,26 @@ def _entries(
     return parameter_entries(effects, parameters), (effects, parameters)
 
 
-def _source(source: CitedSource) -> None:
-    _link(source.title, _to(source=source.source_id))
-    original = f" [Original]({source.url})" if source.url else ""
-    st.caption(f"{_plain(source.told)}{original}")
+class _Links:
+    """Lines that lead to the page of sources and method, in a new tab that holds the same profile."""
 
+    def __init__(self) -> None:
+        here = sitting()
+        key = (here.settled, here.assumed)
+        self._profile = remembered("link", key, lambda: link_parameters(*key))
 
-def _parameters(names: Sequence[str], key: str) -> None:
-    facts = shared_engine().facts
-    known = _entries(facts.effects, facts.model_parameters)[0]
-    st.markdown("**Sizes and what they rest on**")
-    with st.container(horizontal=True, gap="small", key=f"{key}_sizes"):
-        for entry in (known[name] for name in dict.fromkeys(names) if name in known):
-            _link(f"{entry.title} ({' or '.join(entry.bases)})", _to(parameter=entry.name))
+    def source(self, source: CitedSource) -> str:
+        """Return a list item: the title to follow, and under it in small print what it is."""
+        original = f" [Original]({source.url})" if source.url else ""
+        title = self._link(source.title, source=source.source_id)
+        return f"- {title}  \n  :small[{_plain(source.told)}]{original}"
 
+    def parameter(self, entry: ParameterEntry) -> str:
+        """Return a link to the row of a parameter."""
+        return self._link(f"{entry.title} ({' or '.join(entry.bases)})", parameter=entry.name)
 
-def _link(text: str, parameters: dict[str, str]) -> None:
-    """Show a link to the page of sources and method that keeps the session."""
-    try:
-        st.page_link(_PAGE, label=_plain(text), query_params=parameters)
-    except StreamlitPageNotFoundError:
-        # A page that is shown by itself knows of no other: an ordinary link leads there.
-        st.markdown(f"[{_plain(text)}](method?{urlencode(parameters)})")
-
-
-def _to(**opened: str) -> dict[str, str]:
-    """Return the address of a source or parameter; it holds the profile too, for a new tab."""
-    here = sitting()
-    key = (here.settled, here.assumed)
-    return {**remembered("link", key, lambda: link_parameters(*key)), **opened}
+    def _link(self, text: str, **opened: str) -> str:
+        return f"[{_plain(text)}](method?{urlencode({**self._profile, **opened})})"
 
 
 def _plain(text: str) -> str:

@@ -42,7 +42,7 @@ class Sitting:
 
     @property
     def dragged(self) -> bool:
-        """Whether the score is under the thumb: no popover is open then, so none needs to be filled."""
+        """Whether the score is still under the thumb."""
         return self.profile != self.settled
 
     def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The style sheet of our own blocks (notes, levers, reasons, the list, sources), in the palette's colours."""
+"""The style sheet of our own blocks (notes, levers, reasons, the list), in the palette's colours."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,8 +7,7 @@ import streamlit as st
 
 from smartpick.charts.palette import Palette
 
-_SHEETS = ("blocks.css", "sources.css")
-_RULES = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SHEETS)
+_RULES = Path(__file__).with_name("blocks.css").read_text(encoding="utf-8")
 
 
 def style_blocks(colours: Palette) -> None:

@@ -19,6 +19,7 @@ WATCH = """() => {
   const now = () => [
     document.querySelector('.sp-you-label')?.textContent,
     document.querySelector('.sp-figures')?.textContent,
+    [...document.querySelectorAll('h2')].find(h => h.textContent.startsWith('Tier'))?.textContent,
   ].join(' ');
   new MutationObserver(() => {
     const text = now();
@@ -59,6 +60,7 @@ def test_a_drag_changes_tier_chance_mark_and_list(open_page: Callable[..., Any])
             time.sleep(0.03)
         live = page.evaluate("seen")
     seconds = time.monotonic() - began
+    assert len({text.split("Tier")[1] for text in live if "Tier" in text}) > 1, "the reasons follow too"
     assert shown(page, "tier") != before["tier"]
     assert shown(page, "chance") != before["chance"]
     page.mouse.up()
@@ -70,6 +72,18 @@ def test_a_drag_changes_tier_chance_mark_and_list(open_page: Callable[..., Any])
     wait_until_drawn(page)
     expect(page.locator(".sp-figures")).not_to_have_text(figures)
     assert shown(page, "pacific") != before["pacific"]
+
+
+def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=empty")
+    wait_until_drawn(page)
+    expect(page.get_by_role("checkbox", name="I have no Step 2 CK score yet")).to_be_checked()
+    page.locator(SLIDER).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("checkbox", name="I have no Step 2 CK score yet")).not_to_be_checked()
+    score = page.locator(SLIDER).input_value()
+    expect(page.locator(".sp-you-label")).to_have_text(f"you: {score}")
+    page.wait_for_url(f"**step2_ck_score={score}**")
 
 
 def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:

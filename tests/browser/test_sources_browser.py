@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import settled
+from browsing import PATIENCE, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -28,9 +28,19 @@ def open_sources(page: Any, key: str) -> Any:
     button = page.locator(f".st-key-{key} button").first
     button.scroll_into_view_if_needed()
     button.click()
-    shown = page.locator(f".st-key-{key}_lines")
+    shown = page.get_by_test_id("stPopoverBody").filter(has=page.get_by_role("link"))
     expect(shown).to_be_visible()
     return shown
+
+
+def follow(page: Any, link: Any) -> Any:
+    """Click a line and return the tab that it opens."""
+    with page.context.expect_page() as opened:
+        link.click()
+    tab = opened.value
+    tab.set_default_timeout(PATIENCE)
+    tab.wait_for_load_state()
+    return tab
 
 
 def test_from_the_tier_to_its_source_and_back_with_the_same_profile(open_page: Callable[..., Any]) -> None:
@@ -38,31 +48,30 @@ def test_from_the_tier_to_its_source_and_back_with_the_same_profile(open_page: C
     shown = open_sources(page, "sources_tier")
     link = shown.get_by_role("link").first
     title = link.inner_text().strip()
-    link.click()
-    section = page.get_by_role("region", name="The source you opened")
+    method = follow(page, link)
+    section = method.get_by_role("region", name="The source you opened")
     expect(section).to_be_visible()
     expect(section.get_by_role("heading")).to_have_text(title)
-    expect(page.get_by_role("heading", name=re.compile(r"All \d+ sources"))).to_be_visible()
+    expect(method.get_by_role("heading", name=re.compile(r"All \d+ sources"))).to_be_visible()
     assert section.bounding_box()["y"] < 900, "on top, in sight without scrolling"
-    assert "source=smartpick_guide" in page.url and "step2_ck_score=222" in page.url
-    settled(page)
-    page.go_back()
-    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible()
-    settled(page)
-    assert "step2_ck_score=222" in page.url
+    assert "source=smartpick_guide" in method.url and "step2_ck_score=222" in method.url
+    method.get_by_role("link", name="Your chances").click()
+    expect(method.get_by_role("heading", name="How sure is this?")).to_be_visible()
+    expect(method.locator(".score-slider input")).to_have_value("222")
     expect(page.locator(".score-slider input")).to_have_value("222")
 
 
 def test_an_assumed_size_leads_to_its_row(open_page: Callable[..., Any]) -> None:
     page = cockpit(open_page)
-    open_sources(page, "sources_certainty").get_by_role("link", name="US letters (assumed)").click()
-    section = page.get_by_role("region", name="The parameter you opened")
+    letters = open_sources(page, "sources_certainty").get_by_role("link", name="US letters (assumed)")
+    method = follow(page, letters)
+    section = method.get_by_role("region", name="The parameter you opened")
     expect(section).to_be_visible()
     for said in ("US letters", "Basis", "assumed", "odds ratio 0.75 (0.5 to 0.95)"):
         expect(section).to_contain_text(said)
-    page.wait_for_url("**parameter=us_letters**")
-    open_sources(page, "sources_opened_parameter").get_by_role("link").first.click()
-    expect(page.get_by_role("region", name="The source you opened")).to_be_visible()
+    method.wait_for_url("**parameter=us_letters**")
+    source = follow(method, open_sources(method, "sources_opened_parameter").get_by_role("link").first)
+    expect(source.get_by_role("region", name="The source you opened")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -243,8 +243,8 @@ def test_a_number_of_our_own_making_is_noticed() -> None:
 
 def test_links_keep_the_profile_for_a_new_tab() -> None:
     profile = ApplicantProfile(step2_ck_score=222, max_applications=32, pacific_min=5)
-    links = [link.proto for link in opened(COCKPIT, profile).get("page_link") if link.proto.page == "method"]
-    asked = [parse_qs(link.query_string) for link in links]
+    said = " ".join(text.value for text in opened(COCKPIT, profile).markdown)
+    asked = [parse_qs(query) for query in re.findall(r"\(method\?([^)]*)\)", said)]
     assert all(query["step2_ck_score"] == ["222"] for query in asked)
     assert any("parameter" in query for query in asked)
     assert all("source" in query or "parameter" in query for query in asked)

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.plan.grounds import program_sources
 from smartpick.presenters.application_groups import (
     GROUP_NAMES,
     GROUPS,
@@ -17,7 +18,6 @@ from smartpick.presenters.application_groups import (
     group_summaries,
 )
 from smartpick.presenters.application_table import application_fees
-from smartpick.presenters.figures_behind import program_sources
 from smartpick.presenters.optimality_words import optimality_sentence
 from smartpick.presenters.programs import program_rows
 from smartpick.ui.applications.group_table import Application, group_table

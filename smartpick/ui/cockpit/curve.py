@@ -10,7 +10,6 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.charts.frame import CONFIG
 from smartpick.charts.score_curve import score_curve_figure
-from smartpick.engine import Engine
 from smartpick.presenters.score_place import (
     TYPE_WORDS,
     alternative_text,
@@ -23,9 +22,12 @@ from smartpick.presenters.wording import whole_number
 from smartpick.ui.blocks import block, fine, heading, note_html, plain
 from smartpick.ui.cockpit.curve_picture import curve_picture
 from smartpick.ui.cockpit.curve_tools import curve_tools
+from smartpick.ui.cockpit.live import MARK, PLACE, shown_now
 from smartpick.ui.cockpit.your_place import your_place
 from smartpick.ui.memory import remembered
+from smartpick.ui.page import PageContext, safely
 from smartpick.ui.sources import estimate_sources
+from smartpick.ui.state import sitting
 from smartpick.ui.theme import page_palette
 
 _AREA = "score_curve_area"
@@ -39,46 +41,45 @@ _KEY_NAMES = {
 }
 
 
-def curve(anchor: Assessment, shown: Assessment, engine: Engine) -> None:
+def curve(anchor: Assessment, here: PageContext) -> None:
     """Draw the curve, or the counts where there are too few applicants for one.
 
+    The figure stays as it is while the score is dragged; the words above it and the mark follow.
+
     Args:
-        anchor: Where the applicant stood when the thumb was last let go; the figure is drawn from it and
-            stays as it is while the score is dragged.
-        shown: Where the applicant stands now; the mark and the sentences are drawn from it.
-        engine: The fitted data.
+        anchor: Where the applicant stood when the thumb was last let go.
+        here: The page's context.
     """
-    model = shown.plan.models[0]
+    model = anchor.plan.models[0]
     title = heading(f"{model.specialty}: chance by score")
     figure: go.Figure | None = None
-    if shown.score_curve.charted:
-        figure = _chart(title, anchor, shown)
+    if anchor.score_curve.charted:
+        block(title)
+        figure = _chart(anchor, here)
     else:
         block(
             title,
             note_html(
-                f"{counts_sentence(shown)} That is too few for a curve by score: it would draw chance, not a "
-                "pattern. The chances above rest on the curve of a large specialty and have a wide range."
+                f"{counts_sentence(anchor)} That is too few for a curve by score: it would draw chance, not "
+                "a pattern. The chances above rest on the curve of a large specialty and have a wide range."
             ),
         )
     with st.container(horizontal=True):
         if figure is not None:
-            curve_tools(figure, _AREA, _keys(anchor), anchor, engine)
+            curve_tools(figure, _AREA, _keys(anchor), anchor, here.engine)
         estimate_sources(
-            shown,
-            engine,
+            anchor,
+            here.engine,
             key="sources_curve",
             remark="The curve is worked out from the published score distributions of those who matched and "
             "those who did not, and from their numbers. It shows who matched, not what a score causes. Your "
             "own chance with the list rests on the other sources too.",
-            also=(*model.inputs.sources, shown.passing.source_id),
+            also=(*model.inputs.sources, anchor.passing.source_id),
         )
 
 
-def _chart(title: str, anchor: Assessment, shown: Assessment) -> go.Figure:
-    place = place_sentences(shown)
-    own = own_list_sentence(shown) if shown.profile.step2_ck_score is not None and shown.plan.size else ""
-    block(title, *(plain(sentence) for sentence in place[:1]), fine(own))
+def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
+    _place(anchor, here)
     colours = page_palette()
     figure, words, _ = remembered(
         "curve",
@@ -88,9 +89,24 @@ def _chart(title: str, anchor: Assessment, shown: Assessment) -> go.Figure:
     )
     with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
-        block(your_place(anchor, shown.profile.step2_ck_score))
-    block(_key_list(shown), fine(*place[1:], counts_sentence(shown)))
+        _mark(anchor)
+    block(_key_list(anchor), fine(counts_sentence(anchor)))
     return figure
+
+
+@st.fragment(key=PLACE)
+@safely
+def _place(anchor: Assessment, here: PageContext) -> None:
+    shown = shown_now(anchor, here)
+    place = place_sentences(shown)
+    own = own_list_sentence(shown) if shown.profile.step2_ck_score is not None and shown.plan.size else ""
+    block(*(plain(sentence) for sentence in place[:1]), fine(own, *place[1:]))
+
+
+@st.fragment(key=MARK)
+@safely
+def _mark(anchor: Assessment) -> None:
+    block(your_place(anchor, sitting().profile.step2_ck_score))
 
 
 def _keys(shown: Assessment) -> list[tuple[str, str]]:

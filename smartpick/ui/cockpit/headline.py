@@ -13,6 +13,7 @@ from smartpick.presenters.tier_names import possible_tiers_note, short_tier
 from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
 from smartpick.ui.address import write_link
 from smartpick.ui.blocks import note
+from smartpick.ui.cockpit.live import LIVE_PARTS
 from smartpick.ui.memory import remembered
 from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
 from smartpick.ui.sources import estimate_sources
@@ -22,7 +23,7 @@ from smartpick.ui.theme import pinned_container
 SLIDER_KEY = "score"
 
 
-def headline(anchor: Assessment) -> SliderState:
+def headline(anchor: Assessment) -> None:
     """Draw the slider and take the score under its thumb into the profile.
 
     Args:
@@ -36,18 +37,30 @@ def headline(anchor: Assessment) -> SliderState:
     placed = _place_of_thumb(anchor)
     with pinned_container():
         answers = remembered("slider", id(anchor), lambda: (anchor, slider_answers(anchor)))[1]
-        state = score_slider(answers, value=placed, key=SLIDER_KEY)
+        state = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_follow_thumb)
+    # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if state.score != placed:
         here.follow_score(state.score, state.settled)
         if unknown:
             # A control in the sidebar says "no score yet", and it stands outside of what is redrawn.
             st.rerun()
-    elif state.settled and here.profile != here.settled:
-        here.follow_score(state.score, True)
     if anchor.profile != here.settled:
         write_link()
         _draw_again()
-    return state
+
+
+def _follow_thumb(state: SliderState) -> None:
+    """Take the thumb's score; while it is dragged only what shows the score is drawn anew."""
+    here = sitting()
+    no_score_yet = here.profile.step2_ck_score is None
+    here.follow_score(state.score, state.settled)
+    if no_score_yet:
+        # A control in the sidebar says so.
+        st.rerun()
+    if state.settled:
+        write_link()
+    else:
+        st.rerun(LIVE_PARTS)
 
 
 def headline_sources(shown: Assessment, engine: Engine) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.assessment import Assessment
 from smartpick.ui.cockpit.certainty import certainty
 from smartpick.ui.cockpit.curve import curve
 from smartpick.ui.cockpit.headline import headline, headline_sources
 from smartpick.ui.cockpit.levers import best_levers
-from smartpick.ui.cockpit.live import follow
+from smartpick.ui.cockpit.live import WARNINGS, shown_now
 from smartpick.ui.cockpit.look_up import look_up_first
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.program_list import program_list
 from smartpick.ui.cockpit.tier import tier
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
-from smartpick.ui.page import page_context, safely
+from smartpick.ui.page import PageContext, page_context, safely
 from smartpick.ui.state import sitting
 
 
@@ -35,7 +36,7 @@ def cockpit() -> None:
 @st.fragment
 @safely
 def _answers() -> None:
-    """Draw everything that follows the score. A fragment, so that a drag leaves the controls alone."""
+    """Draw everything that rests on the score. A fragment, so that a new score leaves the controls alone."""
     here = page_context()
     try:
         with st.spinner("Working out your chances ..."):
@@ -43,18 +44,22 @@ def _answers() -> None:
     except LookupError:
         no_figures(here)
         return
-    score = headline(anchor)
-    shown = anchor if score.settled else follow(anchor, sitting().profile, here)
-    warnings(shown, with_sources=False)
-    headline_sources(shown, here.engine)
+    headline(anchor)
+    _warnings(anchor, here)
+    headline_sources(anchor, here.engine)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        curve(anchor, shown, here.engine)
-    tier(shown, here.engine)
-    before = sitting().before if score.settled else sitting().settled
-    program_list(shown, before, here)
+        curve(anchor, here)
+    tier(anchor, here)
+    program_list(anchor, here)
     # The levers take longest, so all else is drawn before they are worked out.
     with right:
-        best_levers(shown if score.settled else anchor, here.engine, here.assumed)
+        best_levers(anchor, here.engine, here.assumed)
     look_up_first(anchor, here)
-    certainty(shown, here.engine)
+    certainty(anchor, here.engine)
+
+
+@st.fragment(key=WARNINGS)
+@safely
+def _warnings(anchor: Assessment, here: PageContext) -> None:
+    warnings(shown_now(anchor, here), with_sources=False)

@@ -7,15 +7,16 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
-from smartpick.presenters.figures_behind import program_sources
+from smartpick.plan.grounds import program_sources
 from smartpick.presenters.list_moves import ListMoves, list_moves, moves_sentence
 from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
 from smartpick.presenters.programs import program_rows
 from smartpick.profile import ApplicantProfile
 from smartpick.ui.blocks import block, fine, heading, note_html
+from smartpick.ui.cockpit.live import LIST, shown_now
 from smartpick.ui.cockpit.program_table import program_table
 from smartpick.ui.loading import shared_pages
-from smartpick.ui.page import PageContext
+from smartpick.ui.page import PageContext, safely
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
@@ -23,19 +24,35 @@ _FIRST_SHOWN = 20
 _ALL = "show_whole_list"
 
 
-def program_list(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> None:
-    """Draw the list.
+def program_list(anchor: Assessment, here: PageContext) -> None:
+    """Draw the list, which follows while the score is dragged, and what it rests on.
 
     Args:
-        assessment: Where the applicant stands.
-        before: The profile before the last change; programs that are new or moved up since are marked.
+        anchor: Where the applicant stood when the thumb was last let go.
         here: The page's context.
     """
+    _list(anchor, here)
+    estimate_sources(
+        anchor,
+        here.engine,
+        key="sources_list",
+        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
+        "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
+        "before you apply.",
+        also=program_sources(anchor.plan, here.engine),
+    )
+
+
+@st.fragment(key=LIST)
+@safely
+def _list(anchor: Assessment, here: PageContext) -> None:
+    """Draw the list; programs that are new or moved up since the last change are marked."""
+    assessment = shown_now(anchor, here)
     plan = assessment.plan
     if not plan.size:
         block(heading("Recommended list"), note_html(" ".join(empty_list_sentences(assessment))))
-        estimate_sources(assessment, here.engine, key="sources_list")
         return
+    before = sitting().settled if sitting().dragged else sitting().before
     moves = _moves(assessment, before, here)
     rows = program_rows(plan, shared_pages(), None if st.session_state.get(_ALL) else _FIRST_SHOWN)
     block(
@@ -48,15 +65,6 @@ def program_list(assessment: Assessment, before: ApplicantProfile | None, here: 
         if plan.size > _FIRST_SHOWN:
             st.toggle(f"Show all {plan.size} programs", key=_ALL)
         st.page_link("pages/applications.py", label="Groups, signals, download", icon=":material/list_alt:")
-    estimate_sources(
-        assessment,
-        here.engine,
-        key="sources_list",
-        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
-        "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
-        "before you apply.",
-        also=() if sitting().dragged else program_sources(plan, here.engine),
-    )
 
 
 def _figures(assessment: Assessment) -> str:

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+
 from smartpick.assessment import Assessment
-from smartpick.engine import Engine
 from smartpick.tiers import Reason
 from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.cockpit.live import TIER, shown_now
+from smartpick.ui.page import PageContext, safely
 from smartpick.ui.sources import sources_popover
 
 _SIGNS = {"score": "●", "strength": "+", "liability": "−"}
 _MISSING = "Still missing."
 
 
-def tier(assessment: Assessment, engine: Engine) -> None:
-    """Draw why the tier is what it is, and what would move it up."""
-    decision = assessment.tier
+def tier(anchor: Assessment, here: PageContext) -> None:
+    """Draw why the tier is what it is, and what would move it up; it follows while the score is dragged."""
+    _decision(anchor, here)
+    sources_popover(
+        here.engine.facts.sources,
+        ("smartpick_guide", anchor.passing.source_id),
+        key="sources_tier",
+        remark="The tiers are those of the guide. They sum up a profile and are not a verdict: programs do "
+        "not know them.",
+    )
+
+
+@st.fragment(key=TIER)
+@safely
+def _decision(anchor: Assessment, here: PageContext) -> None:
+    decision = shown_now(anchor, here).tier
     items = "".join(_item(reason) for reason in decision.reasons)
     block(
         heading(decision.label),
         f'<ul class="sp-reasons">{items}</ul>',
         f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
         fine(decision.neighbours_note or ""),
-    )
-    sources_popover(
-        engine.facts.sources,
-        ("smartpick_guide", assessment.passing.source_id),
-        key="sources_tier",
-        remark="The tiers are those of the guide. They sum up a profile and are not a verdict: programs do "
-        "not know them.",
     )
 
 

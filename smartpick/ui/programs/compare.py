@@ -11,7 +11,7 @@ from smartpick.ui.blocks import block, fine, note
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.program_notes import program_notes
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.behind import invitation_sources
+from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.shelf import MOST_COMPARED, shelf
 
 

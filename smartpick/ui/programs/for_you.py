@@ -15,7 +15,7 @@ from smartpick.presenters.program_statements import REQUIREMENT_NAMES
 from smartpick.presenters.wording import fine_percent, percent
 from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.behind import invitation_sources
+from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.state import sitting
 
 

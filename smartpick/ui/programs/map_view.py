@@ -19,9 +19,9 @@ from smartpick.presenters import map_words
 from smartpick.ui.blocks import block, fine
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.behind import invitation_sources
 from smartpick.ui.programs.filters import REGIONS_KEY, TEXT_KEY
 from smartpick.ui.programs.from_map import narrow
+from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.linked import LAYER_KEY
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.theme import page_palette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from smartpick.presenters.figures_behind import parameter_sources
+from smartpick.plan.grounds import parameter_sources
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.evidence import evidence_for
 from smartpick.ui.evidence.fields import evidence_fields

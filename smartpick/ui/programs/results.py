@@ -13,7 +13,7 @@ from smartpick.explore.search import ProgramFilter
 from smartpick.presenters.program_results import results_file
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.behind import invitation_sources
+from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.shelf import shelf
 
 _ROW, _HEAD, _MOST_ROWS = 36, 40, 14

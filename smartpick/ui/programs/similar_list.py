@@ -9,7 +9,7 @@ from smartpick.presenters.program_facts import place_words
 from smartpick.presenters.wording import fine_percent
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.programs.applicant import Applicant
-from smartpick.ui.programs.behind import invitation_sources
+from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.shelf import shelf
 
 

@@ -1,5 +1,6 @@
 """Mounting the slider and telling a move of the thumb from a value that the page sets."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,9 @@ class _Memory:
     placed_at: int = 0
 
 
-def score_slider(answers: SliderAnswers, *, value: int, key: str) -> SliderState:
+def score_slider(
+    answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[SliderState], None]
+) -> SliderState:
     """Draw the slider with its three answers and return where it stands.
 
     The page owns the score: pass it as `value` and store the returned `score` before drawing anything else.
@@ -50,6 +53,7 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str) -> SliderState
         answers: the answers at every score; they stay valid while only the score changes.
         value: the score the page holds, within `answers.scores`.
         key: unique name of this slider in the session.
+        on_move: called with every move of the thumb, before anything is drawn for it.
 
     Returns:
         The score, and whether the person has let go of the thumb.
@@ -67,11 +71,15 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str) -> SliderState
         memory.score, memory.settled = value, True
         memory.placement, memory.placed_at = memory.placement + 1, value
 
+    def tell() -> None:
+        if _take_move(memory, st.session_state.get(key), first, last) and memory.score is not None:
+            on_move(SliderState(memory.score, memory.settled))
+
     mounted = _mount(
         key=key,
         data=slider_payload(answers)
         | {"key": key, "placement": {"number": memory.placement, "score": memory.placed_at}},
-        on_move_change=_nothing,
+        on_move_change=tell,
     )
     # After a lost connection the browser's state is known only once the slider stands on the page.
     _take_move(memory, mounted, first, last)
@@ -88,7 +96,3 @@ def _take_move(memory: _Memory, component_state: Any, first: int, last: int) -> 
         return False
     memory.message, memory.score, memory.settled = move["id"], score, bool(move.get("settled"))
     return True
-
-
-def _nothing() -> None:
-    """Stand in for the callback that Streamlit asks for with every state of a component."""

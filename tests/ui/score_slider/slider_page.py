@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from smartpick.ui.score_slider import SliderAnswers, score_slider
+from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
 from smartpick.ui.theme import pinned_container, style_page
 
 
@@ -34,6 +34,10 @@ def example_answers() -> SliderAnswers:
     )
 
 
+def take(state: SliderState) -> None:
+    st.session_state["score"] = state.score
+
+
 def reset() -> None:
     st.session_state["score"] = 225
 
@@ -43,7 +47,9 @@ if __name__ == "__main__":
     style_page()
     st.sidebar.button("Reset", on_click=reset)
     with pinned_container():
-        state = score_slider(example_answers(), value=st.session_state.get("score", 231), key="slider")
+        state = score_slider(
+            example_answers(), value=st.session_state.get("score", 231), key="slider", on_move=take
+        )
     st.session_state["score"] = state.score
     time.sleep(float(st.query_params.get("delay", "0")))
     st.text(f"server: {state.score} {'settled' if state.settled else 'live'}")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from slider_page import example_answers
+from slider_page import example_answers, take
 from streamlit.testing.v1 import AppTest
 
 from smartpick.ui.score_slider import score_slider
@@ -65,4 +65,4 @@ def test_a_message_that_no_slider_sends_is_ignored(page, score):
 
 def test_a_value_outside_the_scores_is_an_error_of_the_page():
     with pytest.raises(ValueError, match="300 is outside the slider's scores 196 to 270"):
-        score_slider(example_answers(), value=300, key="slider")
+        score_slider(example_answers(), value=300, key="slider", on_move=take)

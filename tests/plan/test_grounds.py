@@ -11,14 +11,12 @@ from smartpick.engine import Engine
 from smartpick.explore.invitation_estimates import estimate_invitations
 from smartpick.facts import Facts
 from smartpick.plan.evidence import ProgramEvidence
+from smartpick.plan.grounds import evidence_parameters, program_sources
 from smartpick.presenters.figures_behind import (
     GUIDE,
     assumed_sentence,
     curve_parameters,
-    estimate_behind,
-    evidence_parameters,
-    invitation_behind,
-    program_sources,
+    invitation_grounds,
     warning_sources,
 )
 from smartpick.profile import ApplicantProfile
@@ -64,7 +62,7 @@ def moved_parameter(facts: Facts, name: str) -> Facts:
 def test_every_parameter_that_moves_an_estimate_is_named(name: str, facts: Facts, engine: Engine) -> None:
     profile = profile_of(name)
     own = assess(profile, engine)
-    named = set(estimate_behind(own, engine).parameters)
+    named = set(own.grounds.parameters)
     moving = {
         parameter
         for parameter in facts.model_parameters["parameter"].astype(str)
@@ -77,7 +75,7 @@ def test_every_parameter_that_moves_an_estimate_is_named(name: str, facts: Facts
 @pytest.mark.parametrize("name", PROFILES)
 def test_sources_are_known_and_hold_what_the_parameters_name(name: str, facts: Facts, engine: Engine) -> None:
     own = assess(profile_of(name), engine)
-    behind = estimate_behind(own, engine)
+    behind = own.grounds
     known = set(facts.sources["source_id"])
     assert set(behind.source_ids) <= known
     assert set(own.sources) <= set(behind.source_ids)
@@ -93,9 +91,9 @@ def test_sources_are_known_and_hold_what_the_parameters_name(name: str, facts: F
 
 
 def test_parameters_are_named_only_where_they_count(engine: Engine) -> None:
-    img = estimate_behind(assess(profile_of("non-US IMG"), engine), engine).parameters
-    senior = estimate_behind(assess(profile_of("US MD senior"), engine), engine).parameters
-    two = estimate_behind(assess(profile_of("two specialties, H-1B"), engine), engine).parameters
+    img = assess(profile_of("non-US IMG"), engine).grounds.parameters
+    senior = assess(profile_of("US MD senior"), engine).grounds.parameters
+    two = assess(profile_of("two specialties, H-1B"), engine).grounds.parameters
     assert "pacific_interview_worth" in img and "pacific_interview_worth" not in senior
     assert "typical_applications_us_seniors" in senior and "typical_applications_us_seniors" not in img
     assert "second_choice_value" in two and "second_choice_value" not in img
@@ -111,16 +109,16 @@ def test_own_figures_name_how_far_they_are_trusted(engine: Engine) -> None:
     profile = profile_of("non-US IMG")
     listed = assess(profile, engine).plan.candidates.program_ids[0]
     informed = assess(profile, engine, evidence={listed: ProgramEvidence(listed, interview_rate=0.1)})
-    assert "season_reliability" in estimate_behind(informed, engine).parameters
+    assert "season_reliability" in informed.grounds.parameters
 
 
 def test_chances_of_an_invitation_name_the_rates_of_their_places(engine: Engine) -> None:
     profile = profile_of("non-US IMG")
-    behind = invitation_behind(estimate_invitations(profile, engine, True, {}), profile, engine, True, {})
+    behind = invitation_grounds(estimate_invitations(profile, engine, True, {}), profile, engine, True, {})
     assert "aamc_residency_explorer_interview_rates_2024" in behind.source_ids
     assert {"near_zero_rate", "visa_need"} <= set(behind.parameters)
     without = ApplicantProfile(specialties=("Emergency Medicine/Anesthesiology",))
-    none = invitation_behind(estimate_invitations(without, engine, True, {}), without, engine, True, {})
+    none = invitation_grounds(estimate_invitations(without, engine, True, {}), without, engine, True, {})
     assert none.source_ids == none.parameters == ()
 
 
@@ -138,7 +136,7 @@ def test_the_assumed_share_is_said_and_so_is_leaving_it_out(engine: Engine) -> N
     assert "%" in assumed_sentence(with_assumed)
     assert "left out" in assumed_sentence(without)
     assert not {e.factor for e in with_assumed.effects if e.basis == "assumed"} & set(
-        estimate_behind(without, engine).parameters
+        without.grounds.parameters
     )
 
 

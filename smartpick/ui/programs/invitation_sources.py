@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smartpick.presenters.figures_behind import Behind, invitation_behind
+from smartpick.plan.grounds import Grounds
+from smartpick.presenters.figures_behind import invitation_grounds
 from smartpick.ui.memory import remembered
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.sources import sources_popover
@@ -20,16 +21,18 @@ def invitation_sources(applicant: Applicant, key: str, remark: str, also: Iterab
         remark: A sentence on what was made of the sources.
         also: Ids of sources of what else the block shows; they come first.
     """
-    behind = remembered("programs_behind", id(applicant), lambda: (_behind(applicant), applicant))[0]
+    grounds = remembered("programs_grounds", id(applicant), lambda: (_grounds(applicant), applicant))[0]
     sources_popover(
         applicant.here.engine.facts.sources,
-        [*also, *behind.source_ids],
+        [*also, *grounds.source_ids],
         key=key,
         remark=remark,
-        parameters=behind.parameters,
+        parameters=grounds.parameters,
     )
 
 
-def _behind(applicant: Applicant) -> Behind:
+def _grounds(applicant: Applicant) -> Grounds:
     here = applicant.here
-    return invitation_behind(applicant.estimates, here.profile, here.engine, here.assumed, sitting().evidence)
+    return invitation_grounds(
+        applicant.estimates, here.profile, here.engine, here.assumed, sitting().evidence
+    )

@@ -1,0 +1,137 @@
+"""Everything that an estimate rests on: sources, and rows of `data/parameters`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartpick.engine import Engine
+from smartpick.odds.effects import AppliedEffect
+from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.eligibility import IMG_TYPES
+from smartpick.plan.evidence import Evidence
+from smartpick.plan.plan import Plan
+from smartpick.profile import ApplicantProfile
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What numbers rest on.
+
+    Attributes:
+        source_ids: Published sources, and those that the parameters name, each once.
+        parameters: Names of factors in `effects` and of rows in `model_parameters`, each once.
+    """
+
+    source_ids: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source_ids: Iterable[str], parameters: Sequence[str], engine: Engine) -> Grounds:
+        """Return the grounds with the sources of the parameters added."""
+        ids = [*source_ids, *parameter_sources(parameters, engine)]
+        return cls(tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(parameters)))
+
+
+def list_grounds(
+    plan: Plan, profile: ApplicantProfile, effects: Sequence[AppliedEffect], engine: Engine
+) -> Grounds:
+    """Return what the chances of a list rest on: figures, and what is derived or assumed.
+
+    Args:
+        plan: The list.
+        profile: The applicant.
+        effects: What the profile beside the score changes.
+        engine: The fitted data.
+    """
+    models = plan.models
+    ids = [source for model in models for source in model.inputs.sources]
+    ids += [model.rates.nation.source_id for model in models]
+    ids += [source for model in models for source in engine.signal_rules(model.specialty).source_ids]
+    schedules = engine.fee_schedules
+    ids += [schedules[model.specialty].source_id for model in models if model.specialty in schedules]
+    ids += [source for model in models for source in engine.rank_sources(model.specialty)]
+    ids += mix_sources(models, engine) if profile.applicant_type in IMG_TYPES else []
+    parameters = [*(effect.factor for effect in effects), *_model_parameters(plan, profile, engine)]
+    return Grounds.of(ids, parameters, engine)
+
+
+def program_sources(plan: Plan, engine: Engine) -> tuple[str, ...]:
+    """Return where the programs of a list, and what their pages say, come from."""
+    ids = plan.candidates.program_ids.tolist()
+    named = plan.candidates.programs["source_ids"].astype(str).str.split("|").explode().unique()
+    statements = engine.statements
+    said = statements[statements.index.get_level_values("program_id").isin(ids)]
+    return tuple(dict.fromkeys([*named, *said["source_id"].astype(str).unique()]))
+
+
+def parameter_sources(names: Sequence[str], engine: Engine) -> tuple[str, ...]:
+    """Return the sources that rows of `effects` and `model_parameters` name."""
+    effects, others = engine.facts.effects, engine.facts.model_parameters
+    found = [
+        *effects.loc[effects["factor"].isin(list(names)), "source_id"],
+        *others.loc[others["parameter"].isin(list(names)), "source_id"],
+    ]
+    return tuple(dict.fromkeys(str(source) for source in found))
+
+
+def evidence_parameters(evidence: Evidence) -> tuple[str, ...]:
+    """Return the parameters that say how far the applicant's own figures are trusted."""
+    known = evidence.values()
+    names = []
+    if any(one.interview_rate is not None for one in known):
+        names += ["season_reliability", "near_zero_persistence"]
+    if any(one.img_share is not None or one.non_us_img_share is not None for one in known):
+        names.append("resident_share_correlation")
+    return tuple(names)
+
+
+def signal_parameters(models: Sequence[SpecialtyModel], engine: Engine) -> tuple[str, ...]:
+    """Return the parameters behind what signals are worth in these specialties."""
+    rules = [engine.signal_rules(model.specialty) for model in models]
+    given = [rule for rule in rules if rule.allowance]
+    names = ["typical_signal_share"] if given else []
+    derived = [rule for rule in given if rule.basis == "derived"]
+    names += ["signal_odds_ratio"] if derived else []
+    names += ["gold_over_silver_odds_ratio"] if any("gold" in rule.allowance for rule in derived) else []
+    return tuple(names)
+
+
+def requirement_parameters(profile: ApplicantProfile, preference_unmet: bool) -> list[str]:
+    """Return the parameters behind requirements that are not met.
+
+    Args:
+        profile: The applicant.
+        preference_unmet: Whether a program states a preference that the applicant does not meet.
+    """
+    names = ["unmet_preference_odds_ratio"] if preference_unmet else []
+    if profile.visa_need == "h1b" and profile.step3 != "pass":
+        names.append("h1b_without_step3_odds_ratio")
+    return names
+
+
+def mix_sources(models: Sequence[SpecialtyModel], engine: Engine) -> list[str]:
+    """Return where the shares of programs with visas and of IMGs among residents come from."""
+    mix: pd.DataFrame = engine.facts.resident_mix
+    rows = mix[mix["specialty"].isin([model.specialty for model in models])]
+    return [str(source) for source in rows["source_id"].unique()]
+
+
+def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> list[str]:
+    models, candidates = plan.models, plan.candidates
+    names = ["near_zero_rate", "steepest_score_odds_ratio", "shared_effect_variance"]
+    if profile.applicant_type not in IMG_TYPES:
+        names.append("typical_applications_us_seniors")
+    elif any(model.specialty not in engine.published_ranks for model in models):
+        names.append("typical_applications_img")
+    if profile.applicant_type == "non_us_img":
+        names.append("pacific_interview_worth")
+        names += ["near_zero_without_visa"] if profile.visa_need == "none" else []
+    if profile.applicant_type in IMG_TYPES:
+        names.append("major_city_odds_ratio")
+    names += requirement_parameters(profile, bool(candidates.eligibility.soft_misses.any()))
+    names += ["second_choice_value"] if len(models) > 1 else []
+    names += signal_parameters(models, engine)
+    return [*names, *evidence_parameters(plan.choice.evidence)]
