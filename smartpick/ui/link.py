@@ -19,6 +19,9 @@ _VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
 # Parameters that belong to a page and not to the profile; they are neither read nor ignored here.
 PAGE_PARAMETERS: frozenset[str] = frozenset(
     {
+        "plan_opening",
+        "plan_order",
+        "plan_score",
         "program",
         "source",
         "parameter",

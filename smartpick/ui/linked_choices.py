@@ -63,8 +63,8 @@ def some_of(
     return LinkedChoice(name, title, list(start), read, write, *_kept(key, list(start)))
 
 
-def whole_number(name: str, title: str, key: str, least: int, most: int, start: int) -> LinkedChoice:
-    """Return a whole number within bounds."""
+def whole_number(name: str, title: str, key: str, least: int, most: int, start: int | None) -> LinkedChoice:
+    """Return a whole number within bounds; `start` is None where the page works it out."""
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):

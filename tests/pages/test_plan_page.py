@@ -124,10 +124,40 @@ def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path)
 
 def test_the_score_to_reach_moves_the_waiting_option(shared_database: Path) -> None:
     page = opened(step2_ck_score=212)
-    slider = page.slider(key="plan_reached_score")
+    slider = page.slider(key="plan_reached_score_widget")
     assert slider.value == 218
     slider.set_value(250).run()
     assert "Taken with a score of 250" in words(page)
+
+
+def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_database: Path) -> None:
+    day = date.today() + timedelta(weeks=20)
+    page = opened(step2_ck_score=212)
+    assert not any(name.startswith("plan_") for name in page.query_params)
+    page.button_group(key="plan_order").set_value("gain").run()
+    page.slider(key="plan_reached_score_widget").set_value(231).run()
+    page.date_input(key="own_date_eras_submit").set_value(day).run()
+    said = {name: "".join(page.query_params[name]) for name in page.query_params if name.startswith("plan_")}
+    assert said == {"plan_order": "gain", "plan_score": "231", "plan_opening": day.isoformat()}
+
+    again = AppTest.from_file(str(PAGE), default_timeout=120)
+    again.session_state["sitting"] = page.session_state["sitting"]
+    for name, text in said.items():
+        again.query_params[name] = text
+    again.run()
+    assert again.button_group(key="plan_order").value == "gain"
+    assert "Taken with a score of 231" in words(again)
+    assert again.date_input(key="own_date_eras_submit").value == day
+
+    bad = {"plan_order": "luck", "plan_score": "9000", "plan_opening": "2020-01-01"}
+    page = AppTest.from_file(str(PAGE), default_timeout=120)
+    page.session_state["sitting"] = again.session_state["sitting"]
+    for name, text in bad.items():
+        page.query_params[name] = text
+    page.run()
+    for title in ("order of the actions", "score to reach", "day on which applications open"):
+        assert title in words(page)
+    assert not any(name.startswith("plan_") for name in page.query_params)
 
 
 def test_left_out_assumptions_are_named(shared_database: Path) -> None:

@@ -21,6 +21,7 @@ from smartpick.presenters.action_plan_words import (
     weeks_text,
 )
 from smartpick.presenters.lever_words import points
+from smartpick.ui.action_plan.linked import FIRST_ORDER, ORDER_KEY
 from smartpick.ui.action_plan.pictures import gain_rows
 from smartpick.ui.action_plan.range_chart import range_chart
 from smartpick.ui.action_plan.results import PlanResults
@@ -41,17 +42,17 @@ def actions(results: PlanResults, here: PageContext) -> list[Action]:
     advised = [action for action in results.actions if action.gain is None]
     block(section_heading("what-to-do"), fine(*_intro(here.assumed, bool(numbered))))
     if numbered:
+        st.session_state.setdefault(ORDER_KEY, FIRST_ORDER)
         by: Order = (
             st.segmented_control(
                 "Order by",
                 ORDERS,
-                default="gain_per_week",
                 required=True,
                 format_func=lambda order: ORDER_NAMES[order],
-                key="plan_order",
+                key=ORDER_KEY,
                 persist_state="session",
             )
-            or "gain_per_week"
+            or FIRST_ORDER
         )
         numbered = ordered(numbered, by)
         st.html(_table(numbered))

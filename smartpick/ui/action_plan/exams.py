@@ -15,6 +15,7 @@ from smartpick.presenters.action_plan_exams import (
     option_figures,
 )
 from smartpick.presenters.action_plan_time import weeks_until
+from smartpick.ui.action_plan.linked import REACHED_KEY
 from smartpick.ui.action_plan.pictures import decision_rows
 from smartpick.ui.action_plan.range_chart import range_chart
 from smartpick.ui.action_plan.results import PlanResults
@@ -24,7 +25,7 @@ from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.state import sitting
 
-_REACHED = "plan_reached_score"
+_WIDGET = "plan_reached_score_widget"
 _REMARK = (
     "Each chance is that of your profile with the change made: a year more since graduation, a passed "
     "Step 3, another score. Everything else stays as it is."
@@ -38,16 +39,16 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         fine("Four ways to go. None is right for everybody, and the chance is not all that counts."),
     )
     weeks_left = None if opening is None else weeks_until(opening, date.today())
-    decision = _decision(results, here, st.session_state.get(_REACHED), weeks_left)
+    decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
     if decision.reached_score is not None:
         low, high = decision.score_range
-        st.session_state[_REACHED] = decision.reached_score
+        st.session_state[_WIDGET] = decision.reached_score
         st.slider(
             "Step 2 CK score you think you would reach",
             low,
             high,
-            key=_REACHED,
-            persist_state="session",
+            key=_WIDGET,
+            on_change=_take_reached,
             help="From the passing score on. Be careful with hope: try a lower score too.",
         )
     cards = "".join(_card(option) for option in decision.options)
@@ -67,6 +68,10 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         parameters=[field for option in decision.options for field in option.changes],
     )
     return decision
+
+
+def _take_reached() -> None:
+    st.session_state[REACHED_KEY] = st.session_state[_WIDGET]
 
 
 def _decision(

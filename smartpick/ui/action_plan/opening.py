@@ -6,13 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from smartpick.presenters.season_dates import OPEN_DATES
+from smartpick.ui.action_plan.linked import OPENING, OPENING_KEY
 from smartpick.ui.action_plan.sections import section_heading
 from smartpick.ui.blocks import block, fine
-
-_EVENT = next(event for event in OPEN_DATES if event.key == "eras_submit")
-# The application list asks for the same day under this name.
-_KEY = f"own_date_{_EVENT.key}"
 
 
 def opening_day() -> date | None:
@@ -27,12 +23,12 @@ def opening_day() -> date | None:
         "Day on which applications open",
         value=None,
         min_value=date.today(),
-        key=_KEY,
+        key=OPENING_KEY,
         format="YYYY-MM-DD",
         persist_state="session",
         help="ERAS, the application service, opens for submission on one day a year. The day is not in our "
         "data: take it from the official calendar.",
         width=320,
     )
-    st.caption(f"Not known here. Official calendar: [{_EVENT.publisher}]({_EVENT.address})")
+    st.caption(f"Not known here. Official calendar: [{OPENING.publisher}]({OPENING.address})")
     return day

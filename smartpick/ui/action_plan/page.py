@@ -6,6 +6,7 @@ import streamlit as st
 
 from smartpick.ui.action_plan.actions import actions
 from smartpick.ui.action_plan.exams import exams
+from smartpick.ui.action_plan.linked import open_plan_choices, write_plan_choices
 from smartpick.ui.action_plan.opening import opening_day
 from smartpick.ui.action_plan.results import worked_out
 from smartpick.ui.action_plan.sections import SECTIONS
@@ -15,7 +16,7 @@ from smartpick.ui.action_plan.take_along import take_along
 from smartpick.ui.action_plan.timing import timing
 from smartpick.ui.action_plan.where_you_stand import where_you_stand
 from smartpick.ui.action_plan.wording_aids import wording_aids
-from smartpick.ui.blocks import contents
+from smartpick.ui.blocks import contents, note
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -36,6 +37,8 @@ def action_plan() -> None:
         '<span class="sp-on-desk">at the side</span>'
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
+    if notice := open_plan_choices():
+        note(notice)
     here = page_context()
     contents(SECTIONS)
     terms_popover(*_TERMS, key="plan_terms")
@@ -57,5 +60,6 @@ def action_plan() -> None:
     decision = exams(results, day, here)
     stages(results, here)
     wording_aids(results.assessment)
+    write_plan_choices()
     take_along(shown, stretches, day, decision, results, here)
     control_panel()
