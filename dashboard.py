@@ -8,6 +8,7 @@ with st.spinner("Starting SmartPick ..."):
     from smartpick.ui.cockpit import cockpit
     from smartpick.ui.style import style_blocks
     from smartpick.ui.theme import ICON, page_palette, style_page
+    from smartpick.ui.theme_change import follow_theme
 
 # A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
 PAGES = [
@@ -26,3 +27,4 @@ style_blocks(page_palette())
 open_link()
 st.navigation(PAGES, position="top").run()
 write_link()
+follow_theme()

@@ -1,5 +1,6 @@
 """What the browser tests share: patience, and knowing when a page has come to rest."""
 
+from collections.abc import Iterator
 from typing import Any
 
 # Milliseconds. Generous, since a wait ends as soon as what it waits for is there.
@@ -23,6 +24,16 @@ def settled(page: Any) -> None:
     """
     page.evaluate("window.atRestSince = null")
     page.wait_for_function(_AT_REST, arg=_QUIET, timeout=PATIENCE)
+
+
+def looks(page: Any, height: int) -> Iterator[tuple[int, str]]:
+    """Show a page on a desk and on a phone, in light and dark; give (width, scheme) each time."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": height})
+            settled(page)
+            yield width, scheme
 
 
 def download(page: Any, button: str) -> Any:

@@ -1,4 +1,4 @@
-"""The style sheet of our own blocks (notes, levers, reasons, the list), in the palette's colours."""
+"""The style sheets of our own blocks, in the palette's colours, and of the page on paper."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +7,8 @@ import streamlit as st
 
 from smartpick.charts.palette import Palette
 
-_RULES = Path(__file__).with_name("blocks.css").read_text(encoding="utf-8")
+_SHEETS = ("blocks.css", "print.css")
+_RULES = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SHEETS)
 
 
 def style_blocks(colours: Palette) -> None:

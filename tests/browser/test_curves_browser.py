@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import download, settled
+from browsing import download, looks, settled
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -71,8 +73,6 @@ def rows_of(file: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
     ("name", "query"),
     [
@@ -81,12 +81,29 @@ def rows_of(file: bytes) -> list[dict[str, str]]:
         ("interviews", "?curves_view=interviews"),
     ],
 )
-def test_it_fits(open_page: Callable[..., Any], scheme: str, width: int, name: str, query: str) -> None:
-    page = visit(open_page, query, width=width, scheme=scheme)
+def test_it_fits(open_page: Callable[..., Any], name: str, query: str) -> None:
+    page = visit(open_page, query)
     page.get_by_role("heading", name="The same in numbers").wait_for()
     main = page.locator("[data-testid=stMain]")
-    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
-    page.set_viewport_size({"width": width, "height": int(main.evaluate("node => node.scrollHeight"))})
-    page.wait_for_timeout(500)  # the charts are drawn anew for the new height
     SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"curves_{name}_{width}_{scheme}.png")
+    for width, scheme in looks(page, 900):
+        assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+        page.set_viewport_size({"width": width, "height": int(main.evaluate("node => node.scrollHeight"))})
+        settled(page)  # the charts are drawn anew for the new height
+        page.screenshot(path=SCREENSHOTS / f"curves_{name}_{width}_{scheme}.png")
+
+
+def test_charts_and_words_follow_from_light_to_dark(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    drawn = {".js-plotly-plot .xtick text": "fill", ".sp-keys": "color"}
+    light = {what: colour_of(page, what, name) for what, name in drawn.items()}
+    page.emulate_media(color_scheme="dark")
+    for what, name in drawn.items():
+        expect(page.locator(what).first).not_to_have_css(name, light[what])
+    page.emulate_media(color_scheme="light")
+    for what, name in drawn.items():
+        expect(page.locator(what).first).to_have_css(name, light[what])
+
+
+def colour_of(page: Any, what: str, name: str) -> str:
+    return page.locator(what).first.evaluate("(one, name) => getComputedStyle(one)[name]", name)

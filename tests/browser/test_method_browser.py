@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import settled
+from browsing import looks, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -20,17 +20,15 @@ def wait_until_drawn(page: Any) -> None:
     settled(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_view_fits(open_page: Callable[..., Any], width: int, scheme: str) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_fits(open_page: Callable[..., Any], view: str) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
-    for view in VIEWS:
-        page = open_page(f"/method?method_view={view}", width=width, scheme=scheme)
-        wait_until_drawn(page)
-        assert page.locator("h1").count() == 1
+    page = open_page(f"/method?method_view={view}")
+    wait_until_drawn(page)
+    assert page.locator("h1").count() == 1
+    for width, scheme in looks(page, 900):
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
         page.screenshot(path=SCREENSHOTS / f"method-{view}-{width}-{scheme}.png")
-        page.close()
 
 
 def test_formulas_are_set_without_another_host(open_page: Callable[..., Any]) -> None:

@@ -25,7 +25,7 @@ def cockpit() -> None:
     """Draw the page and, in the sidebar, the controls."""
     st.html(
         '<h1 class="sp-title">What would change your chance of matching?</h1>'
-        '<p class="sp-fine">Move the score and see. Your other answers are '
+        '<p class="sp-fine sp-on-screen">Move the score and see. Your other answers are '
         '<span class="sp-on-desk">at the side</span>'
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
