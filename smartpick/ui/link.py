@@ -47,6 +47,7 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
         "programs_miles",
         "programs_doubtful",
         "programs_compared",
+        "scenarios",
         "scenarios_lever",
         "list_group",
         "list_whole",

@@ -43,7 +43,7 @@ def test_typing_finds_without_enter_and_by_keyboard_alone(open_page: Callable[..
     page.get_by_role("button", name="Back to the search").press("Enter")
     # What was looked for is still there.
     page.get_by_text("1 program found").wait_for()
-    assert "program=" not in page.url
+    page.wait_for_url(lambda url: "program=" not in url)
 
 
 def test_a_dot_of_the_map_lists_its_programs(open_page: Callable[..., Any]) -> None:

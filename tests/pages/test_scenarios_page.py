@@ -195,3 +195,33 @@ def test_without_figures_for_a_specialty_the_kept_ones_stay() -> None:
     assert "No source prints how" in words(app)
     assert "As it is now" in words(app)
     assert not app.get("plotly_chart")
+
+
+def test_a_link_brings_the_scenarios_back_without_their_names() -> None:
+    app = keep(opened(), "My secret plan")
+    answer(app, us_letters=3, specialties=["Family Medicine", "Internal Medicine"])
+    keep(app, "Another secret")
+    said = "".join(app.query_params["scenarios"])
+    assert "secret" not in said
+
+    again = AppTest.from_file(PAGE, default_timeout=240)
+    again.session_state["sitting"] = Sitting()
+    again.query_params["scenarios"] = said
+    ran(again)
+    kept, before = again.session_state["scenarios_kept"], app.session_state["scenarios_kept"]
+    assert [scenario.profile for scenario in kept] == [scenario.profile for scenario in before]
+    assert names(again)[0] == "As it is now"
+    assert "3 US letters" in names(again)[1]
+
+
+@pytest.mark.parametrize(
+    "said", ["us_letters:3~nonsense:1", "us_letters:many", "~", "~".join(["start"] * 7), "x"]
+)
+def test_scenarios_that_cannot_be_read_are_left_out_and_named(said: str) -> None:
+    app = AppTest.from_file(PAGE, default_timeout=240)
+    app.session_state["sitting"] = Sitting()
+    app.query_params["scenarios"] = said
+    ran(app)
+    assert "Not everything in the link was used: kept scenarios." in words(app)
+    assert not app.session_state["scenarios_kept"]
+    assert "scenarios" not in app.query_params

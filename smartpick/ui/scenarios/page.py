@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.ui.blocks import note
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls.sharing import title_with_link
@@ -12,6 +13,7 @@ from smartpick.ui.scenarios.comparison import comparison
 from smartpick.ui.scenarios.contours import score_and_size
 from smartpick.ui.scenarios.keeping import keep_current, manage
 from smartpick.ui.scenarios.levers import all_levers
+from smartpick.ui.scenarios.linked import open_scenarios, write_scenarios
 from smartpick.ui.scenarios.next_tier import smallest_change
 from smartpick.ui.scenarios.style import style_scenarios
 from smartpick.ui.terms import terms_popover
@@ -25,6 +27,8 @@ def scenarios() -> None:
         '<h1 class="sp-title">Scenarios</h1>',
         '<p class="sp-fine">Keep what-ifs by name and compare them. See which change would bring most.</p>',
     )
+    if notice := open_scenarios():
+        note(notice)
     here = page_context()
     try:
         with st.spinner("Working out where you stand …"):
@@ -33,6 +37,7 @@ def scenarios() -> None:
         no_figures(here)
         comparison(here)
         manage()
+        write_scenarios()
         return
     warnings(shown)
     keep_current(here)
@@ -41,4 +46,5 @@ def scenarios() -> None:
     terms_popover("match probability", "range", "USCE", "LOR", "ERAS", "Step 3", "IMG", key="scenario_terms")
     all_levers(shown, here)
     smallest_change(shown, here.engine)
+    write_scenarios()
     score_and_size()
