@@ -31,8 +31,12 @@ WATCH = """() => {
 
 
 def wait_until_drawn(page: Any) -> None:
-    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible()
     page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+    wait_until_there(page)
+
+
+def wait_until_there(page: Any) -> None:
+    expect(page.get_by_role("heading", name="How sure is this?")).to_be_visible()
     settled(page)
 
 
@@ -72,6 +76,26 @@ def test_a_drag_changes_tier_chance_mark_and_list(open_page: Callable[..., Any])
     wait_until_drawn(page)
     expect(page.locator(".sp-figures")).not_to_have_text(figures)
     assert shown(page, "pacific") != before["pacific"]
+
+
+@pytest.mark.parametrize("query", ["?v=1&specialties=Dermatology", "?v=1&budget_usd=0"])
+def test_what_is_shown_follows_a_drag_without_a_curve_or_a_list(
+    open_page: Callable[..., Any], query: str
+) -> None:
+    page = open_page(f"/{query}")
+    wait_until_there(page)
+    tier = page.locator("h2", has_text="Tier ")
+    expect(tier).to_have_count(1)
+    box = page.locator(SLIDER).bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 30, box["y"] + 22, steps=5)
+    expect(page.get_by_text("is under the passing score").first).to_be_visible()
+    page.mouse.move(box["x"] + box["width"] - 30, box["y"] + 22, steps=5)
+    expect(page.get_by_text("is under the passing score")).to_have_count(0)
+    page.mouse.up()
+    settled(page)
+    expect(page.get_by_text("did not work")).to_have_count(0)
 
 
 def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]) -> None:

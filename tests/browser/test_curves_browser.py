@@ -40,7 +40,7 @@ def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable
 
     again = visit(open_page, "?" + page.url.split("?")[1])
     again.get_by_text("Nobody publishes scores by region").wait_for()
-    assert again.locator(CHART).count() == 6
+    expect(again.locator(CHART)).to_have_count(6)
     assert again.get_by_role("heading", level=1).count() == 1
 
 

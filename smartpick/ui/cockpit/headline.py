@@ -13,7 +13,7 @@ from smartpick.presenters.tier_names import possible_tiers_note, short_tier
 from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
 from smartpick.ui.address import write_link
 from smartpick.ui.blocks import note
-from smartpick.ui.cockpit.live import LIVE_PARTS
+from smartpick.ui.cockpit.live import live_parts
 from smartpick.ui.memory import remembered
 from smartpick.ui.score_slider import SliderAnswers, SliderState, score_slider
 from smartpick.ui.sources import estimate_sources
@@ -35,9 +35,13 @@ def headline(anchor: Assessment) -> None:
     if unknown:
         _without_score(anchor)
     placed = _place_of_thumb(anchor)
+
+    def follow(state: SliderState) -> None:
+        _follow_thumb(state, live_parts(anchor))
+
     with pinned_container():
         answers = remembered("slider", id(anchor), lambda: (anchor, slider_answers(anchor)))[1]
-        state = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_follow_thumb)
+        state = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=follow)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if state.score != placed:
         here.follow_score(state.score, state.settled)
@@ -49,8 +53,8 @@ def headline(anchor: Assessment) -> None:
         _draw_again()
 
 
-def _follow_thumb(state: SliderState) -> None:
-    """Take the thumb's score; while it is dragged only what shows the score is drawn anew."""
+def _follow_thumb(state: SliderState, parts: list[str]) -> None:
+    """Take the thumb's score; while it is dragged only these parts of the page are drawn anew."""
     here = sitting()
     no_score_yet = here.profile.step2_ck_score is None
     here.follow_score(state.score, state.settled)
@@ -60,7 +64,7 @@ def _follow_thumb(state: SliderState) -> None:
     if state.settled:
         write_link()
     else:
-        st.rerun(LIVE_PARTS)
+        st.rerun(parts)
 
 
 def headline_sources(shown: Assessment, engine: Engine) -> None:

@@ -7,7 +7,6 @@ rest of the page alone.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from smartpick.assessment import Assessment
 from smartpick.plan.planning import plan_list
@@ -18,7 +17,12 @@ from smartpick.ui.page import PageContext
 from smartpick.ui.state import sitting
 
 WARNINGS, PLACE, MARK, TIER, LIST = "live_warnings", "live_place", "live_mark", "live_tier", "live_list"
-LIVE_PARTS: Final = [WARNINGS, PLACE, MARK, TIER, LIST]
+
+
+def live_parts(anchor: Assessment) -> list[str]:
+    """Return the keys of the parts that are on the page; with too few applicants there is no curve."""
+    on_curve = [PLACE, MARK] if anchor.score_curve.charted else []
+    return [WARNINGS, *on_curve, TIER, LIST]
 
 
 def shown_now(anchor: Assessment, here: PageContext) -> Assessment:

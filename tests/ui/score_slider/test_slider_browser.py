@@ -142,7 +142,7 @@ def test_a_reset_moves_the_thumb_and_the_thumb_moves_on_from_there(page):
     expect_server(page, "270 settled")
     page.get_by_role("button", name="Reset").click()
     expect_server(page, "225 settled")
-    assert page.locator(".score-slider input").input_value() == "225"
+    sync_api.expect(page.locator(".score-slider input")).to_have_value("225")
     page.locator(".score-slider input").focus()
     page.keyboard.press("ArrowRight")
     expect_server(page, "226 settled")
