@@ -88,7 +88,6 @@ def test_pin_compare_and_bring_the_program_back_with_the_link(open_page: Callabl
     page.get_by_role("region", name="Programs side by side").wait_for()
     settled(page)
     assert page.locator(".sp-compare thead th").count() == 2
-    settled(page)
     page.screenshot(path=SCREENSHOTS / "programs-compare-1280.png", full_page=True)
 
 

@@ -132,7 +132,12 @@ def _chart(
             title="Chance of matching by scenario",
             caption="Dots: anywhere, and on the Pacific Coast. Bands: 80 % range.",
         )
-    block(fine("Scenarios stay in this session. Download the table to keep them."))
+    block(
+        fine(
+            "Scenarios stay in this session. To keep them, download the table or copy the link, which holds "
+            "their answers and not their names."
+        )
+    )
 
 
 def _mark(name: str, estimate: Estimate, pacific: bool) -> RangeMark:
