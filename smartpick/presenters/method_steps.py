@@ -70,8 +70,7 @@ STEPS: tuple[Step, ...] = (
         "The counts, quartiles, means and standard deviations.",
         "The curve and its range.",
         "That between the printed figures the scores run as near to a normal curve as those allow.",
-        ("score_slope_pooled_sd",),
-        ("outcome_distributions", "outcome_counts"),
+        tables=("outcome_distributions", "outcome_counts"),
     ),
     Step(
         "ranks",

@@ -1,10 +1,12 @@
 """Every table is there with the rows we know it has, in the words we agreed on."""
 
+import csv
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+import smartpick
 from smartpick.build import dictionary_text
 from smartpick.facts import FACT_TABLES
 from smartpick.store import Store
@@ -153,3 +155,16 @@ def test_files_are_utf8_with_unix_lines_and_one_final_newline(folder: Path) -> N
         assert b"\r" not in content, path.name
         assert content.endswith(b"\n") and not content.endswith(b"\n\n"), path.name
         assert not content.startswith(b"\xef\xbb\xbf"), path.name
+
+
+def test_every_model_parameter_is_used_by_the_model(folder: Path) -> None:
+    package = Path(smartpick.__file__).parent
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in package.rglob("*.py")
+        if path.relative_to(package).parts[0] not in ("presenters", "ui")
+    )
+    with (folder / "parameters" / "model_parameters.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["parameter"] for row in csv.DictReader(file)]
+    assert names
+    assert [name for name in names if f'"{name}"' not in code] == []
