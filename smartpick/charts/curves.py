@@ -92,7 +92,7 @@ def _figure(
     strips = [(line.masses, style) for line, style in zip(lines, styles, strict=True) if line.masses]
     height = chart_height(len(strips), kind)
     bottom = len(strips) * STRIP_HEIGHT / (height - _BOTTOM - (_TOP if kind == "chart" else _PANEL_TOP))
-    layout, notes = strip_layout(strips, bottom, colours, show_signs=len(lines) > 1)
+    layout, notes = strip_layout(strips, bottom, show_signs=len(lines) > 1)
     shapes = []
     if mark:
         shapes.append(mark_line(mark, colours))

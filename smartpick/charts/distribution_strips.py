@@ -56,14 +56,13 @@ def strip_traces(strips: Strips, colours: Palette) -> list[Any]:
 
 
 def strip_layout(
-    strips: Strips, share: float, colours: Palette, show_signs: bool
+    strips: Strips, share: float, show_signs: bool
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the axes of the strips and, at the left of each, the sign of its curve.
 
     Args:
         strips: The distributions with the style of their curve.
         share: Share (0-1) of the plot's height that the strips take together, from below.
-        colours: The colours of the page.
         show_signs: Whether there is more than one curve to tell apart.
     """
     axes: dict[str, Any] = {}

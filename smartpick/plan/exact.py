@@ -86,7 +86,7 @@ def best_counts(
         for s in range(specialties)
         for p in (True, False)
     ]
-    search = _Search(objective, pacific, classes, conditions)
+    search = _Search(objective, classes, conditions)
     counts, value = search.best(bound=False)
     if not prove:
         optimality = Optimality(False, np.inf, "all numbers of applications by class compared")
@@ -102,9 +102,7 @@ def best_counts(
 
 
 class _Search:
-    def __init__(
-        self, objective: Objective, pacific: NDArray[np.bool_], classes: list[_Class], conditions: Conditions
-    ) -> None:
+    def __init__(self, objective: Objective, classes: list[_Class], conditions: Conditions) -> None:
         self._o, self._classes, self._c = objective, classes, conditions
         # First level of value at which each class counts; an empty class never does.
         self._first = [

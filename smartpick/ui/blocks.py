@@ -4,7 +4,7 @@ Streamlit sends and draws element by element, so what belongs together goes out 
 dragged the page is drawn several times a second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import streamlit as st
@@ -25,6 +25,12 @@ def heading(text: str, anchor: str = "") -> str:
     if anchor:
         return f'<h2 class="sp-heading sp-section" id="{anchor}">{escape(text)}</h2>'
     return f'<h2 class="sp-heading">{escape(text)}</h2>'
+
+
+def chart_keys(keys: Iterable[tuple[str, str]]) -> str:
+    """Return what the lines and areas of a chart mean: the name of each sign's style, and plain text."""
+    items = "".join(f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in keys)
+    return f'<ul class="sp-keys">{items}</ul>'
 
 
 def contents(sections: Mapping[str, str]) -> None:

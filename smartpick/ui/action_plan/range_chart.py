@@ -11,13 +11,14 @@ from smartpick.assessment import Assessment
 from smartpick.charts.action_plan_ranges import RangeRow, ranges_figure
 from smartpick.charts.frame import CONFIG
 from smartpick.engine import Engine
+from smartpick.ui.blocks import chart_keys
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
-_OVERALL = '<li><span class="sp-key sp-key-dot"></span>anywhere</li>'
-_PACIFIC = '<li><span class="sp-key sp-key-dot sp-key-pacific"></span>on the Pacific Coast</li>'
-_BAND = '<li><span class="sp-key sp-key-band"></span>80 % range</li>'
+_OVERALL = ("dot", "anywhere")
+_PACIFIC = ("dot sp-key-pacific", "on the Pacific Coast")
+_BAND = ("band", "80 % range")
 
 
 def range_chart(
@@ -52,10 +53,8 @@ def range_chart(
     """
     figure = ranges_figure(rows, page_palette(), axis_title, from_zero=from_zero)
     pacific = {mark.pacific for row in rows for mark in row.marks}
-    st.html(
-        f'<ul class="sp-keys">{_OVERALL if False in pacific else ""}'
-        f"{_PACIFIC if True in pacific else ''}{_BAND}</ul>"
-    )
+    overall_too, pacific_too = [_OVERALL] if False in pacific else [], [_PACIFIC] if True in pacific else []
+    st.html(chart_keys([*overall_too, *pacific_too, _BAND]))
     st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alternative)
     with st.container(horizontal=True):
         cited = [*sources, *assessment.sources]

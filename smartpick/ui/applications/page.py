@@ -56,9 +56,7 @@ def applications() -> None:
         empty_list(shown)
         return
     program_groups(shown, here)
-    terms_popover(
-        "ERAS", "ResidencyCAS", "signal", "J-1", "H-1B", "IMG", "SOAP", "rank order list", key="list_terms"
-    )
+    terms_popover(*_TERMS, key="list_terms")
     gain_place = st.container()
     signals(shown, here)
     mix(shown, here)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -19,7 +17,7 @@ from smartpick.presenters.score_place import (
     place_sentences,
 )
 from smartpick.presenters.wording import whole_number
-from smartpick.ui.blocks import block, fine, heading, note_html, plain
+from smartpick.ui.blocks import block, chart_keys, fine, heading, note_html, plain
 from smartpick.ui.cockpit.curve_picture import curve_picture
 from smartpick.ui.cockpit.curve_tools import curve_tools
 from smartpick.ui.cockpit.live import MARK, PLACE, shown_now
@@ -31,14 +29,6 @@ from smartpick.ui.state import sitting
 from smartpick.ui.theme import page_palette
 
 _AREA = "score_curve_area"
-# What stands for a sign where it cannot be shown, as in the line under an image.
-_KEY_NAMES = {
-    "line": "Line",
-    "band": "Band",
-    "dots": "Dotted",
-    "area": "Filled below",
-    "dash": "Dashed below",
-}
 
 
 def curve(anchor: Assessment, here: PageContext) -> None:
@@ -90,7 +80,7 @@ def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
     with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
         _mark(anchor)
-    block(_key_list(anchor), fine(counts_sentence(anchor)))
+    block(chart_keys(_keys(anchor)), fine(counts_sentence(anchor)))
     return figure
 
 
@@ -120,10 +110,3 @@ def _keys(shown: Assessment) -> list[tuple[str, str]]:
         ("area", f"scores of {whole_number(matched)} who matched"),
         ("dash", f"scores of {whole_number(not_matched)} who did not"),
     ]
-
-
-def _key_list(shown: Assessment) -> str:
-    items = "".join(
-        f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in _keys(shown)
-    )
-    return f'<ul class="sp-keys">{items}</ul>'

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.presenters.figures_behind import GUIDE
 from smartpick.tiers import Reason
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.cockpit.live import TIER, shown_now
@@ -22,7 +23,7 @@ def tier(anchor: Assessment, here: PageContext) -> None:
     _decision(anchor, here)
     sources_popover(
         here.engine.facts.sources,
-        ("smartpick_guide", anchor.passing.source_id),
+        (GUIDE, anchor.passing.source_id),
         key="sources_tier",
         remark="The tiers are those of the guide. They sum up a profile and are not a verdict: programs do "
         "not know them.",

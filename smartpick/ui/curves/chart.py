@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -18,7 +17,7 @@ from smartpick.presenters.curve_tables import figures_behind, shown_points, sour
 from smartpick.presenters.curve_words import alternative_text, chart_title
 from smartpick.presenters.figures_behind import curve_parameters
 from smartpick.presenters.wording import whole_number
-from smartpick.ui.blocks import block
+from smartpick.ui.blocks import block, chart_keys
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.curves.choices import CurveChoices
 from smartpick.ui.curves.pictures import curve_lines, shared_axes
@@ -82,7 +81,7 @@ def chart(
             figure = curves_figure(lines, series_styles(colours, pacific), axes, colours, mark)
             _draw(figure, f"{_KEY}_one", alternative)
     keys = _keys(choices, in_panels, curves)
-    block(_listed(keys))
+    block(_KEY_STYLE + chart_keys(keys))
     sources = sources_behind(facts, curves, choices.view)
     with st.container(horizontal=True):
         chart_tools(
@@ -129,11 +128,6 @@ def _keys(choices: CurveChoices, in_panels: bool, curves: Sequence[ComparedCurve
     if choices.view == "interviews" and (in_panels or count == 1):
         keys.append(("thin", "four shapes that the published ranks allow"))
     return keys
-
-
-def _listed(keys: Sequence[tuple[str, str]]) -> str:
-    items = "".join(f'<li><span class="sp-key sp-key-{key}"></span>{escape(text)}</li>' for key, text in keys)
-    return f'{_KEY_STYLE}<ul class="sp-keys">{items}</ul>'
 
 
 def _behind_the_scores(curves: Sequence[ComparedCurve]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from smartpick.charts.fill_history import fill_history_figure
 from smartpick.charts.frame import CONFIG
 from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.presenters.fill_words import fill_sentence, fill_table, year_words
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.blocks import block, chart_keys, fine, heading
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.sources import sources_popover
@@ -43,10 +43,7 @@ def fill_chart(applicant: Applicant, row: int) -> None:
         key=_KEY,
         alt=f"Positions offered and filled. {said}",
     )
-    block(
-        '<ul class="sp-keys"><li><span class="sp-key sp-key-filled"></span>filled in the Match</li>'
-        '<li><span class="sp-key sp-key-offered"></span>offered</li></ul>'
-    )
+    block(chart_keys([("filled", "filled in the Match"), ("offered", "offered")]))
     sources = history["source_id"].unique().tolist()
     left, right = st.columns(2)
     with left:

@@ -22,7 +22,7 @@ from smartpick.presenters.scenarios import (
     unknown_score_note,
 )
 from smartpick.presenters.wording import percent, percent_range
-from smartpick.ui.blocks import block, fine, heading, note_html
+from smartpick.ui.blocks import block, chart_keys, fine, heading, note_html
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
@@ -35,9 +35,9 @@ _KEY = "scenarios_compared"
 # A longer name would be cut off beside the chart on a phone.
 _LONGEST_LABEL = 44
 _KEYS = (
-    '<ul class="sp-keys"><li><span class="sp-key sp-key-dot"></span>chance of matching anywhere</li>'
-    '<li><span class="sp-key sp-key-dot sp-key-pacific"></span>on the Pacific Coast</li>'
-    '<li><span class="sp-key sp-key-band"></span>80 % range</li></ul>'
+    ("dot", "chance of matching anywhere"),
+    ("dot sp-key-pacific", "on the Pacific Coast"),
+    ("band", "80 % range"),
 )
 _REMARK = (
     "Chances are our estimates from these figures. All scenarios are drawn with the same random numbers, so "
@@ -64,7 +64,7 @@ def comparison(here: PageContext) -> None:
     rows = comparison_rows(scenarios, assessments, differences, here.profile)
     block(heading("Side by side"), _table(rows), fine(unknown_score_note(scenarios)))
     if len(scenarios) > 1:
-        _chart(scenarios, assessments, differences, rows, here)
+        _chart(scenarios, assessments, differences, rows)
     others = [source for other in assessments[1:] for source in (*other.sources, other.passing.source_id)]
     estimate_sources(
         assessments[0],
@@ -106,7 +106,6 @@ def _chart(
     assessments: Sequence[Assessment],
     differences: Sequence[Difference | None],
     rows: Sequence[Row],
-    here: PageContext,
 ) -> None:
     marks = [
         RangeRow(
@@ -119,7 +118,7 @@ def _chart(
         for scenario, shown in zip(scenarios, assessments, strict=True)
     ]
     figure = ranges_figure(marks, page_palette(), "Chance of matching", from_zero=True)
-    block(_KEYS)
+    block(chart_keys(_KEYS))
     st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=comparison_in_words(rows))
     sources = list(dict.fromkeys(source for shown in assessments for source in shown.sources))
     with st.container(horizontal=True):

@@ -16,7 +16,7 @@ from smartpick.presenters.contour_words import (
     place_note,
     retake_note,
 )
-from smartpick.ui.blocks import block, fine, heading, note, plain
+from smartpick.ui.blocks import block, chart_keys, fine, heading, note, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext, page_context, safely
@@ -24,11 +24,7 @@ from smartpick.ui.sources import estimate_sources
 from smartpick.ui.theme import page_palette
 
 _KEY = "score_and_size"
-_KEYS = (
-    '<ul class="sp-keys"><li><span class="sp-key sp-key-dot"></span>you</li>'
-    '<li><span class="sp-key sp-key-line"></span>the same chance all along</li>'
-    '<li><span class="sp-key sp-key-way"></span>two ways to the same chance</li></ul>'
-)
+_KEYS = (("dot", "you"), ("line", "the same chance all along"), ("way", "two ways to the same chance"))
 _REMARK = (
     "Each point is our estimate for the best list of that size, chosen for your profile within your limits "
     "on Pacific programs and without a budget. Lines show points; the ranges stand with your chance above."
@@ -51,7 +47,9 @@ def score_and_size() -> None:
         )
         return
     figure = contours_figure(_picture(found, shown.passing.score), page_palette())
-    block(plain(exchange_sentence(found)), fine(retake_note(shown), place_note(shown, found)), _KEYS)
+    block(
+        plain(exchange_sentence(found)), fine(retake_note(shown), place_note(shown, found)), chart_keys(_KEYS)
+    )
     st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=contours_in_words(found))
     with st.container(horizontal=True):
         chart_tools(

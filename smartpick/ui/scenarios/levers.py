@@ -18,7 +18,7 @@ from smartpick.presenters.lever_table import (
     levers_in_words,
     levers_table,
 )
-from smartpick.ui.blocks import block, fine, heading, note
+from smartpick.ui.blocks import block, chart_keys, fine, heading, note
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.linked_choices import one_of, open_choices, write_choices
 from smartpick.ui.memory import remembered
@@ -31,10 +31,10 @@ from smartpick.ui.theme import page_palette
 
 _KEY, _CHOSEN = "lever_tornado", "lever_chosen"
 _KEYS = (
-    '<ul class="sp-keys"><li><span class="sp-key sp-key-bar"></span>match anywhere</li>'
-    '<li><span class="sp-key sp-key-bar-pacific"></span>on the Pacific Coast</li>'
-    '<li><span class="sp-key sp-key-bar-assumed"></span>hollow: the size is assumed</li>'
-    '<li><span class="sp-key sp-key-whisker"></span>80 % range</li></ul>'
+    ("bar", "match anywhere"),
+    ("bar-pacific", "on the Pacific Coast"),
+    ("bar-assumed", "hollow: the size is assumed"),
+    ("whisker", "80 % range"),
 )
 _REMARK = (
     "Each gain is the chance with this one change less the chance without it. Gains do not simply add up."
@@ -55,7 +55,7 @@ def all_levers(shown: Assessment, here: PageContext) -> None:
     block(fine("One change at a time, from your profile as it stands."))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        block(_KEYS)
+        block(chart_keys(_KEYS))
         st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=levers_in_words(found))
         sources = [*dict.fromkeys([*(lever.source_id for lever in found), *shown.sources])]
         with st.container(horizontal=True):

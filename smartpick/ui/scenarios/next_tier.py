@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
+from smartpick.presenters.figures_behind import GUIDE
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.scenarios.shelf import try_changes
 from smartpick.ui.sources import sources_popover
@@ -39,7 +40,7 @@ def smallest_change(shown: Assessment, engine: Engine) -> None:
         )
     sources_popover(
         engine.facts.sources,
-        ("smartpick_guide", shown.passing.source_id),
+        (GUIDE, shown.passing.source_id),
         key="sources_next_tier",
         remark="The tiers are those of the guide.",
     )
