@@ -12,7 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-_WRITTEN = "choices_written_"
+from smartpick.ui.address_part import AddressPart
+
 _YES_NO = {True: "yes", False: "no"}
 
 
@@ -112,11 +113,8 @@ def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list
 
 def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
     """Take the choices of a link that the person opened; return a sentence on what could not be used."""
-    said = _said(choices)
-    # Without a parameter one has come back from another page, which keeps what was chosen.
-    if not said or said == st.session_state.get(_WRITTEN + page):
-        return ""
-    ignored = take(choices, said)
+    said = _address(page, choices).opened(parameters_of(choices))
+    ignored = take(choices, said) if said else []
     if not ignored:
         return ""
     return (
@@ -126,18 +124,11 @@ def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
 
 def write_choices(page: str, choices: Sequence[LinkedChoice]) -> None:
     """Put the choices into the address, so that a reload, a bookmark or a copied link brings them back."""
-    parameters = parameters_of(choices)
-    st.session_state[_WRITTEN + page] = parameters
-    if _said(choices) == parameters:
-        return
-    names = {choice.name for choice in choices}
-    others = {name: text for name, text in st.query_params.to_dict().items() if name not in names}
-    st.query_params.from_dict({**others, **parameters})
+    _address(page, choices).write(parameters_of(choices))
 
 
-def _said(choices: Sequence[LinkedChoice]) -> dict[str, str]:
-    given = st.query_params.to_dict()
-    return {choice.name: given[choice.name] for choice in choices if choice.name in given}
+def _address(page: str, choices: Sequence[LinkedChoice]) -> AddressPart:
+    return AddressPart(page, frozenset(choice.name for choice in choices).__contains__)
 
 
 def _kept(key: str, start: Any) -> tuple[Callable[[], Any], Callable[[Any], None]]:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from browsing import settled
 
+from smartpick.ui.address_part import ECHO_SECONDS
+
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -105,9 +107,43 @@ def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]
     page.locator(SLIDER).focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("checkbox", name="I have no Step 2 CK score yet")).not_to_be_checked()
+    # The slider stays the one that it was, in its place.
+    assert page.locator(SLIDER).count() == 1
     score = page.locator(SLIDER).input_value()
     expect(page.locator(".sp-you-label")).to_have_text(f"you: {score}")
     page.wait_for_url(f"**step2_ck_score={score}**")
+
+
+def test_answers_given_in_quick_succession_all_stay(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    wait_until_drawn(page)
+    letters = page.get_by_role("spinbutton", name="US letters of recommendation")
+    for _ in range(2):
+        letters.focus()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        page.locator(SLIDER).focus()
+        page.keyboard.press("ArrowRight")
+    settled(page)
+    assert page.locator(SLIDER).input_value() == "227"
+    assert letters.input_value() == "4"
+    assert "step2_ck_score=227" in page.url and "us_letters=4" in page.url
+
+
+def test_going_back_in_the_browser_brings_the_answers_back(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=230")
+    wait_until_drawn(page)
+    slider = page.locator(SLIDER)
+    slider.focus()
+    page.keyboard.press("PageUp")
+    page.wait_for_url("**step2_ck_score=235**")
+    settled(page)
+    # Sooner, the address may be one that the browser had not yet replaced.
+    page.wait_for_timeout(1000 * ECHO_SECONDS)
+    page.go_back()
+    page.wait_for_url("**step2_ck_score=230**")
+    expect(page.locator(".sp-you-label")).to_have_text("you: 230")
+    expect(slider).to_have_value("230")
 
 
 def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:

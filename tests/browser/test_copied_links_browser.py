@@ -40,7 +40,7 @@ def shown(page: Any) -> str:
 def opens_the_same(page: Any, open_page: Callable[..., Any]) -> str:
     link = copied(page)
     before = shown(page)
-    again = visit(open_page, link.split("/", 3)[3].join("/ ").rstrip())
+    again = visit(open_page, "/" + link.split("/", 3)[3])
     assert shown(again) == before
     return link
 

@@ -32,8 +32,11 @@ def headline(anchor: Assessment) -> None:
     """
     here = sitting()
     unknown = here.profile.step2_ck_score is None
+    # Always in its place, so that the slider stays in its own when the first score is given.
+    above = st.container(key="without_score")
     if unknown:
-        _without_score(anchor)
+        with above:
+            _without_score(anchor)
     placed = _place_of_thumb(anchor)
 
     def follow(state: SliderState) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from smartpick.ui.address_part import AddressPart
 from smartpick.ui.curves.choices import PARAMETER_NAMES, Changes, parameters_of, read_changes
 
-_CHANGES, _WRITTEN = "curves_changes", "curves_link_written"
+_CHANGES = "curves_changes"
+_ADDRESS = AddressPart("curves", PARAMETER_NAMES.__contains__)
 
 
 def changes() -> Changes:
@@ -28,8 +30,8 @@ def choose(**chosen: object) -> None:
 
 def open_curves_link(specialties: Collection[str], places: Collection[str]) -> str:
     """Take the choices of a link that the person opened; return a sentence on what could not be used."""
-    said = _ours()
-    if not said or said == st.session_state.get(_WRITTEN):
+    said = _ADDRESS.opened(parameters_of(changes()))
+    if not said:
         return ""
     st.session_state[_CHANGES], ignored = read_changes(said, specialties, places)
     if not ignored:
@@ -41,13 +43,4 @@ def open_curves_link(specialties: Collection[str], places: Collection[str]) -> s
 
 def write_curves_link() -> None:
     """Put the choices into the address, so that a reload or a bookmark brings them back."""
-    parameters = parameters_of(changes())
-    st.session_state[_WRITTEN] = parameters
-    if _ours() == parameters:
-        return
-    others = {n: v for n, v in st.query_params.to_dict().items() if n not in PARAMETER_NAMES}
-    st.query_params.from_dict({**others, **parameters})
-
-
-def _ours() -> dict[str, str]:
-    return {n: v for n, v in st.query_params.to_dict().items() if n in PARAMETER_NAMES}
+    _ADDRESS.write(parameters_of(changes()))

@@ -9,7 +9,7 @@ from smartpick.ui.method.agreement import agreement
 from smartpick.ui.method.colophon import colophon
 from smartpick.ui.method.evidence import shipped_evidence
 from smartpick.ui.method.limits import limit_list
-from smartpick.ui.method.link import opened_parameter, opened_source, opened_view, write_method_link
+from smartpick.ui.method.link import open_method_link, write_method_link
 from smartpick.ui.method.parameters import parameters
 from smartpick.ui.method.source_list import source_list
 from smartpick.ui.method.steps import steps
@@ -29,9 +29,8 @@ def method() -> None:
         '<p class="sp-fine">Where each number is from, how the chances are worked out, how well that agrees '
         "with what is published, and what it cannot know.</p>",
     )
-    source = opened_source(facts.sources)
-    parameter = opened_parameter(facts.effects, facts.model_parameters)
-    view = view_control(opened_view())
+    opened = open_method_link(facts.sources, facts.effects, facts.model_parameters)
+    view = view_control(opened.view)
     with st.container(key=f"method_{view}"):
         if view == "model":
             steps(facts)
@@ -40,8 +39,8 @@ def method() -> None:
         elif view == "limits":
             limit_list(facts, shipped.checks)
         elif view == "parameters":
-            parameters(facts, parameter)
+            parameters(facts, opened.parameter)
         else:
-            source_list(facts.sources, shipped.rows_by_source, source)
+            source_list(facts.sources, shipped.rows_by_source, opened.source)
     colophon(shipped.stamp)
-    write_method_link(view, source, parameter)
+    write_method_link(view)

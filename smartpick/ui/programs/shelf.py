@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from smartpick.ui.address_part import AddressPart
+
 MOST_COMPARED = 5
 _KEY, _PARAMETER = "programs_shelf", "program"
+_ADDRESS = AddressPart("program", {_PARAMETER}.__contains__)
 
 
 @dataclass
@@ -17,13 +20,11 @@ class Shelf:
     Attributes:
         shown: The program whose view is open.
         compared: Those to compare, in the order in which they were added.
-        written: The program that this page wrote into the address last.
         not_found: An id in the address that no program has, until the next visit.
     """
 
     shown: str | None = None
     compared: list[str] = field(default_factory=list)
-    written: str | None = None
     not_found: str | None = None
 
     def open(self, program_id: str) -> None:
@@ -57,22 +58,19 @@ def read_address(known: frozenset[str]) -> None:
         known: Ids of all programs.
     """
     here = shelf()
-    asked = st.query_params.get(_PARAMETER)
     here.not_found = None
-    # Without the parameter one has come back from another page, which keeps what is open.
-    if asked is None or asked == here.written:
-        return
+    asked = _ADDRESS.opened(_held()).get(_PARAMETER)
     if asked in known:
         here.shown = asked
-    else:
+    elif asked is not None:
         here.not_found = asked
 
 
 def write_address() -> None:
     """Put the open program into the address."""
-    here = shelf()
-    if here.shown is None:
-        st.query_params.pop(_PARAMETER, None)
-    elif st.query_params.get(_PARAMETER) != here.shown:
-        st.query_params[_PARAMETER] = here.shown
-    here.written = here.shown
+    _ADDRESS.write(_held())
+
+
+def _held() -> dict[str, str]:
+    shown = shelf().shown
+    return {} if shown is None else {_PARAMETER: shown}
