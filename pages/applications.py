@@ -1,6 +1,5 @@
 """Application list: the optimised list in groups, its cost, what to find out, and files to take along."""
 
-from smartpick.ui.applications import applications
 from smartpick.ui.entrance import enter
 
-enter(applications)
+enter("applications")

@@ -1,6 +1,5 @@
 """Self-assessment and action plan: where you stand, what to do first, and what it would bring."""
 
-from smartpick.ui.action_plan import action_plan
 from smartpick.ui.entrance import enter
 
-enter(action_plan)
+enter("action_plan")

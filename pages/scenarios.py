@@ -1,6 +1,5 @@
 """Scenarios: named what-ifs side by side, every lever, and score against list size."""
 
 from smartpick.ui.entrance import enter
-from smartpick.ui.scenarios import scenarios
 
-enter(scenarios)
+enter("scenarios")

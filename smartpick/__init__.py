@@ -5,10 +5,13 @@
 >>> result.tier.tier, result.match_probability
 """
 
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
 
-from smartpick.api import assess, plan_applications, score_curve
-from smartpick.profile import ApplicantProfile
+if TYPE_CHECKING:
+    from smartpick.api import assess, plan_applications, score_curve
+    from smartpick.profile import ApplicantProfile
 
 try:
     __version__ = version("smartpick")
@@ -16,3 +19,14 @@ except PackageNotFoundError:  # run from a folder that was never installed
     __version__ = "0"
 
 __all__ = ["ApplicantProfile", "__version__", "assess", "plan_applications", "score_curve"]
+_FROM = {"ApplicantProfile": "smartpick.profile"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for.
+
+    All of it together takes seconds; a page that opens on a new server says so before they pass.
+    """
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_FROM.get(name, "smartpick.api")), name)

@@ -4,7 +4,9 @@ Bayes' rule on the published score distributions of matched and not-matched appl
 P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
 That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
 far each is believed follows from the data (Bayesian information criterion), so a specialty whose
-matched and not-matched scores are alike comes out flat and nothing forces a slope on it.
+matched and not-matched scores are alike comes out flat and nothing forces a slope on it. The range doubts
+more than the point does: in it the fits are weighed by Akaike's criterion, which keeps a slope or a bend
+in play that a small group of applicants could not show.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class ScoreCurve:
     """A fitted score curve. Scores are Step 2 CK points, probabilities 0 to 1.
 
     `matched` and `not_matched` are the published distributions, `matched_count` and
-    `not_matched_count` the published numbers of all applicants, which set the level.
+    `not_matched_count` the published numbers of all applicants, which set the level. `weights` tell how
+    far each of the `fits` is believed in the point, `range_weights` in the range.
     """
 
     matched: Distribution
@@ -53,6 +56,7 @@ class ScoreCurve:
     scale: float
     fits: tuple[LogisticFit, ...]
     weights: Array
+    range_weights: Array
 
     @property
     def match_rate(self) -> float:
@@ -157,7 +161,7 @@ class ScoreCurve:
         # of it are as steady as several thousand random ones.
         uniform = qmc.Sobol(d=len(_DEGREES) + 1, seed=0).random(_DRAWS)
         normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
-        which = np.searchsorted(np.cumsum(self.weights), uniform[:, 0], side="right").clip(
+        which = np.searchsorted(np.cumsum(self.range_weights), uniform[:, 0], side="right").clip(
             max=len(self.fits) - 1
         )
         draws = np.zeros((_DRAWS, len(_DEGREES)))
@@ -220,7 +224,8 @@ def fit_score_curve(
         centre,
         scale,
         tuple(fits),
-        _belief(fits, matched.n + not_matched.n),
+        _belief(fits, np.log(matched.n + not_matched.n) / 2),
+        _belief(fits, 1.0),
     )
 
 
@@ -280,10 +285,13 @@ def _covariance_from_print(
     return fit.covariance @ added @ fit.covariance
 
 
-def _belief(fits: Sequence[LogisticFit], n: float) -> Array:
-    """Return how far each fit is believed: exp(-BIC/2), normalised (Schwarz 1978)."""
-    bic = np.array([len(f.coefficients) * np.log(n) - 2 * f.log_likelihood for f in fits])
-    weights = np.exp(-(bic - bic.min()) / 2)
+def _belief(fits: Sequence[LogisticFit], price: float) -> Array:
+    """Return how far each fit is believed: exp(log likelihood less a price per coefficient), normalised.
+
+    The price is log(n) / 2 by Schwarz (1978) and 1 by Akaike (1974).
+    """
+    worth = np.array([fit.log_likelihood - price * len(fit.coefficients) for fit in fits])
+    weights = np.exp(worth - worth.max())
     return weights / weights.sum()
 
 

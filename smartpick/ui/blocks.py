@@ -58,3 +58,14 @@ def note_html(text: str, strong: bool = False) -> str:
 def note(text: str, strong: bool = False) -> None:
     """Show a note as an element of its own."""
     block(note_html(text, strong))
+
+
+def notice(*texts: str | None, strong: bool = False) -> None:
+    """Show the notes among `texts` in a place that is kept for them.
+
+    What follows on the page then stays where it is when a note comes or goes; without its place, everything
+    below would be drawn anew.
+    """
+    with st.container():
+        for text in filter(None, texts):
+            note(text, strong)

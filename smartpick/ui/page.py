@@ -1,7 +1,7 @@
 """What every page starts with.
 
-A page is one file in `pages/` that ends in `enter(its_function)` (see `smartpick.ui.entrance`), named as its
-address, and one line in `dashboard.py`. Its function, in a folder of its own under `smartpick/ui/`:
+A page is one file in `pages/` that ends in `enter("scenarios")` (see `smartpick.ui.entrance`), named as its
+address, and one line in `dashboard.py`. Its function has that name too, in a folder of that name:
 
     from smartpick.ui.page import page_context, safely
 

@@ -42,6 +42,7 @@ def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
     chosen.focus()
     chosen.press("ArrowDown")
     page.get_by_role("option", name="To tier A").click()
+    settled(page)
     expect(page.get_by_role("button", name="Make it my profile")).to_be_enabled()
     page.get_by_role("button", name="Make it my profile").click()
     page.wait_for_url("**us_letters=3**")

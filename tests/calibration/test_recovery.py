@@ -46,3 +46,11 @@ def test_rounding_to_whole_points_is_in_the_range() -> None:
     steep = next(t for t in TRUTHS if "x 1.43" in t.name)
     table = recovery(60, (5000,), (steep,), seed=5)
     assert table.set_index("part").loc[INSIDE, "coverage"] >= 0.74
+
+
+@pytest.mark.slow
+def test_a_gentle_slope_that_few_applicants_could_not_show_is_in_the_range() -> None:
+    """Weighed as the point is (Schwarz), flat is believed too much: coverage is near 0.6 here."""
+    gentle = next(t for t in TRUTHS if "x 1.2" in t.name)
+    table = recovery(60, (150,), (gentle,), seed=5).set_index("part")
+    assert (table["coverage"] >= 0.72).all()

@@ -16,7 +16,7 @@ from smartpick.ui.action_plan.take_along import take_along
 from smartpick.ui.action_plan.timing import timing
 from smartpick.ui.action_plan.where_you_stand import where_you_stand
 from smartpick.ui.action_plan.wording_aids import wording_aids
-from smartpick.ui.blocks import contents, note
+from smartpick.ui.blocks import contents, notice
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -37,8 +37,7 @@ def action_plan() -> None:
         '<span class="sp-on-desk">at the side</span>'
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
-    if notice := open_plan_choices():
-        note(notice)
+    notice(open_plan_choices())
     here = page_context()
     contents(SECTIONS)
     terms_popover(*_TERMS, key="plan_terms")

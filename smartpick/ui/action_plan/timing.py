@@ -22,7 +22,7 @@ from smartpick.presenters.action_plan_time import (
     weeks_until,
 )
 from smartpick.ui.action_plan.pictures import timeline_tracks
-from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.blocks import block, fine, notice
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import sources_popover
@@ -37,8 +37,7 @@ def timing(shown: Sequence[Action], opening: date | None, here: PageContext) -> 
     weeks_left = None if opening is None else weeks_until(opening, date.today())
     stretches = timeline(shown, weeks_left)
     late = misfit_sentences(stretches)
-    if late:
-        note(" ".join(late), strong=True)
+    notice(" ".join(late), strong=True)
     tracks = timeline_tracks(stretches, opening)
     if not tracks:
         block(fine("Nothing fits before that day any more."))

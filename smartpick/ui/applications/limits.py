@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from smartpick.ui.blocks import block, heading, note
+from smartpick.ui.blocks import block, heading, notice
 from smartpick.ui.controls import form
 from smartpick.ui.state import sitting
 
@@ -13,8 +13,7 @@ def limits() -> None:
     """Draw the limits and take changed ones into the profile."""
     with st.container(key="list_limits"):
         block(heading("Your limits"))
-        for notice in sitting().notices:
-            note(notice)
+        notice(*sitting().notices)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _numbers()
         form.percentage(

@@ -17,7 +17,7 @@ from smartpick.ui.applications.sections import SECTIONS
 from smartpick.ui.applications.signals import signals
 from smartpick.ui.applications.specialties import specialties
 from smartpick.ui.applications.style import style_applications
-from smartpick.ui.blocks import contents, fine, note
+from smartpick.ui.blocks import contents, fine, notice
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls.sharing import title_with_link
@@ -37,8 +37,7 @@ def applications() -> None:
             "The applications that add most to your chances within your limits, and what each of them brings."
         ),
     )
-    if notice := open_list_choices():
-        note(notice)
+    notice(open_list_choices())
     here = page_context()
     try:
         with st.spinner("Choosing the applications that add most ..."):

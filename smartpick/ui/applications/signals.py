@@ -12,7 +12,7 @@ from smartpick.plan.signals import SignalRules
 from smartpick.presenters.list_mix import allowance_text
 from smartpick.presenters.look_up_questions import program_with_place
 from smartpick.presenters.signal_words import signal_sentences, signal_worth_sentence
-from smartpick.ui.blocks import block, fine, heading, note, plain
+from smartpick.ui.blocks import block, fine, heading, notice, plain
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import estimate_sources
@@ -37,9 +37,7 @@ def signals(shown: Assessment, here: PageContext) -> None:
         _given(shown),
         *(fine(*signal_sentences(name, rule)) for name, rule in rules.items()),
     )
-    fault = sitting().faults.get("signals")
-    if fault:
-        note(fault)
+    notice(sitting().faults.get("signals"))
     if any(rule.allowance for rule in rules.values()):
         with st.expander("Set your own signals", key="own_signals"):
             _choose(shown, rules)

@@ -1,5 +1,7 @@
 """What to know before reading the numbers."""
 
+import streamlit as st
+
 from smartpick.assessment import Assessment
 from smartpick.presenters.figures_behind import warning_sources
 from smartpick.ui.blocks import block, note_html
@@ -21,8 +23,10 @@ def warnings(assessment: Assessment, with_sources: bool = True) -> None:
         for text in assessment.warnings
         if text not in said_elsewhere
     ]
-    if notes:
-        block(*notes)
-        if with_sources:
+    # Kept even when all is well, so that what follows stays where it is.
+    with st.container():
+        if notes:
+            block(*notes)
+        if notes and with_sources:
             sources = shared_engine().facts.sources
             sources_popover(sources, warning_sources(assessment), key="sources_warnings")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from smartpick.ui.address import LINK_NOTICE
-from smartpick.ui.blocks import block, note
+from smartpick.ui.blocks import block, notice
 from smartpick.ui.link import page_link_parameters
 from smartpick.ui.state import sitting
 
@@ -50,9 +50,8 @@ def title_with_link(title: str, below: str) -> None:
             with st.container(width="content"):
                 copy_link("content")
         block(below)
-    notice = st.session_state.get(LINK_NOTICE)
-    if notice in sitting().notices:
-        note(notice)
+    about_link = st.session_state.get(LINK_NOTICE)
+    notice(about_link if about_link in sitting().notices else None)
 
 
 def link_address() -> str:

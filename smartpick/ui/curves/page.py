@@ -27,7 +27,7 @@ from smartpick.presenters.curve_words import (
     share_sentences,
 )
 from smartpick.presenters.figures_behind import curve_parameters
-from smartpick.ui.blocks import block, fine, heading, note, plain
+from smartpick.ui.blocks import block, fine, heading, note, notice, plain
 from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.curves.chart import chart
 from smartpick.ui.curves.choices import MOST_SPECIALTIES, CurveChoices, choices_of
@@ -50,14 +50,13 @@ def curves() -> None:
     facts = here.engine.facts
     places = regions(facts)
     names = sorted(facts.specialties["specialty"].astype(str))
-    notice = open_curves_link(names, [place.key for place in places])
+    ignored = open_curves_link(names, [place.key for place in places])
     choices = choices_of(here.profile, changes())
     title_with_link(
         '<h1 class="sp-title">Score curves</h1>',
         fine("How the chance of matching runs with the score, for one specialty or several."),
     )
-    if notice:
-        note(notice)
+    notice(ignored)
     view_control(choices)
     curve_controls(choices, names, places)
     score = here.profile.step2_ck_score

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from smartpick.presenters.profile_line import profile_line
-from smartpick.ui.blocks import fine, note
+from smartpick.ui.blocks import fine, notice
 from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.evidence import evidence_panel
 from smartpick.ui.linked_choices import open_choices, write_choices
@@ -35,9 +35,7 @@ def programs() -> None:
     st.html(f"<style>{_STYLE}</style>")
     applicant = applicant_at(here, tables)
     follow_the_profile(applicant)
-    notice = open_choices(PAGE, search_choices(applicant))
-    if notice:
-        note(notice)
+    notice(open_choices(PAGE, search_choices(applicant)))
     shown = shelf().shown
     row = None if shown is None else tables.directory.place_of(shown)
     if row is not None:
@@ -55,8 +53,7 @@ def _search_page(applicant: Applicant) -> None:
             f"each. Chances are for {profile_line(applicant.here.profile)}; change that under Your chances."
         ),
     )
-    if shelf().not_found is not None:
-        note("The link names a program that is not in the directory.")
+    notice("The link names a program that is not in the directory." if shelf().not_found else None)
     search(applicant)
     st.html('<h2 class="sp-heading">Bring your own figures</h2>')
     with st.expander(

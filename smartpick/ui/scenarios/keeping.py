@@ -15,7 +15,7 @@ from smartpick.explore.scenarios import (
 )
 from smartpick.presenters.profile_line import profile_line
 from smartpick.presenters.scenarios import suggested_name
-from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.blocks import block, fine, notice
 from smartpick.ui.cockpit import cockpit
 from smartpick.ui.page import PageContext
 from smartpick.ui.scenarios.shelf import keep, keep_profile, kept, last_said, say
@@ -26,10 +26,14 @@ _NAME, _CHOSEN, _NEW_NAME = "scenario_name", "scenario_chosen", "scenario_new_na
 
 def keep_current(here: PageContext) -> None:
     """Draw the name and the button that keep the profile as it stands."""
-    said = last_said()
-    if said:
-        note(said)
+    notice(last_said())
     block(fine(f"Your profile now: {profile_line(here.profile)}. Change it on “Your chances”."))
+    # Kept even when nothing is asked, so that what follows stays where it is.
+    with st.container():
+        _ask_to_keep(here)
+
+
+def _ask_to_keep(here: PageContext) -> None:
     scenarios = kept()
     if any(scenario.profile == here.profile for scenario in scenarios) or len(scenarios) >= MOST_SCENARIOS:
         return

@@ -18,7 +18,7 @@ from smartpick.presenters.lever_table import (
     levers_in_words,
     levers_table,
 )
-from smartpick.ui.blocks import block, chart_keys, fine, heading, note
+from smartpick.ui.blocks import block, chart_keys, fine, heading, notice
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.linked_choices import one_of, open_choices, write_choices
 from smartpick.ui.memory import remembered
@@ -94,8 +94,7 @@ def _table(found: Sequence[Lever]) -> str:
 def _try_one(found: Sequence[Lever]) -> None:
     by_name = {lever.name: lever for lever in found}
     choices = [one_of("scenarios_lever", "change", _CHOSEN, {n: n for n in by_name}, found[0].name)]
-    if notice := open_choices("scenarios", choices):
-        note(notice)
+    notice(open_choices("scenarios", choices))
     if st.session_state.get(_CHOSEN) not in by_name:
         st.session_state[_CHOSEN] = found[0].name
     with st.container(horizontal=True, vertical_alignment="bottom"):

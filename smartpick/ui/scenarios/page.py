@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from smartpick.ui.blocks import note
+from smartpick.ui.blocks import notice
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls.sharing import title_with_link
@@ -27,8 +27,7 @@ def scenarios() -> None:
         '<h1 class="sp-title">Scenarios</h1>',
         '<p class="sp-fine">Keep what-ifs by name and compare them. See which change would bring most.</p>',
     )
-    if notice := open_scenarios():
-        note(notice)
+    notice(open_scenarios())
     here = page_context()
     try:
         with st.spinner("Working out where you stand …"):
@@ -41,8 +40,9 @@ def scenarios() -> None:
         return
     warnings(shown)
     keep_current(here)
-    comparison(here)
-    manage()
+    with st.container(key="side_by_side"):
+        comparison(here)
+        manage()
     terms_popover("match probability", "range", "USCE", "LOR", "ERAS", "Step 3", "IMG", key="scenario_terms")
     all_levers(shown, here)
     smallest_change(shown, here.engine)
