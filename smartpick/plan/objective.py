@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +51,32 @@ class Conditions:
         size: Applications at the most.
         pacific_min: Pacific applications at the least (as many as there are, if fewer).
         pacific_max: Pacific applications at the most.
-        affordable: Whether numbers of applications by specialty are within the budget; arrays in, array out.
+        prices: What 0, 1, ..., `size` (or more) applications in each specialty cost.
+        budget: What may be spent in all.
     """
 
     size: int
     pacific_min: int
     pacific_max: int
-    affordable: Callable[..., NDArray[np.bool_]]
+    prices: Sequence[Array]
+    budget: float = np.inf
+
+    def affordable(self, *counts: NDArray[np.intp] | int) -> NDArray[np.bool_]:
+        """Return whether numbers of applications by specialty are within the budget; arrays in, array out."""
+        # Numbers beyond the list's size are ruled out by the size itself.
+        spent = sum(p[np.minimum(n, len(p) - 1)] for p, n in zip(self.prices, counts, strict=True))
+        return np.asarray(spent <= self.budget + 1e-9)
+
+    def most_payable(self) -> int:
+        """Return how many applications the budget pays at the most, however they are spread; up to `size`."""
+        cheapest = np.array([0.0])
+        for price in self.prices:
+            together = np.add.outer(cheapest, price)
+            numbers = np.add.outer(np.arange(len(cheapest)), np.arange(len(price)))
+            cheapest = np.full(min(self.size, numbers.max()) + 1, np.inf)
+            within = numbers <= self.size
+            np.minimum.at(cheapest, numbers[within], together[within])
+        return int(np.flatnonzero(cheapest <= self.budget + 1e-9)[-1])
 
 
 @dataclass(frozen=True)

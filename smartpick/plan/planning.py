@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smartpick.engine import Engine
 from smartpick.odds.effects import total
@@ -90,11 +89,5 @@ def _conditions(profile: ApplicantProfile, engine: Engine) -> Conditions:
     schedules = [engine.fee_schedules.get(s) for s in profile.specialties]
     prices = [np.zeros(size + 1) if s is None else s.totals(size) for s in schedules]
     budget = np.inf if profile.budget_usd is None else profile.budget_usd
-
-    def affordable(*counts: NDArray[np.intp]) -> NDArray[np.bool_]:
-        # Numbers beyond the list's size are ruled out by the size itself.
-        spent = sum(p[np.minimum(n, size)] for p, n in zip(prices, counts, strict=True))
-        return np.asarray(spent <= budget + 1e-9)
-
     most = size if profile.pacific_max is None else profile.pacific_max
-    return Conditions(size, profile.pacific_min or 0, most, affordable)
+    return Conditions(size, profile.pacific_min or 0, most, prices, budget)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from smartpick.arrays import Array
 from smartpick.odds.list_odds import add_program
 from smartpick.odds.rank_curve import MOST_RANKS
+from smartpick.plan.bound import upper_bound
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
 from smartpick.plan.objective import Conditions, Objective, Selected
 from smartpick.plan.order import Optimality
@@ -54,6 +55,10 @@ class Selection:
         missed = np.prod(1 - self._matched, axis=0)
         return float(o.steps @ ((1 - missed) @ o.weights))
 
+    def interviews(self) -> Array:
+        """Return P(K = k) of each specialty over the whole list, shape (specialties, 61)."""
+        return np.asarray(np.einsum("snk,n->sk", self._interviews[:, -1], self.objective.weights))
+
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
         o = self.objective
@@ -88,10 +93,8 @@ def select_by_gain(
 ) -> Selected:
     """Add the candidate of the greatest gain until no other is allowed, pinned ones first.
 
-    The order of marginal improvement: the best there is for any number of specialties, but not proven. The
-    bound holds because gains only shrink as a list grows: no list of the same size can be worth more than
-    this one with the largest gains left added once more. (The rank curve's first steps may rise, so the
-    bound uses the least curve with falling steps that lies above it.)
+    The order of marginal improvement: the best there is for any number of specialties, but not proven;
+    `upper_bound` says how much it may miss.
     """
     selection = Selection(objective)
     added: list[float] = []
@@ -107,7 +110,7 @@ def select_by_gain(
         selection.add(best)
     chosen = np.array(selection.chosen, dtype=np.intp)
     value = selection.value()
-    bound = _upper_bound(objective, chosen, conditions.size)
+    bound = upper_bound(objective, pacific, pinned, conditions, chosen, selection.interviews())
     return Selected(
         chosen, np.array(added), value, Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
     )
@@ -142,29 +145,6 @@ def _payable(counts: NDArray[np.intp], conditions: Conditions, enough: int) -> i
             more += 1
         most = max(most, more)
     return most
-
-
-def _upper_bound(objective: Objective, chosen: NDArray[np.intp], size: int) -> float:
-    concave = np.array([_falling_steps(curve) for curve in objective.rank_curves])
-    above = Selection(replace(objective, rank_curves=concave))
-    for candidate in chosen.tolist():
-        above.add(candidate)
-    gains = above.gains()
-    gains[chosen] = 0.0
-    return above.value() + float(np.sort(gains)[::-1][:size].sum())
-
-
-def _falling_steps(curve: Array) -> Array:
-    """Return the least curve above `curve` whose steps never grow (its upper hull)."""
-    k = np.arange(len(curve))
-    hull = [0]
-    for i in range(1, len(curve)):
-        while len(hull) > 1 and (curve[i] - curve[hull[-2]]) * (hull[-1] - hull[-2]) >= (
-            curve[hull[-1]] - curve[hull[-2]]
-        ) * (i - hull[-2]):
-            hull.pop()
-        hull.append(i)
-    return np.interp(k, hull, curve[hull])
 
 
 def choose(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from smartpick.engine import Engine
 from smartpick.odds.frailty import LOG_NODES, node_weights
 from smartpick.odds.rank_curve import MOST_RANKS
+from smartpick.plan.bound import upper_bound
 from smartpick.plan.exact import best_counts
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.planning import plan_list
@@ -34,7 +35,7 @@ def make_objective(seed: int, specialties: int, same_order: bool) -> tuple[Objec
     strong = np.minimum(8 * odds[:, None] * effect / (1 + 8 * odds[:, None] * effect), 1)
     invitation = (1 - mixture[:, None]) * plain + mixture[:, None] * strong * 0.4
     value = np.where(pacific, 1.0, 0.6) * 0.8**specialty
-    curves = np.array([RANKS, RISING][:specialties])
+    curves = np.array([RANKS, RISING, 0.9 * RANKS][:specialties])
     return Objective.from_values(invitation, value, specialty, curves, node_weights(1.2)), pacific
 
 
@@ -83,13 +84,12 @@ def brute_force(objective: Objective, pacific: np.ndarray, conditions: Condition
     return best
 
 
-def stepped(budget: float):
-    prices = np.cumsum([0, 1, 1, 3, 3, 3, 3, 3])
+# Fees that step: the first two applications of a specialty cost 1, the others 3.
+STEPPED = np.cumsum([0, 1, 1, 3, 3, 3, 3, 3]).astype(float)
 
-    def affordable(*counts):
-        return sum(prices[np.minimum(c, SIZE)] for c in counts) <= budget
 
-    return affordable
+def conditions_of(specialties: int, size: int, least: int, most: int, budget: float = 100.0) -> Conditions:
+    return Conditions(size, least, most, [STEPPED] * specialties, budget)
 
 
 @pytest.mark.parametrize("specialties", [1, 2])
@@ -110,7 +110,7 @@ def test_the_value_of_a_list_is_that_of_plain_enumeration(specialties: int) -> N
 )
 def test_no_list_beats_the_search_where_orders_agree(seed, specialties, size, floor, room, budget) -> None:
     objective, pacific = make_objective(seed, specialties, same_order=True)
-    conditions = Conditions(size, floor, floor + room, stepped(budget))
+    conditions = conditions_of(specialties, size, floor, floor + room, budget)
     found = best_counts(objective, pacific, np.zeros(SIZE, dtype=bool), conditions)
     assert found.optimality.proven
     assert found.value == pytest.approx(brute_force(objective, pacific, conditions), abs=1e-9)
@@ -122,7 +122,7 @@ def test_no_list_beats_the_search_where_orders_agree(seed, specialties, size, fl
 @given(seed=st.integers(0, 10_000), specialties=st.integers(1, 2), size=st.integers(1, SIZE))
 def test_the_bound_holds_where_orders_differ(seed, specialties, size) -> None:
     objective, pacific = make_objective(seed, specialties, same_order=False)
-    conditions = Conditions(size, 0, SIZE, stepped(100.0))
+    conditions = conditions_of(specialties, size, 0, SIZE)
     best = brute_force(objective, pacific, conditions)
     nobody = np.zeros(SIZE, dtype=bool)
     for found in (
@@ -134,13 +134,68 @@ def test_the_bound_holds_where_orders_differ(seed, specialties, size) -> None:
     assert choose(objective, pacific, nobody, conditions).value >= 0.97 * best
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    specialties=st.integers(1, 3),
+    size=st.integers(1, SIZE),
+    floor=st.integers(0, 3),
+    room=st.integers(0, 4),
+    budget=st.sampled_from([2.0, 5.0, 9.0, 100.0]),
+)
+def test_the_bound_of_the_order_of_gains_holds_against_every_list(
+    seed, specialties, size, floor, room, budget
+) -> None:
+    objective, pacific = make_objective(seed, specialties, same_order=False)
+    conditions = conditions_of(specialties, size, floor, floor + room, budget)
+    found = select_by_gain(objective, pacific, np.zeros(SIZE, dtype=bool), conditions)
+    best = brute_force(objective, pacific, conditions)
+    assert found.optimality.upper_bound >= max(best, found.value) - 1e-9
+    # Wherever the tangent is laid, even at a poor list, it stays above all others.
+    nobody = np.zeros(SIZE, dtype=bool)
+    for chosen in (np.array([], dtype=np.intp), np.array([0, SIZE - 1])):
+        selection = Selection(objective)
+        for candidate in chosen.tolist():
+            selection.add(candidate)
+        bound = upper_bound(objective, pacific, nobody, conditions, chosen, selection.interviews())
+        assert bound >= best - 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), size=st.integers(1, SIZE), budget=st.sampled_from([2.0, 9.0, 100.0]))
+def test_with_geometric_misses_the_bound_is_tight(seed, size, budget) -> None:
+    """Then nothing is lost in the curve, and the tangent at the best list touches it."""
+    objective, pacific = make_objective(seed, 1, same_order=True)
+    conditions = conditions_of(1, size, 0, SIZE, budget)
+    found = select_by_gain(objective, pacific, np.zeros(SIZE, dtype=bool), conditions)
+    assert found.optimality.gap(found.value) < 0.08
+
+
+def test_three_specialties_come_with_a_bound_that_says_something(engine: Engine) -> None:
+    for names, limit in (
+        (("Psychiatry", "Neurology", "Pathology"), 0.02),
+        # Family Medicine's second interview is worth more than the first; that much stays open.
+        (("Internal Medicine", "Family Medicine", "Pediatrics"), 0.15),
+    ):
+        plan = plan_list(ApplicantProfile(specialties=names, max_applications=100), engine)
+        assert 0 <= plan.optimality.gap(plan.value) < limit
+
+
+def test_the_most_applications_that_a_budget_pays() -> None:
+    """Two at 1, the others at 3: spread over two specialties 10 pays 6, alone 4."""
+    assert conditions_of(2, 7, 0, 7, 10.0).most_payable() == 6
+    assert conditions_of(1, 7, 0, 7, 10.0).most_payable() == 4
+    assert conditions_of(2, 5, 0, 7, 10.0).most_payable() == 5
+    assert conditions_of(2, 7, 0, 7, 0.5).most_payable() == 0
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(2, 5), data=st.data())
 def test_pinned_are_in_caps_hold_and_order_of_input_does_not_matter(seed, size, data) -> None:
     objective, pacific = make_objective(seed, 2, same_order=True)
     pinned = np.zeros(SIZE, dtype=bool)
     pinned[data.draw(st.integers(0, SIZE - 1))] = True
-    conditions = Conditions(size, 0, 2, stepped(100.0))
+    conditions = conditions_of(2, size, 0, 2)
     found = choose(objective, pacific, pinned, conditions)
     assert set(np.flatnonzero(pinned)) <= set(found.chosen.tolist())
     assert len(found.chosen) <= size
@@ -158,7 +213,7 @@ def test_more_budget_never_lowers_the_value() -> None:
     objective, pacific = make_objective(11, 2, same_order=True)
     nobody = np.zeros(SIZE, dtype=bool)
     values = [
-        best_counts(objective, pacific, nobody, Conditions(SIZE, 0, SIZE, stepped(b))).value
+        best_counts(objective, pacific, nobody, conditions_of(2, SIZE, 0, SIZE, b)).value
         for b in range(0, 20)
     ]
     assert np.all(np.diff(values) >= -1e-12)

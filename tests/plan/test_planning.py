@@ -166,10 +166,8 @@ def test_the_search_finds_the_best_of_all_sets(
     objective, pacific = small_objective(np.random.default_rng(seed), programs, specialties)
     floor = min(pacific_min, pacific_max)
     # Fees that step: the first two of a specialty cost 1, the others 3.
-    price = np.array([0, 1, 2, 5, 8, 11, 14, 17, 20])
-    conditions = Conditions(
-        size, floor, pacific_max, lambda *n: np.asarray(sum(price[x] for x in n) <= budget)
-    )
+    price = np.array([0.0, 1, 2, 5, 8, 11, 14, 17, 20])
+    conditions = Conditions(size, floor, pacific_max, [price] * specialties, budget)
 
     def fits(chosen: tuple[int, ...]) -> bool:
         near = int(pacific[list(chosen)].sum())
@@ -197,7 +195,7 @@ def test_with_one_interview_enough_it_is_the_published_case() -> None:
     curve = np.append(0.0, np.ones(60))[None]
     objective = Objective.from_values(success[:, None], value / 9, np.zeros(5, dtype=int), curve, np.ones(1))
     none = np.zeros(5, dtype=bool)
-    conditions = Conditions(5, 0, 5, lambda *n: np.full(np.shape(n[0]), True))
+    conditions = Conditions(5, 0, 5, [np.zeros(6)])
     found = select_by_gain(objective, none, none, conditions)
     order, values = order_by_marginal_gain(success, value / 9, 5)
     assert found.chosen.tolist() == order
