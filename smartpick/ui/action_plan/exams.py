@@ -39,7 +39,8 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         fine("Four ways to go. None is right for everybody, and the chance is not all that counts."),
     )
     weeks_left = None if opening is None else weeks_until(opening, date.today())
-    decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
+    with st.spinner("Working out the four ways ..."):
+        decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
     if decision.reached_score is not None:
         low, high = decision.score_range
         st.session_state[_WIDGET] = decision.reached_score
