@@ -130,6 +130,19 @@ def test_answers_given_in_quick_succession_all_stay(open_page: Callable[..., Any
     assert "step2_ck_score=227" in page.url and "us_letters=4" in page.url
 
 
+def test_a_group_that_is_open_stays_open_when_a_notice_comes(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    wait_until_drawn(page)
+    page.get_by_test_id("stSidebar").get_by_text("Background", exact=True).click()
+    years = page.get_by_role("spinbutton", name="Years since graduation")
+    expect(years).to_be_visible()
+    page.get_by_role("spinbutton", name="Of these, from the Pacific Coast").fill("4")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("US letters are now 4")).to_be_visible()
+    settled(page)
+    expect(years).to_be_visible()
+
+
 def test_going_back_in_the_browser_brings_the_answers_back(open_page: Callable[..., Any]) -> None:
     page = open_page("/?v=1&step2_ck_score=230")
     wait_until_drawn(page)

@@ -36,8 +36,10 @@ def control_panel() -> None:
     with st.sidebar:
         st.subheader("Your answers")
         st.caption("These are the starting values of a typical applicant. Change what is different for you.")
-        for notice in sitting().notices:
-            st.info(notice)
+        # A place of their own: the groups below stay as they are, open or closed, when a notice comes.
+        with st.container():
+            for notice in sitting().notices:
+                st.info(notice)
         with st.expander("Where and how many", expanded=True):
             _goal()
         with st.expander("Exams", expanded=True):
