@@ -128,6 +128,21 @@ def test_pages_only_show() -> None:
         assert others <= {"streamlit"}, page.name
 
 
+def test_what_opens_and_closes_has_a_key() -> None:
+    """Without one it is known by its place on the page, and closes when a notice above it comes or goes."""
+    calls = [
+        (name, node)
+        for name, file in MODULES.items()
+        if unit_of(name) == "ui"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("expander", "popover", "tabs")
+    ]
+    assert len(calls) > 15
+    assert [
+        f"{name}:{node.lineno}" for name, node in calls if "key" not in {k.arg for k in node.keywords}
+    ] == []
+
+
 def test_only_build_and_store_speak_sql() -> None:
     speaks = re.compile(r"\bSELECT\b[^\"']+\bFROM\b")
     found = {unit_of(n) for n, f in MODULES.items() if speaks.search(f.read_text(encoding="utf-8"))}

@@ -130,6 +130,40 @@ def test_answers_given_in_quick_succession_all_stay(open_page: Callable[..., Any
     assert "step2_ck_score=227" in page.url and "us_letters=4" in page.url
 
 
+def test_what_is_being_typed_stays_while_the_page_follows(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    wait_until_drawn(page)
+    page.get_by_role("spinbutton", name="Weeks of hands-on US work").fill("9")
+    letters = page.get_by_role("spinbutton", name="US letters of recommendation")
+    # Going to the next field gives the first answer; the page is worked out anew while one types on.
+    letters.fill("4")
+    page.wait_for_url("**usce_hands_on_weeks=9**")
+    settled(page)
+    assert letters.input_value() == "4"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**us_letters=4**")
+
+
+def test_answers_go_along_from_page_to_page(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    wait_until_drawn(page)
+    letters = page.get_by_role("spinbutton", name="US letters of recommendation")
+    letters.fill("4")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**us_letters=4**")
+    for name, given in (("Action plan", "1"), ("Your chances", "5"), ("Action plan", "0")):
+        before = letters.input_value()
+        page.get_by_test_id("stTopNav").get_by_role("link", name=name).click()
+        page.wait_for_url("**/plan**" if name == "Action plan" else lambda url: "/plan" not in url)
+        settled(page)
+        expect(letters).to_have_value(before)
+        letters.fill(given)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**us_letters={given}**")
+        settled(page)
+        expect(letters).to_have_value(given)
+
+
 def test_a_group_that_is_open_stays_open_when_a_notice_comes(open_page: Callable[..., Any]) -> None:
     page = open_page()
     wait_until_drawn(page)

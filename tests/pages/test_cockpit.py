@@ -183,6 +183,22 @@ def test_controls_change_the_profile_and_the_address(page: AppTest) -> None:
     assert dict(page.query_params) == {"v": "1", "visa_need": "none", "us_letters": "4"}
 
 
+def test_a_run_tells_no_control_what_it_already_shows(page: AppTest) -> None:
+    """Told again, a control would go back to an answer while the browser is already at the next one."""
+    assert any(control.proto.set_value for control in page.sidebar.number_input), "told at first"
+    letters = next(
+        control for control in page.number_input if control.label == "US letters of recommendation"
+    )
+    letters.set_value(3).run()
+    controls = [*page.number_input, *page.selectbox, *page.checkbox, *page.multiselect, *page.slider]
+    assert [control.label for control in controls if control.proto.set_value] == []
+    # What a person did not do themselves is told: letters from the coast are US letters.
+    from_coast = next(control for control in page.number_input if "from the Pacific" in control.label)
+    from_coast.set_value(5).run()
+    told = [control.label for control in page.number_input if control.proto.set_value]
+    assert told == ["US letters of recommendation"]
+
+
 def test_failed_attempts_are_asked_for_only_after_a_failure(page: AppTest) -> None:
     keys = {control.key for control in page.number_input}
     assert "answer_step1_failures" not in keys

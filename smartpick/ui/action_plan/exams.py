@@ -24,6 +24,7 @@ from smartpick.ui.blocks import block, fine
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.state import sitting
+from smartpick.ui.widget_values import give
 
 _WIDGET = "plan_reached_score_widget"
 _REMARK = (
@@ -43,7 +44,7 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
     if decision.reached_score is not None:
         low, high = decision.score_range
-        st.session_state[_WIDGET] = decision.reached_score
+        give(_WIDGET, decision.reached_score)
         st.slider(
             "Step 2 CK score you think you would reach",
             low,

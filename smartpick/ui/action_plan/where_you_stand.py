@@ -24,6 +24,7 @@ from smartpick.ui.blocks import block, fine, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import sources_popover
+from smartpick.ui.widget_values import give
 
 _LABEL, _ANSWER = "self_label_", "self_answer_"
 _REMARK = (
@@ -90,23 +91,19 @@ def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
     by_rule = {line.item: line for line in ruled}
     for line in lines:
         if line.editable:
-            key = _ANSWER + line.item
-            st.session_state[key] = own_words().answers.get(line.item, "")
             st.text_input(
                 line.title,
-                key=key,
+                key=give(_ANSWER + line.item, own_words().answers.get(line.item, "")),
                 max_chars=MOST_CHARACTERS,
                 placeholder=by_rule[line.item].answer or "in a few words",
                 on_change=_take_answer,
                 args=(line.item,),
             )
-        key = _LABEL + line.item
-        st.session_state[key] = line.label
         st.selectbox(
             f"Label of: {line.title}",
             LABELS,
             format_func=lambda label: LABEL_NAMES[label],
-            key=key,
+            key=give(_LABEL + line.item, line.label),
             help=None if line.editable else f"The rule's reason: {by_rule[line.item].reason}",
             on_change=_take_label,
             args=(line.item, by_rule[line.item].label),

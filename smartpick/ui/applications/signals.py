@@ -17,6 +17,7 @@ from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
+from smartpick.ui.widget_values import give
 
 _KEY = "signal_choice_"
 _TIERS = {"gold": "gold signals", "silver": "silver signals", "signal": "signals"}
@@ -82,7 +83,7 @@ def _choose(shown: Assessment, rules: dict[str, SignalRules]) -> None:
         for tier, most in rules[model.specialty].allowance.items():
             key = f"{_KEY}{model.specialty}_{tier}"
             keys[key] = tier
-            st.session_state[key] = [str(row["program_id"]) for row, signal in rows if signal == tier]
+            give(key, [str(row["program_id"]) for row, signal in rows if signal == tier])
             st.multiselect(
                 f"{model.specialty}: {allowance_text({tier: most})}",
                 list(names),

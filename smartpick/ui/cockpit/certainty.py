@@ -11,6 +11,7 @@ from smartpick.ui.address import write_link
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
+from smartpick.ui.widget_values import give
 
 _KEY = "leave_out_assumed"
 
@@ -18,8 +19,7 @@ _KEY = "leave_out_assumed"
 def certainty(assessment: Assessment, engine: Engine) -> None:
     """Say how much rests on assumptions, and let the person leave them out."""
     block(heading("How sure is this?"), fine(*_sentences(assessment)))
-    st.session_state[_KEY] = not sitting().assumed
-    st.toggle("Leave out assumed effects", key=_KEY, on_change=_take)
+    st.toggle("Leave out assumed effects", key=give(_KEY, not sitting().assumed), on_change=_take)
     sources_popover(
         engine.facts.sources,
         [effect.source_id for effect in assessment.effects],

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.ui.state import sitting
+from smartpick.ui.widget_values import give
 
 _ANSWER = "answer_"
 # Streamlit takes None for "nothing chosen yet", so an answer that is None stands under this word.
@@ -120,9 +121,7 @@ def percentage(field: str, label: str, help_text: str) -> None:
 def _place(field: str, shown: Callable[[Any], Any] | None = None) -> str:
     """Set the widget of `field` to the profile's answer and return the widget's key."""
     answer = getattr(sitting().profile, field)
-    key = _ANSWER + field
-    st.session_state[key] = shown(answer) if shown else answer
-    return key
+    return give(_ANSWER + field, shown(answer) if shown else answer)
 
 
 def _take(field: str, answer_of: Callable[[Any], Any]) -> None:

@@ -10,6 +10,7 @@ from smartpick.profile import SPECIALTY_NAMES
 from smartpick.ui.controls import form
 from smartpick.ui.controls.sharing import copy_link
 from smartpick.ui.state import reset, sitting
+from smartpick.ui.widget_values import give
 
 APPLICANT_TYPES = {
     "non_us_img": "IMG, not a US citizen",
@@ -36,19 +37,17 @@ def control_panel() -> None:
     with st.sidebar:
         st.subheader("Your answers")
         st.caption("These are the starting values of a typical applicant. Change what is different for you.")
-        # A place of their own: the groups below stay as they are, open or closed, when a notice comes.
-        with st.container():
-            for notice in sitting().notices:
-                st.info(notice)
-        with st.expander("Where and how many", expanded=True):
+        for notice in sitting().notices:
+            st.info(notice)
+        with st.expander("Where and how many", expanded=True, key="answers_goal"):
             _goal()
-        with st.expander("Exams", expanded=True):
+        with st.expander("Exams", expanded=True, key="answers_exams"):
             _exams()
-        with st.expander("US experience and letters", expanded=True):
+        with st.expander("US experience and letters", expanded=True, key="answers_experience"):
             _experience()
-        with st.expander("Background"):
+        with st.expander("Background", key="answers_background"):
             _background()
-        with st.expander("Research"):
+        with st.expander("Research", key="answers_research"):
             _research()
         copy_link()
         st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
@@ -220,8 +219,7 @@ def _research() -> None:
 
 
 def _no_score_key() -> str:
-    st.session_state["no_score"] = sitting().profile.step2_ck_score is None
-    return "no_score"
+    return give("no_score", sitting().profile.step2_ck_score is None)
 
 
 def _take_no_score() -> None:

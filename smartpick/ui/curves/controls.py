@@ -13,6 +13,7 @@ from smartpick.presenters.score_place import TYPE_WORDS
 from smartpick.presenters.terms import term_help
 from smartpick.ui.curves.choices import MOST_APPLICATIONS, MOST_SPECIALTIES, CurveChoices, Layout
 from smartpick.ui.curves.memory import choose
+from smartpick.ui.widget_values import give
 
 _KEY = "curves_"
 _LAYOUT_WORDS: dict[Layout, str] = {"auto": "Automatic", "one": "One chart", "panels": "Small charts"}
@@ -132,8 +133,7 @@ def _several(
 
 
 def _set(name: str, value: Any) -> str:
-    st.session_state[_KEY + name + "_widget"] = value
-    return _KEY + name + "_widget"
+    return give(_KEY + name + "_widget", value)
 
 
 def _keep(name: str, kind: Callable[[Any], Any]) -> None:

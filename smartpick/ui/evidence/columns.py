@@ -32,7 +32,12 @@ def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) ->
     guess = guess_mapping(table.headers)
     shown = [f for f in FIELDS if RATE_FIELDS.get(f.name, applicant_type) == applicant_type]
     columns = dict(guess.columns)
-    with st.expander("Columns", expanded=not guess.names_programs, icon=":material/view_column:"):
+    with st.expander(
+        "Columns",
+        expanded=not guess.names_programs,
+        icon=":material/view_column:",
+        key=f"evidence_columns_{file}",
+    ):
         block(fine("These are guesses from the names of your columns. Change what is wrong."))
         grid = st.grid(3, min_column_width=180)
         for field in shown:

@@ -37,7 +37,7 @@ def evidence_panel(
     setting = Setting(programs, shared_directory(stamp, programs), stamp, profile, on_change)
     setting.tell()
     note(_PRIVACY)
-    from_file, by_hand = st.tabs(["From a file", "One program by hand"])
+    from_file, by_hand = st.tabs(["From a file", "One program by hand"], key="evidence_ways")
     with from_file:
         file_part(setting)
     with by_hand:

@@ -30,12 +30,14 @@ def preview(result: MatchResult, setting: Setting, file: str) -> None:
     doubtful = result.with_status("doubtful")
     accepted: dict[int, str] = {}
     if doubtful:
-        with st.expander(f"For you to decide ({len(doubtful):,})", expanded=True):
+        with st.expander(
+            f"For you to decide ({len(doubtful):,})", expanded=True, key=f"evidence_doubtful_{file}"
+        ):
             accepted |= decide(doubtful, file)
     accepted |= _readable_cells_of_faulty(result, file)
     evidence, rejected = to_evidence(result, accepted, setting.applicant_type)
     if evidence:
-        with st.expander(f"Ready to use ({len(evidence):,})", expanded=True):
+        with st.expander(f"Ready to use ({len(evidence):,})", expanded=True, key=f"evidence_usable_{file}"):
             show_evidence(evidence, setting, key=f"evidence_ready_{file}")
             _notes(result)
     if rejected:
@@ -71,7 +73,7 @@ def _notes(result: MatchResult) -> None:
 
 
 def _show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> None:
-    with st.expander(f"Not used ({len(rejected):,})"):
+    with st.expander(f"Not used ({len(rejected):,})", key=f"evidence_rejected_{file}"):
         cells = [
             {"Row": row.row, "Why": row.reason, **dict(zip(result.table.headers, row.cells, strict=False))}
             for row in rejected

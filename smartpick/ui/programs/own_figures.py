@@ -32,7 +32,11 @@ def own_figures(applicant: Applicant, row: int) -> None:
         parameters=trusted,
     )
     known = sitting().evidence.get(program_id)
-    with st.expander("Add what you know" if known is None else "Add to what you know", icon=":material/add:"):
+    with st.expander(
+        "Add what you know" if known is None else "Add to what you know",
+        icon=":material/add:",
+        key=f"own_figures_{program_id}",
+    ):
         _form(applicant, program_id)
     if known is not None:
         st.button(

@@ -57,7 +57,9 @@ def _search_page(applicant: Applicant) -> None:
     search(applicant)
     st.html('<h2 class="sp-heading">Bring your own figures</h2>')
     with st.expander(
-        "Interview rates, IMG share or visa answers that you know", icon=":material/upload_file:"
+        "Interview rates, IMG share or visa answers that you know",
+        icon=":material/upload_file:",
+        key="programs_evidence",
     ):
         evidence_panel(
             applicant.here.engine.facts.programs, applicant.here.profile, on_change=sitting().learn
