@@ -206,6 +206,19 @@ def test_failed_attempts_are_asked_for_only_after_a_failure(page: AppTest) -> No
     assert page.number_input(key="answer_step1_failures").value == 1
 
 
+def test_what_only_the_self_assessment_needs_is_asked_too_and_stays_out_of_the_link(page: AppTest) -> None:
+    keys = {control.key for control in page.number_input}
+    assert "answer_step1_score" in keys and "answer_step3_score" not in keys
+    page.number_input(key="answer_step1_score").set_value(219).run()
+    page.multiselect(key="answer_languages").set_value(["Spanish", "Twi"]).run()
+    profile = page.session_state["sitting"].profile
+    assert (profile.step1_score, profile.languages) == (219, ("Spanish", "Twi"))
+    assert dict(page.query_params) == {"v": "1", "step1_score": "219"}
+    page.selectbox(key="answer_step1").select("fail").run()
+    assert "answer_step1_score" not in {control.key for control in page.number_input}
+    assert page.session_state["sitting"].profile.step1_score is None
+
+
 def test_no_score_yet_and_back(page: AppTest) -> None:
     page.checkbox(key="no_score").check().run()
     assert page.session_state["sitting"].profile.step2_ck_score is None

@@ -6,7 +6,7 @@ an answer that follows another shows at once. A widget's own change goes through
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,24 @@ def several(field: str, label: str, options: list[str], help_text: str, most: in
     _fault(field)
 
 
+def named(field: str, label: str, usual: Sequence[str], help_text: str, most: int) -> None:
+    """Ask for up to `most` names, the `usual` ones or others that are typed."""
+    key = _place(field, list)
+    st.multiselect(
+        label,
+        list(dict.fromkeys([*usual, *getattr(sitting().profile, field)])),
+        key=key,
+        help=help_text,
+        max_selections=most,
+        accept_new_options=True,
+        placeholder="Choose or type",
+        on_change=_take,
+        args=(field, tuple),
+        wrap=True,
+    )
+    _fault(field)
+
+
 def number(field: str, label: str, help_text: str, most: int, step: int = 1, least: int = 0) -> None:
     """Ask for a whole number from `least` to `most`."""
     key = _place(field, lambda answer: _within(answer, least, most))
@@ -60,12 +78,14 @@ def number(field: str, label: str, help_text: str, most: int, step: int = 1, lea
     _fault(field)
 
 
-def optional_number(field: str, label: str, help_text: str, most: int, step: int, placeholder: str) -> None:
-    """Ask for a whole number from 0 to `most`, or for nothing."""
-    key = _place(field, lambda answer: None if answer is None else _within(answer, 0, most))
+def optional_number(
+    field: str, label: str, help_text: str, most: int, step: int, placeholder: str, least: int = 0
+) -> None:
+    """Ask for a whole number from `least` to `most`, or for nothing."""
+    key = _place(field, lambda answer: None if answer is None else _within(answer, least, most))
     st.number_input(
         label,
-        0,
+        least,
         most,
         value=None,
         step=step,

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from smartpick.profile import SPECIALTY_NAMES
+from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, SPECIALTY_NAMES
 from smartpick.ui.controls import form
 from smartpick.ui.controls.sharing import copy_link
 from smartpick.ui.state import reset, sitting
@@ -27,6 +27,8 @@ _STEP1 = {
 _STEP3 = {"not_taken": "Not taken", "pass": "Passed", "fail": "Failed, not passed yet"}
 _VISA = {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"}
 _ENGLISH = {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"}
+# To choose from; any other can be typed.
+_LANGUAGES = ("Arabic", "Chinese", "French", "Hindi", "Russian", "Spanish", "Tagalog", "Urdu", "Vietnamese")
 _CERTIFIED = {None: "Not told", True: "Yes", False: "Not yet"}
 # Wide of every exam that still counts and every one that can be planned.
 _FIRST_EXAM_DAY, _LAST_EXAM_DAY = date(2005, 1, 1), date(2035, 12, 31)
@@ -143,18 +145,35 @@ def _exams() -> None:
         form.number(
             "step1_failures", "Failed attempts at Step 1", "How often it was failed.", most=10, least=1
         )
+    if sitting().profile.step1 in ("pass", "fail_then_pass"):
+        _score("step1_score", "Step 1 score, if it has one", "Only exams from before it became pass or fail.")
     form.choice(
         "step3",
         "Step 3",
         _STEP3,
         "Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it before.",
     )
+    if sitting().profile.step3 == "pass":
+        _score("step3_score", "Step 3 score", "Three digits, as on the score report.")
     form.choice(
         "ecfmg_certified",
         "ECFMG certified",
         _CERTIFIED,
         "ECFMG certification lets graduates of schools abroad start residency in the United States. It needs "
         "Step 1, Step 2 CK, a verified diploma and an English test.",
+    )
+
+
+def _score(field: str, label: str, help_text: str) -> None:
+    """Ask for another exam's score; it moves no chance, but stands in the self-assessment."""
+    form.optional_number(
+        field,
+        label,
+        f"{help_text} It stands in your self-assessment.",
+        most=HIGHEST_SCORE,
+        least=LOWEST_SCORE,
+        step=1,
+        placeholder="not told",
     )
 
 
@@ -205,6 +224,13 @@ def _background() -> None:
         "home for a time or to work where doctors are short. H-1B is a work visa; fewer programs offer it.",
     )
     form.choice("english", "English", _ENGLISH, "Spoken and written, as you or your mentor would judge it.")
+    form.named(
+        "languages",
+        "Languages besides English",
+        _LANGUAGES,
+        "Those you can use with patients. They go into your self-assessment and the words to start from.",
+        most=10,
+    )
     form.yes_or_no(
         "unexplained_gap",
         "There is a gap my application does not explain",
