@@ -44,47 +44,36 @@ def upper_bound(
         chosen: A good list; the better it is, the tighter the bound.
         interviews: Its P(K = k) by specialty, (specialties, 61); only tells where the bound should be tight.
     """
-    tangent = _Tangent.at(objective, chosen, interviews)
-    on_list = np.zeros(len(pacific))
-    on_list[chosen] = 1.0
-    best = _most(tangent.gradient, pacific, pinned, conditions)
-    return float(tangent.worth + best - tangent.gradient @ on_list)
+    worth, gradient = _tangent(objective, chosen, interviews)
+    return float(worth + _most(gradient, pacific, pinned, conditions) - gradient[chosen].sum())
 
 
-@dataclass(frozen=True)
-class _Tangent:
-    """The concave worth of a list and its slope in every candidate, (n,)."""
-
-    worth: float
-    gradient: Array
-
-    @classmethod
-    def at(cls, objective: Objective, chosen: NDArray[np.intp], interviews: Array) -> _Tangent:
-        o = objective
-        levels, nodes = len(o.steps), o.invitation.shape[1]
-        below = [_geometric_below(1 - c, k) for c, k in zip(o.rank_curves, interviews, strict=True)]
-        rows = [np.flatnonzero(o.specialty == s) for s in range(len(below))]
-        on_list = np.isin(np.arange(len(o.level)), chosen)
-        # What each program does to E[z^K], as a logarithm: (programs of the specialty, nodes, ratios).
-        logs = [_log_factors(o.invitation[r], b.ratios) for r, b in zip(rows, below, strict=True)]
-        missed = np.ones((len(below), levels, nodes))
-        parts = []
-        for s, b in enumerate(below):
-            at_level = [on_list[rows[s]] & (o.level[rows[s]] <= v) for v in range(levels)]
-            parts.append(np.array([b.shares * np.exp(logs[s][here].sum(axis=0)) for here in at_level]))
-            missed[s] = parts[s].sum(axis=-1)
-        worth = float(o.steps @ ((1 - missed.prod(axis=0)) @ o.weights))
-        gradient = np.zeros(len(o.level))
-        for s in range(len(below)):
-            others = np.delete(missed, s, axis=0).prod(axis=0)
-            price = (o.steps[:, None] * others * o.weights)[..., None] * parts[s]
-            # A program counts at its own level and at all below.
-            price = np.cumsum(price[::-1], axis=0)[::-1]
-            for level in range(levels):
-                here = o.level[rows[s]] == level
-                gradient[rows[s][here]] = -np.einsum("inj,nj->i", logs[s][here], price[level])
-        # The solver kept to its limits within a tolerance only.
-        return cls(worth + float(o.steps.sum()) * sum(b.excess for b in below), gradient)
+def _tangent(objective: Objective, chosen: NDArray[np.intp], interviews: Array) -> tuple[float, Array]:
+    """Return the concave worth of a list and its slope in every candidate, (n,)."""
+    o = objective
+    levels = len(o.steps)
+    below = [_geometric_below(1 - c, k) for c, k in zip(o.rank_curves, interviews, strict=True)]
+    rows = [np.flatnonzero(o.specialty == s) for s in range(len(below))]
+    on_list = np.isin(np.arange(len(o.level)), chosen)
+    # What each program does to E[z^K], as a logarithm: (programs of the specialty, nodes, ratios).
+    logs = [_log_factors(o.invitation[r], b.ratios) for r, b in zip(rows, below, strict=True)]
+    parts = []
+    for s, b in enumerate(below):
+        at_level = [on_list[rows[s]] & (o.level[rows[s]] <= v) for v in range(levels)]
+        parts.append(np.array([b.shares * np.exp(logs[s][here].sum(axis=0)) for here in at_level]))
+    missed = np.array([part.sum(axis=-1) for part in parts])
+    gradient = np.zeros(len(o.level))
+    for s in range(len(below)):
+        others = np.delete(missed, s, axis=0).prod(axis=0)
+        price = (o.steps[:, None] * others * o.weights)[..., None] * parts[s]
+        # A program counts at its own level and at all below.
+        price = np.cumsum(price[::-1], axis=0)[::-1]
+        for level in range(levels):
+            here = o.level[rows[s]] == level
+            gradient[rows[s][here]] = -np.einsum("inj,nj->i", logs[s][here], price[level])
+    # The solver kept to its limits within a tolerance only.
+    excess = float(o.steps.sum()) * sum(b.excess for b in below)
+    return float(o.worth(missed.prod(axis=0))) + excess, gradient
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ class _Search:
         return self._best_of_one(tables[0]) if len(tables) == 1 else self._best_of_two(tables)
 
     def _best_of_one(self, table: list[Array]) -> tuple[Counts, float]:
-        worth = self._worth(table)
+        worth = self._o.worth(table)
         places = np.indices(worth.shape)
         near, far = places[0], places[1]
         may = (near + far <= self._c.size) & (near <= self._c.pacific_max) & self._c.affordable(near + far)
@@ -175,7 +175,7 @@ class _Search:
                 )
                 if not a.size:
                     continue
-                worth = self._worth([x[near_0, a] * y[near_1, b] for x, y in zip(*tables, strict=True)])
+                worth = self._o.worth([x[near_0, a] * y[near_1, b] for x, y in zip(*tables, strict=True)])
                 top = int(np.argmax(worth))
                 if worth[top] > best[1]:
                     best = ((near_0, int(a[top]), near_1, int(b[top])), float(worth[top]))
@@ -190,12 +190,6 @@ class _Search:
         """Return whether these numbers by class leave room for every pinned program."""
         room = [np.asarray(n) >= c.pinned for n, c in zip(by_class, self._classes, strict=True)]
         return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*room)))
-
-    def _worth(self, missed: list[Array]) -> Array:
-        """Return the expected value of the best outcome from P(no match) at each level and node."""
-        return np.asarray(
-            sum(step * ((1 - m) @ self._o.weights) for step, m in zip(self._o.steps, missed, strict=True))
-        )
 
     def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
         """Order the chosen by what each adds: the step that gains most, class by class."""
@@ -218,4 +212,4 @@ class _Search:
             np.prod([t[level][counts[2 * s], counts[2 * s + 1]] for s, t in enumerate(tables)], axis=0)
             for level in range(len(self._o.steps))
         ]
-        return float(self._worth(missed))
+        return float(self._o.worth(missed))

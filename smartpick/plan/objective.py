@@ -33,6 +33,16 @@ class Objective:
     rank_curves: Array
     weights: Array
 
+    def worth(self, missed: Sequence[Array] | Array) -> Array:
+        """Return the expected value of the best outcome.
+
+        Args:
+            missed: P(no match at this level of value or better) by level, each (..., nodes).
+        """
+        return np.asarray(
+            sum(step * ((1 - m) @ self.weights) for step, m in zip(self.steps, missed, strict=True))
+        )
+
     @classmethod
     def from_values(
         cls, invitation: Array, value: Array, specialty: NDArray[np.intp], rank_curves: Array, weights: Array

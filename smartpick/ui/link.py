@@ -204,6 +204,9 @@ def _notice(ignored: list[str], unknown: int, version: str | None, said: bool) -
         parts.append("it was made by another version of this page")
     if not parts:
         return None
-    return (
-        f"Not everything in the link was used: {'; '.join(parts)}. The starting values stand there instead."
-    )
+    return unused_sentence("; ".join(parts))
+
+
+def unused_sentence(what: str) -> str:
+    """Say what of a link could not be used."""
+    return f"Not everything in the link was used: {what}. The starting values stand there instead."

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.ui.address_part import AddressPart
+from smartpick.ui.link import unused_sentence
 
 _YES_NO = {True: "yes", False: "no"}
 
@@ -115,11 +116,7 @@ def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
     """Take the choices of a link that the person opened; return a sentence on what could not be used."""
     said = _address(page, choices).opened(parameters_of(choices))
     ignored = take(choices, said) if said else []
-    if not ignored:
-        return ""
-    return (
-        f"Not everything in the link was used: {', '.join(ignored)}. The starting values stand there instead."
-    )
+    return unused_sentence(", ".join(ignored)) if ignored else ""
 
 
 def write_choices(page: str, choices: Sequence[LinkedChoice]) -> None:

@@ -44,12 +44,11 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
     if decision.reached_score is not None:
         low, high = decision.score_range
-        give(_WIDGET, decision.reached_score)
         st.slider(
             "Step 2 CK score you think you would reach",
             low,
             high,
-            key=_WIDGET,
+            key=give(_WIDGET, decision.reached_score),
             on_change=_take_reached,
             help="From the passing score on. Be careful with hope: try a lower score too.",
         )

@@ -35,33 +35,23 @@ def choice(field: str, label: str, options: Mapping[Any, str], help_text: str) -
     _fault(field)
 
 
-def several(field: str, label: str, options: list[str], help_text: str, most: int) -> None:
-    """Ask for one to `most` of `options`, in the order in which they are chosen."""
-    key = _place(field, list)
+def several(
+    field: str, label: str, options: Sequence[str], help_text: str, most: int, others: bool = False
+) -> None:
+    """Ask for up to `most` of `options`, in the order in which they are chosen.
+
+    Args:
+        others: Whether names that are not among the options can be typed.
+    """
+    chosen = getattr(sitting().profile, field)
     st.multiselect(
         label,
-        options,
-        key=key,
+        list(dict.fromkeys([*options, *chosen])) if others else list(options),
+        key=_place(field, list),
         help=help_text,
         max_selections=most,
-        on_change=_take,
-        args=(field, tuple),
-        wrap=True,
-    )
-    _fault(field)
-
-
-def named(field: str, label: str, usual: Sequence[str], help_text: str, most: int) -> None:
-    """Ask for up to `most` names, the `usual` ones or others that are typed."""
-    key = _place(field, list)
-    st.multiselect(
-        label,
-        list(dict.fromkeys([*usual, *getattr(sitting().profile, field)])),
-        key=key,
-        help=help_text,
-        max_selections=most,
-        accept_new_options=True,
-        placeholder="Choose or type",
+        accept_new_options=others,
+        placeholder="Choose or type" if others else None,
         on_change=_take,
         args=(field, tuple),
         wrap=True,

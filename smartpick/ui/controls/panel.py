@@ -224,12 +224,13 @@ def _background() -> None:
         "home for a time or to work where doctors are short. H-1B is a work visa; fewer programs offer it.",
     )
     form.choice("english", "English", _ENGLISH, "Spoken and written, as you or your mentor would judge it.")
-    form.named(
+    form.several(
         "languages",
         "Languages besides English",
         _LANGUAGES,
         "Those you can use with patients. They go into your self-assessment and the words to start from.",
         most=10,
+        others=True,
     )
     form.yes_or_no(
         "unexplained_gap",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartpick.ui.address_part import AddressPart
 from smartpick.ui.curves.choices import PARAMETER_NAMES, Changes, parameters_of, read_changes
+from smartpick.ui.link import unused_sentence
 
 _CHANGES = "curves_changes"
 _ADDRESS = AddressPart("curves", PARAMETER_NAMES.__contains__)
@@ -34,11 +35,7 @@ def open_curves_link(specialties: Collection[str], places: Collection[str]) -> s
     if not said:
         return ""
     st.session_state[_CHANGES], ignored = read_changes(said, specialties, places)
-    if not ignored:
-        return ""
-    return (
-        f"Not everything in the link was used: {', '.join(ignored)}. The starting values stand there instead."
-    )
+    return unused_sentence(", ".join(ignored)) if ignored else ""
 
 
 def write_curves_link() -> None:
