@@ -36,6 +36,18 @@ def looks(page: Any, height: int) -> Iterator[tuple[int, str]]:
             yield width, scheme
 
 
+def beyond(page: Any, width: int) -> list[str]:
+    """Name what of our own blocks and which buttons stand past the right edge of the window."""
+    found: list[str] = page.locator("[data-testid=stMain]").evaluate(
+        """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
+          .filter(e => e.checkVisibility({visibilityProperty: true}))
+          .filter(e => e.getBoundingClientRect().right > width + 1)
+          .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
+        width,
+    )
+    return found
+
+
 def download(page: Any, button: str) -> Any:
     """Press the button of that name on a page at rest and return Playwright's download."""
     settled(page)

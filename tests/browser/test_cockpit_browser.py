@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import settled
+from browsing import beyond, settled
 
 from smartpick.ui.address_part import ECHO_SECONDS
 
@@ -243,14 +243,7 @@ def test_nothing_is_cut_off_and_nothing_scrolls_sideways(
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    beyond = main.evaluate(
-        """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
-          .filter(e => e.checkVisibility({visibilityProperty: true}))
-          .filter(e => e.getBoundingClientRect().right > width + 1)
-          .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
-        width,
-    )
-    assert beyond == []
+    assert beyond(page, width) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])

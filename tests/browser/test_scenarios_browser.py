@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import looks, settled
+from browsing import beyond, looks, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -60,14 +60,7 @@ def test_nothing_is_cut_off(open_page: Callable[..., Any]) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     for width, scheme in looks(page, 900):
         assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
-        beyond = main.evaluate(
-            """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
-              .filter(e => e.checkVisibility({visibilityProperty: true}))
-              .filter(e => e.getBoundingClientRect().right > width + 1)
-              .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
-            width,
-        )
-        assert beyond == []
+        assert beyond(page, width) == []
         page.set_viewport_size({"width": width, "height": 80 + main.evaluate("main => main.scrollHeight")})
         settled(page)
         target = SCREENSHOTS / f"scenarios-{width}-{scheme}.png"

@@ -88,6 +88,14 @@ def brute_force(objective: Objective, pacific: np.ndarray, conditions: Condition
 STEPPED = np.cumsum([0, 1, 1, 3, 3, 3, 3, 3]).astype(float)
 
 
+LIMITS = {
+    "size": st.integers(1, SIZE),
+    "floor": st.integers(0, 3),
+    "room": st.integers(0, 4),
+    "budget": st.sampled_from([2.0, 5.0, 9.0, 100.0]),
+}
+
+
 def conditions_of(specialties: int, size: int, least: int, most: int, budget: float = 100.0) -> Conditions:
     return Conditions(size, least, most, [STEPPED] * specialties, budget)
 
@@ -100,14 +108,7 @@ def test_the_value_of_a_list_is_that_of_plain_enumeration(specialties: int) -> N
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    seed=st.integers(0, 10_000),
-    specialties=st.integers(1, 2),
-    size=st.integers(1, SIZE),
-    floor=st.integers(0, 3),
-    room=st.integers(0, 4),
-    budget=st.sampled_from([2.0, 5.0, 9.0, 100.0]),
-)
+@given(seed=st.integers(0, 10_000), specialties=st.integers(1, 2), **LIMITS)
 def test_no_list_beats_the_search_where_orders_agree(seed, specialties, size, floor, room, budget) -> None:
     objective, pacific = make_objective(seed, specialties, same_order=True)
     conditions = conditions_of(specialties, size, floor, floor + room, budget)
@@ -135,14 +136,7 @@ def test_the_bound_holds_where_orders_differ(seed, specialties, size) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    seed=st.integers(0, 10_000),
-    specialties=st.integers(1, 3),
-    size=st.integers(1, SIZE),
-    floor=st.integers(0, 3),
-    room=st.integers(0, 4),
-    budget=st.sampled_from([2.0, 5.0, 9.0, 100.0]),
-)
+@given(seed=st.integers(0, 10_000), specialties=st.integers(1, 3), **LIMITS)
 def test_the_bound_of_the_order_of_gains_holds_against_every_list(
     seed, specialties, size, floor, room, budget
 ) -> None:

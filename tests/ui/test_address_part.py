@@ -1,22 +1,11 @@
 """A link that a person opens is taken; an address from before our last change undoes nothing."""
 
-from typing import Any
-
 import pytest
 
 from smartpick.ui import address_part
 from smartpick.ui.address_part import ECHO_SECONDS, AddressPart
 
 OURS = AddressPart("test", {"letters", "view"}.__contains__)
-
-
-class Address(dict[str, str]):
-    def to_dict(self) -> dict[str, str]:
-        return dict(self)
-
-    def from_dict(self, parameters: dict[str, str]) -> None:
-        self.clear()
-        self.update(parameters)
 
 
 class Clock:
@@ -27,22 +16,13 @@ class Clock:
 
 
 @pytest.fixture
-def address(monkeypatch: pytest.MonkeyPatch) -> Address:
-    found = Address()
-    state: dict[str, Any] = {}
-    monkeypatch.setattr("smartpick.ui.address_part.st.session_state", state)
-    monkeypatch.setattr("smartpick.ui.address_part.st.query_params", found)
-    return found
-
-
-@pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(address_part, "monotonic", found)
     return found
 
 
-def test_a_link_is_taken_once_and_others_parameters_stay(address: Address) -> None:
+def test_a_link_is_taken_once_and_others_parameters_stay(address: dict[str, str]) -> None:
     address |= {"letters": "3", "other": "x"}
     assert OURS.opened({}) == {"letters": "3"}
     # The run may have been cut short before anything was written.
@@ -52,7 +32,7 @@ def test_a_link_is_taken_once_and_others_parameters_stay(address: Address) -> No
     assert OURS.opened({"letters": "4"}) == {}
 
 
-def test_the_address_from_before_a_change_is_no_link(address: Address, clock: Clock) -> None:
+def test_the_address_from_before_a_change_is_no_link(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     OURS.write({"letters": "4"})
     OURS.write({"letters": "5"})
@@ -61,14 +41,16 @@ def test_the_address_from_before_a_change_is_no_link(address: Address, clock: Cl
         assert OURS.opened({"letters": "5"}) == {}
 
 
-def test_while_something_changes_the_address_is_not_read(address: Address, clock: Clock) -> None:
+def test_while_something_changes_the_address_is_not_read(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     clock.now += 2 * ECHO_SECONDS
     address["letters"] = "2"
     assert OURS.opened({"letters": "4"}) == {}
 
 
-def test_going_back_in_the_browser_brings_back_what_stood_there(address: Address, clock: Clock) -> None:
+def test_going_back_in_the_browser_brings_back_what_stood_there(
+    address: dict[str, str], clock: Clock
+) -> None:
     OURS.write({"letters": "3"})
     OURS.write({"letters": "4"})
     clock.now += 1.1 * ECHO_SECONDS
@@ -76,13 +58,13 @@ def test_going_back_in_the_browser_brings_back_what_stood_there(address: Address
     assert OURS.opened({"letters": "4"}) == {"letters": "3"}
 
 
-def test_another_link_is_taken_at_once(address: Address, clock: Clock) -> None:
+def test_another_link_is_taken_at_once(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     address |= {"letters": "1", "view": "map"}
     assert OURS.opened({"letters": "3"}) == {"letters": "1", "view": "map"}
 
 
-def test_without_a_parameter_nothing_is_opened(address: Address, clock: Clock) -> None:
+def test_without_a_parameter_nothing_is_opened(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     address.clear()
     assert OURS.opened({"letters": "3"}) == {}

@@ -23,25 +23,6 @@ STATES = {"California": "CA", "Oregon": "OR", "the coast": "Coast"}
 VIEWS = {"List": "list", "Map": "map", "in secret": "secret"}
 
 
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], dict[str, str]]:
-    """A session and an address of the test's own."""
-    state: dict[str, Any] = {}
-    address = Address()
-    monkeypatch.setattr("smartpick.ui.linked_choices.st.session_state", state)
-    monkeypatch.setattr("smartpick.ui.linked_choices.st.query_params", address)
-    return state, address
-
-
-class Address(dict[str, str]):
-    def to_dict(self) -> dict[str, str]:
-        return dict(self)
-
-    def from_dict(self, parameters: dict[str, str]) -> None:
-        self.clear()
-        self.update(parameters)
-
-
 def choices() -> tuple[LinkedChoice, ...]:
     codes = {view: code for view, code in VIEWS.items() if code != "secret"}
     return (
