@@ -6,6 +6,7 @@ import streamlit as st
 with st.spinner("Starting SmartPick ..."):
     from smartpick.ui.address import open_link, write_link
     from smartpick.ui.cockpit import cockpit
+    from smartpick.ui.in_force import enter_page
     from smartpick.ui.style import style_blocks
     from smartpick.ui.theme import ICON, page_palette, style_page
     from smartpick.ui.theme_change import follow_theme
@@ -25,6 +26,8 @@ st.set_page_config(page_title="SmartPick", page_icon=ICON, layout="wide")
 style_page()
 style_blocks(page_palette())
 open_link()
-st.navigation(PAGES, position="top").run()
+page = st.navigation(PAGES, position="top")
+enter_page(page.url_path)
+page.run()
 write_link()
 follow_theme()

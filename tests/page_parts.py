@@ -66,6 +66,17 @@ def elements(node: Any) -> Iterator[tuple[str, Any]]:
             yield child.type, child
 
 
+def control_named(kind: Any, name: str) -> Any:
+    """Return the control of that name, whose key changes when it shows a new value (`ui/in_force.py`).
+
+    Args:
+        kind: All of its kind, as `app.number_input`.
+        name: Its name.
+    """
+    (found,) = [each for each in kind if str(each.key).rsplit("-", 2)[0] == name]
+    return found
+
+
 def add_html(parts: list[Part], body: str) -> None:
     body = re.sub(r"<style>.*?</style>", " ", body, flags=re.DOTALL)
     pieces = re.split(r"(<h[12][ >].*?</h[12]>)", body, flags=re.DOTALL)

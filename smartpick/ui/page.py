@@ -59,7 +59,8 @@ class PageContext:
 
     def assessment_of(self, profile: ApplicantProfile) -> Assessment:
         """Return where another profile would stand; the last few are kept for this session."""
-        evidence, version = sitting().evidence, sitting().evidence_version
+        own = sitting()
+        evidence, version = own.evidence_of(profile.applicant_type), own.evidence_version
         key = (self.engine.facts.data_hash, profile, self.assumed, version)
         return remembered(
             "assessment", key, lambda: assess(profile, self.engine, self.assumed, evidence=evidence)

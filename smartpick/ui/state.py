@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from smartpick.plan.evidence import Evidence
-from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.ui.evidence.kept import evidence_for
+from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults
 from smartpick.ui.following import following_answers
+from smartpick.ui.kept_evidence import KeptEvidence
 
 _KEY = "sitting"
 
@@ -24,8 +24,7 @@ class Sitting:
             under the thumb.
         settled: The same as it was when the person last let go. What is worked out ahead holds for it.
         before: The settled profile before the last change, None at first; lists are compared with its list.
-        evidence: What the person knows of single programs (typed or imported); change it with `learn`.
-        evidence_version: Rises with every change of `evidence`, for cache keys.
+        told: All that the person has told of single programs: typed, imported, or found out.
         assumed: Whether effects whose size is assumed count.
         notices: Sentences about the last change or link, shown until the next change.
         faults: What could not be accepted, by field, shown beside the control until the next change.
@@ -34,8 +33,7 @@ class Sitting:
     profile: ApplicantProfile = field(default_factory=ApplicantProfile)
     settled: ApplicantProfile = field(default_factory=ApplicantProfile)
     before: ApplicantProfile | None = None
-    evidence: Evidence = field(default_factory=dict)
-    evidence_version: int = 0
+    told: KeptEvidence = field(default_factory=KeptEvidence)
     assumed: bool = True
     notices: tuple[str, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
@@ -45,13 +43,24 @@ class Sitting:
         """Whether the score is still under the thumb."""
         return self.profile != self.settled
 
+    @property
+    def evidence(self) -> Evidence:
+        """What the person has told that counts for the profile's applicant type, by program id."""
+        return self.evidence_of(self.profile.applicant_type)
+
+    @property
+    def evidence_version(self) -> int:
+        """A number that rises with every change of what was told; with a profile, a key of its evidence."""
+        return self.told.version
+
+    def evidence_of(self, applicant_type: ApplicantType) -> Evidence:
+        """Return what counts for applicants of a type: a rate told for one type says little of another."""
+        return self.told.of_type(applicant_type)
+
     def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
         """Take another profile as a whole: a link, a reset, a saved scenario."""
         if profile != self.settled:
             self.before = self.settled
-        if profile.applicant_type != self.settled.applicant_type and self.evidence:
-            # A program's rate for one applicant type says little about another.
-            self.learn(evidence_for(profile.applicant_type))
         self.profile = self.settled = profile
         self.notices, self.faults = notices, {}
 
@@ -68,11 +77,6 @@ class Sitting:
             self.faults = {fault.field: fault.message for fault in found.faults}
             return
         self.replace(changed, tuple(notices))
-
-    def learn(self, evidence: Evidence) -> None:
-        """Take what the person knows of single programs in place of what was there."""
-        self.evidence = dict(evidence)
-        self.evidence_version += 1
 
     def follow_score(self, score: int, settled: bool) -> None:
         """Take the score under the slider's thumb; it is settled when the person has let go."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.ui.link import link_parameters
@@ -83,9 +84,9 @@ def test_every_control_explains_itself(page: AppTest) -> None:
         *sidebar.slider,
     ]
     assert len(controls) >= 20
-    for control in controls:
-        assert control.help, control.label
-    helps = " ".join(control.help for control in controls)
+    for each in controls:
+        assert each.help, each.label
+    helps = " ".join(each.help for each in controls)
     for term in ("ECFMG", "USCE", "LOR", "IMG means", "J-1", "H-1B"):
         assert term in helps, term
 
@@ -168,84 +169,84 @@ def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: Ap
 
 def test_a_link_sets_the_controls_and_a_reset_takes_it_back(shared_database: Path) -> None:
     page = opened(v="1", us_letters="5", step2_ck_score="240", nonsense="1")
-    assert page.number_input(key="answer_us_letters").value == 5
+    assert control_named(page.number_input, "answer_us_letters").value == 5
     assert any("unknown name was ignored" in info.value for info in page.info)
     page.button(key="reset").click().run()
-    assert page.number_input(key="answer_us_letters").value == 2
+    assert control_named(page.number_input, "answer_us_letters").value == 2
     assert link_parameters(page.session_state["sitting"].profile) == {}
 
 
 def test_controls_change_the_profile_and_the_address(page: AppTest) -> None:
-    page.selectbox(key="answer_visa_need").select("none").run()
-    page.number_input(key="answer_us_letters").set_value(4).run()
+    control_named(page.selectbox, "answer_visa_need").select("none").run()
+    control_named(page.number_input, "answer_us_letters").set_value(4).run()
     profile = page.session_state["sitting"].profile
     assert (profile.visa_need, profile.us_letters) == ("none", 4)
     assert dict(page.query_params) == {"v": "1", "visa_need": "none", "us_letters": "4"}
 
 
-def test_a_run_tells_no_control_what_it_already_shows(page: AppTest) -> None:
-    """Told again, a control would go back to an answer while the browser is already at the next one."""
-    assert any(control.proto.set_value for control in page.sidebar.number_input), "told at first"
-    letters = next(
-        control for control in page.number_input if control.label == "US letters of recommendation"
-    )
-    letters.set_value(3).run()
-    controls = [*page.number_input, *page.selectbox, *page.checkbox, *page.multiselect, *page.slider]
-    assert [control.label for control in controls if control.proto.set_value] == []
-    # What a person did not do themselves is told: letters from the coast are US letters.
-    from_coast = next(control for control in page.number_input if "from the Pacific" in control.label)
-    from_coast.set_value(5).run()
-    told = [control.label for control in page.number_input if control.proto.set_value]
-    assert told == ["US letters of recommendation"]
+def test_an_own_answer_leaves_every_control_as_it_is(page: AppTest) -> None:
+    """A control that is set up anew or told a value would take away what is being typed into it."""
+
+    def shown() -> dict[str, str]:
+        kinds = [*page.number_input, *page.selectbox, *page.checkbox, *page.multiselect, *page.slider]
+        assert not any(one.proto.set_value for one in kinds)
+        return {one.label: str(one.key) for one in kinds}
+
+    before = shown()
+    control_named(page.number_input, "answer_us_letters").set_value(3).run()
+    assert shown() == before
+    # What a person did not do themselves is shown by a new one: letters from the coast are US letters.
+    control_named(page.number_input, "answer_pacific_letters").set_value(5).run()
+    now = shown()
+    assert {label for label in now if now[label] != before[label]} == {"US letters of recommendation"}
+    assert control_named(page.number_input, "answer_us_letters").value == 5
 
 
 def test_failed_attempts_are_asked_for_only_after_a_failure(page: AppTest) -> None:
-    keys = {control.key for control in page.number_input}
-    assert "answer_step1_failures" not in keys
-    page.selectbox(key="answer_step1").select("fail_then_pass").run()
-    assert page.number_input(key="answer_step1_failures").value == 1
+    assert not any("step1_failures" in one.key for one in page.number_input)
+    control_named(page.selectbox, "answer_step1").select("fail_then_pass").run()
+    assert control_named(page.number_input, "answer_step1_failures").value == 1
 
 
 def test_what_only_the_self_assessment_needs_is_asked_too_and_stays_out_of_the_link(page: AppTest) -> None:
-    keys = {control.key for control in page.number_input}
-    assert "answer_step1_score" in keys and "answer_step3_score" not in keys
-    page.number_input(key="answer_step1_score").set_value(219).run()
-    page.multiselect(key="answer_languages").set_value(["Spanish", "Twi"]).run()
+    assert not any("step3_score" in one.key for one in page.number_input)
+    control_named(page.number_input, "answer_step1_score").set_value(219).run()
+    control_named(page.multiselect, "answer_languages").set_value(["Spanish", "Twi"]).run()
     profile = page.session_state["sitting"].profile
     assert (profile.step1_score, profile.languages) == (219, ("Spanish", "Twi"))
     assert dict(page.query_params) == {"v": "1", "step1_score": "219"}
-    page.selectbox(key="answer_step1").select("fail").run()
-    assert "answer_step1_score" not in {control.key for control in page.number_input}
+    control_named(page.selectbox, "answer_step1").select("fail").run()
+    assert not any("step1_score" in one.key for one in page.number_input)
     assert page.session_state["sitting"].profile.step1_score is None
 
 
 def test_no_score_yet_and_back(page: AppTest) -> None:
-    page.checkbox(key="no_score").check().run()
+    control_named(page.checkbox, "no_score").check().run()
     assert page.session_state["sitting"].profile.step2_ck_score is None
     assert "Without a score:" in words(page)
     assert "you:" not in words(page)
     drag(page, 244, settled=True)
     assert page.session_state["sitting"].profile.step2_ck_score == 244
-    assert page.checkbox(key="no_score").value is False
+    assert control_named(page.checkbox, "no_score").value is False
 
 
 def test_programs_that_came_in_are_marked(page: AppTest) -> None:
     assert "sp-mark" not in words(page)
-    page.selectbox(key="answer_visa_need").select("none").run()
+    control_named(page.selectbox, "answer_visa_need").select("none").run()
     said = words(page)
     assert "With your last change:" in said
 
 
 def test_the_whole_list_can_be_shown(page: AppTest) -> None:
     assert words(page).count('<th scope="row">') == 20
-    page.toggle(key="show_whole_list").set_value(True).run()
+    control_named(page.toggle, "show_whole_list").set_value(True).run()
     assert words(page).count('<th scope="row">') == 100
 
 
 def test_assumed_effects_can_be_left_out(page: AppTest) -> None:
     with_them = slider(page)["chance"]
-    page.selectbox(key="answer_english").select("limited").run()
-    page.toggle(key="leave_out_assumed").set_value(True).run()
+    control_named(page.selectbox, "answer_english").select("limited").run()
+    control_named(page.toggle, "leave_out_assumed").set_value(True).run()
     assert "are left out of every number here" in words(page)
     assert page.session_state["sitting"].assumed is False
     assert slider(page)["chance"] != with_them

@@ -20,6 +20,7 @@ from smartpick.plan.evidence import ProgramEvidence
 from smartpick.presenters.profile_line import profile_line
 from smartpick.presenters.sources import CitedSource, cited_sources
 from smartpick.profile import ApplicantProfile
+from smartpick.ui.kept_evidence import KeptEvidence
 from smartpick.ui.state import Sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
@@ -129,11 +130,10 @@ def test_every_part_with_a_figure_names_its_sources(
 def test_with_own_figures_assumed_effects_off_and_a_change(unknown_sources: list[str]) -> None:
     before = ApplicantProfile(max_applications=32, pacific_min=5)
     profile = before.changed(us_letters=4)
-    known = {
-        TULSA: ProgramEvidence(TULSA, interview_rate=0.2),
-        RICHMOND: ProgramEvidence(RICHMOND, takes_j1=True),
-    }
-    told = {"before": before, "evidence": known, "evidence_version": 1, "assumed": False}
+    known = [ProgramEvidence(TULSA, interview_rate=0.2), ProgramEvidence(RICHMOND, takes_j1=True)]
+    kept = KeptEvidence()
+    kept.add(known, profile.applicant_type)
+    told = {"before": before, "told": kept, "assumed": False}
     for page in PAGES:
         parts = read(opened(page, profile, sitting=told))
         assert not faults(page, parts, [profile_line(profile)])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
@@ -88,13 +89,13 @@ def test_headings_are_in_order_with_one_of_the_first_level(shared_database: Path
 
 def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Path) -> None:
     page = opened()
-    page.selectbox(key="self_label_leadership").select("liability").run()
+    control_named(page.selectbox, "self_label_leadership").select("liability").run()
     assert "These count against you for now: leadership and teaching" in words(page)
-    page.text_input(key="self_answer_leadership").set_value("  <i>none</i> yet ").run()
+    control_named(page.text_input, "self_answer_leadership").set_value("  <i>none</i> yet ").run()
     assert "&lt;i&gt;none&lt;/i&gt; yet" in words(page)
-    page.selectbox(key="self_label_graduation").select("neutral").run()
+    control_named(page.selectbox, "self_label_graduation").select("neutral").run()
     assert "Neutral (yours)" in words(page)
-    page.selectbox(key="self_label_graduation").select("strong_advantage").run()
+    control_named(page.selectbox, "self_label_graduation").select("strong_advantage").run()
     assert "(yours)" in words(page), "that of leadership stays"
     back = next(button for button in page.button if button.label == "Back to the labels of the rules")
     back.click().run()
@@ -105,7 +106,7 @@ def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Pa
 def test_the_order_follows_the_choice(shared_database: Path) -> None:
     page = opened()
     by_week = words(page)
-    page.button_group(key="plan_order").set_value("gain").run()
+    control_named(page.button_group, "plan_order").set_value("gain").run()
     assert not page.exception
     table = words(page).split('class="sp-list sp-plan"')[1]
     assert table != by_week.split('class="sp-list sp-plan"')[1]
@@ -114,8 +115,8 @@ def test_the_order_follows_the_choice(shared_database: Path) -> None:
 def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path) -> None:
     page = opened()
     assert "No longer fits" not in words(page)
-    assert page.date_input(key="own_date_eras_submit").value is None
-    page.date_input(key="own_date_eras_submit").set_value(date.today() + timedelta(weeks=6)).run()
+    assert control_named(page.date_input, "own_date_eras_submit").value is None
+    control_named(page.date_input, "own_date_eras_submit").set_value(date.today() + timedelta(weeks=6)).run()
     said = words(page)
     assert "No longer fits before the opening" in said
     assert "Two more publications" in said
@@ -124,7 +125,7 @@ def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path)
 
 def test_the_score_to_reach_moves_the_waiting_option(shared_database: Path) -> None:
     page = opened(step2_ck_score=212)
-    slider = page.slider(key="plan_reached_score_widget")
+    slider = control_named(page.slider, "plan_reached_score")
     assert slider.value == 218
     slider.set_value(250).run()
     assert "Taken with a score of 250" in words(page)
@@ -134,9 +135,9 @@ def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_data
     day = date.today() + timedelta(weeks=20)
     page = opened(step2_ck_score=212)
     assert not any(name.startswith("plan_") for name in page.query_params)
-    page.button_group(key="plan_order").set_value("gain").run()
-    page.slider(key="plan_reached_score_widget").set_value(231).run()
-    page.date_input(key="own_date_eras_submit").set_value(day).run()
+    control_named(page.button_group, "plan_order").set_value("gain").run()
+    control_named(page.slider, "plan_reached_score").set_value(231).run()
+    control_named(page.date_input, "own_date_eras_submit").set_value(day).run()
     said = {name: "".join(page.query_params[name]) for name in page.query_params if name.startswith("plan_")}
     assert said == {"plan_order": "gain", "plan_score": "231", "plan_opening": day.isoformat()}
 
@@ -145,9 +146,9 @@ def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_data
     for name, text in said.items():
         again.query_params[name] = text
     again.run()
-    assert again.button_group(key="plan_order").value == "gain"
+    assert control_named(again.button_group, "plan_order").value == "gain"
     assert "Taken with a score of 231" in words(again)
-    assert again.date_input(key="own_date_eras_submit").value == day
+    assert control_named(again.date_input, "own_date_eras_submit").value == day
 
     bad = {"plan_order": "luck", "plan_score": "9000", "plan_opening": "2020-01-01"}
     page = AppTest.from_file(str(PAGE), default_timeout=120)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.plan.evidence import ProgramEvidence
@@ -199,7 +200,7 @@ def test_pin_exclude_and_take_back() -> None:
 
 def test_a_note_stays_in_the_session_and_marks_the_program() -> None:
     app = opened(RICHMOND)
-    app.text_area(key=f"program_note_{RICHMOND}").set_value("wrote to them")
+    control_named(app.text_area, f"program_note_{RICHMOND}").set_value("wrote to them")
     run(app)
     assert app.session_state["program_notes"] == {RICHMOND: "wrote to them"}
     press(app, "program_back")
@@ -273,7 +274,8 @@ def test_the_way_back_goes_when_the_search_is_changed_by_hand() -> None:
 
 def test_own_figures_move_the_estimate_and_show_before_and_after() -> None:
     here = Sitting()
-    here.learn({RICHMOND: ProgramEvidence(RICHMOND, interview_rate=0.3, seasons=2, origin="their report")})
+    told = ProgramEvidence(RICHMOND, interview_rate=0.3, seasons=2, origin="their report")
+    here.told.add([told], "non_us_img")
     said = words(opened(RICHMOND, sitting=here))
     assert "From its place and pages alone" in said and "With what you know" in said
     assert "it invited 30\u202f% of your applicant type (2 seasons)" in said

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
@@ -126,7 +127,7 @@ def test_a_lever_and_the_next_tier_become_scenarios_beside_what_is_now() -> None
 
 def test_a_scenario_is_applied_to_all_pages() -> None:
     app = press(opened(), "next_tier_try")
-    app.selectbox(key="scenario_chosen").select("To tier A")
+    control_named(app.selectbox, "scenario_chosen").select("To tier A")
     press(ran(app), "scenario_apply")
     assert app.session_state["sitting"].profile.us_letters == 3
     assert "All pages now show “To tier A”" in words(app)
@@ -138,11 +139,11 @@ def test_scenarios_are_duplicated_renamed_made_first_and_removed() -> None:
     app.text_input(key="scenario_new_name").input("Base")
     next(b for b in app.button if b.label == "Rename").click()
     assert names(ran(app))[0] == "Base"
-    app.selectbox(key="scenario_chosen").select("To tier A")
+    control_named(app.selectbox, "scenario_chosen").select("To tier A")
     press(ran(app), "scenario_first")
     assert names(app)[0] == "To tier A"
     assert "down from A" in words(app)
-    app.selectbox(key="scenario_chosen").select("Base")
+    control_named(app.selectbox, "scenario_chosen").select("Base")
     press(ran(app), "scenario_remove")
     assert names(app) == ["To tier A", "As it is now (2)"]
     assert "“Base” is removed" in words(app)
@@ -178,12 +179,15 @@ def test_the_cockpit_is_one_step_from_a_scenario() -> None:
 
 def test_the_change_looked_at_stands_in_the_link() -> None:
     app = opened()
-    second = app.selectbox(key="lever_chosen").options[1]
-    app.selectbox(key="lever_chosen").select(second)
+    second = control_named(app.selectbox, "lever_chosen").options[1]
+    control_named(app.selectbox, "lever_chosen").select(second)
     said = ran(app).query_params["scenarios_lever"]
     again = AppTest.from_file(PAGE, default_timeout=240)
     again.query_params["scenarios_lever"] = said
-    assert ran(again).selectbox(key="lever_chosen").value == app.selectbox(key="lever_chosen").value
+    assert (
+        control_named(ran(again).selectbox, "lever_chosen").value
+        == control_named(app.selectbox, "lever_chosen").value
+    )
     bad = AppTest.from_file(PAGE, default_timeout=240)
     bad.query_params["scenarios_lever"] = "win the lottery"
     assert "Not everything in the link was used: change." in words(ran(bad))

@@ -27,6 +27,7 @@ from smartpick.ui.action_plan.range_chart import range_chart
 from smartpick.ui.action_plan.results import PlanResults
 from smartpick.ui.action_plan.sections import section_heading, subheading
 from smartpick.ui.blocks import block, fine
+from smartpick.ui.in_force import kept
 from smartpick.ui.page import PageContext
 
 _HEAD = ("#", "What to do", "Gain, in points", "Takes", "Costs")
@@ -42,15 +43,16 @@ def actions(results: PlanResults, here: PageContext) -> list[Action]:
     advised = [action for action in results.actions if action.gain is None]
     block(section_heading("what-to-do"), fine(*_intro(here.assumed, bool(numbered))))
     if numbered:
-        st.session_state.setdefault(ORDER_KEY, FIRST_ORDER)
+        order = kept(ORDER_KEY, FIRST_ORDER)
         by: Order = (
             st.segmented_control(
                 "Order by",
                 ORDERS,
+                default=order.value,
                 required=True,
                 format_func=lambda order: ORDER_NAMES[order],
-                key=ORDER_KEY,
-                persist_state="session",
+                key=order.key,
+                on_change=order.on_change,
             )
             or FIRST_ORDER
         )

@@ -21,12 +21,11 @@ from smartpick.ui.action_plan.range_chart import range_chart
 from smartpick.ui.action_plan.results import PlanResults
 from smartpick.ui.action_plan.sections import section_heading
 from smartpick.ui.blocks import block, fine
+from smartpick.ui.in_force import kept
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.state import sitting
-from smartpick.ui.widget_values import give
 
-_WIDGET = "plan_reached_score_widget"
 _REMARK = (
     "Each chance is that of your profile with the change made: a year more since graduation, a passed "
     "Step 3, another score. Everything else stays as it is."
@@ -44,12 +43,14 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
     if decision.reached_score is not None:
         low, high = decision.score_range
+        reached = kept(REACHED_KEY, None, decision.reached_score)
         st.slider(
             "Step 2 CK score you think you would reach",
             low,
             high,
-            key=give(_WIDGET, decision.reached_score),
-            on_change=_take_reached,
+            value=reached.value,
+            key=reached.key,
+            on_change=reached.on_change,
             help="From the passing score on. Be careful with hope: try a lower score too.",
         )
     cards = "".join(_card(option) for option in decision.options)
@@ -69,10 +70,6 @@ def exams(results: PlanResults, opening: date | None, here: PageContext) -> Deci
         parameters=[field for option in decision.options for field in option.changes],
     )
     return decision
-
-
-def _take_reached() -> None:
-    st.session_state[REACHED_KEY] = st.session_state[_WIDGET]
 
 
 def _decision(

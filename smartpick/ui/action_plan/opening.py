@@ -9,6 +9,7 @@ import streamlit as st
 from smartpick.ui.action_plan.linked import OPENING, OPENING_KEY
 from smartpick.ui.action_plan.sections import section_heading
 from smartpick.ui.blocks import block, fine
+from smartpick.ui.in_force import kept
 
 
 def opening_day() -> date | None:
@@ -19,13 +20,14 @@ def opening_day() -> date | None:
             "Different kinds of work run side by side. Each bar ends where the next one of its kind begins."
         ),
     )
+    told, today = kept(OPENING_KEY, None), date.today()
     day: date | None = st.date_input(
         "Day on which applications open",
-        value=None,
-        min_value=date.today(),
-        key=OPENING_KEY,
+        value=told.value,
+        min_value=min(today, told.value or today),
+        key=told.key,
         format="YYYY-MM-DD",
-        persist_state="session",
+        on_change=told.on_change,
         help="ERAS, the application service, opens for submission on one day a year. The day is not in our "
         "data: take it from the official calendar.",
         width=320,

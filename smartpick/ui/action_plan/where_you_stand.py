@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from smartpick.guidance.self_assessment import COLUMNS, LABELS, Line, self_assessment
+from smartpick.guidance.self_assessment import COLUMNS, LABELS, Label, Line, self_assessment
 from smartpick.guidance.weak_points import weak_points
 from smartpick.presenters.action_plan_self import (
     COLUMN_NAMES,
@@ -22,9 +23,9 @@ from smartpick.ui.action_plan.own_words import MOST_CHARACTERS, forget_own_words
 from smartpick.ui.action_plan.sections import section_heading, subheading
 from smartpick.ui.blocks import block, fine, plain
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.in_force import control
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import sources_popover
-from smartpick.ui.widget_values import give
 
 _LABEL, _ANSWER = "self_label_", "self_answer_"
 _REMARK = (
@@ -91,35 +92,38 @@ def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
     by_rule = {line.item: line for line in ruled}
     for line in lines:
         if line.editable:
+            answer = own_words().answers.get(line.item, "")
+            words = control(_ANSWER + line.item, answer, partial(_take_answer, line.item))
             st.text_input(
                 line.title,
-                key=give(_ANSWER + line.item, own_words().answers.get(line.item, "")),
+                value=words.value,
+                key=words.key,
                 max_chars=MOST_CHARACTERS,
                 placeholder=by_rule[line.item].answer or "in a few words",
-                on_change=_take_answer,
-                args=(line.item,),
+                on_change=words.on_change,
             )
+        rule = by_rule[line.item]
+        label = control(_LABEL + line.item, line.label, partial(_take_label, line.item, rule.label))
         st.selectbox(
             f"Label of: {line.title}",
             LABELS,
+            index=LABELS.index(label.value),
             format_func=lambda label: LABEL_NAMES[label],
-            key=give(_LABEL + line.item, line.label),
-            help=None if line.editable else f"The rule's reason: {by_rule[line.item].reason}",
-            on_change=_take_label,
-            args=(line.item, by_rule[line.item].label),
+            key=label.key,
+            help=None if line.editable else f"The rule's reason: {rule.reason}",
+            on_change=label.on_change,
         )
 
 
-def _take_label(item: str, by_rule: str) -> None:
-    label = st.session_state[_LABEL + item]
+def _take_label(item: str, by_rule: str, label: Label) -> None:
     if label == by_rule:
         own_words().labels.pop(item, None)
     else:
         own_words().labels[item] = label
 
 
-def _take_answer(item: str) -> None:
-    answer = " ".join(st.session_state[_ANSWER + item].split())[:MOST_CHARACTERS]
+def _take_answer(item: str, words: str) -> None:
+    answer = " ".join(words.split())[:MOST_CHARACTERS]
     if answer:
         own_words().answers[item] = answer
     else:

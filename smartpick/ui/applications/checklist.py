@@ -11,6 +11,7 @@ from smartpick.presenters.wording import percent
 from smartpick.ui.applications.learning import answered, learn, take_back
 from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.blocks import block, fine
+from smartpick.ui.in_force import control, kept
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import estimate_sources
@@ -66,12 +67,26 @@ def _ask(question: Question, asked: Asked, listed: tuple[str, ...]) -> None:
         where = "on your list" if asked.on_list else "not on your list"
         small = f"{worth_text(asked.value)}, {where}, {percent(asked.likely)} likely to be good news"
         with st.container(width="stretch"):
-            st.checkbox(f"{name} :small[:gray[{small}]]", key=f"asked_{ident}", persist_state="session")
-        _answer(question, asked, f"answer_{ident}", listed)
+            ticked = kept(f"asked_{ident}", False)
+            st.checkbox(
+                f"{name} :small[:gray[{small}]]",
+                value=ticked.value,
+                key=ticked.key,
+                on_change=ticked.on_change,
+            )
+        _answer(question, asked, f"found_{ident}", listed)
 
 
-def _answer(question: Question, asked: Asked, key: str, listed: tuple[str, ...]) -> None:
+def _answer(question: Question, asked: Asked, name: str, listed: tuple[str, ...]) -> None:
+    """Ask what was found out. Nothing is in force yet: a question that was answered is no longer asked."""
     label = f"Answer of {asked.name}"
+
+    def take(answer: str | float | None) -> None:
+        if answer is not None:
+            found = answer == _YES if isinstance(answer, str) else answer / 100
+            learn(asked.program_id, question.field, found, listed)
+
+    shown = control(name, None, take)
     if question.fact == RATE:
         st.number_input(
             label,
@@ -80,33 +95,15 @@ def _answer(question: Question, asked: Asked, key: str, listed: tuple[str, ...])
             value=None,
             step=0.5,
             placeholder="invited, %",
-            key=key,
+            key=shown.key,
             width=150,
             label_visibility="collapsed",
-            on_change=_take_rate,
-            args=(asked.program_id, question.field, key, listed),
+            on_change=shown.on_change,
         )
         return
     st.segmented_control(
-        label,
-        [_YES, _NO],
-        key=key,
-        label_visibility="collapsed",
-        on_change=_take_yes_or_no,
-        args=(asked.program_id, question.field, key, listed),
+        label, [_YES, _NO], key=shown.key, label_visibility="collapsed", on_change=shown.on_change
     )
-
-
-def _take_yes_or_no(program_id: str, field: str, key: str, listed: tuple[str, ...]) -> None:
-    answer = st.session_state.get(key)
-    if answer in (_YES, _NO):
-        learn(program_id, field, answer == _YES, listed)
-
-
-def _take_rate(program_id: str, field: str, key: str, listed: tuple[str, ...]) -> None:
-    percentage = st.session_state.get(key)
-    if percentage is not None:
-        learn(program_id, field, float(percentage) / 100, listed)
 
 
 def _answers(here: PageContext, listed: tuple[str, ...]) -> None:
@@ -115,16 +112,16 @@ def _answers(here: PageContext, listed: tuple[str, ...]) -> None:
     if not given:
         return
     programs = here.engine.facts.programs
-    rows = programs[programs["program_id"].isin([program for program, _, _ in given])]
+    rows = programs[programs["program_id"].isin([one.program_id for one in given])]
     names = {str(row["program_id"]): program_with_place(row) for row in rows.to_dict("records")}
     with st.expander(f"Your answers so far ({len(given)})", key="checklist_answers_shown"):
-        for place, (program, field, _) in enumerate(given):
+        for place, one in enumerate(given):
             st.button(
-                f"Take back: {_FIELDS[field]}, {names.get(program, program)}",
-                key=f"take_back_{place}_{program}_{field}",
+                f"Take back: {_FIELDS[one.field]}, {names.get(one.program_id, one.program_id)}",
+                key=f"take_back_{place}_{one.program_id}_{one.field}",
                 type="tertiary",
                 on_click=take_back,
-                args=(place, listed),
+                args=(one, listed),
             )
         st.caption("Answers stay in this browser tab and are gone when you close it.")
 

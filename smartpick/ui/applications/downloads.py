@@ -16,6 +16,7 @@ from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.applications.workbook import list_workbook
 from smartpick.ui.blocks import block, fine
 from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.in_force import kept
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
 from smartpick.ui.program_notes import program_notes
@@ -33,9 +34,12 @@ def downloads(shown: Assessment, here: PageContext) -> None:
             section_heading("take-along"),
             fine("To print, use your browser's print command: it leaves the controls out."),
         )
+        answers = kept(_WITH_PROFILE, False)
         with_profile = st.checkbox(
             "Put my answers into the workbook",
-            key=_WITH_PROFILE,
+            value=answers.value,
+            key=answers.key,
+            on_change=answers.on_change,
             help="Adds a sheet with your profile. Leave it off if others will see the file.",
         )
         with st.container(horizontal=True):
@@ -89,13 +93,14 @@ def _dates(here: PageContext, today: date) -> None:
             "in this browser tab."
         )
         for event in OPEN_DATES:
+            day = kept(_OWN_DATE + event.key, None)
             st.date_input(
                 event.title,
-                value=None,
-                min_value=today,
-                key=_OWN_DATE + event.key,
+                value=day.value,
+                min_value=min(today, day.value or today),
+                key=day.key,
                 format="YYYY-MM-DD",
-                persist_state="session",
+                on_change=day.on_change,
                 width=420,
             )
             st.caption(f"Not known here. Official calendar: [{event.publisher}]({event.address})")

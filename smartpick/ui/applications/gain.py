@@ -22,6 +22,7 @@ from smartpick.ui.applications.linked import FIRST_WISH, WISH_KEY, WISHES, write
 from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.blocks import block, fine, plain
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.in_force import kept
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext, page_context, safely
 from smartpick.ui.sources import estimate_sources
@@ -46,12 +47,14 @@ def gain() -> None:
         section_heading("gain"),
         fine("You say what $100 more must add to your chance. Everything else follows from your list."),
     )
-    st.session_state.setdefault(WISH_KEY, FIRST_WISH)
+    wished = kept(WISH_KEY, FIRST_WISH)
     wish = st.select_slider(
         "$100 more must add, in percentage points",
         WISHES,
+        value=wished.value,
         format_func=lambda points: points_text(points / 100),
-        key=WISH_KEY,
+        key=wished.key,
+        on_change=wished.on_change,
         help="One percentage point takes a chance of 20 % to 21 %.",
     )
     sizes = _sizes(shown, here)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.plan.evidence import ProgramEvidence
-from smartpick.profile import ApplicantProfile
+from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.ui.state import sitting
 
 _BEFORE, _ANSWERED = "list_before_answer", "checklist_answers"
@@ -24,6 +24,28 @@ class _Before:
     evidence_version: int
 
 
+@dataclass(frozen=True)
+class Answered:
+    """One answer of the checklist.
+
+    Attributes:
+        field: Field of `ProgramEvidence`.
+        applicant_type: Whose answer it is; an interview rate counts for this type only.
+        before: What was known of the program before.
+        after: What was known with it.
+    """
+
+    field: str
+    applicant_type: ApplicantType
+    before: ProgramEvidence
+    after: ProgramEvidence
+
+    @property
+    def program_id(self) -> str:
+        """The program."""
+        return self.after.program_id
+
+
 def learn(program_id: str, field: str, value: bool | float, listed: tuple[str, ...]) -> None:
     """Take one answer about a program.
 
@@ -33,30 +55,39 @@ def learn(program_id: str, field: str, value: bool | float, listed: tuple[str, .
         value: What was found out; a rate is 0-1.
         listed: The list before, to compare with.
     """
-    here = sitting()
-    known = here.evidence.get(program_id) or ProgramEvidence(program_id, origin=_ORIGIN)
-    answered().append((program_id, field, getattr(known, field)))
-    changed: dict[str, Any] = {field: value}
-    _take(replace(known, **changed), listed)
+    before = _known(program_id)
+    said: dict[str, Any] = {field: value}
+    sitting().told.add([replace(ProgramEvidence(program_id, origin=_ORIGIN), **said)], _type())
+    _answers().append(Answered(field, _type(), before, _known(program_id)))
+    _compare_with(listed)
 
 
-def take_back(place: int, listed: tuple[str, ...]) -> None:
+def take_back(answer: Answered, listed: tuple[str, ...]) -> None:
     """Undo one answer of the checklist; what was known before stands again.
 
     Args:
-        place: Its place in `answered()`.
+        answer: One of `answered()`.
         listed: The list before, to compare with.
     """
-    program_id, field, before = answered().pop(place)
-    known = sitting().evidence.get(program_id)
-    if known is not None:
-        changed: dict[str, Any] = {field: before}
-        _take(replace(known, **changed), listed)
+    _answers().remove(answer)
+    known = _known(answer.program_id)
+    said: dict[str, Any] = {answer.field: getattr(answer.before, answer.field)}
+    if answer.field == "interview_rate":
+        said["seasons"] = answer.before.seasons
+    if known.origin == answer.after.origin:
+        said["origin"] = answer.before.origin
+    sitting().told.put(replace(known, **said), _type())
+    _compare_with(listed)
 
 
-def answered() -> list[tuple[str, str, bool | float | None]]:
-    """Return the answers given on this page: program, field, and what was known before."""
-    return st.session_state.setdefault(_ANSWERED, [])
+def answered() -> list[Answered]:
+    """Return the answers of the checklist that are in force: not forgotten, not told otherwise since."""
+    return [
+        one
+        for one in _answers()
+        if getattr(_known(one.program_id), one.field) == getattr(one.after, one.field)
+        and (one.field != "interview_rate" or one.applicant_type == _type())
+    ]
 
 
 def list_before_answer() -> tuple[str, ...] | None:
@@ -68,7 +99,19 @@ def list_before_answer() -> tuple[str, ...] | None:
     return before.programs
 
 
-def _take(known: ProgramEvidence, listed: tuple[str, ...]) -> None:
+def _known(program_id: str) -> ProgramEvidence:
+    return sitting().evidence.get(program_id) or ProgramEvidence(program_id)
+
+
+def _type() -> ApplicantType:
+    return sitting().profile.applicant_type
+
+
+def _answers() -> list[Answered]:
+    given: list[Answered] = st.session_state.setdefault(_ANSWERED, [])
+    return given
+
+
+def _compare_with(listed: tuple[str, ...]) -> None:
     here = sitting()
-    here.learn({**here.evidence, known.program_id: known})
     st.session_state[_BEFORE] = _Before(listed, here.profile, here.evidence_version)

@@ -24,6 +24,7 @@ from smartpick.ui.applications.group_table import Application, group_table
 from smartpick.ui.applications.linked import ALL, GROUP_KEY, WHOLE_KEY
 from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.blocks import block, fine
+from smartpick.ui.in_force import kept
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
@@ -40,19 +41,21 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
     block(section_heading("groups"), _cards(summaries), fine(group_rule()))
     counts = {ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
     names = {ALL: "All"} | GROUP_NAMES
-    st.session_state.setdefault(GROUP_KEY, ALL)
+    group, every = kept(GROUP_KEY, ALL), kept(WHOLE_KEY, False)
     chosen = st.segmented_control(
         "Show",
         [ALL, *GROUPS],
+        default=group.value,
         required=True,
         format_func=lambda group: f"{names[group]} ({counts[group]})",
-        key=GROUP_KEY,
+        key=group.key,
+        on_change=group.on_change,
         label_visibility="collapsed",
     )
     lines = remembered("list_lines", id(shown), lambda: (shown, _lines(shown, here)))[1]
     own = [line for line in lines if chosen in (ALL, None, line.group)]
     more = len(own) > _FIRST_SHOWN
-    whole = not more or bool(st.session_state.get(WHOLE_KEY))
+    whole = not more or every.value
     block(
         group_table(
             own, None if whole else _FIRST_SHOWN, several_specialties=len(shown.profile.specialties) > 1
@@ -61,7 +64,7 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
         else fine("No program of this list is in this group.")
     )
     if more:
-        st.toggle(f"Show all {len(own)}", key=WHOLE_KEY)
+        st.toggle(f"Show all {len(own)}", value=every.value, key=every.key, on_change=every.on_change)
     block(fine(optimality_sentence(plan)))
     estimate_sources(
         shown,

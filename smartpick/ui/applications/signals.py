@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -13,11 +14,11 @@ from smartpick.presenters.list_mix import allowance_text
 from smartpick.presenters.look_up_questions import program_with_place
 from smartpick.presenters.signal_words import signal_sentences, signal_worth_sentence
 from smartpick.ui.blocks import block, fine, heading, notice, plain
+from smartpick.ui.in_force import control
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
-from smartpick.ui.widget_values import give
 
 _KEY = "signal_choice_"
 _TIERS = {"gold": "gold signals", "silver": "silver signals", "signal": "signals"}
@@ -66,7 +67,7 @@ def _given(shown: Assessment) -> str:
 
 def _choose(shown: Assessment, rules: dict[str, SignalRules]) -> None:
     plan = shown.plan
-    keys: dict[str, str] = {}
+    chosen: dict[tuple[str, str], list[str]] = {}
     st.caption("Choose among the programs of your list. As soon as you set one, only your own signals count.")
     for index, model in enumerate(plan.models):
         rows = [
@@ -81,26 +82,31 @@ def _choose(shown: Assessment, rules: dict[str, SignalRules]) -> None:
         ]
         names = {str(row["program_id"]): program_with_place(row) for row, _ in rows}
         for tier, most in rules[model.specialty].allowance.items():
-            key = f"{_KEY}{model.specialty}_{tier}"
-            keys[key] = tier
-            give(key, [str(row["program_id"]) for row, signal in rows if signal == tier])
+            place = (model.specialty, tier)
+            chosen[place] = [str(row["program_id"]) for row, signal in rows if signal == tier]
+            own_choice = control(f"{_KEY}{model.specialty}_{tier}", chosen[place], _taker(chosen, place))
             st.multiselect(
                 f"{model.specialty}: {allowance_text({tier: most})}",
                 list(names),
                 format_func=names.__getitem__,
-                key=key,
+                default=own_choice.value,
+                key=own_choice.key,
                 max_selections=most,
-                on_change=_take,
-                args=(keys,),
+                on_change=own_choice.on_change,
                 wrap=True,
             )
     if sitting().profile.signals:
         st.button("Use the recommended signals", on_click=_recommended, key="recommended_signals")
 
 
-def _take(keys: dict[str, str]) -> None:
-    chosen = {program: tier for key, tier in keys.items() for program in st.session_state.get(key, [])}
-    sitting().answer(signals=chosen)
+def _taker(chosen: dict[tuple[str, str], list[str]], place: tuple[str, str]) -> Callable[[list[str]], None]:
+    """Return what takes the programs chosen at one place together with those that stand at the others."""
+
+    def take(programs: list[str]) -> None:
+        now = {**chosen, place: programs}
+        sitting().answer(signals={one: tier for (_, tier), ids in now.items() for one in ids})
+
+    return take
 
 
 def _recommended() -> None:

@@ -9,9 +9,9 @@ from smartpick.engine import Engine
 from smartpick.presenters.wording import percent
 from smartpick.ui.address import write_link
 from smartpick.ui.blocks import block, fine, heading
+from smartpick.ui.in_force import control
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
-from smartpick.ui.widget_values import give
 
 _KEY = "leave_out_assumed"
 
@@ -19,7 +19,10 @@ _KEY = "leave_out_assumed"
 def certainty(assessment: Assessment, engine: Engine) -> None:
     """Say how much rests on assumptions, and let the person leave them out."""
     block(heading("How sure is this?"), fine(*_sentences(assessment)))
-    st.toggle("Leave out assumed effects", key=give(_KEY, not sitting().assumed), on_change=_take)
+    left_out = control(_KEY, not sitting().assumed, _leave_out)
+    st.toggle(
+        "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
+    )
     sources_popover(
         engine.facts.sources,
         [effect.source_id for effect in assessment.effects],
@@ -40,6 +43,6 @@ def _sentences(assessment: Assessment) -> list[str]:
     ]
 
 
-def _take() -> None:
-    sitting().assumed = not st.session_state[_KEY]
+def _leave_out(left_out: bool) -> None:
+    sitting().assumed = not left_out
     write_link()

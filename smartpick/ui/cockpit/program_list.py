@@ -15,6 +15,7 @@ from smartpick.profile import ApplicantProfile
 from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.cockpit.live import LIST, shown_now
 from smartpick.ui.cockpit.program_table import program_table
+from smartpick.ui.in_force import kept
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext, safely
 from smartpick.ui.sources import estimate_sources
@@ -54,7 +55,8 @@ def _list(anchor: Assessment, here: PageContext) -> None:
         return
     before = sitting().settled if sitting().dragged else sitting().before
     moves = _moves(assessment, before, here)
-    rows = program_rows(plan, shared_pages(), None if st.session_state.get(_ALL) else _FIRST_SHOWN)
+    whole = kept(_ALL, False)
+    rows = program_rows(plan, shared_pages(), None if whole.value else _FIRST_SHOWN)
     block(
         heading("Recommended list"),
         _figures(assessment),
@@ -63,7 +65,9 @@ def _list(anchor: Assessment, here: PageContext) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         if plan.size > _FIRST_SHOWN:
-            st.toggle(f"Show all {plan.size} programs", key=_ALL)
+            st.toggle(
+                f"Show all {plan.size} programs", value=whole.value, key=whole.key, on_change=whole.on_change
+            )
         st.page_link("pages/applications.py", label="Groups, signals, download", icon=":material/list_alt:")
 
 

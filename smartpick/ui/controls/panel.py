@@ -9,8 +9,8 @@ import streamlit as st
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, SPECIALTY_NAMES
 from smartpick.ui.controls import form
 from smartpick.ui.controls.sharing import copy_link
+from smartpick.ui.in_force import control
 from smartpick.ui.state import reset, sitting
-from smartpick.ui.widget_values import give
 
 APPLICANT_TYPES = {
     "non_us_img": "IMG, not a US citizen",
@@ -118,10 +118,12 @@ def _goal() -> None:
 
 
 def _exams() -> None:
+    no_score = control("no_score", sitting().profile.step2_ck_score is None, _take_no_score)
     st.checkbox(
         "I have no Step 2 CK score yet",
-        key=_no_score_key(),
-        on_change=_take_no_score,
+        value=no_score.value,
+        key=no_score.key,
+        on_change=no_score.on_change,
         help="Step 2 CK (Clinical Knowledge) is the licensing exam whose score programs see. Without a score "
         "the page shows what all scores together would bring; move the slider to try one.",
     )
@@ -245,12 +247,7 @@ def _research() -> None:
     form.number("us_research_months", "Months of research in the US", "At a US institution.", most=120)
 
 
-def _no_score_key() -> str:
-    return give("no_score", sitting().profile.step2_ck_score is None)
-
-
-def _take_no_score() -> None:
-    none = bool(st.session_state["no_score"])
+def _take_no_score(none: bool) -> None:
     sitting().answer(step2_ck_score=None if none else _usual_score())
 
 

@@ -13,7 +13,7 @@ from smartpick.presenters.score_place import TYPE_WORDS
 from smartpick.presenters.terms import term_help
 from smartpick.ui.curves.choices import MOST_APPLICATIONS, MOST_SPECIALTIES, CurveChoices, Layout
 from smartpick.ui.curves.memory import choose
-from smartpick.ui.widget_values import give
+from smartpick.ui.in_force import Control, control
 
 _KEY = "curves_"
 _LAYOUT_WORDS: dict[Layout, str] = {"auto": "Automatic", "one": "One chart", "panels": "Small charts"}
@@ -53,16 +53,16 @@ def _region_controls(choices: CurveChoices, places: tuple[Region, ...]) -> None:
     with left:
         _several("places", "Regions", choices.places, list(names), names.__getitem__)
     with right:
-        key = _set("applications", choices.applications)
+        sent = _choice("applications", choices.applications, int)
         st.number_input(
             "Applications sent there",
             1,
             MOST_APPLICATIONS,
+            value=sent.value,
             step=5,
-            key=key,
+            key=sent.key,
             help="All of them go to one region. Where it has fewer programs, to each of those.",
-            on_change=_keep,
-            args=("applications", int),
+            on_change=sent.on_change,
         )
 
 
@@ -81,13 +81,14 @@ def display_controls(choices: CurveChoices, score: int | None) -> bool:
             _segments("chance", "What counts", choices.chance, CHANCE_WORDS)
         _segments("layout", "Layout", choices.layout, _LAYOUT_WORDS)
         if choices.view != "interviews":
+            mark = _choice("mark", choices.mark and score is not None, bool)
             st.toggle(
                 "Mark my score" if score is None else f"Mark my score ({score})",
-                key=_set("mark", choices.mark and score is not None),
+                value=mark.value,
+                key=mark.key,
                 disabled=score is None,
                 help="The score of your profile. Change it under Your chances.",
-                on_change=_keep,
-                args=("mark", bool),
+                on_change=mark.on_change,
             )
         return st.button(
             "All specialties with a curve",
@@ -98,14 +99,15 @@ def display_controls(choices: CurveChoices, score: int | None) -> bool:
 
 
 def _segments(name: str, label: str, value: Any, words: dict[Any, str], **settings: Any) -> None:
+    shown = _choice(name, value, str)
     st.segmented_control(
         label,
         list(words),
+        default=shown.value,
         format_func=words.__getitem__,
         required=True,
-        key=_set(name, value),
-        on_change=_keep,
-        args=(name, str),
+        key=shown.key,
+        on_change=shown.on_change,
         **settings,
     )
 
@@ -119,22 +121,19 @@ def _several(
     help_text: str | None = None,
     most: int | None = None,
 ) -> None:
+    shown = _choice(name, list(value), tuple)
     st.multiselect(
         label,
         options,
+        default=shown.value,
         format_func=words,
         max_selections=most,
-        key=_set(name, list(value)),
+        key=shown.key,
         help=help_text,
-        on_change=_keep,
-        args=(name, tuple),
+        on_change=shown.on_change,
         wrap=True,
     )
 
 
-def _set(name: str, value: Any) -> str:
-    return give(_KEY + name + "_widget", value)
-
-
-def _keep(name: str, kind: Callable[[Any], Any]) -> None:
-    choose(**{name: kind(st.session_state[_KEY + name + "_widget"])})
+def _choice(name: str, value: Any, kind: Callable[[Any], Any]) -> Control:
+    return control(_KEY + name, value, lambda chosen: choose(**{name: kind(chosen)}))

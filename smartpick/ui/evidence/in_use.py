@@ -7,14 +7,14 @@ import streamlit as st
 from smartpick.intake import evidence_to_csv
 from smartpick.ui.blocks import block, fine, plain
 from smartpick.ui.evidence.evidence_table import UNKNOWN, column_config, evidence_frame
-from smartpick.ui.evidence.kept import evidence_for, kept_evidence
 from smartpick.ui.evidence.setting import Setting, forget_files
+from smartpick.ui.state import sitting
 
 
 def evidence_in_use(setting: Setting) -> None:
     """Show what is in use, with a way to save it, to drop some of it and to drop all."""
-    evidence = list(evidence_for(setting.applicant_type).values())
-    if not kept_evidence().known:
+    evidence = list(sitting().evidence_of(setting.applicant_type).values())
+    if not evidence and not sitting().told.rates_of_others(setting.applicant_type):
         block(fine("Nothing is in use yet. Programs you say nothing about keep their published figures."))
         return
     count = len(evidence)
@@ -51,11 +51,11 @@ def evidence_in_use(setting: Setting) -> None:
         setting.forget(chosen)
     if grid.button("Clear all", key="evidence_clear", help="Drops all evidence and the file."):
         forget_files()
-        setting.forget(list(kept_evidence().known))
+        setting.clear()
 
 
 def _about_other_types(setting: Setting) -> str:
-    others = [t for t in kept_evidence().rate_of.values() if t != setting.applicant_type]
+    others = sitting().told.rates_of_others(setting.applicant_type)
     if not others:
         return ""
-    return fine(f"{len(others):,} interview rates are of another applicant type and do not count now.")
+    return fine(f"{others:,} interview rates are of another applicant type and do not count now.")

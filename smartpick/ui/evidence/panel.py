@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -12,9 +10,9 @@ from smartpick.profile import ApplicantProfile
 from smartpick.ui.blocks import note
 from smartpick.ui.evidence.from_file import file_part
 from smartpick.ui.evidence.in_use import evidence_in_use
-from smartpick.ui.evidence.kept import evidence_for
 from smartpick.ui.evidence.setting import Setting, directory_stamp, shared_directory
 from smartpick.ui.evidence.single_program import single_program_form
+from smartpick.ui.state import sitting
 
 _PRIVACY = (
     "What you bring here stays in this session and is never written to the server's disk. Figures from AAMC "
@@ -22,20 +20,15 @@ _PRIVACY = (
 )
 
 
-def evidence_panel(
-    programs: pd.DataFrame, profile: ApplicantProfile, on_change: Callable[[Evidence], None]
-) -> Evidence:
+def evidence_panel(programs: pd.DataFrame, profile: ApplicantProfile) -> Evidence:
     """Let a person bring evidence on programs from a file or by hand; return what counts now.
 
     Args:
         programs: The directory, as `facts.programs`.
         profile: The applicant; interview rates count only for the type they were reported for.
-        on_change: Called with the evidence by program id after each change, before the page is drawn anew.
-            It is also called when the applicant type has changed since.
     """
     stamp = directory_stamp(programs)
-    setting = Setting(programs, shared_directory(stamp, programs), stamp, profile, on_change)
-    setting.tell()
+    setting = Setting(programs, shared_directory(stamp, programs), stamp, profile)
     note(_PRIVACY)
     from_file, by_hand = st.tabs(["From a file", "One program by hand"], key="evidence_ways")
     with from_file:
@@ -43,4 +36,4 @@ def evidence_panel(
     with by_hand:
         single_program_form(setting)
     evidence_in_use(setting)
-    return evidence_for(profile.applicant_type)
+    return sitting().evidence_of(profile.applicant_type)

@@ -1,17 +1,17 @@
-"""What the parts of the panel share: the directory, the applicant and whom to tell of changes."""
+"""What the parts of the panel share: the directory and the applicant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from smartpick.intake.directory import Directory
-from smartpick.plan.evidence import Evidence, ProgramEvidence
+from smartpick.plan.evidence import ProgramEvidence
 from smartpick.profile import ApplicantProfile, ApplicantType
-from smartpick.ui.evidence.kept import kept_evidence
+from smartpick.ui.state import sitting
 
 GENERATION = "evidence_generation"
 TABLES, MATCHES, DECIDED = "evidence_table", "evidence_match", "evidence_decided_"
@@ -26,14 +26,12 @@ class Setting:
         directory: The same, laid out for finding programs.
         stamp: Identifies the directory in cache keys.
         profile: Whose evidence it is.
-        on_change: Called with the evidence that counts whenever it changes.
     """
 
     programs: pd.DataFrame
     directory: Directory
     stamp: int
     profile: ApplicantProfile
-    on_change: Callable[[Evidence], None]
 
     @property
     def applicant_type(self) -> ApplicantType:
@@ -47,23 +45,18 @@ class Setting:
 
     def use(self, evidence: Iterable[ProgramEvidence]) -> None:
         """Take evidence and draw the page anew with it."""
-        kept_evidence().add(evidence, self.applicant_type)
-        self.tell()
+        sitting().told.add(evidence, self.applicant_type)
         st.rerun()
 
     def forget(self, program_ids: Iterable[str]) -> None:
         """Drop evidence and draw the page anew without it."""
-        kept_evidence().forget(list(program_ids))
-        self.tell()
+        sitting().told.forget(program_ids, self.applicant_type)
         st.rerun()
 
-    def tell(self) -> None:
-        """Tell of the evidence that counts, if it is not what was told last."""
-        kept = kept_evidence()
-        counting = kept.of_type(self.applicant_type)
-        if counting != kept.told:
-            kept.told = counting
-            self.on_change(counting)
+    def clear(self) -> None:
+        """Drop all evidence and draw the page anew without it."""
+        sitting().told.clear()
+        st.rerun()
 
 
 def forget_files() -> None:

@@ -20,6 +20,7 @@ from smartpick.presenters.calibration_evidence import compared_points, coverage_
 from smartpick.presenters.wording import percent
 from smartpick.ui.blocks import block, plain
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.in_force import kept
 from smartpick.ui.method.evidence import ShippedEvidence
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.theme import page_palette
@@ -65,14 +66,21 @@ def _published_beside_model(checks: pd.DataFrame, sources: pd.DataFrame) -> None
 
 def _list_on_curve(curves: pd.DataFrame, sources: pd.DataFrame) -> None:
     specialties = list(dict.fromkeys(curves["specialty"]))
-    start = specialties.index("Internal Medicine") if "Internal Medicine" in specialties else 0
+    first = "Internal Medicine" if "Internal Medicine" in specialties else specialties[0]
     _head(
         "A typical list on the score curve",
         "Two published pictures, scores and numbers of ranks, must tell the same story: a typical list, "
         "given "
         "an interview, should lie on the score curve.",
     )
-    chosen = st.selectbox("Specialty", specialties, index=start, key="method_list_specialty")
+    specialty = kept("method_list_specialty", first)
+    chosen = st.selectbox(
+        "Specialty",
+        specialties,
+        index=specialties.index(specialty.value),
+        key=specialty.key,
+        on_change=specialty.on_change,
+    )
     rows = curves[curves["specialty"] == chosen]
     score, curve, low, high, listed = (
         rows[name].to_numpy(float) for name in ("score", "curve", "curve_low", "curve_high", "list")

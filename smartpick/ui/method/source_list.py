@@ -18,6 +18,7 @@ from smartpick.presenters.method_sources import (
 from smartpick.presenters.sources import trust_words
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.csv_file import csv_bytes
+from smartpick.ui.in_force import kept
 from smartpick.ui.method.link import close_source
 
 # With so few found, each is shown open.
@@ -36,24 +37,27 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
     _opened(entries, opened)
     block(heading(f"All {len(entries)} sources"))
     search, filters = st.columns([3, 2])
+    words, read = kept("method_search", ""), kept("method_trusts", [])
     text = search.text_input(
         "Search",
-        key="method_search",
+        value=words.value,
+        key=words.key,
+        on_change=words.on_change,
         type="search",
         live="200ms",
         max_chars=80,
         placeholder="Title, publisher, year or table",
         help="Finds sources that hold every word, in any of their lines.",
-        persist_state="session",
     )
     trusts = filters.multiselect(
         "How it was read",
         TRUSTS,
+        default=read.value,
         format_func=lambda trust: trust_words(trust).capitalize(),
         placeholder="Any",
-        key="method_trusts",
+        key=read.key,
+        on_change=read.on_change,
         help="From the publisher, typed out, from a copy, or worked out by us.",
-        persist_state="session",
     )
     found = found_sources(entries, text or "", trusts)
     groups = by_publisher(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.ui.in_force import kept
+
 VIEW_NAMES = {
     "model": "How it works",
     "agreement": "Does it agree?",
@@ -23,14 +25,15 @@ def view_control(opened: str) -> str:
     """
     if opened:
         st.session_state[VIEW_KEY] = opened
+    view = kept(VIEW_KEY, VIEWS[0])
     chosen = st.segmented_control(
         "Part of the page",
         VIEWS,
-        default=None if VIEW_KEY in st.session_state else VIEWS[0],
+        default=view.value,
         required=True,
         format_func=VIEW_NAMES.__getitem__,
-        key=VIEW_KEY,
+        key=view.key,
         label_visibility="collapsed",
-        persist_state="session",
+        on_change=view.on_change,
     )
     return chosen or VIEWS[0]

@@ -18,6 +18,7 @@ from smartpick.plan.eligibility import Eligibility
 from smartpick.presenters import map_words
 from smartpick.ui.blocks import block, fine
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.in_force import kept
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.filters import REGIONS_KEY, TEXT_KEY
 from smartpick.ui.programs.from_map import narrow
@@ -40,12 +41,14 @@ def map_view(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter
         layers.append(map_words.CHANCE)
     if st.session_state.get(LAYER_KEY) not in layers:
         st.session_state[LAYER_KEY] = map_words.PROGRAMS
+    chosen = kept(LAYER_KEY, map_words.PROGRAMS)
     layer = st.radio(
         "The map shows",
         layers,
-        key=LAYER_KEY,
+        index=layers.index(chosen.value),
+        key=chosen.key,
         horizontal=True,
-        persist_state="session",
+        on_change=chosen.on_change,
         label_visibility="collapsed",
     )
     near = _near(applicant, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from smartpick.ui.blocks import note
+from smartpick.ui.in_force import control
 from smartpick.ui.program_notes import LONGEST_NOTE, program_notes
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.shelf import MOST_COMPARED, shelf
@@ -73,22 +74,21 @@ def _exclude(program_id: str, exclude: bool) -> None:
 
 
 def _note(program_id: str) -> None:
-    key = f"program_note_{program_id}"
-
-    def take() -> None:
-        text = str(st.session_state[key]).strip()
+    def take(words: str) -> None:
+        text = words.strip()
         if text:
             program_notes()[program_id] = text
         else:
             program_notes().pop(program_id, None)
 
+    words = control(f"program_note_{program_id}", program_notes().get(program_id, ""), take)
     st.text_area(
         "Your note on this program",
-        value=program_notes().get(program_id, ""),
-        key=key,
+        value=words.value,
+        key=words.key,
         max_chars=LONGEST_NOTE,
         height=120,
-        on_change=take,
+        on_change=words.on_change,
         placeholder="Whom you wrote to, what they answered ...",
     )
     st.caption("It stays in this browser tab, and goes with your list when you download it.")

@@ -6,9 +6,7 @@ import streamlit as st
 
 from smartpick.plan.grounds import parameter_sources
 from smartpick.ui.blocks import block, fine, heading
-from smartpick.ui.evidence import evidence_for
 from smartpick.ui.evidence.fields import evidence_fields
-from smartpick.ui.evidence.kept import kept_evidence
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.sources import sources_popover
 from smartpick.ui.state import sitting
@@ -44,7 +42,7 @@ def own_figures(applicant: Applicant, row: int) -> None:
             icon=":material/delete:",
             key="own_forget",
             on_click=_forget,
-            args=(program_id, applicant),
+            args=(program_id,),
         )
 
 
@@ -53,17 +51,10 @@ def _form(applicant: Applicant, program_id: str) -> None:
         evidence = evidence_fields(program_id)
     if evidence is None:
         return
-    kept_evidence().add([evidence], applicant.here.profile.applicant_type)
-    _tell(applicant)
+    sitting().told.add([evidence], applicant.here.profile.applicant_type)
     st.rerun()
 
 
-def _forget(program_id: str, applicant: Applicant) -> None:
-    kept_evidence().forget([program_id])
-    _tell(applicant)
-
-
-def _tell(applicant: Applicant) -> None:
-    counting = evidence_for(applicant.here.profile.applicant_type)
-    kept_evidence().told = counting
-    sitting().learn(counting)
+def _forget(program_id: str) -> None:
+    here = sitting()
+    here.told.forget([program_id], here.profile.applicant_type)

@@ -19,7 +19,6 @@ from smartpick.ui.programs.search import search
 from smartpick.ui.programs.search_form import follow_the_profile
 from smartpick.ui.programs.shelf import read_address, shelf, write_address
 from smartpick.ui.programs.tables import program_tables
-from smartpick.ui.state import sitting
 from smartpick.ui.terms import terms_popover
 
 _STYLE = Path(__file__).with_name("programs.css").read_text(encoding="utf-8")
@@ -61,9 +60,7 @@ def _search_page(applicant: Applicant) -> None:
         icon=":material/upload_file:",
         key="programs_evidence",
     ):
-        evidence_panel(
-            applicant.here.engine.facts.programs, applicant.here.profile, on_change=sitting().learn
-        )
+        evidence_panel(applicant.here.engine.facts.programs, applicant.here.profile)
     terms_popover(
         "IMG",
         "interview rate",

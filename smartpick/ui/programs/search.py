@@ -9,6 +9,7 @@ import streamlit as st
 from smartpick.explore.search import distances, find_programs
 from smartpick.presenters.program_results import count_sentence, results_table
 from smartpick.ui.blocks import block, fine, note
+from smartpick.ui.in_force import kept
 from smartpick.ui.linked_choices import write_choices
 from smartpick.ui.page import safely
 from smartpick.ui.programs.applicant import Applicant
@@ -45,15 +46,16 @@ def _draw(applicant: Applicant) -> None:
     block(fine(count_sentence(len(rows), hidden, applicant.estimates.without_figures)))
     way_back()
     compared = len(shelf().compared)
-    st.session_state.setdefault(VIEW_KEY, LIST)
+    shown_as = kept(VIEW_KEY, LIST)
     view = st.segmented_control(
         "Show as",
         [LIST, MAP, COMPARE],
+        default=shown_as.value,
         format_func=lambda name: f"{name} ({compared})" if name == COMPARE and compared else name,
-        key=VIEW_KEY,
+        key=shown_as.key,
         required=True,
         label_visibility="collapsed",
-        persist_state="session",
+        on_change=shown_as.on_change,
     )
     if view == COMPARE:
         comparison(applicant)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartpick.explore.search import NOT_KNOWN, SIZES, Centre, ProgramFilter
 from smartpick.presenters.terms import term_help
+from smartpick.ui.in_force import kept
 from smartpick.ui.program_notes import program_notes
 from smartpick.ui.programs import filters
 from smartpick.ui.programs.applicant import Applicant
@@ -19,32 +20,38 @@ _FOLLOWED_KEY = "programs_followed"
 def search_form(applicant: Applicant) -> ProgramFilter:
     """Draw the search and return what is looked for."""
     first = st.grid(3, min_column_width=230)
+    words = kept(filters.TEXT_KEY, "")
     text = first.text_input(
         "Search",
-        key=filters.TEXT_KEY,
+        value=words.value,
+        key=words.key,
+        on_change=words.on_change,
         type="search",
         live="200ms",
         max_chars=80,
         placeholder="Name, city, state or code",
         help="Finds words of a program's name, sponsor, city and state, also by their beginnings and common "
         "abbreviations (St, Univ, Hosp). What you type stays in this browser tab: it is not in a link.",
-        persist_state="session",
     )
+    named = kept(filters.SPECIALTY_KEY, list(applicant.here.profile.specialties))
     specialties = first.multiselect(
         "Specialty",
         sorted(applicant.tables.directory.programs["specialty"].unique()),
-        key=filters.SPECIALTY_KEY,
+        default=named.value,
+        key=named.key,
+        on_change=named.on_change,
         placeholder="All specialties",
         help="Starts with the specialties of your profile. Chances are shown for those only.",
-        persist_state="session",
     )
+    places = kept(filters.REGIONS_KEY, [])
     regions = first.multiselect(
         "State or region",
         filters.regions(applicant),
+        default=places.value,
         format_func=lambda region: _region_name(applicant, region),
-        key=filters.REGIONS_KEY,
+        key=places.key,
+        on_change=places.on_change,
         placeholder="Anywhere",
-        persist_state="session",
     )
     with st.expander("More filters", key="programs_more", icon=":material/tune:"):
         more = _more(applicant)
@@ -63,66 +70,70 @@ def follow_the_profile(applicant: Applicant) -> None:
 
 
 def _more(applicant: Applicant) -> dict[str, Any]:
-    st.session_state.setdefault(filters.MILES_KEY, filters.MILES_START)
     grid = st.grid(3, min_column_width=230)
-    visa = grid.selectbox(
+    visa = _one_of(
+        grid,
         "Visa",
         list(filters.VISA),
-        key=filters.VISA_KEY,
+        filters.VISA_KEY,
         help=f"{term_help('J-1', 'H-1B')} Most pages are undated: check before you apply.",
-        persist_state="session",
     )
-    requirements = grid.selectbox(
+    requirements = _one_of(
+        grid,
         "Your requirements",
         list(filters.REQUIREMENTS),
-        key=filters.REQUIREMENTS_KEY,
+        filters.REQUIREMENTS_KEY,
         help="What programs' pages state, checked against your answers. Few pages state everything.",
-        persist_state="session",
     )
-    size = grid.selectbox(
+    size = _one_of(
+        grid,
         "Positions a year",
         [filters.ANY, *SIZES, NOT_KNOWN],
-        key=filters.SIZE_KEY,
+        filters.SIZE_KEY,
         help="First-year positions of the newest published year, mostly 2020.",
-        persist_state="session",
     )
-    fill = grid.selectbox(
+    fill = _one_of(
+        grid,
         "Filled in the Match",
         list(filters.FILL),
-        key=filters.FILL_KEY,
+        filters.FILL_KEY,
         help="Whether the Match filled all positions in each year from 2014 to 2020 in which the program "
         "offered some. Later years are published for Florida only and do not count here.",
-        persist_state="session",
     )
-    marked = grid.selectbox(
+    marked = _one_of(
+        grid,
         "Marked by you",
         list(filters.MARKED),
-        key=filters.MARKED_KEY,
+        filters.MARKED_KEY,
         help="A link holds your pins and exclusions, but no notes and none of your figures.",
-        persist_state="session",
     )
+    near, cities = kept(filters.NEAR_KEY, None), applicant.tables.cities["label"].tolist()
     centre = grid.selectbox(
         "Near a place",
-        applicant.tables.cities["label"].tolist(),
-        index=None,
-        key=filters.NEAR_KEY,
+        cities,
+        index=cities.index(near.value) if near.value in cities else None,
+        key=near.key,
+        on_change=near.on_change,
         placeholder="Anywhere",
         help="A city with a program. Distances run from city centre to city centre.",
-        persist_state="session",
     )
+    within = kept(filters.MILES_KEY, filters.MILES_START)
     miles = grid.number_input(
         "Within miles",
         *filters.MILES_BOUNDS,
+        value=within.value,
         step=25,
-        key=filters.MILES_KEY,
+        key=within.key,
+        on_change=within.on_change,
         disabled=centre is None,
-        persist_state="session",
     )
+    unsure = kept(filters.DOUBTFUL_KEY, False)
     doubtful = st.checkbox(
         "Also show entries that we are less sure of",
-        key=filters.DOUBTFUL_KEY,
+        value=unsure.value,
+        key=unsure.key,
+        on_change=unsure.on_change,
         help="They may be closed, or another name of a program that is listed already.",
-        persist_state="session",
     )
     asked, answer = filters.VISA[visa]
     return {
@@ -136,6 +147,20 @@ def _more(applicant: Applicant) -> dict[str, Any]:
         "only": _marked(applicant, marked),
         "doubtful": doubtful,
     }
+
+
+def _one_of(grid: Any, label: str, options: list[str], key: str, help: str) -> str:
+    """Ask for one of `options`, which begin with the one that leaves nothing out."""
+    shown = kept(key, filters.ANY)
+    chosen: str = grid.selectbox(
+        label,
+        options,
+        index=options.index(shown.value),
+        key=shown.key,
+        on_change=shown.on_change,
+        help=help,
+    )
+    return chosen
 
 
 def _region_name(applicant: Applicant, region: str) -> str:

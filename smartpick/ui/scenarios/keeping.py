@@ -17,6 +17,7 @@ from smartpick.presenters.profile_line import profile_line
 from smartpick.presenters.scenarios import suggested_name
 from smartpick.ui.blocks import block, fine, notice
 from smartpick.ui.cockpit import cockpit
+from smartpick.ui.in_force import control
 from smartpick.ui.page import PageContext
 from smartpick.ui.scenarios.shelf import keep, keep_profile, kept, last_said, say
 from smartpick.ui.state import sitting
@@ -58,7 +59,15 @@ def manage() -> None:
         return
     names = [scenario.name for scenario in scenarios]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox("One of them", names, key=_CHOSEN, width=320)
+        one = control(_CHOSEN, _chosen(names), _choose)
+        chosen = st.selectbox(
+            "One of them",
+            names,
+            index=names.index(one.value),
+            key=one.key,
+            width=320,
+            on_change=one.on_change,
+        )
         st.button(
             "Make it my profile",
             on_click=_apply,
@@ -90,6 +99,16 @@ def manage() -> None:
             st.text_input("New name", key=_NEW_NAME, placeholder=chosen, max_chars=LONGEST_NAME)
             st.form_submit_button("Rename", on_click=_rename, args=(chosen,))
         st.button("Remove", on_click=_remove, args=(chosen,), key="scenario_remove")
+
+
+def _chosen(names: list[str]) -> str:
+    """Return the scenario chosen last, or the first if that one is gone."""
+    chosen = str(st.session_state.get(_CHOSEN, ""))
+    return chosen if chosen in names else names[0]
+
+
+def _choose(name: str) -> None:
+    st.session_state[_CHOSEN] = name
 
 
 def _keep_now() -> None:

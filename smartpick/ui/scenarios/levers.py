@@ -20,6 +20,7 @@ from smartpick.presenters.lever_table import (
 )
 from smartpick.ui.blocks import block, chart_keys, fine, heading, notice
 from smartpick.ui.chart_tools import chart_tools
+from smartpick.ui.in_force import kept
 from smartpick.ui.linked_choices import one_of, open_choices, write_choices
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
@@ -97,12 +98,15 @@ def _try_one(found: Sequence[Lever]) -> None:
     notice(open_choices("scenarios", choices))
     if st.session_state.get(_CHOSEN) not in by_name:
         st.session_state[_CHOSEN] = found[0].name
+    one = kept(_CHOSEN, found[0].name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "One of these changes",
             list(by_name),
+            index=list(by_name).index(one.value),
             format_func=lambda name: by_name[name].title,
-            key=_CHOSEN,
+            key=one.key,
+            on_change=one.on_change,
             width=360,
         )
         lever = by_name[chosen]

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from smartpick.plan.evidence import ProgramEvidence
-from smartpick.ui.evidence.kept import KeptEvidence
+from smartpick.ui.kept_evidence import KeptEvidence
 
 CSV = "text/csv"
 J1_ONLY = ProgramEvidence("1400599901", takes_j1=True, origin="mine.csv")
@@ -41,9 +41,8 @@ def page() -> None:
             "row_confidence": ["high", "high", "high", "high"],
         }
     )
-    told = st.session_state.setdefault("told", [])
     profile = ApplicantProfile(applicant_type=st.session_state.get("type", "non_us_img"))
-    st.session_state["now"] = evidence_panel(programs, profile, told.append)
+    st.session_state["now"] = evidence_panel(programs, profile)
 
 
 @pytest.fixture
@@ -82,13 +81,12 @@ def test_before_anything_is_brought(panel):
     assert "never written to the server" in words(panel) and "licensed" in words(panel)
     assert "Nothing is in use yet" in words(panel)
     assert panel.session_state["now"] == {}
-    assert panel.session_state["told"] == []
 
 
 def test_matched_rows_are_used_when_accepted_and_not_before(panel):
     bring(panel, "1400599901,,,,12%,Yes", "1400599902,,,,-,No")
     assert "Rows: 2 matched." in words(panel)
-    assert panel.session_state["told"] == []
+    assert panel.session_state["now"] == {}
     (ready,) = [f.value for f in panel.dataframe if "Program" in f.value]
     assert list(ready.columns) == ["Program", "Interview rate", "Seasons", "J-1", "From"]
     assert ready["Interview rate"].iloc[0] == pytest.approx(12)
@@ -97,7 +95,6 @@ def test_matched_rows_are_used_when_accepted_and_not_before(panel):
         "1400599901": ProgramEvidence("1400599901", 0.12, takes_j1=True, origin="mine.csv"),
         "1400599902": ProgramEvidence("1400599902", None, takes_j1=False, origin="mine.csv"),
     }
-    assert panel.session_state["told"] == [expected]
     assert panel.session_state["now"] == expected
     assert "In use now: 2 programs" in words(panel)
 
@@ -212,7 +209,6 @@ def test_saved_evidence_brought_back_is_the_same(panel):
     assert "remembered_evidence_table" in panel.session_state
     press(panel, "Clear all")
     assert panel.session_state["now"] == {}
-    assert panel.session_state["told"][-1] == {}
     assert panel.file_uploader[0].value is None
     assert not any(
         name in panel.session_state for name in ("remembered_evidence_table", "remembered_evidence_match")
@@ -230,7 +226,6 @@ def test_rate_of_another_applicant_type_does_not_count(panel):
     assert panel.session_state["now"] == {
         "1400599901": ProgramEvidence("1400599901", takes_j1=True, origin="mine.csv")
     }
-    assert panel.session_state["told"][-1] == panel.session_state["now"]
     assert "2 interview rates are of another applicant type" in words(panel)
     panel.session_state["type"] = "non_us_img"
     panel.run()
@@ -253,7 +248,7 @@ def test_one_program_by_hand(panel):
 def test_form_without_an_answer_changes_nothing(panel):
     press(panel, "Use this")
     assert "at least one thing" in words(panel)
-    assert panel.session_state["told"] == []
+    assert panel.session_state["now"] == {}
 
 
 def test_later_evidence_adds_to_what_is_known():
@@ -261,5 +256,18 @@ def test_later_evidence_adds_to_what_is_known():
     kept.add([ProgramEvidence("1", 0.1, 3, takes_j1=True, origin="a")], "non_us_img")
     kept.add([ProgramEvidence("1", takes_h1b=False, origin="b")], "non_us_img")
     assert kept.of_type("non_us_img") == {"1": ProgramEvidence("1", 0.1, 3, None, None, True, False, "b; a")}
-    kept.forget(["1", "unknown"])
+    kept.forget(["1", "unknown"], "non_us_img")
     assert kept.of_type("non_us_img") == {}
+
+
+def test_each_applicant_type_keeps_its_own_rate():
+    kept = KeptEvidence()
+    kept.add([ProgramEvidence("1", 0.1, 3, origin="a"), ProgramEvidence("2", takes_j1=True)], "non_us_img")
+    kept.add([ProgramEvidence("1", 0.3, origin="b")], "us_img")
+    assert kept.of_type("non_us_img")["1"].interview_rate == 0.1
+    assert kept.of_type("us_img")["1"].interview_rate == 0.3
+    assert list(kept.of_type("us_do_senior")) == ["2"]
+    assert (kept.rates_of_others("non_us_img"), kept.rates_of_others("us_do_senior")) == (1, 2)
+    kept.forget(["1"], "us_img")
+    assert list(kept.of_type("us_img")) == ["2"]
+    assert kept.of_type("non_us_img")["1"].interview_rate == 0.1
