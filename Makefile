@@ -6,13 +6,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format build calibrate bench lock clean
+.PHONY: help run smoke test check format build calibrate bench lock clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/run.stamp  ## open the dashboard in a browser
 	$(BIN)/smartpick run
+
+smoke: $(VENV)/dev.stamp  ## go through the app once in a real browser (two minutes at most)
+	$(BIN)/python -m pytest -rsfE $(PYTEST_OPTIONS) tests/browser/test_journey.py
 
 test: $(VENV)/dev.stamp  ## run every test (WORKERS=n processes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rsfE $(PYTEST_OPTIONS)

@@ -4,7 +4,7 @@ import streamlit as st
 
 # The first visitor of a server waits while it loads its libraries, and is told so.
 with st.spinner("Starting SmartPick ..."):
-    from smartpick.ui.address import open_link, write_link
+    from smartpick.ui.address import link_notice, open_link, write_link
     from smartpick.ui.cockpit import cockpit
     from smartpick.ui.in_force import enter_page
     from smartpick.ui.style import style_blocks
@@ -27,7 +27,7 @@ style_page()
 style_blocks(page_palette())
 open_link()
 page = st.navigation(PAGES, position="top")
-enter_page(page.url_path)
+link_notice(another_page=enter_page(page.url_path))
 page.run()
 write_link()
 follow_theme()

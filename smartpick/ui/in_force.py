@@ -67,9 +67,15 @@ class Control:
     on_change: Callable[[], None]
 
 
-def enter_page(page: str) -> None:
-    """Note which page is shown; called before a page is drawn."""
-    _controls().page = page
+def enter_page(page: str) -> bool:
+    """Note which page is shown; called before a page is drawn.
+
+    Returns:
+        Whether it is another page than before.
+    """
+    controls = _controls()
+    other, controls.page = controls.page != page, page
+    return other
 
 
 def control(name: str, value: Any, take: Callable[[Any], None]) -> Control:

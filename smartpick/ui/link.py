@@ -1,17 +1,18 @@
 """A link that reproduces what is on screen: typed, versioned query parameters named as the profile's fields.
 
 Only what differs from the starting values is written. Nothing in a link is free text: languages are left
-out, programs are ids of a fixed form. What cannot be read is ignored and named in a notice.
+out, programs are ids of a fixed form. What cannot be read is named in a notice with what is used instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from smartpick.presenters.list_changes import answer_words
 from smartpick.profile import ApplicantProfile, ProfileFaults
 
 VERSION = "1"
@@ -63,6 +64,23 @@ _MAY_BE_EMPTY = frozenset(
     name for name, field in ApplicantProfile.model_fields.items() if "None" in str(field.annotation)
 )
 _EMPTY = "empty"
+# How much of a value that could not be used is shown: enough to find it in the link, not a message.
+_LONGEST_SHOWN = 16
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A value in a link that could not be used.
+
+    Attributes:
+        title: What the value was for, in plain words.
+        said: The value as it stands in the link.
+        instead: What is used in its place, in plain words.
+    """
+
+    title: str
+    said: str
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -112,8 +130,6 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     ours = {n: v for n, v in given.items() if n not in PAGE_PARAMETERS}
     ignored: list[str] = []
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
-    if assumed not in ("yes", "no"):
-        ignored.append(_ASSUMED_NAME)
     unknown = [name for name in ours if name not in _FIELDS]
     answers = {}
     for name, text in ours.items():
@@ -124,9 +140,10 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
         except ValueError:
             ignored.append(name)
     profile, contradicting = _profile_of(answers)
-    return LinkReading(
-        profile, assumed != "no", _notice(ignored + contradicting, len(unknown), version, len(given) > 1)
-    )
+    unused = [_unused(name, ours[name], profile) for name in [*ignored, *contradicting]]
+    if assumed not in ("yes", "no"):
+        unused.append(Unused("Assumed effects", assumed, "yes"))
+    return LinkReading(profile, assumed != "no", _notice(unused, len(unknown), version, len(given) > 1))
 
 
 def is_our_link(parameters: Mapping[str, object]) -> bool:
@@ -192,21 +209,34 @@ def _ids(programs: list[str]) -> list[str]:
     return programs
 
 
-def _notice(ignored: list[str], unknown: int, version: str | None, said: bool) -> str | None:
-    parts = []
-    if ignored:
-        titles = [ApplicantProfile.model_fields[n].title or n for n in ignored if n in _FIELDS]
-        titles += ["assumed effects"] if _ASSUMED_NAME in ignored else []
-        parts.append(f"could not be used: {', '.join(titles)}")
+def _unused(name: str, text: str, profile: ApplicantProfile) -> Unused:
+    return Unused(
+        ApplicantProfile.model_fields[name].title or name, text, answer_words(getattr(profile, name))
+    )
+
+
+def _notice(unused: Sequence[Unused], unknown: int, version: str | None, said: bool) -> str | None:
+    more = []
     if unknown:
-        parts.append(f"{unknown} unknown {'name was' if unknown == 1 else 'names were'} ignored")
+        more.append(f"{unknown} unknown {'name was' if unknown == 1 else 'names were'} ignored")
     if version not in (None, VERSION) and said:
-        parts.append("it was made by another version of this page")
-    if not parts:
-        return None
-    return unused_sentence("; ".join(parts))
+        more.append("it was made by another version of this page")
+    return unused_sentence(unused, *more) or None
 
 
-def unused_sentence(what: str) -> str:
-    """Say what of a link could not be used."""
-    return f"Not everything in the link was used: {what}. The starting values stand there instead."
+def unused_sentence(unused: Iterable[Unused], *more: str) -> str:
+    """Say what of a link could not be used and what stands in its place; empty where all was used.
+
+    Args:
+        unused: The values; each is shown cut short.
+        more: What else is to be said of the link.
+    """
+    parts = [f"{one.title} “{_cut(one.said)}” ({one.instead} is used instead)" for one in unused]
+    said = "; ".join([*parts, *more])
+    return f"Not everything in the link was used: {said}." if said else ""
+
+
+def _cut(text: str) -> str:
+    """Return the beginning of a text in one line, without signs that cannot be seen."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in text)
+    return seen if len(seen) <= _LONGEST_SHOWN else f"{seen[:_LONGEST_SHOWN].rstrip()} …"

@@ -12,8 +12,10 @@ from typing import Any
 
 import streamlit as st
 
+from smartpick.presenters.list_changes import answer_words
 from smartpick.ui.address_part import AddressPart
-from smartpick.ui.link import unused_sentence
+from smartpick.ui.link import Unused, unused_sentence
+from smartpick.ui.state import sitting
 
 _YES_NO = {True: "yes", False: "no"}
 
@@ -98,8 +100,8 @@ def parameters_of(choices: Iterable[LinkedChoice]) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list[str]:
-    """Set every choice to what the parameters say, or to its start; return titles of what was not known."""
+def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list[Unused]:
+    """Set every choice to what the parameters say, or to its start; return what was not known."""
     ignored = []
     for choice in choices:
         value = choice.start
@@ -107,21 +109,32 @@ def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list
             try:
                 value = choice.read(parameters[choice.name])
             except (KeyError, ValueError):
-                ignored.append(choice.title)
+                ignored.append(Unused(choice.title, parameters[choice.name], _start_words(choice.start)))
         choice.put(value)
     return ignored
 
 
 def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
-    """Take the choices of a link that the person opened; return a sentence on what could not be used."""
+    """Take the choices of a link that the person opened; return a sentence on what could not be used.
+
+    The sentence stays until the person changes an answer or goes to another page.
+    """
     said = _address(page, choices).opened(parameters_of(choices))
-    ignored = take(choices, said) if said else []
-    return unused_sentence(", ".join(ignored)) if ignored else ""
+    if said:
+        sitting().unused[page] = unused_sentence(take(choices, said))
+    return sitting().unused.get(page, "")
 
 
 def write_choices(page: str, choices: Sequence[LinkedChoice]) -> None:
     """Put the choices into the address, so that a reload, a bookmark or a copied link brings them back."""
     _address(page, choices).write(parameters_of(choices))
+
+
+def _start_words(start: Any) -> str:
+    """Return a start in words."""
+    if start in (None, [], ()):
+        return "nothing"
+    return answer_words(tuple(start) if isinstance(start, list) else start)
 
 
 def _address(page: str, choices: Sequence[LinkedChoice]) -> AddressPart:

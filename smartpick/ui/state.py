@@ -13,6 +13,7 @@ from smartpick.ui.following import following_answers
 from smartpick.ui.kept_evidence import KeptEvidence
 
 _KEY = "sitting"
+PROFILE_PART = "profile"
 
 
 @dataclass
@@ -27,6 +28,8 @@ class Sitting:
         told: All that the person has told of single programs: typed, imported, or found out.
         assumed: Whether effects whose size is assumed count.
         notices: Sentences about the last change or link, shown until the next change.
+        unused: Sentences on what of a link could not be used, by the part of the link (`PROFILE_PART`,
+            or a page's), shown until an answer is changed.
         faults: What could not be accepted, by field, shown beside the control until the next change.
     """
 
@@ -36,7 +39,9 @@ class Sitting:
     told: KeptEvidence = field(default_factory=KeptEvidence)
     assumed: bool = True
     notices: tuple[str, ...] = ()
+    unused: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    _begun: bool = False
 
     @property
     def dragged(self) -> bool:
@@ -62,7 +67,25 @@ class Sitting:
         if profile != self.settled:
             self.before = self.settled
         self.profile = self.settled = profile
-        self.notices, self.faults = notices, {}
+        self.notices, self.faults, self.unused = notices, {}, {}
+
+    def open_link(self, profile: ApplicantProfile, assumed: bool, unused: str) -> None:
+        """Take what a link says; in a sitting that begins with it, nothing has changed yet.
+
+        Args:
+            profile: The answers of the link.
+            assumed: Whether effects whose size is assumed count.
+            unused: A sentence on what could not be used, or empty.
+        """
+        self.assumed = assumed
+        self.replace(profile)
+        if not self._begun:
+            self.before = None
+        self.unused = {PROFILE_PART: unused} if unused else {}
+
+    def begin(self) -> None:
+        """Note that a page has been drawn: from now on a link changes what was seen."""
+        self._begun = True
 
     def answer(self, **changes: Any) -> None:
         """Take changed answers by field name; answers that contradict them follow.
@@ -84,7 +107,7 @@ class Sitting:
             self.profile = self.profile.changed(step2_ck_score=score)
         if settled and self.profile != self.settled:
             self.before, self.settled = self.settled, self.profile
-            self.notices, self.faults = (), {}
+            self.notices, self.faults, self.unused = (), {}, {}
 
 
 def sitting() -> Sitting:

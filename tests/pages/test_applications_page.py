@@ -128,7 +128,7 @@ def test_group_and_measure_stand_in_the_link_and_come_back(page: AppTest) -> Non
     again.run()
     assert again.session_state["shown_group"] == "reach"
     assert control_named(again.select_slider, "least_gain").value == 2.0
-    assert "Not everything in the link was used: all programs." in words(again)
+    assert "Not everything in the link was used: all programs “" in words(again)
 
 
 def test_the_measure_of_what_pays_moves_the_answer(page: AppTest) -> None:

@@ -170,8 +170,10 @@ def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: Ap
 def test_a_link_sets_the_controls_and_a_reset_takes_it_back(shared_database: Path) -> None:
     page = opened(v="1", us_letters="5", step2_ck_score="240", nonsense="1")
     assert control_named(page.number_input, "answer_us_letters").value == 5
-    assert any("unknown name was ignored" in info.value for info in page.info)
+    assert "unknown name was ignored" in words(page)
+    assert "came in" not in words(page), "nothing came in when a sitting begins"
     page.button(key="reset").click().run()
+    assert "unknown name" not in words(page)
     assert control_named(page.number_input, "answer_us_letters").value == 2
     assert link_parameters(page.session_state["sitting"].profile) == {}
 

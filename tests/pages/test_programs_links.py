@@ -1,5 +1,6 @@
 """The link of the programs page: every choice comes back, and what is not known is named and left out."""
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +127,9 @@ def test_a_program_and_a_comparison_come_back() -> None:
         ("programs_compared", "0000000000", "comparison"),
     ],
 )
-def test_what_is_not_known_is_named_and_not_repeated(name: str, text: str, title: str) -> None:
+def test_what_is_not_known_is_named_with_its_value(name: str, text: str, title: str) -> None:
     app = opened(**{name: text, "programs_fill": "every_year"})
-    assert f"Not everything in the link was used: {title}. The starting values stand there" in words(app)
+    assert f"Not everything in the link was used: {title} “{escape(text[:16])}" in words(app)
     assert ours(app) == {"programs_fill": "every_year"}, "the rest is used and the address is cleaned"
 
 

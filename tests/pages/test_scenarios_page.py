@@ -190,7 +190,7 @@ def test_the_change_looked_at_stands_in_the_link() -> None:
     )
     bad = AppTest.from_file(PAGE, default_timeout=240)
     bad.query_params["scenarios_lever"] = "win the lottery"
-    assert "Not everything in the link was used: change." in words(ran(bad))
+    assert "Not everything in the link was used: change “win the lottery” (" in words(ran(bad))
 
 
 def test_without_figures_for_a_specialty_the_kept_ones_stay() -> None:
@@ -226,6 +226,6 @@ def test_scenarios_that_cannot_be_read_are_left_out_and_named(said: str) -> None
     app.session_state["sitting"] = Sitting()
     app.query_params["scenarios"] = said
     ran(app)
-    assert "Not everything in the link was used: kept scenarios." in words(app)
+    assert "Not everything in the link was used: kept scenarios “" in words(app)
     assert not app.session_state["scenarios_kept"]
     assert "scenarios" not in app.query_params

@@ -95,14 +95,19 @@ def test_a_bad_value_is_named_and_the_rest_is_used() -> None:
     assert reading.profile.pinned == ()
     assert reading.notice is not None
     assert "Step 2 CK score" in reading.notice
-    assert "Pinned programs" in reading.notice
+    assert "Pinned programs “see-my-site” (" in reading.notice
+    assert "“ninety” (225 is used instead)" in reading.notice
     assert "1 unknown name was ignored" in reading.notice
 
 
-def test_what_a_link_says_is_not_repeated() -> None:
-    reading = read_link({"call-555-0100-now": "1", "us_letters": "<b>call</b>"})
-    assert reading.notice is not None
-    assert "call" not in reading.notice
+def test_a_value_is_shown_cut_short_and_a_name_not_at_all() -> None:
+    """Enough to find it in the link, and no place for a stranger's message."""
+    said = "many\x00\n <b>ring 555-0100 now</b>"
+    notice = read_link({"call-555-0100-now": "1", "us_letters": said}).notice
+    assert notice == (
+        "Not everything in the link was used: US letters of recommendation “many   <b>ring 5 …” (2 is used "
+        "instead); 1 unknown name was ignored."
+    )
 
 
 def test_answers_that_contradict_each_other_are_left_out() -> None:

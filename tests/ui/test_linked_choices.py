@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.ui.link import PAGE_PARAMETERS
+from smartpick.ui.link import PAGE_PARAMETERS, Unused
 from smartpick.ui.linked_choices import (
     LinkedChoice,
     one_of,
@@ -78,8 +78,9 @@ def test_a_link_sets_all_choices_and_names_what_it_could_not_use(session: Any) -
     state |= {"miles": 999, "view": "Map"}
     address |= {"t_states": "CA|Coast", "t_view": "sideways", "other": "x"}
     notice = open_choices("t", choices())
-    assert notice == ("Not everything in the link was used: view. The starting values stand there instead.")
-    chosen = {name: value for name, value in state.items() if not name.startswith("address_")}
+    assert notice == "Not everything in the link was used: view “sideways” (List is used instead)."
+    assert open_choices("t", choices()) == notice, "it stays while nothing is changed"
+    chosen = {name: state[name] for name in ("view", "states", "miles", "doubtful")}
     assert chosen == {"view": "List", "states": ["California", "the coast"], "miles": 100, "doubtful": False}
 
 
@@ -96,7 +97,7 @@ def test_what_the_page_wrote_itself_is_no_link_and_without_parameters_nothing_ch
 
 def test_a_state_that_is_not_known_makes_the_whole_list_unknown(session: Any) -> None:
     state, _ = session
-    assert take(choices(), {"t_states": "CA|XX"}) == ["states"]
+    assert take(choices(), {"t_states": "CA|XX"}) == [Unused("states", "CA|XX", "Oregon")]
     assert state["states"] == ["Oregon"]
 
 

@@ -5,8 +5,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from smartpick.ui.address import LINK_NOTICE
-from smartpick.ui.blocks import block, notice
+from smartpick.ui.blocks import block
 from smartpick.ui.link import page_link_parameters
 from smartpick.ui.state import sitting
 
@@ -41,7 +40,7 @@ def copy_link(width: Literal["stretch", "content"] = "stretch") -> None:
 def title_with_link(title: str, below: str) -> None:
     """Draw a page's title with the button beside it and the line below it, both made by the page as HTML.
 
-    For pages without the control panel, which has the button and the notices itself.
+    For pages without the control panel, which has the button itself.
     """
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, key="page_title"):
@@ -50,8 +49,6 @@ def title_with_link(title: str, below: str) -> None:
             with st.container(width="content"):
                 copy_link("content")
         block(below)
-    about_link = st.session_state.get(LINK_NOTICE)
-    notice(about_link if about_link in sitting().notices else None)
 
 
 def link_address() -> str:

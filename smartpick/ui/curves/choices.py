@@ -14,10 +14,21 @@ from smartpick.explore.compared_curves import Chance
 from smartpick.explore.regions import COAST, NATION
 from smartpick.presenters.curve_words import View
 from smartpick.profile import ApplicantProfile
+from smartpick.ui.link import Unused
 
 Layout = Literal["auto", "one", "panels"]
 MOST_SPECIALTIES, MOST_APPLICATIONS = 12, 200
 _PREFIX = "curves_"
+_TITLES = {
+    "view": "view",
+    "specialties": "specialties",
+    "types": "applicants",
+    "places": "regions",
+    "applications": "applications sent there",
+    "chance": "what counts",
+    "layout": "layout",
+    "mark": "mark of your score",
+}
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -61,8 +72,8 @@ def parameters_of(changes: Changes) -> dict[str, str]:
 
 def read_changes(
     parameters: Mapping[str, str], specialties: Collection[str], places: Collection[str]
-) -> tuple[Changes, list[str]]:
-    """Return the changes that query parameters say, and the names of those that could not be used.
+) -> tuple[Changes, list[Unused]]:
+    """Return the changes that query parameters say, and what could not be used.
 
     Args:
         parameters: All query parameters; those of other pages are passed over.
@@ -81,7 +92,7 @@ def read_changes(
         "mark": _YES_NO.__getitem__,
     }
     changes: Changes = {}
-    ignored = []
+    unused = []
     for name, reading in read.items():
         text = parameters.get(_PREFIX + name)
         if text is None:
@@ -89,8 +100,12 @@ def read_changes(
         try:
             changes[name] = reading(text)
         except (KeyError, ValueError):
-            ignored.append(name)
-    return changes, ignored
+            unused.append(Unused(_TITLES[name], text, "the starting value"))
+            continue
+        if isinstance(changes[name], tuple):
+            left_out = [one for one in dict.fromkeys(text.split("|")) if one not in changes[name]]
+            unused += [Unused(_TITLES[name], one, "the rest of the list") for one in left_out]
+    return changes, unused
 
 
 def _written(value: object) -> str:
@@ -123,4 +138,6 @@ def _some_of(known: Collection[str], most: int) -> Callable[[str], tuple[str, ..
 def _whole_number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 4):
         raise ValueError(text)
-    return min(max(int(text), 1), MOST_APPLICATIONS)
+    if not 1 <= int(text) <= MOST_APPLICATIONS:
+        raise ValueError(text)
+    return int(text)

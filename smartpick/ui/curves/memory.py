@@ -9,6 +9,7 @@ import streamlit as st
 from smartpick.ui.address_part import AddressPart
 from smartpick.ui.curves.choices import PARAMETER_NAMES, Changes, parameters_of, read_changes
 from smartpick.ui.link import unused_sentence
+from smartpick.ui.state import sitting
 
 _CHANGES = "curves_changes"
 _ADDRESS = AddressPart("curves", PARAMETER_NAMES.__contains__)
@@ -33,9 +34,10 @@ def open_curves_link(specialties: Collection[str], places: Collection[str]) -> s
     """Take the choices of a link that the person opened; return a sentence on what could not be used."""
     said = _ADDRESS.opened(parameters_of(changes()))
     if not said:
-        return ""
-    st.session_state[_CHANGES], ignored = read_changes(said, specialties, places)
-    return unused_sentence(", ".join(ignored)) if ignored else ""
+        return sitting().unused.get("curves", "")
+    st.session_state[_CHANGES], unused = read_changes(said, specialties, places)
+    sitting().unused["curves"] = unused_sentence(unused)
+    return sitting().unused["curves"]
 
 
 def write_curves_link() -> None:

@@ -14,7 +14,9 @@ import streamlit as st
 from smartpick.presenters.method_parameters import PARAMETER_NAME
 from smartpick.presenters.method_sources import SOURCE_ID
 from smartpick.ui.address_part import AddressPart
+from smartpick.ui.link import Unused, unused_sentence
 from smartpick.ui.method.views import VIEW_KEY, VIEWS
+from smartpick.ui.state import sitting
 
 SOURCE_PARAMETER, PARAMETER_PARAMETER, VIEW_PARAMETER = "source", "parameter", "method_view"
 _ADDRESS = AddressPart("method", (SOURCE_PARAMETER, PARAMETER_PARAMETER, VIEW_PARAMETER).__contains__)
@@ -44,6 +46,15 @@ def open_method_link(sources: pd.DataFrame, effects: pd.DataFrame, parameters: p
         st.session_state[_SOURCE] = source if known else ""
         known = bool((effects["factor"] == name).any() or (parameters["parameter"] == name).any())
         st.session_state[_PARAMETER] = name if PARAMETER_NAME.fullmatch(name) and known else ""
+        view = said.get(VIEW_PARAMETER, "")
+        asked = {
+            "source": (source, _open_source()),
+            "parameter": (name, _open_parameter()),
+            "view": (view, view if view in VIEWS else ""),
+        }
+        sitting().unused["method"] = unused_sentence(
+            Unused(title, text, "nothing") for title, (text, used) in asked.items() if text and not used
+        )
     return Opened(_open_source(), _open_parameter(), _view_asked(said))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.ui.blocks import notice
 from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.method.agreement import agreement
 from smartpick.ui.method.colophon import colophon
@@ -16,6 +17,7 @@ from smartpick.ui.method.steps import steps
 from smartpick.ui.method.style import style_method
 from smartpick.ui.method.views import view_control
 from smartpick.ui.page import page_context, safely
+from smartpick.ui.state import sitting
 
 
 @safely
@@ -30,6 +32,7 @@ def method() -> None:
         "with what is published, and what it cannot know.</p>",
     )
     opened = open_method_link(facts.sources, facts.effects, facts.model_parameters)
+    notice(sitting().unused.get("method"))
     view = view_control(opened.view)
     with st.container(key=f"method_{view}"):
         if view == "model":

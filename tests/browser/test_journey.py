@@ -1,0 +1,227 @@
+"""One person's way through the app in one sitting. `make smoke` runs it: first, because all else hangs on it.
+
+Whatever way a page is come to, every control shows the profile in force and every headline number is that of
+`assess` for the same profile.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import PATIENCE, download, settled
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.presenters.wording import percent
+from smartpick.profile import ApplicantProfile
+from smartpick.ui.address_part import ECHO_SECONDS
+from smartpick.ui.controls.panel import APPLICANT_TYPES
+
+pytestmark = pytest.mark.browser
+
+COCKPIT, CURVES, SCENARIOS = "Your chances", "Score curves", "Scenarios"
+PROGRAMS, LIST, PLAN, METHOD = "Programs", "Application list", "Action plan", "Sources and method"
+ADDRESSES = {
+    COCKPIT: "/",
+    CURVES: "/curves",
+    SCENARIOS: "/scenarios",
+    PROGRAMS: "/programs",
+    LIST: "/applications",
+    PLAN: "/plan",
+    METHOD: "/method",
+}
+# What every page says when all of it has been drawn.
+LAST = {
+    COCKPIT: "How sure is this?",
+    CURVES: "The same in numbers",
+    SCENARIOS: "What each change would bring",
+    PROGRAMS: "Bring your own figures",
+    LIST: "Your application list",
+    PLAN: "Self-assessment and action plan",
+    METHOD: "Sources and method",
+}
+GOAL = {"applicant_type", "specialties", "max_applications", "budget_usd", "pacific_weight"}
+LIMITS = {"max_applications", "budget_usd", "pacific_weight", "pacific_min", "pacific_max"}
+PANEL = (
+    GOAL
+    | LIMITS
+    | {
+        *("step2_ck_date", "step2_ck_failures", "step1", "step1_score", "step3", "ecfmg_certified"),
+        *("usce_hands_on_weeks", "usce_observer_weeks", "us_letters", "pacific_letters", "pacific_ties"),
+        *("years_since_graduation", "visa_need", "english", "languages", "unexplained_gap"),
+        *("publications", "presentations", "us_research_months"),
+    }
+)
+CONTROLS = {COCKPIT: PANEL, PLAN: PANEL, LIST: LIMITS}
+
+# Every control of an answer on the page, by the answer's name, with what a person sees in it.
+SHOWN = """() => Object.fromEntries(
+  [...document.querySelectorAll('[class*="st-key-answer_"]')].map(place => {
+    const name = /st-key-answer_([a-z0-9_]+)/.exec(place.className)[1];
+    const tags = [...place.querySelectorAll('.react-aria-ComboBox [data-tag]')].map(tag => tag.innerText);
+    const date = place.querySelector('[data-testid=stDateInputField]');
+    const input = place.querySelector('input:not([type=hidden])');
+    if (place.querySelector('[data-testid=stMultiSelect]')) return [name, tags.join('|')];
+    if (date) return [name, date.textContent];
+    return [name, input.type === 'checkbox' ? String(input.checked) : input.value];
+  }))"""
+WORDS = {
+    "applicant_type": APPLICANT_TYPES,
+    "step1": {"pass": "Passed at the first attempt"},
+    "step3": {"not_taken": "Not taken", "pass": "Passed"},
+    "ecfmg_certified": {None: "Not told", True: "Yes", False: "Not yet"},
+    "visa_need": {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
+    "english": {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
+}
+
+
+class Walk:
+    """A person in one browser tab, with the profile that they have told."""
+
+    def __init__(self, page: Any, engine: Engine, profile: ApplicantProfile) -> None:
+        self.page, self.engine, self.profile = page, engine, profile
+        self.assessed: dict[ApplicantProfile, Assessment] = {}
+
+    def menu(self, name: str) -> None:
+        self.page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        self.arrive(name)
+
+    def arrive(self, name: str) -> None:
+        self.page.wait_for_url(lambda url: url.split("?")[0].endswith(ADDRESSES[name]), timeout=PATIENCE)
+        self.page.get_by_role("heading", name=LAST[name]).first.wait_for()
+        settled(self.page)
+        self.look(name)
+
+    def look(self, name: str) -> None:
+        """Compare the page with the profile in force."""
+        shown = self.page.evaluate(SHOWN)
+        expected = {field: as_shown(self.profile, field) for field in CONTROLS.get(name, ())}
+        assert shown == expected, f"the controls of {name}"
+        assert self.headline(name) == self.expected_headline(name), f"the headline of {name}"
+
+    def headline(self, name: str) -> list[str]:
+        if name == COCKPIT:
+            slider = self.page.locator(".score-slider")
+            return [slider.locator(f"[data-text={part}]").inner_text() for part in ("chance", "pacific")]
+        if name == LIST:
+            said = self.page.locator(".sp-figures dd").all_inner_texts()
+            return [text.splitlines()[0].strip() for text in said[:3]]
+        return []
+
+    def expected_headline(self, name: str) -> list[str]:
+        if name not in (COCKPIT, LIST):
+            return []
+        if self.profile not in self.assessed:
+            self.assessed[self.profile] = assess(self.profile, self.engine)
+        found = self.assessed[self.profile]
+        chances = [percent(found.match_probability.point), percent(found.match_probability_pacific.point)]
+        return chances if name == COCKPIT else [*chances, str(found.plan.size)]
+
+    def change(self, label: str, value: int, **answers: object) -> None:
+        """Type a number into a control and leave it, as a person does."""
+        field = self.page.get_by_role("spinbutton", name=label)
+        field.fill(str(value))
+        field.press("Tab")
+        self.profile = self.profile.changed(**answers)
+        (name,) = answers
+        self.page.wait_for_url(f"**{name}={value}**")
+        settled(self.page)
+
+
+def as_shown(profile: ApplicantProfile, field: str) -> str:
+    answer = getattr(profile, field)
+    if field in WORDS:
+        return WORDS[field][answer]
+    if field == "pacific_weight":
+        return str(round(100 * answer))
+    if field == "step2_ck_date":
+        return "yyyy-mm-dd" if answer is None else answer.isoformat()
+    if isinstance(answer, tuple):
+        return "|".join(answer)
+    if isinstance(answer, bool):
+        return str(answer).lower()
+    return "" if answer is None else str(answer)
+
+
+@pytest.fixture
+def walk(open_page: Callable[..., Any], engine: Engine) -> Walk:
+    # Wide enough for every page to stand in the menu.
+    person = Walk(open_page("/", width=1500), engine, ApplicantProfile())
+    person.arrive(COCKPIT)
+    return person
+
+
+def way_by_every_pair() -> list[str]:
+    """Return a walk on which every page is reached from every other one: each step of all pairs once."""
+    left = {name: [other for other in ADDRESSES if other != name] for name in ADDRESSES}
+    way, path = [], [COCKPIT]
+    while path:  # Hierholzer's way round: every page has as many steps in as out
+        if left[path[-1]]:
+            path.append(left[path[-1]].pop())
+        else:
+            way.append(path.pop())
+    way.reverse()
+    assert {*pairwise(way)} == {*permutations(ADDRESSES, 2)}
+    return way
+
+
+def test_every_page_from_every_page_shows_what_is_in_force(walk: Walk) -> None:
+    walk.menu(LIST)
+    # Away from all starting values, so that a control that forgot would be seen.
+    walk.change("Most applications", 60, max_applications=60)
+    walk.menu(COCKPIT)
+    for name in way_by_every_pair()[1:]:
+        walk.menu(name)
+
+
+def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_and_link(
+    walk: Walk, open_page: Callable[..., Any]
+) -> None:
+    page = walk.page
+    walk.change("US letters of recommendation", 4, us_letters=4)
+    walk.menu(LIST)
+    walk.change("Most Pacific programs", 20, pacific_max=20)
+    walk.look(LIST)
+    file = Path(download(page, "List (CSV)").path()).read_text("utf-8-sig")
+    assert len([*csv.DictReader(file.splitlines())]) == walk.assessed[walk.profile].plan.size
+    walk.menu(PLAN)
+    walk.change("Publications", 3, publications=3)
+    walk.menu(COCKPIT)
+    page.reload()
+    walk.arrive(COCKPIT)
+    walk.menu(LIST)
+    # In the page, not by the menu.
+    page.go_back()
+    walk.arrive(COCKPIT)
+    page.get_by_role("link", name="Groups, signals, download").click()
+    walk.arrive(LIST)
+    page.wait_for_timeout(1000 * ECHO_SECONDS)
+    page.go_back()
+    walk.arrive(COCKPIT)
+    page.go_forward()
+    walk.arrive(LIST)
+    link = page.url[page.url.index(ADDRESSES[LIST]) :]
+    other = Walk(open_page(link, width=1500), walk.engine, walk.profile)
+    other.arrive(LIST)
+    assert "came in" not in other.page.get_by_test_id("stMain").inner_text(), "nothing has changed yet"
+
+
+def test_what_is_typed_when_the_page_is_left_is_taken_and_not_undone(walk: Walk) -> None:
+    page = walk.page
+    walk.menu(LIST)
+    # The first answer is still being worked out when the second is typed.
+    page.get_by_role("spinbutton", name="Most applications").fill("80")
+    page.get_by_role("spinbutton", name="Most applications").press("Tab")
+    budget = page.get_by_role("spinbutton", name="Budget for fees")
+    budget.press_sequentially("3000", delay=150)
+    settled(page)
+    assert budget.input_value() == "3000", "typing is not undone by the answer before"
+    page.get_by_test_id("stTopNavLink").filter(has_text=COCKPIT).click()
+    walk.profile = walk.profile.changed(max_applications=80, budget_usd=3000)
+    walk.arrive(COCKPIT)
+    walk.menu(LIST)
