@@ -26,6 +26,12 @@ class Facts:
     programs: pd.DataFrame
     program_requirements: pd.DataFrame
     requirement_reliability: pd.DataFrame
+    reported_invitations: pd.DataFrame
+    img_matches_public: pd.DataFrame
+    program_setting: pd.DataFrame
+    program_volume: pd.DataFrame
+    program_news: pd.DataFrame
+    program_rosters: pd.DataFrame
     outcome_distributions: pd.DataFrame
     outcome_counts: pd.DataFrame
     us_senior_outcomes: pd.DataFrame
@@ -42,6 +48,9 @@ class Facts:
     director_survey: pd.DataFrame
     published_effects: pd.DataFrame
     effects: pd.DataFrame
+    crowd_report_worth: pd.DataFrame
+    program_rate_model: pd.DataFrame
+    program_rate_terms: pd.DataFrame
     model_parameters: pd.DataFrame
     tier_rules: pd.DataFrame
     score_groups: pd.DataFrame

@@ -12,10 +12,12 @@ from smartpick.facts import FACT_TABLES
 from smartpick.store import Store
 
 ROWS = {
+    "crowd_report_worth": 16,
     "eras_statistics": 15,
     "fee_examples": 5,
     "fees": 25,
     "h1b_filings": 287,
+    "img_matches_public": 158,
     "img_selection_studies": 15,
     "interview_rates": 3058,
     "licensing": 18,
@@ -26,9 +28,16 @@ ROWS = {
     "outcome_distributions": 494,
     "pacific_requirements": 59,
     "program_match_history": 37841,
+    "program_news": 17,
+    "program_rate_model": 406,
+    "program_rate_terms": 70,
     "program_requirements": 4736,
+    "program_rosters": 5,
+    "program_setting": 409,
+    "program_volume": 159,
     "programs": 5576,
     "published_effects": 34,
+    "reported_invitations": 1089,
     "requirement_reliability": 9,
     "resident_mix": 834,
     "score_bands": 154,
@@ -106,6 +115,35 @@ def test_no_licensed_per_program_figure_is_shipped(store: Store) -> None:
             assert not frame[column].str.contains(licensed).any(), name
     for name, least in (("interview_rates", "programs_reporting"), ("resident_mix", "programs_count")):
         assert store.table(name)[least].min() >= 5
+
+
+def test_reported_invitations_are_counts_with_what_a_zero_is_worth(store: Store) -> None:
+    reports = store.facts().reported_invitations
+    families = reports[reports["program_id"].str.startswith("120")]
+    families = families[families["evidence"] == "invitation_log"]
+    assert set(families["coverage"]) == {"all_programs_listed"}
+    zero = families[["us_img_count", "non_us_img_count", "img_unspecified_count"]].sum(axis=1) == 0
+    assert (zero & (families["reports_count"] > 0)).sum() > 200
+    surgery = reports[reports["program_id"].str.startswith("440")]
+    assert set(surgery["track"]) == {"categorical", "preliminary"}
+    assert set(surgery["coverage"]) == {"programs_with_a_report"}
+    assert {"handle", "comment", "program_as_printed"}.isdisjoint(reports.columns)
+
+
+def test_the_rate_model_has_every_coefficient_that_an_index_needs(store: Store) -> None:
+    model = store.facts().program_rate_model
+    index = model[model["block"] == "index"].set_index("term")["coefficient"]
+    assert len(index) == 20
+    assert index["kaiser"] == -0.4618
+    assert index["reported_non_us"] == 0.5412
+    for block, parts in (("slope", 16), ("intercept", 44), ("place", 49), ("spread", 28)):
+        assert (model["block"] == block).sum() == parts
+    slopes = model[(model["block"] == "slope") & (model["part"] == "near_zero")].set_index("specialty")
+    assert slopes["coefficient"]["Family Medicine"] == -2.649
+    assert slopes["coefficient"]["Other specialties"] == -2.252
+    fitted = model[~model["block"].isin(["pooling", "evidence_mean"])]
+    assert fitted["standard_error"].notna().all()
+    assert model["programs_count"].min() >= 5
 
 
 def test_the_dictionary_is_current(folder: Path) -> None:
