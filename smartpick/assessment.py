@@ -13,8 +13,10 @@ from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import ListOdds, list_odds
 from smartpick.odds.score_curve import ScoreCurve
+from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
 from smartpick.plan.grounds import Grounds, list_grounds
+from smartpick.plan.kinds import pin_notes
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.plan.standing import effects_of, score_multiplier, standing_of
@@ -149,7 +151,7 @@ def assess(
         tuple(effects),
         assumed,
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        _warnings(profile, plan, tier),
+        (*_one_year(profile, engine), *_warnings(profile, plan, tier), *_pins(profile, engine)),
         list_grounds(plan, profile, effects, engine),
     )
 
@@ -159,6 +161,38 @@ def _assumed_share(effects: list[AppliedEffect], score_effect: float) -> float:
     assumed = sum(abs(e.log_value) for e in effects if e.basis == "assumed")
     everything = sum(abs(e.log_value) for e in effects) + abs(score_effect)
     return assumed / everything if everything > 0 else 0.0
+
+
+def _counts_only(model: SpecialtyModel) -> str:
+    """Say what is known of a specialty of which no source prints outcomes by score."""
+    counts = model.inputs
+    ranked = counts.matched_count + counts.not_matched_count
+    return (
+        f"No source prints the scores of those who wanted a {model.specialty}, so read the counts, not the "
+        f"chance: in {counts.match_year}, {ranked:,.0f} applicants of your type ranked such a program, first "
+        f"or beside another specialty, and {counts.matched_count:,.0f} matched to one. The list is in the "
+        "order of the published interview rates of all specialties together."
+    )
+
+
+def _one_year(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
+    """Say what a single year does not lead to."""
+    table = engine.facts.specialties
+    years = set(table["specialty"][table["one_year"].fillna(False)])
+    return tuple(
+        f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an advanced "
+        "position after it or a later categorical position is needed as well."
+        for name in profile.specialties
+        if name in years
+    )
+
+
+def _pins(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
+    if not profile.pinned:
+        return ()
+    programs = engine.facts.programs
+    pinned = programs[programs["program_id"].isin(profile.pinned)]
+    return pin_notes(profile, engine.kinds, dict(zip(pinned["program_id"], pinned["name"], strict=True)))
 
 
 def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tuple[str, ...]:
@@ -171,7 +205,9 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
             f"{profile.step2_ck_score} is among them. The numbers shown are those of the nearest score."
         )
     for model in plan.models:
-        if not model.score_curve.charted:
+        if not model.score_curve.by_score:
+            said.append(_counts_only(model))
+        elif not model.score_curve.charted:
             said.append(
                 f"Too few applicants in {model.specialty} for a curve: "
                 f"{model.inputs.matched_count:.0f} matched and "

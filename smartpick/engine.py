@@ -17,6 +17,7 @@ from smartpick.odds.specialty_model import (
     rank_sources,
 )
 from smartpick.plan.fees import FeeSchedule, fee_schedules
+from smartpick.plan.kinds import ProgramKinds
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
 from smartpick.plan.statements import leading_statements
@@ -93,6 +94,11 @@ class Engine:
         return leading_statements(self.facts.program_requirements)
 
     @cached_property
+    def kinds(self) -> ProgramKinds:
+        """What programs are that not everybody can apply to."""
+        return ProgramKinds(self.facts.program_kinds)
+
+    @cached_property
     def services(self) -> dict[str, str]:
         """Application service of each specialty."""
         table = self.facts.specialties
@@ -110,7 +116,7 @@ class Engine:
 
     def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         models = [self.model(s, applicant_type) for s in specialties]
-        return gather_pool(self.facts, self.statements, models)
+        return gather_pool(self.facts, self.statements, models, self.kinds)
 
     def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         return fit_specialty(self.facts, specialty, applicant_type, self.published_ranks)

@@ -23,6 +23,7 @@ class Facts:
     sources: pd.DataFrame
     specialties: pd.DataFrame
     states: pd.DataFrame
+    main_match: pd.DataFrame
     programs: pd.DataFrame
     program_requirements: pd.DataFrame
     requirement_reliability: pd.DataFrame
@@ -32,6 +33,7 @@ class Facts:
     program_volume: pd.DataFrame
     program_news: pd.DataFrame
     program_rosters: pd.DataFrame
+    program_kinds: pd.DataFrame
     outcome_distributions: pd.DataFrame
     outcome_counts: pd.DataFrame
     us_senior_outcomes: pd.DataFrame

@@ -166,5 +166,7 @@ def _enough(facts: Facts, specialty: str, applicant_type: str) -> bool:
         inputs = score_inputs(facts, specialty, applicant_type)
     except LookupError:
         return False
+    if not inputs.by_score:
+        return False
     published = (inputs.matched.n, inputs.not_matched.n, inputs.matched_count, inputs.not_matched_count)
     return min(published) >= CHARTED_FROM

@@ -12,8 +12,9 @@ from smartpick.engine import Engine
 from smartpick.explore.fill_history import FillRecords, fill_records
 from smartpick.explore.search_text import TextIndex
 from smartpick.plan.eligibility import EligibilityTable, check_eligibility
+from smartpick.plan.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.plan.pool import REQUIREMENTS
-from smartpick.plan.settings import MILITARY, settings
+from smartpick.plan.settings import settings
 from smartpick.plan.statements import Answers, answers_of
 from smartpick.profile import ApplicantProfile
 
@@ -28,6 +29,8 @@ class Directory:
         programs: The rows of `facts.programs`.
         program_ids: Their ids.
         answers: The leading statement by requirement.
+        kinds: What programs are that not everybody can apply to.
+        kinds_here: The same, one entry for each program.
         setting: military, university, university_affiliated, community or other.
         setting_stated: Whether a page states the setting; else it is read off the name.
         fill: Years in which the Match filled all positions.
@@ -37,6 +40,8 @@ class Directory:
     programs: pd.DataFrame
     program_ids: NDArray[np.str_]
     answers: dict[str, Answers]
+    kinds: ProgramKinds
+    kinds_here: KindsOfPrograms
     setting: NDArray[np.str_]
     setting_stated: NDArray[np.bool_]
     fill: FillRecords
@@ -54,7 +59,7 @@ class Directory:
 
     def eligibility(self, profile: ApplicantProfile) -> EligibilityTable:
         """Check every program's statements against one applicant."""
-        return check_eligibility(profile, self.answers, self.setting == MILITARY)
+        return check_eligibility(profile, self.answers, self.kinds_here.barred(profile))
 
 
 def gather_directory(engine: Engine, history: pd.DataFrame) -> Directory:
@@ -73,6 +78,8 @@ def gather_directory(engine: Engine, history: pd.DataFrame) -> Directory:
         programs,
         ids,
         answers,
+        engine.kinds,
+        engine.kinds.at(ids),
         settings(engine.facts.setting_words, programs["name"].astype(str), stated),
         stated.value != "",
         fill_records(history, programs),

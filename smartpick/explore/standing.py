@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from smartpick.explore.directory import Directory
 from smartpick.plan.eligibility import MET, UNMET, Eligibility, EligibilityTable
-from smartpick.plan.settings import MILITARY
+from smartpick.plan.kinds import ProgramKind
+from smartpick.profile import ApplicantProfile
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ProgramStanding:
         rules_unmet: Not met, and the program's own uncontradicted rule: each of them rules the program out.
         preferences_unmet: Not met, but a preference, a sponsor's word or contradicted: worth asking.
         unknown: Requirements that would apply and of which no page says anything usable.
-        military: Whether it trains members of the armed forces only.
+        barring: What the program is that keeps it off the applicant's list (military, closed ...).
     """
 
     state: str
@@ -27,11 +28,11 @@ class ProgramStanding:
     rules_unmet: tuple[str, ...]
     preferences_unmet: tuple[str, ...]
     unknown: tuple[str, ...]
-    military: bool
+    barring: ProgramKind | None
 
     @property
     def ruled_out(self) -> bool:
-        """Whether the program is left out of a list because of what it states."""
+        """Whether the program is left out of a list because of what it states or is."""
         return self.state == Eligibility.FAILS
 
     def answer(self, requirement: str) -> str:
@@ -47,11 +48,14 @@ class ProgramStanding:
         return ""
 
 
-def standing_at(directory: Directory, table: EligibilityTable, row: int) -> ProgramStanding:
+def standing_at(
+    directory: Directory, profile: ApplicantProfile, table: EligibilityTable, row: int
+) -> ProgramStanding:
     """Return where the applicant stands with the program at `row`.
 
     Args:
         directory: All programs.
+        profile: The applicant.
         table: `directory.eligibility(profile)`.
         row: The program's row in the directory.
     """
@@ -74,5 +78,5 @@ def standing_at(directory: Directory, table: EligibilityTable, row: int) -> Prog
         tuple(by_answer["rule"]),
         tuple(by_answer["preference"]),
         tuple(by_answer["unknown"]),
-        directory.setting[row] == MILITARY,
+        directory.kinds.barring(str(directory.program_ids[row]), profile),
     )

@@ -45,7 +45,8 @@ class ScoreCurve:
 
     `matched` and `not_matched` are the published distributions, `matched_count` and
     `not_matched_count` the published numbers of all applicants, which set the level. `weights` tell how
-    far each of the `fits` is believed in the point, `range_weights` in the range.
+    far each of the `fits` is believed in the point, `range_weights` in the range. Without `by_score` no
+    source prints outcomes by score: the shape is another specialty's and only the counts are its own.
     """
 
     matched: Distribution
@@ -57,6 +58,7 @@ class ScoreCurve:
     fits: tuple[LogisticFit, ...]
     weights: Array
     range_weights: Array
+    by_score: bool = True
 
     @property
     def match_rate(self) -> float:
@@ -65,8 +67,8 @@ class ScoreCurve:
 
     @property
     def charted(self) -> bool:
-        """Whether both groups are large enough (20) to draw the curve; else show the counts."""
-        return min(self.matched.n, self.not_matched.n) >= CHARTED_FROM
+        """Whether outcomes by score are printed, of groups large enough (20) to draw; else show counts."""
+        return self.by_score and min(self.matched.n, self.not_matched.n) >= CHARTED_FROM
 
     @property
     def minimum(self) -> float:

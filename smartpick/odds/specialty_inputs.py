@@ -33,6 +33,8 @@ class ScoreInputs:
     match_year: int
     sources: tuple[str, ...]
     borrowed: tuple[str, ...]
+    by_score: bool = True
+    """Whether outcomes by score are printed at all; else the counts are all that is known."""
 
 
 def published_pair(
@@ -62,7 +64,10 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     Raises:
         LookupError: if no source prints how many of this type matched in the specialty.
     """
-    counts = published_counts(facts, specialty, applicant_type)
+    try:
+        counts, by_score = published_counts(facts, specialty, applicant_type), True
+    except LookupError:
+        counts, by_score = ranked_counts(facts, specialty, applicant_type), False
     shape_type = _SHAPE_FROM.get(applicant_type, applicant_type)
     found = published_pair(facts, specialty, shape_type, "step2_ck_score")
     borrowed: list[str] = []
@@ -77,7 +82,14 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
         borrowed.append(f"shape of the score curve, from {_TYPE_WORDS[shape_type]}")
     sources = tuple(dict.fromkeys((found[2], counts.source_id)))
     return ScoreInputs(
-        found[0], found[1], counts.matched, counts.not_matched, counts.match_year, sources, tuple(borrowed)
+        found[0],
+        found[1],
+        counts.matched,
+        counts.not_matched,
+        counts.match_year,
+        sources,
+        tuple(borrowed),
+        by_score,
     )
 
 
@@ -121,6 +133,31 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
             # Nobody in a cell still leaves the rate uncertain: half an applicant (Jeffreys).
             matched, not_matched = max(float(row["matched"]), 0.5), max(float(row["not_matched"]), 0.5)
             return OutcomeCounts(matched, not_matched, int(row["match_year"]), str(row["source_id"]))
+    raise LookupError(f"no published number of {_TYPE_WORDS[applicant_type]} who matched in {specialty}")
+
+
+def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeCounts:
+    """Return how many who ranked a one-year program, first or not, matched to one, and how many did not.
+
+    A year that most take beside something else has no preferred specialty, so this is all that is printed.
+
+    Raises:
+        LookupError: if the specialty is not a single year, or no source prints the numbers.
+    """
+    years = facts.specialties
+    rows = facts.main_match
+    if (years["one_year"] & (years["specialty"] == specialty)).any():
+        rows = rows[(rows["specialty"] == specialty) & (rows["applicant_type"] == applicant_type)]
+        rows = rows[rows["measure"].isin(["applicants_ranking", "matched"])]
+        by_year = rows.pivot_table(index=["match_year", "source_id"], columns="measure", values="count")
+        if "applicants_ranking" in by_year:
+            by_year = by_year.dropna().reset_index().sort_values("match_year")
+            if not by_year.empty:
+                newest = by_year.iloc[-1]
+                matched, ranked = float(newest["matched"]), float(newest["applicants_ranking"])
+                return OutcomeCounts(
+                    matched, ranked - matched, int(newest["match_year"]), str(newest["source_id"])
+                )
     raise LookupError(f"no published number of {_TYPE_WORDS[applicant_type]} who matched in {specialty}")
 
 

@@ -167,6 +167,7 @@ def fit_specialty(
     curve = fit_score_curve(
         inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count
     )
+    curve = replace(curve, by_score=inputs.by_score)
     own_ranks = specialty in ranks
     published = ranks[specialty if own_ranks else _RANKS_STAND_IN]
     rank_curve = fit_rank_curve(published.matched, published.not_matched, *published.counts)

@@ -26,7 +26,6 @@ from smartpick.plan.evidence import (
     with_resident_share,
 )
 from smartpick.plan.pool import ProgramPool
-from smartpick.plan.settings import MILITARY
 from smartpick.profile import ApplicantProfile
 
 # A visa answer cannot leave less than this part of a cell's near-zero share: other reasons remain.
@@ -118,7 +117,7 @@ def gather_candidates(
         pacific_shift: Log odds ratio on Pacific programs (letters, ties).
         evidence: What the applicant knows of single programs.
     """
-    eligibility = check_eligibility(profile, pool.answers, pool.setting == MILITARY)
+    eligibility = check_eligibility(profile, pool.answers, pool.kinds.barred(profile))
     visa, near_zero = _with_visa(pool, profile, parameters["near_zero_without_visa"], evidence)
     priors = _with_evidence(pool, Priors(near_zero, pool.mean_rest, pool.relative_sd), parameters, evidence)
     shift = np.where(pool.pacific, pacific_shift, 0.0)

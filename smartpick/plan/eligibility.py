@@ -55,16 +55,16 @@ class EligibilityTable:
 
 
 def check_eligibility(
-    profile: ApplicantProfile, said: Mapping[str, Answers], military: NDArray[np.bool_]
+    profile: ApplicantProfile, said: Mapping[str, Answers], barred: NDArray[np.bool_]
 ) -> EligibilityTable:
     """Check every program against the statements that count.
 
     Args:
         profile: The applicant.
         said: The programs' statements by requirement.
-        military: Which programs train members of the armed forces only.
+        barred: Which programs are not open to the applicant for what they are (military, closed ...).
     """
-    size = len(military)
+    size = len(barred)
     verdicts: dict[str, Verdicts] = {}
     ruled_out: dict[str, NDArray[np.bool_]] = {}
     soft = np.zeros(size, dtype=np.int64)
@@ -80,7 +80,7 @@ def check_eligibility(
         # Either visa will do: only both refused rules a program out.
         both = ruled_out.pop("visa_j1") & ruled_out.pop("visa_h1b")
         ruled_out["visa"] = both
-    fails = np.any([military, *ruled_out.values()], axis=0)
+    fails = np.any([barred, *ruled_out.values()], axis=0)
     visa = [v for r, v in verdicts.items() if r.startswith("visa_")]
     # Without a visa need any met requirement tells that the program looks at applicants like this one.
     told = np.any(np.array(visa or list(verdicts.values())) == MET, axis=0)

@@ -42,7 +42,9 @@ def plan_list(
     pool = engine.pool(profile.specialties, profile.applicant_type)
     everyone = gather_candidates(pool, profile, engine.parameters, total(effects, "pacific"), evidence)
     ids = everyone.program_ids
-    pinned, excluded = np.isin(ids, profile.pinned), np.isin(ids, profile.excluded)
+    # Where nobody can apply, a pin changes nothing; the assessment says so.
+    pinned = np.isin(ids, profile.pinned) & ~pool.kinds.shut
+    excluded = np.isin(ids, profile.excluded)
     ruled_out = everyone.eligibility.state == Eligibility.FAILS
     # What is worth nothing to the applicant is not worth a fee.
     candidates = everyone.take(np.flatnonzero((pinned | (~ruled_out & (everyone.value > 0))) & ~excluded))

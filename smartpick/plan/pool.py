@@ -12,6 +12,7 @@ from smartpick.arrays import Array
 from smartpick.facts import Facts
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.plan.settings import img_shift, settings
 from smartpick.plan.statements import Answers, answers_of
 
@@ -44,6 +45,7 @@ class ProgramPool:
         j1_stated, h1b_stated: How often a program with this one's statement sponsors; NaN if silent.
         img_share_mean, img_share_sd: Share of residents who are IMGs over the specialty's programs (2021).
         answers: Its statements by requirement.
+        kinds: Which are not open to every applicant.
         setting: military, university, university_affiliated or other, see `settings`.
         img_shift: Log odds ratio for IMGs from setting and large center, averaging to no shift.
     """
@@ -63,11 +65,14 @@ class ProgramPool:
     img_share_mean: Array
     img_share_sd: Array
     answers: dict[str, Answers]
+    kinds: KindsOfPrograms
     setting: NDArray[np.str_]
     img_shift: Array
 
 
-def gather_pool(facts: Facts, statements: pd.DataFrame, models: list[SpecialtyModel]) -> ProgramPool:
+def gather_pool(
+    facts: Facts, statements: pd.DataFrame, models: list[SpecialtyModel], kinds: ProgramKinds
+) -> ProgramPool:
     """Collect the programs of the models' specialties.
 
     Programs of which more is known come first, then the larger ones: where the figures cannot tell two
@@ -100,6 +105,7 @@ def gather_pool(facts: Facts, statements: pd.DataFrame, models: list[SpecialtyMo
         _stated_share(facts, "visa_h1b", answers["visa_h1b"]),
         *_img_shares(facts.resident_mix, rows),
         answers,
+        kinds.at(ids),
         setting,
         img_shift(facts, rows, setting),
     )

@@ -17,7 +17,7 @@ from smartpick.arrays import Array
 from smartpick.facts import Facts
 from smartpick.plan.statements import Answers
 
-MILITARY, UNIVERSITY, AFFILIATED, OTHER = "military", "university", "university_affiliated", "other"
+UNIVERSITY, AFFILIATED, OTHER = "university", "university_affiliated", "other"
 
 
 def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[np.str_]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from smartpick.plan.kinds import ProgramKind, kind_sentence
 from smartpick.presenters.program_statements import SETTING_WORDS
 from smartpick.presenters.wording import whole_number
 
@@ -41,19 +42,28 @@ class Fact:
     known: bool = True
 
 
-def program_facts(program: Mapping[Any, Any], setting: str, setting_stated: bool) -> list[Fact]:
+def program_facts(
+    program: Mapping[Any, Any], setting: str, setting_stated: bool, kinds: Sequence[ProgramKind] = ()
+) -> list[Fact]:
     """Return what is published about a program; what is not known says so.
 
     Args:
         program: A row of `facts.programs`.
         setting: Its setting.
         setting_stated: Whether a page states it; else it is read off the name.
+        kinds: What the program is, where not everybody can apply.
     """
     ids = tuple(str(program["source_ids"]).split("|"))
     nrmp, positions = _from(ids, _NRMP), _from(ids, _POSITIONS)
     confirmed = str(int(program["last_confirmed_year"]))
     year = "" if pd.isna(program["nrmp_quota_year"]) else str(int(program["nrmp_quota_year"]))
+    who = [(kind_sentence(kind).rstrip("."), kind) for kind in kinds]
     return [
+        *(
+            Fact("Who may apply", said, "" if kind.year is None else str(kind.year), (kind.source_id,))
+            for said, kind in who
+            if said
+        ),
         Fact("Listed last", confirmed, confirmed, _of_year(ids, confirmed)),
         _fact("City", _city(program), "", _from(ids, _PLACE)),
         _fact("Positions in the first year", _count(program, "positions_pgy1"), year, positions),

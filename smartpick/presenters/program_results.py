@@ -11,6 +11,17 @@ from numpy.typing import NDArray
 from smartpick.arrays import Array
 from smartpick.explore.directory import Directory
 from smartpick.plan.eligibility import Eligibility
+from smartpick.plan.kinds import (
+    CLOSED,
+    JOINT_MILITARY,
+    MERGED,
+    MILITARY,
+    NEEDS_SPANISH,
+    PRELIMINARY_ONLY,
+    RESERVED_ONLY,
+    ProgramKind,
+)
+from smartpick.profile import ApplicantProfile
 
 ELIGIBILITY_WORDS = {
     Eligibility.MEETS: "met, as far as stated",
@@ -19,8 +30,21 @@ ELIGIBILITY_WORDS = {
 }
 
 
+# What a program is goes before what it states: nobody need read its pages for it.
+BARRED_WORDS = {
+    MILITARY: "service members only",
+    CLOSED: "closed",
+    MERGED: "merged into another",
+    JOINT_MILITARY: "military, few civilians",
+    PRELIMINARY_ONLY: "preliminary year only",
+    RESERVED_ONLY: "for trained physicians only",
+    NEEDS_SPANISH: "needs Spanish",
+}
+
+
 def results_table(
     directory: Directory,
+    profile: ApplicantProfile,
     rows: NDArray[np.intp],
     invitation: Array,
     eligibility: NDArray[np.object_],
@@ -31,6 +55,7 @@ def results_table(
 
     Args:
         directory: All programs.
+        profile: The applicant.
         rows: The rows found.
         invitation: P(invitation) of every program of the directory, NaN where there is no estimate.
         eligibility: Overall answer for the applicant of every program.
@@ -49,7 +74,10 @@ def results_table(
             "Place": _places(found),
             "Specialty": found["specialty"].to_numpy(str),
             "Invitation": 100 * invitation[rows],
-            "Requirements": [ELIGIBILITY_WORDS[state] for state in eligibility[rows]],
+            "Requirements": [
+                _requirements(directory.kinds.barring(name, profile), state)
+                for name, state in zip(directory.program_ids[rows], eligibility[rows], strict=True)
+            ],
             "Positions": found["positions_pgy1"].astype("Float64").to_numpy(float, na_value=np.nan),
             "Filled": [f"{a} of {b} years" if b else None for a, b in zip(filled, offered, strict=True)],
             "Marked": [marks.get(name, "") for name in directory.program_ids[rows]],
@@ -90,15 +118,33 @@ def results_file(directory: Directory, rows: NDArray[np.intp], shown: pd.DataFra
     return pd.concat([named.reset_index(drop=True), facts], axis=1)
 
 
-def count_sentence(found: int, hidden: int, without_figures: tuple[str, ...]) -> str:
-    """Say how many programs were found, and what is not shown."""
+def count_sentence(
+    found: int, hidden: int, without_figures: tuple[str, ...], counts_only: tuple[str, ...] = ()
+) -> str:
+    """Say how many programs were found, and what is not shown or not known.
+
+    Args:
+        found: Programs found.
+        hidden: More that are left out, being less sure.
+        without_figures: Specialties of which no source prints outcomes.
+        counts_only: Specialties of which counts are printed, but nothing by score and no interview rates.
+    """
     said = f"{found:,} program{'' if found == 1 else 's'} found."
     if hidden:
         said += f" {hidden:,} more that we are less sure of {'is' if hidden == 1 else 'are'} left out."
     if without_figures:
         names = " or ".join(without_figures)
         said += f" No source prints outcomes of your applicant type in {names}: facts only."
+    if counts_only:
+        said += (
+            f" No source prints scores or interview rates of {' or '.join(counts_only)}: the invitations "
+            "shown there are those of all specialties together."
+        )
     return said
+
+
+def _requirements(barring: ProgramKind | None, state: Eligibility) -> str:
+    return ELIGIBILITY_WORDS[state] if barring is None else BARRED_WORDS[barring.kind]
 
 
 def _places(found: pd.DataFrame) -> list[str]:

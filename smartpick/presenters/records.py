@@ -104,12 +104,13 @@ def program_records(plan: Plan) -> list[dict[str, Any]]:
 
 def curve_record(curve: ScoreCurve, specialty: str, applicant_type: str) -> dict[str, Any]:
     """Return what `smartpick curve --json` prints: the curve at every whole published score."""
-    scores = np.arange(np.ceil(curve.minimum), np.floor(curve.maximum) + 1)
+    scores = np.arange(np.ceil(curve.minimum), np.floor(curve.maximum) + 1) if curve.by_score else np.empty(0)
     low, high = curve.interval(scores)
     return {
         "specialty": specialty,
         "applicant_type": applicant_type,
         "charted": curve.charted,
+        "by_score": curve.by_score,
         "matched_count": curve.matched_count,
         "not_matched_count": curve.not_matched_count,
         "match_rate": round(curve.match_rate, _DIGITS),

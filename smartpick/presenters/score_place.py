@@ -59,6 +59,20 @@ def counts_sentence(assessment: Assessment) -> str:
     )
 
 
+def no_curve_sentence(assessment: Assessment) -> str:
+    """Say why there is no curve by score, and what the chances rest on instead."""
+    if not assessment.score_curve.by_score:
+        return (
+            f"{counts_sentence(assessment)} These are all who ranked such a program, first or not. No source "
+            "prints their scores, so there is no curve: read the counts. The chances above rest on the "
+            "scores and interview rates of other specialties and are rough."
+        )
+    return (
+        f"{counts_sentence(assessment)} That is too few for a curve by score: it would draw chance, not "
+        "a pattern. The chances above rest on the curve of a large specialty and have a wide range."
+    )
+
+
 def denominators(assessment: Assessment) -> tuple[int, int]:
     """Return how many applicants are behind the two distributions: matched, not matched."""
     curve = assessment.score_curve

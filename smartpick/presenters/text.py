@@ -57,6 +57,11 @@ def curve_text(record: dict[str, Any]) -> str:
         f"{record['specialty']}, {record['applicant_type']}: {record['matched_count']:.0f} matched, "
         f"{record['not_matched_count']:.0f} did not (match rate {record['match_rate']:.1%})"
     )
+    if not record["by_score"]:
+        return (
+            f"{head}\nThese are all who ranked such a program, first or not. No source prints their scores, "
+            "so there is no curve: read the counts."
+        )
     if not record["charted"]:
         return f"{head}\nToo few applicants for a curve: read the counts."
     points = [p for p in record["points"] if np.mod(p["score"], 5) == 0]

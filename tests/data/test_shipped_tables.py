@@ -1,6 +1,7 @@
 """Every table is there with the rows we know it has, in the words we agreed on."""
 
 import csv
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 import smartpick
 from smartpick.build import dictionary_text
+from smartpick.build.validation import validate
 from smartpick.facts import FACT_TABLES
 from smartpick.store import Store
 
@@ -27,6 +29,8 @@ ROWS = {
     "outcome_counts": 24,
     "outcome_distributions": 494,
     "pacific_requirements": 59,
+    "program_kind_rules": 6,
+    "program_kinds": 126,
     "program_match_history": 37841,
     "program_news": 17,
     "program_rate_model": 406,
@@ -128,6 +132,23 @@ def test_reported_invitations_are_counts_with_what_a_zero_is_worth(store: Store)
     assert set(surgery["track"]) == {"categorical", "preliminary"}
     assert set(surgery["coverage"]) == {"programs_with_a_report"}
     assert {"handle", "comment", "program_as_printed"}.isdisjoint(reports.columns)
+
+
+def test_a_new_military_program_must_be_judged(tmp_path: Path, folder: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(folder, copy)
+    programs = copy / "programs" / "programs.csv"
+    text = programs.read_text(encoding="utf-8")
+    new = text + (
+        "1405100999,true,,Fort Belvoir Community Hospital,,Internal Medicine,140,Fort Belvoir,VA,"
+        ",,,,,,0,program,,high,2026,,acgme_new_programs_2026\n"
+    )
+    programs.write_text(new, encoding="utf-8", newline="\n")
+    faults = validate(copy).faults
+    assert [fault.reason for fault in faults if fault.file == "data/programs/program_kinds.csv"] == [
+        "a rule finds the program, but program_kinds does not list it under that rule "
+        "(1405100999 military_names)."
+    ]
 
 
 def test_the_rate_model_has_every_coefficient_that_an_index_needs(store: Store) -> None:

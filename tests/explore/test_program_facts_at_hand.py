@@ -68,20 +68,21 @@ def test_a_stated_rule_that_is_not_met_rules_out_and_is_named(directory: Directo
     row = directory.place_of("1403921352")
     assert row is not None
     low = ApplicantProfile(step2_ck_score=225)
-    standing = standing_at(directory, directory.eligibility(low), row)
+    standing = standing_at(directory, low, directory.eligibility(low), row)
     assert standing.ruled_out and "min_step2" in standing.rules_unmet
     high = ApplicantProfile(step2_ck_score=240, usce_hands_on_weeks=20)
-    standing = standing_at(directory, directory.eligibility(high), row)
+    standing = standing_at(directory, high, directory.eligibility(high), row)
     assert not standing.ruled_out and "min_step2" in standing.met and not standing.rules_unmet
 
 
 def test_every_requirement_has_one_answer(directory: Directory) -> None:
-    table = directory.eligibility(ApplicantProfile(visa_need="either"))
+    profile = ApplicantProfile(visa_need="either")
+    table = directory.eligibility(profile)
     for row in range(0, len(directory.program_ids), 97):
-        s = standing_at(directory, table, row)
+        s = standing_at(directory, profile, table, row)
         named = [*s.met, *s.rules_unmet, *s.preferences_unmet, *s.unknown]
         assert sorted(named) == sorted(table.answers)
-        assert s.ruled_out == (bool(s.rules_unmet) or s.military)
+        assert s.ruled_out == (bool(s.rules_unmet) or s.barring is not None)
 
 
 def test_cities_are_named_once(facts: Facts) -> None:

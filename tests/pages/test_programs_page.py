@@ -291,3 +291,33 @@ def test_the_form_takes_own_figures_and_forgets_them() -> None:
     assert "With what you know" in words(app)
     press(app, "own_forget")
     assert app.session_state["sitting"].evidence == {}
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("1402712001", "Takes service members only, through the military match."),
+        ("1205400720", "Closed: over three years from July 2020"),
+        ("4000531032", "Merged: with the psychiatry program of UCLA"),
+        ("1404211396", "Needs Spanish."),
+        ("1403821345", "Civilian, beside military residents."),
+    ],
+)
+def test_a_program_that_is_not_open_to_all_says_so_at_the_top(program: str, said: str) -> None:
+    shown = words(opened(program))
+    assert said in shown
+    assert shown.index(said) < shown.index("Chance of an invitation")
+
+
+def test_the_search_marks_programs_that_cannot_take_the_applicant() -> None:
+    table = opened().dataframe[0].value
+    marked = table[table["Requirements"] == "service members only"]
+    assert len(marked) == 11
+    assert set(table[table["Place"].str.endswith(", PR")]["Requirements"]) == {"needs Spanish"}
+    speaks = opened(profile=ApplicantProfile(languages=("Spanish",))).dataframe[0].value
+    assert "needs Spanish" not in set(speaks["Requirements"])
+
+
+def test_a_pinned_military_program_is_answered_on_its_page() -> None:
+    shown = words(opened("1402712001", profile=ApplicantProfile(pinned=("1402712001",))))
+    assert "Keesler Medical Center is pinned but not on the list." in shown

@@ -13,6 +13,7 @@ from smartpick.presenters.score_place import (
     alternative_text,
     counts_sentence,
     denominators,
+    no_curve_sentence,
     own_list_sentence,
     place_sentences,
 )
@@ -49,10 +50,7 @@ def curve(anchor: Assessment, here: PageContext) -> None:
     else:
         block(
             title,
-            note_html(
-                f"{counts_sentence(anchor)} That is too few for a curve by score: it would draw chance, not "
-                "a pattern. The chances above rest on the curve of a large specialty and have a wide range."
-            ),
+            note_html(no_curve_sentence(anchor)),
         )
     with st.container(horizontal=True):
         if figure is not None:

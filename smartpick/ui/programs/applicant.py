@@ -38,7 +38,7 @@ class Applicant:
 
     def standing(self, row: int) -> ProgramStanding:
         """Return where the applicant stands with the program at `row`."""
-        return standing_at(self.tables.directory, self.eligibility, row)
+        return standing_at(self.tables.directory, self.here.profile, self.eligibility, row)
 
     def marks(self) -> dict[str, str]:
         """Return, by program id, what the person has marked: pinned, excluded, figures, note."""

@@ -23,6 +23,7 @@ def fact_list(applicant: Applicant, row: int) -> None:
         directory.programs.iloc[row].to_dict(),
         str(directory.setting[row]),
         bool(directory.setting_stated[row]),
+        directory.kinds.of(str(directory.program_ids[row])),
     )
     sources = {str(s["source_id"]): s for s in applicant.here.engine.facts.sources.to_dict("records")}
     body = "".join(_line(fact, sources) for fact in facts)

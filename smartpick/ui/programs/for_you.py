@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from smartpick.plan.kinds import barred_sentence
 from smartpick.presenters.program_estimate import (
     EstimateStep,
     estimate_step,
@@ -80,8 +81,8 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
     standing = applicant.standing(row)
     if not standing.ruled_out:
         return ""
-    if standing.military:
-        said = "It trains members of the armed forces, so it is left out of your list."
+    if standing.barring is not None:
+        said = f"{barred_sentence(standing.barring)} So it is left out of your list."
     else:
         names = [REQUIREMENT_NAMES[r] for r in standing.rules_unmet]
         said = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.plan.kinds import pin_notes
 from smartpick.ui.blocks import note
 from smartpick.ui.in_force import control
 from smartpick.ui.program_notes import LONGEST_NOTE, program_notes
@@ -53,7 +54,14 @@ def marking(applicant: Applicant, row: int) -> None:
     )
     with grid.popover("Note", icon=":material/edit_note:", width="stretch", key="program_note_popover"):
         _note(program_id)
-    if pinned and applicant.standing(row).ruled_out:
+    standing = applicant.standing(row)
+    if pinned and standing.barring is not None:
+        directory = applicant.tables.directory
+        name = str(directory.programs["name"].iloc[row])
+        here = profile.changed(pinned=(program_id,), excluded=())
+        for sentence in pin_notes(here, directory.kinds, {program_id: name}):
+            note(sentence)
+    elif pinned and standing.ruled_out:
         note(
             "You pinned it, so it stays on your list although its pages state something that you do not meet."
         )

@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from smartpick.plan.kinds import ProgramKind, kind_sentence
 from smartpick.presenters.program_facts import place_words, tracks, website
-from smartpick.ui.blocks import note
+from smartpick.ui.blocks import block, note
 from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.fact_list import fact_list
@@ -46,6 +47,20 @@ def program_view(applicant: Applicant, row: int) -> None:
     terms_popover("IMG", "interview rate", "J-1", "H-1B", "USCE", "categorical", "PGY-1", key="terms_program")
 
 
+def _kind(kind: ProgramKind) -> None:
+    """Say what the program is where not everybody can apply, with the page or list that says so."""
+    sentence = kind_sentence(kind)
+    if not sentence:
+        return
+    link = ""
+    if kind.url is not None:
+        link = (
+            f' <a href="{escape(kind.url)}" target="_blank" rel="noopener noreferrer">'
+            f"Source{'' if kind.year is None else f', {kind.year}'}</a>"
+        )
+    block(f'<div class="sp-note sp-note-strong" role="note">{escape(sentence)}{link}</div>')
+
+
 def _header(applicant: Applicant, row: int) -> None:
     directory = applicant.tables.directory
     program = directory.programs.iloc[row].to_dict()
@@ -62,5 +77,7 @@ def _header(applicant: Applicant, row: int) -> None:
         f'<h1 class="sp-title">{escape(str(program["name"]))}</h1>',
         f'<p class="sp-program-line{coast}">{escape(" · ".join(line))} · {link}</p>',
     )
+    for kind in directory.kinds.of(str(program["program_id"])):
+        _kind(kind)
     if program["row_confidence"] == "low":
         note("We are less sure of this entry: it may be closed, or another name of a program that is listed.")

@@ -43,7 +43,9 @@ def _draw(applicant: Applicant) -> None:
     with_doubtful = replace(wanted, doubtful=True)
     everything = find_programs(directory, with_doubtful, applicant.eligibility.state, applicant.invitation)
     hidden = len(everything) - len(rows)
-    block(fine(count_sentence(len(rows), hidden, applicant.estimates.without_figures)))
+    estimates = applicant.estimates
+    counts_only = tuple(m.specialty for m in estimates.models if not m.score_curve.by_score)
+    block(fine(count_sentence(len(rows), hidden, estimates.without_figures, counts_only)))
     way_back()
     compared = len(shelf().compared)
     shown_as = kept(VIEW_KEY, LIST)
@@ -66,6 +68,12 @@ def _draw(applicant: Applicant) -> None:
     else:
         miles = distances(directory, wanted.centre)
         table = results_table(
-            directory, rows, applicant.invitation, applicant.eligibility.state, applicant.marks(), miles
+            directory,
+            applicant.here.profile,
+            rows,
+            applicant.invitation,
+            applicant.eligibility.state,
+            applicant.marks(),
+            miles,
         )
         results(applicant, rows, table, wanted)
