@@ -21,6 +21,7 @@ from smartpick.plan.kinds import ProgramKinds
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
 from smartpick.plan.statements import leading_statements
+from smartpick.plan.traces import Traces, read_traces
 from smartpick.tiers import TierRules
 
 
@@ -99,6 +100,11 @@ class Engine:
         return ProgramKinds(self.facts.program_kinds)
 
     @cached_property
+    def traces(self) -> Traces:
+        """What is public about every single program, and what it comes to."""
+        return read_traces(self.facts)
+
+    @cached_property
     def services(self) -> dict[str, str]:
         """Application service of each specialty."""
         table = self.facts.specialties
@@ -116,7 +122,7 @@ class Engine:
 
     def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         models = [self.model(s, applicant_type) for s in specialties]
-        return gather_pool(self.facts, self.statements, models, self.kinds)
+        return gather_pool(self.facts, self.statements, models, self.kinds, self.traces)
 
     def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         return fit_specialty(self.facts, specialty, applicant_type, self.published_ranks)

@@ -57,7 +57,6 @@ class Facts:
     tier_rules: pd.DataFrame
     score_groups: pd.DataFrame
     setting_words: pd.DataFrame
-    major_cities: pd.DataFrame
     levers: pd.DataFrame
     self_assessment: pd.DataFrame
     advice: pd.DataFrame

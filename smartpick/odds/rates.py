@@ -1,15 +1,14 @@
 """Interview rates: the share of its applicants of one type that a program invites.
 
-Reports give, for each specialty and place, the mean over programs, their spread and the share of
-programs near zero. Places differ less than they seem to: a state's mean over a handful of programs is
-mostly noise, so each cell is pulled towards what the larger place around it and the other specialties
-there lead one to expect, as far as the spread between places says (partial pooling). A list that picked
-the luckiest-looking states would otherwise promise too much.
+Reports give, for each specialty and place, the mean over programs, their spread and the share of programs
+near zero. A printed cell counts nearly all of its programs, not a sample of them, so it stands as printed. A
+division in which too few programs of a specialty report is expected to differ from the nation as it does over
+all specialties, and the programs outside the printed states of a division make up the rest of its figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -51,11 +50,19 @@ class RateCell:
 
 @dataclass(frozen=True)
 class RateTable:
-    """The cells of one specialty and applicant group, after partial pooling."""
+    """The cells of one specialty and applicant group.
+
+    Attributes:
+        nation: The nation's.
+        divisions: By census division; `programs` is 0 where none is printed and other specialties stand in.
+        states: By state, where enough programs report.
+        remainders: By census division, what its printed states leave for the programs elsewhere in it.
+    """
 
     nation: RateCell
     divisions: dict[str, RateCell]
     states: dict[str, RateCell]
+    remainders: dict[str, RateCell]
 
     def cell(self, state: str, division: str) -> RateCell:
         """Return the cell of the smallest place with enough programs."""
@@ -128,7 +135,7 @@ def rate_table(
     state_divisions: Mapping[str, str],
     factors: Mapping[str, RegionalFactor] | None = None,
 ) -> RateTable:
-    """Pool the published cells of one specialty and applicant group.
+    """Read the published cells of one specialty and applicant group.
 
     Args:
         rates: Rows of `interview_rates` of one specialty and group, with a national row.
@@ -150,26 +157,47 @@ def rate_table(
         mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source
     )
 
-    def expected_division(division: str) -> RateCell:
-        return _moved(nation, factors.get(division, NO_DIFFERENCE))
+    def printed(level: str) -> dict[str, RateCell]:
+        rows = by_level[level]
+        rows = rows[rows["programs_reporting"] >= STATE_FROM]
+        return {
+            str(r["geography"]): RateCell(
+                float(r["mean"]),
+                float(r["near_zero_share"]),
+                relative_sd,
+                level,
+                str(r["geography"]),
+                int(r["programs_reporting"]),
+                str(r["source_id"]),
+            )
+            for r in rows.to_dict("records")
+        }
 
-    divisions = {d: replace(expected_division(d), level="division", place=d, programs=0) for d in factors}
-    divisions = {d: c for d, c in divisions.items() if d in set(state_divisions.values())}
-    divisions |= _pool(by_level["division"], expected_division, float(row["sd"]), nation)
+    divisions = {
+        d: replace(_moved(nation, factors.get(d, NO_DIFFERENCE)), level="division", place=d, programs=0)
+        for d in sorted(set(state_divisions.values()) & set(factors))
+    }
+    divisions |= printed("division")
+    states = printed("state")
+    remainders = {}
+    for name, whole in divisions.items():
+        inside = [c for s, c in states.items() if state_divisions.get(s) == name]
+        if whole.programs:
+            remainders[name] = _remainder(whole, inside)
+    return RateTable(nation, divisions, states, remainders)
 
-    def expected_state(state: str) -> RateCell:
-        division = state_divisions.get(state, "")
-        parent = divisions.get(division, nation)
-        here, around = factors.get(state), factors.get(division, NO_DIFFERENCE)
-        if here is None:
-            return parent
-        return _moved(
-            parent, RegionalFactor(here.ratio / around.ratio, here.near_zero_shift - around.near_zero_shift)
-        )
 
-    big = by_level["state"][by_level["state"]["programs_reporting"] >= STATE_FROM]
-    states = _pool(big, expected_state, float(row["sd"]), nation)
-    return RateTable(nation, divisions, states)
+def _remainder(whole: RateCell, parts: Sequence[RateCell]) -> RateCell:
+    """Return what is left of a place's programs without some of its parts; the place itself if nothing is."""
+    left = whole.programs - sum(p.programs for p in parts)
+    if left <= 0:
+        return whole
+    mean = (whole.mean * whole.programs - sum(p.mean * p.programs for p in parts)) / left
+    zero = (
+        whole.near_zero_share * whole.programs - sum(p.near_zero_share * p.programs for p in parts)
+    ) / left
+    # Rounding of the printed figures can leave a hair less than nothing.
+    return replace(whole, mean=max(mean, 0.0), near_zero_share=float(np.clip(zero, 0.0, 1.0)), programs=left)
 
 
 def _moved(cell: RateCell, factor: RegionalFactor) -> RateCell:
@@ -186,43 +214,6 @@ def _relative_sd(mean: float, sd: float, zero: float) -> float:
     positive_mean = mean / (1 - zero)
     variance = (sd**2 + mean**2) / (1 - zero) - positive_mean**2
     return float(np.sqrt(max(variance, 0.0)) / positive_mean) or 0.3
-
-
-def _pool(
-    rows: pd.DataFrame, parent_of: Callable[[str], RateCell], national_sd: float, nation: RateCell
-) -> dict[str, RateCell]:
-    """Pull each place towards its parent by the share of the spread that is noise.
-
-    The between-place variance is what is left of the observed spread after the sampling variance
-    (method of moments, DerSimonian and Laird 1986).
-    """
-    if rows.empty:
-        return {}
-    places = [str(p) for p in rows["geography"]]
-    parents = [parent_of(p) for p in places]
-    n = rows["programs_reporting"].to_numpy(float)
-    pooled: dict[str, Array] = {}
-    for column, variance, base in (
-        ("mean", national_sd**2 / n, np.array([p.mean for p in parents])),
-        (
-            "near_zero_share",
-            max(nation.near_zero_share * (1 - nation.near_zero_share), 1e-4) / n,
-            np.array([p.near_zero_share for p in parents]),
-        ),
-    ):
-        pooled[column] = base + _shrunk(rows[column].to_numpy(float) - base, variance)
-    return {
-        place: RateCell(
-            max(float(pooled["mean"][i]), 1e-5),
-            float(np.clip(pooled["near_zero_share"][i], 0.0, 0.98)),
-            nation.relative_sd,
-            str(rows["geography_level"].iloc[i]),
-            place,
-            int(n[i]),
-            str(rows["source_id"].iloc[i]),
-        )
-        for i, place in enumerate(places)
-    }
 
 
 @dataclass(frozen=True)

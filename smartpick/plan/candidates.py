@@ -1,7 +1,7 @@
 """The programs one applicant could apply to, each with what is known of its interview rate.
 
-The prior of a program is its cell's: chance of being one of the programs that invite almost nobody, and
-mean and spread of the rest. What the program says about visas moves that chance.
+The prior of a program is its cell's, told apart by public traces: chance of being one of the programs that
+invite almost nobody, and mean and spread of the rest. The applicant's own figures and visa need move it.
 """
 
 from __future__ import annotations
@@ -11,25 +11,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from smartpick.arrays import Array
+from smartpick.odds.program_rates import chances_with_mean
 from smartpick.odds.rates import RateCell
 from smartpick.plan.eligibility import IMG_TYPES, EligibilityTable, check_eligibility
 from smartpick.plan.evidence import (
+    HIGHEST_RATE,
     NO_EVIDENCE,
     Evidence,
     EvidenceStrength,
     Priors,
+    TraceMoves,
     column,
+    split_by_sponsor,
     visa_chance,
     with_rate,
-    with_resident_share,
+    with_resident_shares,
 )
 from smartpick.plan.pool import ProgramPool
 from smartpick.profile import ApplicantProfile
 
-# A visa answer cannot leave less than this part of a cell's near-zero share: other reasons remain.
-_LEFT_WITH_VISA = 0.1
+# So many programs of a cell, and more than half of it, must be told for the cell's own level to hold.
+_ENOUGH_TOLD = 5
+PASSED_STEP3 = ("pass", "fail_then_pass")
 
 
 @dataclass(frozen=True)
@@ -118,11 +124,8 @@ def gather_candidates(
         evidence: What the applicant knows of single programs.
     """
     eligibility = check_eligibility(profile, pool.answers, pool.kinds.barred(profile))
-    visa, near_zero = _with_visa(pool, profile, parameters["near_zero_without_visa"], evidence)
-    priors = _with_evidence(pool, Priors(near_zero, pool.mean_rest, pool.relative_sd), parameters, evidence)
+    visa, priors = _priors(pool, profile, parameters, evidence)
     shift = np.where(pool.pacific, pacific_shift, 0.0)
-    if profile.applicant_type in IMG_TYPES:
-        shift = shift + pool.img_shift
     shift = shift + eligibility.soft_misses * np.log(parameters["unmet_preference_odds_ratio"])
     if profile.visa_need == "h1b" and profile.step3 != "pass":
         shift = shift + np.log(parameters["h1b_without_step3_odds_ratio"])
@@ -144,54 +147,105 @@ def gather_candidates(
     )
 
 
-def _with_evidence(
-    pool: ProgramPool, priors: Priors, parameters: dict[str, float], evidence: Evidence
-) -> Priors:
+def _priors(
+    pool: ProgramPool, profile: ApplicantProfile, parameters: dict[str, float], evidence: Evidence
+) -> tuple[Array, Priors]:
+    """Return (chance that each program sponsors the visa needed, what is expected of it)."""
+    priors = _with_shares(pool, profile.applicant_type, parameters, evidence)
+    visa, near_zero = _with_visa(pool, profile, priors.near_zero, parameters, evidence)
+    priors = replace(priors, near_zero=near_zero)
     if not evidence:
+        return visa, priors
+    seasons = np.nan_to_num(column(evidence, pool.program_ids, "seasons"), nan=1.0)
+    rate = column(evidence, pool.program_ids, "interview_rate")
+    return visa, with_rate(priors, rate, seasons, EvidenceStrength.of(parameters))
+
+
+def _with_shares(
+    pool: ProgramPool, applicant_type: str, parameters: dict[str, float], evidence: Evidence
+) -> Priors:
+    """Return the pool's priors with the shares of residents that the applicant knows.
+
+    Where most of a published cell's shares are known, they only tell its programs apart: the cell keeps its
+    mean and its share near zero.
+    """
+    priors = Priors(pool.near_zero, pool.mean_rest, pool.relative_sd)
+    if not evidence or applicant_type not in IMG_TYPES:
         return priors
-    strength = EvidenceStrength.of(parameters)
+    part = 1.0 if applicant_type == "non_us_img" else parameters["trace_worth_us_img"]
     ids = pool.program_ids
-    share, own = column(evidence, ids, "img_share"), column(evidence, ids, "non_us_img_share")
-    # Only the share of all IMGs has a published spread; a share of non-US IMGs alone is at most that.
-    share = np.where(np.isnan(share), own, share)
-    priors = with_resident_share(priors, share, pool.img_share_mean, pool.img_share_sd, strength)
-    seasons = np.nan_to_num(column(evidence, ids, "seasons"), nan=1.0)
-    return with_rate(priors, column(evidence, ids, "interview_rate"), seasons, strength)
+    non_us, img = column(evidence, ids, "non_us_img_share"), column(evidence, ids, "img_share")
+    known = ~np.isnan(non_us) | ~np.isnan(img)
+    zero, rest = priors.near_zero.copy(), priors.mean_rest.copy()
+    for number, worth in enumerate(pool.worth):
+        rows = np.flatnonzero((pool.specialty_index == number) & known)
+        if not rows.size:
+            continue
+        before = Priors(zero[rows], rest[rows], pool.relative_sd[rows])
+        moves = TraceMoves(
+            pool.slope_zero[rows] * pool.centred[rows], pool.slope_rest[rows] * pool.centred[rows]
+        )
+        after = with_resident_shares(before, non_us[rows], img[rows], moves, worth, part)
+        zero[rows], rest[rows] = after.near_zero, after.mean_rest
+    places = [f"{s} {c.level} {c.place}" for s, c in zip(pool.specialty_index, pool.cells, strict=True)]
+    cell_of = np.unique(places, return_inverse=True)[1]
+    for number in np.unique(cell_of[known]):
+        told = np.flatnonzero((cell_of == number) & known)
+        if len(told) >= _ENOUGH_TOLD and 2 * len(told) > (cell_of == number).sum():
+            zero[told], rest[told] = _at_level(zero[told], rest[told], pool, told)
+    return Priors(zero, rest, pool.relative_sd)
+
+
+def _at_level(zero: Array, rest: Array, pool: ProgramPool, rows: NDArray[np.intp]) -> tuple[Array, Array]:
+    """Move chances and rates together so that their means are those expected before."""
+    zero = chances_with_mean(logit(np.clip(zero, 1e-6, 1 - 1e-6)), float(pool.near_zero[rows].mean()))
+    before = ((1 - pool.near_zero[rows]) * pool.mean_rest[rows]).sum()
+    return zero, np.minimum(rest * before / max(((1 - zero) * rest).sum(), 1e-12), HIGHEST_RATE)
 
 
 def _with_visa(
-    pool: ProgramPool, profile: ApplicantProfile, near_zero_without: float, evidence: Evidence
+    pool: ProgramPool,
+    profile: ApplicantProfile,
+    near_zero: Array,
+    parameters: dict[str, float],
+    evidence: Evidence,
 ) -> tuple[Array, Array]:
-    """Return (chance of sponsoring the visa needed, chance of being near zero given what is said)."""
-    zero, j = pool.near_zero, pool.j1_share
-    if profile.applicant_type != "non_us_img":
-        return np.ones(len(zero)), zero
-    needs_visa = profile.visa_need != "none"
-    with_visa, without = near_zero_by_visa(pool, near_zero_without, needs_visa)
-    sponsors = np.where(np.isnan(pool.j1_stated), j, pool.j1_stated)
-    sponsors = visa_chance(evidence, pool.program_ids, "takes_j1", sponsors)
-    updated = sponsors * with_visa + (1 - sponsors) * without
-    if not needs_visa:
-        return np.ones(len(zero)), updated
-    if profile.visa_need in ("j1", "either"):
-        return sponsors, updated
-    sponsors_h1b = np.where(np.isnan(pool.h1b_stated), pool.h1b_share, pool.h1b_stated)
-    sponsors_h1b = visa_chance(evidence, pool.program_ids, "takes_h1b", sponsors_h1b)
-    # Whoever needs an H-1B has no chance where it is not sponsored.
-    return sponsors_h1b, 1 - sponsors_h1b * (1 - with_visa)
+    """Return (chance of sponsoring the visa needed, chance of being near zero for this applicant).
 
-
-def near_zero_by_visa(pool: ProgramPool, near_zero_without: float, needs_visa: bool) -> tuple[Array, Array]:
-    """Return the near-zero chance of a program that takes J-1, and of one that does not.
-
-    A program without J-1 sponsorship is very likely one of the near-zero programs. With j the cell's
-    share of programs taking J-1 and z its near-zero share, z = j z1 + (1 - j) z0 splits into the shares
-    with (z1) and without (z0); a program's own answer then replaces j. For whoever needs the visa, a
-    program without it is near zero for certain.
+    The published rates are those of all non-US IMGs, most of whom need a J-1. Whether a program says that
+    it takes J-1 is among the public traces already; an answer that the applicant has replaces that.
     """
-    zero, j = pool.near_zero, pool.j1_share
-    assumed_without = 1.0 if needs_visa else near_zero_without
-    with_visa = np.clip((zero - assumed_without * (1 - j)) / j, _LEFT_WITH_VISA * zero, zero)
-    if needs_visa:
-        return with_visa, np.ones(len(zero))
-    return with_visa, np.clip((zero - j * with_visa) / (1 - j), 0.0, 1.0)
+    certain = np.ones(len(near_zero))
+    if profile.applicant_type != "non_us_img":
+        return certain, near_zero
+    if profile.visa_need == "none":
+        # A refusal of J-1 is nothing to somebody who needs no visa.
+        freed = expit(logit(np.clip(near_zero, 1e-6, 1 - 1e-6)) - pool.slope_zero * pool.refusal)
+        return certain, np.where(pool.refusal != 0, freed, near_zero)
+    ids = pool.program_ids
+    told = column(evidence, ids, "takes_j1")
+    fresh = column(evidence, ids, "visa_this_season") > 0
+    with_j1, without = near_zero_by_visa(pool, near_zero)
+    by_j1 = np.where(np.isnan(told), near_zero, np.where(told > 0, with_j1, without))
+    by_j1 = np.where(fresh & (told == 0), 1.0, by_j1)
+    j1 = visa_chance(evidence, ids, "takes_j1", pool.j1_share, pool.j1_kept)
+    if profile.visa_need == "j1":
+        return j1, by_j1
+    h1b = visa_chance(evidence, ids, "takes_h1b", pool.h1b_share, pool.h1b_kept)
+    if profile.visa_need == "h1b":
+        # Whoever needs an H-1B has no chance where it is not sponsored.
+        return h1b, 1 - h1b * (1 - with_j1)
+    # Either will do. Where no J-1 is taken, an H-1B opens the door, once Step 3 is passed.
+    ready = 1.0 if profile.step3 in PASSED_STEP3 else parameters["h1b_without_step3_odds_ratio"]
+    closed = np.where(fresh & (told == 0), 1.0, without)
+    return 1 - (1 - j1) * (1 - ready * h1b), by_j1 - (1 - j1) * ready * h1b * (closed - with_j1)
+
+
+def near_zero_by_visa(pool: ProgramPool, near_zero: Array) -> tuple[Array, Array]:
+    """Return the near-zero chance of programs if they take J-1, and if they do not.
+
+    Programs that said no to J-1 in 2021 were near zero in 2024 more often, by a factor measured in each
+    specialty, but by no means always: the chance over both stays what it was.
+    """
+    ratio = np.array([w.term("evidence_visa", "near_zero", "j1_no") for w in pool.worth])
+    return split_by_sponsor(near_zero, pool.j1_share, ratio[pool.specialty_index])

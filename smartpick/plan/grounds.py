@@ -53,7 +53,7 @@ def list_grounds(
     schedules = engine.fee_schedules
     ids += [schedules[model.specialty].source_id for model in models if model.specialty in schedules]
     ids += [source for model in models for source in engine.rank_sources(model.specialty)]
-    ids += mix_sources(models, engine) if profile.applicant_type in IMG_TYPES else []
+    ids += trace_sources(models, engine) if profile.applicant_type in IMG_TYPES else []
     parameters = [*(effect.factor for effect in effects), *_model_parameters(plan, profile, engine)]
     return Grounds.of(ids, parameters, engine)
 
@@ -83,8 +83,6 @@ def evidence_parameters(evidence: Evidence) -> tuple[str, ...]:
     names = []
     if any(one.interview_rate is not None for one in known):
         names += ["season_reliability", "near_zero_persistence"]
-    if any(one.img_share is not None or one.non_us_img_share is not None for one in known):
-        names.append("resident_share_correlation")
     return tuple(names)
 
 
@@ -112,11 +110,22 @@ def requirement_parameters(profile: ApplicantProfile, preference_unmet: bool) ->
     return names
 
 
-def mix_sources(models: Sequence[SpecialtyModel], engine: Engine) -> list[str]:
-    """Return where the shares of programs with visas and of IMGs among residents come from."""
-    mix: pd.DataFrame = engine.facts.resident_mix
-    rows = mix[mix["specialty"].isin([model.specialty for model in models])]
-    return [str(source) for source in rows["source_id"].unique()]
+def trace_parameters(applicant_type: str) -> list[str]:
+    """Return the parameters behind what public traces of single programs are worth to a type."""
+    return ["trace_worth_us_img"] if applicant_type == "us_img" else []
+
+
+def trace_sources(models: Sequence[SpecialtyModel], engine: Engine) -> list[str]:
+    """Return where the public traces of programs, and the shares of programs with visas, come from."""
+    facts, names = engine.facts, [model.specialty for model in models]
+    ids = facts.programs.loc[facts.programs["specialty"].isin(names), "program_id"]
+    reports = facts.reported_invitations
+    tables: list[pd.DataFrame] = [
+        facts.resident_mix[facts.resident_mix["specialty"].isin(names)],
+        facts.program_rate_model,
+        reports[reports["program_id"].isin(ids)],
+    ]
+    return list(dict.fromkeys(str(s) for table in tables for s in table["source_id"].unique()))
 
 
 def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> list[str]:
@@ -128,9 +137,8 @@ def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> 
         names.append("typical_applications_img")
     if profile.applicant_type == "non_us_img":
         names.append("pacific_interview_worth")
-        names += ["near_zero_without_visa"] if profile.visa_need == "none" else []
-    if profile.applicant_type in IMG_TYPES:
-        names.append("major_city_odds_ratio")
+    names += trace_parameters(profile.applicant_type)
+    names.append("state_concentration_max")
     names += requirement_parameters(profile, bool(candidates.eligibility.soft_misses.any()))
     names += ["second_choice_value"] if len(models) > 1 else []
     names += signal_parameters(models, engine)

@@ -113,7 +113,7 @@ def _visa_questions(
     c = choice.candidates
     field = "takes_h1b" if profile.visa_need == "h1b" else "takes_j1"
     told = ~np.isnan(column(choice.evidence, c.program_ids, field))
-    with_visa = near_zero_by_visa(c.pool, parameters["near_zero_without_visa"], needs_visa=True)[0][c.rows]
+    with_visa = near_zero_by_visa(c.pool, c.pool.near_zero)[0][c.rows]
     yes = pricing.contribution(replace(c, near_zero=np.minimum(with_visa, c.near_zero)))
     p = c.visa_share
     no = pricing.contribution(replace(c, near_zero=np.ones(len(p))))

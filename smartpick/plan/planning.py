@@ -16,6 +16,7 @@ from smartpick.plan.list_parts import list_parts
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.plan import Choice, Plan
 from smartpick.plan.selection import choose
+from smartpick.plan.spread import spread_over_states
 from smartpick.plan.standing import effects_of, score_multiplier
 from smartpick.profile import ApplicantProfile
 
@@ -52,9 +53,18 @@ def plan_list(
     unsignalled = np.array([r.unsignalled for r in rules])[candidates.specialty_index]
     multiplier = np.array([score_multiplier(m, profile) for m in models])[candidates.specialty_index]
     multiplier = multiplier + total(effects, "everywhere")
+    invited = invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
+    kept = spread_over_states(
+        candidates.specialty_index,
+        candidates.programs["state"].to_numpy(str),
+        invited @ models[0].invitation_weights,
+        candidates.pacific | np.isin(candidates.program_ids, profile.pinned),
+        profile.max_applications,
+        engine.parameters["state_concentration_max"],
+    )
+    candidates, multiplier, unsignalled = candidates.take(kept), multiplier[kept], unsignalled[kept]
     objective = Objective.from_values(
-        invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
-        * candidates.worth[:, None],
+        invited[kept] * candidates.worth[:, None],
         candidates.value,
         candidates.specialty_index,
         np.array([m.rank_curve.probability for m in models]),

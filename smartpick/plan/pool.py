@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from smartpick.arrays import Array
 from smartpick.facts import Facts
+from smartpick.odds.program_rates import NO_TRACES, ProgramRates, TraceSlopes, program_rates
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.evidence import EvidenceWorth, evidence_worth
 from smartpick.plan.kinds import KindsOfPrograms, ProgramKinds
-from smartpick.plan.settings import img_shift, settings
+from smartpick.plan.settings import settings
 from smartpick.plan.statements import Answers, answers_of
+from smartpick.plan.traces import STATED_NO_J1, Traces, rate_term
 
 REQUIREMENTS = (
     "visa_j1",
@@ -28,7 +31,10 @@ REQUIREMENTS = (
 )
 
 
-@dataclass(frozen=True)
+_VISA_COLUMNS = {"visa_j1": "j1_share", "visa_h1b": "h1b_share"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProgramPool:
     """Programs and what is published about them; every array has one entry for each program.
 
@@ -37,17 +43,19 @@ class ProgramPool:
         program_ids: Their ids.
         specialty_index: Which of the models a program belongs to.
         pacific: Whether it lies in California, Oregon or Washington.
-        cells: The cell its prior comes from.
-        near_zero: The cell's share of programs that invite fewer than 1 in 200.
-        mean_rest: Mean interview rate of the cell's other programs.
-        relative_sd: SD over mean of those.
-        j1_share, h1b_share: Share of the cell's programs that sponsor the visa (2021).
-        j1_stated, h1b_stated: How often a program with this one's statement sponsors; NaN if silent.
-        img_share_mean, img_share_sd: Share of residents who are IMGs over the specialty's programs (2021).
+        cells: The published cell its prior comes from.
+        near_zero: Chance that it invites fewer than 1 in 200, its public traces known.
+        mean_rest: Mean interview rate if it does not.
+        relative_sd: SD over mean of that.
+        centred: Its index of public traces less the mean over its cell.
+        slope_zero, slope_rest: What one unit of the index moves: log odds of near zero, log rate of the rest.
+        refusal: What a stated refusal of J-1 adds to its index; 0 where none is stated.
+        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, else its cell's share (2021).
+        j1_kept, h1b_kept: How often a program that once said (yes, no) to the visa sponsors it.
+        worth: What the applicant's own evidence is worth in each specialty.
         answers: Its statements by requirement.
         kinds: Which are not open to every applicant.
         setting: military, university, university_affiliated or other, see `settings`.
-        img_shift: Log odds ratio for IMGs from setting and large center, averaging to no shift.
     """
 
     programs: pd.DataFrame
@@ -58,20 +66,26 @@ class ProgramPool:
     near_zero: Array
     mean_rest: Array
     relative_sd: Array
+    centred: Array
+    slope_zero: Array
+    slope_rest: Array
+    refusal: Array
     j1_share: Array
     h1b_share: Array
-    j1_stated: Array
-    h1b_stated: Array
-    img_share_mean: Array
-    img_share_sd: Array
+    j1_kept: tuple[float, float]
+    h1b_kept: tuple[float, float]
+    worth: tuple[EvidenceWorth, ...]
     answers: dict[str, Answers]
     kinds: KindsOfPrograms
     setting: NDArray[np.str_]
-    img_shift: Array
 
 
 def gather_pool(
-    facts: Facts, statements: pd.DataFrame, models: list[SpecialtyModel], kinds: ProgramKinds
+    facts: Facts,
+    statements: pd.DataFrame,
+    models: list[SpecialtyModel],
+    kinds: ProgramKinds,
+    traces: Traces,
 ) -> ProgramPool:
     """Collect the programs of the models' specialties.
 
@@ -86,29 +100,83 @@ def gather_pool(
     rows = rows.drop(columns="said").reset_index(drop=True)
     ids = rows["program_id"].to_numpy(str)
     specialty = np.array([names.index(s) for s in rows["specialty"]], dtype=np.intp)
-    places = zip(specialty, rows["state"].astype(str), rows["census_division"].astype(str), strict=True)
-    cells = tuple(models[s].rates.cell(state, division) for s, state, division in places)
+    slopes = [trace_slopes(facts, m.specialty, m.applicant_type) for m in models]
+    rates = _rates(rows, specialty, models, slopes, traces)
     answers = {r: answers_of(statements, r, ids) for r in REQUIREMENTS}
     setting = settings(facts.setting_words, rows["name"].astype(str), answers_of(statements, "setting", ids))
+    stated = {v: _stated_share(facts, v, answers[v]) for v in ("visa_j1", "visa_h1b")}
+    sponsors = {v: _cell_share(facts.resident_mix, rows, c) for v, c in _VISA_COLUMNS.items()}
     return ProgramPool(
-        rows,
-        ids,
-        specialty,
-        rows["pacific_coast"].fillna(False).to_numpy(bool),
-        cells,
-        np.array([c.near_zero_share for c in cells]),
-        np.array([c.mean / max(1 - c.near_zero_share, 1e-6) for c in cells]),
-        np.array([c.relative_sd for c in cells]),
-        _cell_share(facts.resident_mix, rows, "j1_share"),
-        _cell_share(facts.resident_mix, rows, "h1b_share"),
-        _stated_share(facts, "visa_j1", answers["visa_j1"]),
-        _stated_share(facts, "visa_h1b", answers["visa_h1b"]),
-        *_img_shares(facts.resident_mix, rows),
-        answers,
-        kinds.at(ids),
-        setting,
-        img_shift(facts, rows, setting),
+        programs=rows,
+        program_ids=ids,
+        specialty_index=specialty,
+        pacific=rows["pacific_coast"].fillna(False).to_numpy(bool),
+        cells=rates.cells,
+        near_zero=rates.near_zero,
+        mean_rest=rates.mean_rest,
+        relative_sd=rates.relative_sd,
+        centred=rates.centred,
+        slope_zero=np.array([s.zero for s in slopes])[specialty],
+        slope_rest=np.array([s.rest for s in slopes])[specialty],
+        refusal=traces.parts[STATED_NO_J1].reindex(ids).fillna(0.0).to_numpy(float),
+        j1_share=np.where(np.isnan(stated["visa_j1"]), sponsors["visa_j1"], stated["visa_j1"]),
+        h1b_share=np.where(np.isnan(stated["visa_h1b"]), sponsors["visa_h1b"], stated["visa_h1b"]),
+        j1_kept=_kept(facts, "visa_j1"),
+        h1b_kept=_kept(facts, "visa_h1b"),
+        worth=tuple(evidence_worth(facts.program_rate_model, m.specialty) for m in models),
+        answers=answers,
+        kinds=kinds.at(ids),
+        setting=setting,
     )
+
+
+def trace_slopes(facts: Facts, specialty: str, applicant_type: str) -> TraceSlopes:
+    """Return what the index of public traces is worth for an applicant type.
+
+    It was measured on the invitations of non-US IMGs. For US IMGs it counts in part
+    (`trace_worth_us_img`, assumed), for graduates of US schools not at all.
+    """
+    if applicant_type not in ("non_us_img", "us_img"):
+        return NO_TRACES
+    table = facts.program_rate_model
+    zero = rate_term(table, "slope", "near_zero", "index_centred", specialty) or 0.0
+    rest = rate_term(table, "slope", "rest", "index_centred", specialty) or 0.0
+    if applicant_type == "us_img":
+        parameters = facts.model_parameters.set_index("parameter")["value"].astype(float)
+        share = float(parameters["trace_worth_us_img"])
+        return TraceSlopes(share * zero, share * rest, None)
+    log_sd = rate_term(table, "spread", "rest", "residual_sd", specialty)
+    return TraceSlopes(zero, rest, None if log_sd is None else float(np.sqrt(np.expm1(log_sd**2))))
+
+
+def _rates(
+    rows: pd.DataFrame,
+    specialty: NDArray[np.intp],
+    models: list[SpecialtyModel],
+    slopes: list[TraceSlopes],
+    traces: Traces,
+) -> ProgramRates:
+    """Return the priors of all programs, specialty by specialty."""
+    cells = np.empty(len(rows), dtype=object)
+    arrays = {name: np.zeros(len(rows)) for name in ("near_zero", "mean_rest", "relative_sd", "centred")}
+    index = traces.index(rows["program_id"].to_numpy(str))
+    for number, (model, slope) in enumerate(zip(models, slopes, strict=True)):
+        here = np.flatnonzero(specialty == number)
+        if not here.size:
+            continue
+        some = rows.iloc[here]
+        found = program_rates(
+            model.rates,
+            some["state"].astype(str).tolist(),
+            some["census_division"].astype(str).tolist(),
+            index[here],
+            slope,
+            model.near_zero_rate,
+        )
+        cells[here] = found.cells
+        for name, values in arrays.items():
+            values[here] = getattr(found, name)
+    return ProgramRates(tuple(cells), **arrays)
 
 
 def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:
@@ -127,6 +195,14 @@ def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:
     return np.clip(np.array([share(*map(str, k)) for k in keys]), 0.02, 0.98)
 
 
+def _kept(facts: Facts, requirement: str) -> tuple[float, float]:
+    """Return how often programs that state (yes, no) on their own page sponsor the visa."""
+    rows = facts.requirement_reliability
+    rows = rows[(rows["requirement"] == requirement) & (rows["scope"] == "program")]
+    share = rows.set_index("value_as_stated")["sponsoring_share"].astype(float)
+    return float(share["yes"]), float(share["no"])
+
+
 def _stated_share(facts: Facts, requirement: str, answers: Answers) -> Array:
     """Return how often programs with each statement sponsor (2021 reports); NaN where nothing is said."""
     known = {
@@ -139,13 +215,3 @@ def _stated_share(facts: Facts, requirement: str, answers: Answers) -> Array:
         return np.nan if not value else known.get((scope, value), known.get((scope, "yes"), np.nan))
 
     return np.array([share(str(v), str(s)) for v, s in zip(answers.value, answers.scope, strict=True)])
-
-
-def _img_shares(mix: pd.DataFrame, rows: pd.DataFrame) -> tuple[Array, Array]:
-    """Return mean and SD over the nation's programs of the share of residents who are IMGs."""
-    national = mix[
-        (mix["geography_level"] == "nation") & (mix["setting"] == "all") & (mix["sd_img_share"] > 0)
-    ]
-    by_name = national.set_index("specialty")[["mean_img_share", "sd_img_share"]].astype(float)
-    found = by_name.reindex(rows["specialty"].astype(str)).fillna(by_name.mean())
-    return found["mean_img_share"].to_numpy(), found["sd_img_share"].to_numpy()

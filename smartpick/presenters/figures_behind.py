@@ -7,7 +7,13 @@ from smartpick.engine import Engine
 from smartpick.explore.invitation_estimates import InvitationEstimates
 from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.evidence import Evidence
-from smartpick.plan.grounds import Grounds, evidence_parameters, mix_sources, requirement_parameters
+from smartpick.plan.grounds import (
+    Grounds,
+    evidence_parameters,
+    requirement_parameters,
+    trace_parameters,
+    trace_sources,
+)
 from smartpick.plan.standing import effects_of
 from smartpick.presenters.wording import percent
 from smartpick.profile import ApplicantProfile
@@ -36,13 +42,13 @@ def invitation_grounds(
         return Grounds((), ())
     effects = effects_of(profile, engine, assumed)
     names = [effect.factor for effect in effects] + ["near_zero_rate", "steepest_score_odds_ratio"]
-    names += ["major_city_odds_ratio"] if profile.applicant_type in IMG_TYPES else []
+    names += trace_parameters(profile.applicant_type)
     names += requirement_parameters(profile, bool(estimates.candidates.eligibility.soft_misses.any()))
     names += evidence_parameters(evidence)
     ids = [source for cell in estimates.candidates.cells for source in cell.source_id.split("|")]
     ids += [source for model in estimates.models for source in model.inputs.sources]
     if profile.applicant_type in IMG_TYPES:
-        ids += mix_sources(estimates.models, engine)
+        ids += trace_sources(estimates.models, engine)
     return Grounds.of(ids, names, engine)
 
 

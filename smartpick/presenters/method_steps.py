@@ -89,23 +89,22 @@ STEPS: tuple[Step, ...] = (
         "places",
         "Who invites",
         "For most programs nobody publishes whom they invite. So a program starts from the published rates "
-        "of "
-        "its specialty and place. A state with few programs tells little: its rate is pulled towards its "
-        "division's and the nation's, and towards how the place does in all other specialties (partial "
-        "pooling, with a regional factor). Many programs invite almost nobody of a type; that share is "
-        "carried apart.",
-        r"\hat r_c=r_p+\frac{\tau^2}{\tau^2+\sigma^2/n}\,(r_c-r_p),\qquad "
-        r"P=z\,r_0+(1-z)\,\mathrm{E}[r]",
-        "r_c: rate printed for the place, from n programs. r_p: what its surroundings lead to expect. τ², "
-        "σ²: "
-        "spread between places and between programs. z: chance that a program invites fewer than 1 in 200, "
-        "r₀: its rate then.",
+        "of its specialty and place: their mean, and the share of programs that invite almost nobody of your "
+        "type. What is public about the program itself then tells it apart from the others there: its "
+        "sponsor, size and statements, and invitations that applicants reported. How much each of these "
+        "is worth was measured on 3,798 programs. Whatever they do to single programs, the mean and the "
+        "share near zero over each published place stay as published.",
+        r"\operatorname{logit} z_i=a_c+\beta\,(t_i-\bar t_c),\qquad \log r_i=b_c+\gamma\,(t_i-\bar t_c),"
+        r"\qquad P=z\,r_0+(1-z)\,\mathrm{E}[r]",
+        "t_i: what is public about program i, summed by its measured worth. z: chance that a program invites "
+        "fewer than 1 in 200, r₀: its rate then. r: its rate otherwise. a_c, b_c: what makes the programs of "
+        "place c have their published mean and share near zero. β, γ: measured in each specialty.",
         f"Mean, spread and near-zero share of the rates by specialty and place (places with {STATE_FROM} or "
         "more programs).",
-        "The pooled rates and regional factors.",
-        "What a near-zero program invites, and how often one without J-1 sponsorship is near zero.",
-        ("near_zero_rate", "near_zero_without_visa"),
-        ("interview_rates", "resident_mix"),
+        "What public traces are worth; places in which too few programs of a specialty report.",
+        "What a near-zero program invites, and how far the traces count for US IMGs.",
+        ("near_zero_rate", "trace_worth_us_img"),
+        ("interview_rates", "program_rate_model", "reported_invitations", "resident_mix"),
     ),
     Step(
         "profile",
@@ -127,7 +126,6 @@ STEPS: tuple[Step, ...] = (
             "gold_over_silver_odds_ratio",
             "unmet_preference_odds_ratio",
             "h1b_without_step3_odds_ratio",
-            "major_city_odds_ratio",
         ),
         ("effects", "interview_rates"),
     ),
@@ -207,23 +205,23 @@ STEPS: tuple[Step, ...] = (
         "Application fees.",
         "The chances.",
         "What a place is worth: that is your answer, not ours.",
-        ("second_choice_value", "typical_signal_share"),
+        ("second_choice_value", "typical_signal_share", "state_concentration_max"),
     ),
     Step(
         "evidence",
         "What you know of a program",
-        "A rate that you enter moves the program's estimate, but not all the way: one season's rate is a "
-        "noisy "
-        "sight of the next. More seasons count more. The share of residents who are IMGs moves it less. A "
-        "visa "
-        "answer changes the chance that the program invites almost nobody.",
+        "A rate that you enter moves the program's estimate, but not all the way, because seasons differ. "
+        "More seasons count more. The share of residents who are IMGs is compared with the shares of other "
+        "programs of the specialty, non-US IMGs with non-US IMGs, and moves the estimate less. A visa answer "
+        "changes the chance that the program invites almost nobody; an answer of earlier years is not "
+        "certain.",
         r"\hat r_i=r_c+c\,(r_{\text{seen}}-r_c),\qquad c=\frac{s\rho}{1+(s-1)\rho}",
         "s: seasons seen. ρ: how much of a season's rate is seen again in the next.",
         "How often a program's visa statement agreed with its report.",
         "ρ, and what residents tell of invitations.",
         "How lasting near-zero programs are.",
-        ("season_reliability", "resident_share_correlation", "near_zero_persistence"),
-        ("requirement_reliability",),
+        ("season_reliability", "near_zero_persistence"),
+        ("program_rate_model", "requirement_reliability"),
     ),
     Step(
         "look_up",

@@ -4,17 +4,39 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
+from smartpick.facts import Facts
 from smartpick.plan.evidence import (
     EvidenceStrength,
+    EvidenceWorth,
     Priors,
     ProgramEvidence,
+    TraceMoves,
     column,
+    evidence_worth,
+    split_by_sponsor,
     visa_chance,
     with_rate,
-    with_resident_share,
+    with_resident_shares,
 )
 
-STRENGTH = EvidenceStrength(0.5, 0.85, 0.45)
+STRENGTH = EvidenceStrength(0.5, 0.85)
+NOTHING = np.full(3, np.nan)
+
+
+def worth(specialty: str = "Internal Medicine") -> EvidenceWorth:
+    """A worth of evidence in round numbers: a share moves the zeros by -4 and the rest by 1 a root."""
+    terms = {}
+    for block, kind in (("evidence_share_non_us", "share_non_us"), ("evidence_share_img", "share_img")):
+        terms[block, "near_zero", kind], terms[block, "rest", kind] = -4.0, 1.0
+        terms[block, "near_zero", "index_multiplier"], terms[block, "rest", "index_multiplier"] = 0.75, 0.5
+    split = "evidence_share_split"
+    terms[split, "near_zero", "share_non_us"], terms[split, "near_zero", "share_us_img"] = -4.0, -1.0
+    terms[split, "rest", "share_non_us"], terms[split, "rest", "share_us_img"] = 1.0, 0.25
+    return EvidenceWorth({"share_non_us": 0.3, "share_us_img": 0.4, "share_img": 0.5}, terms)
+
+
+def no_moves(n: int) -> TraceMoves:
+    return TraceMoves(np.zeros(n), np.zeros(n))
 
 
 def priors(n: int = 1, zero: float = 0.2, mean: float = 0.03, spread: float = 1.0) -> Priors:
@@ -48,7 +70,7 @@ def test_nothing_observed_changes_nothing() -> None:
     nothing = np.full(3, np.nan)
     for after in (
         with_rate(before, nothing, np.ones(3), STRENGTH),
-        with_resident_share(before, nothing, np.full(3, 0.4), np.full(3, 0.3), STRENGTH),
+        with_resident_shares(before, nothing, nothing, no_moves(3), worth()),
     ):
         assert np.array_equal(after.near_zero, before.near_zero)
         assert np.array_equal(after.mean_rest, before.mean_rest)
@@ -56,21 +78,77 @@ def test_nothing_observed_changes_nothing() -> None:
 
 
 def test_more_img_residents_raise_the_rate_and_lower_the_near_zero_chance() -> None:
-    after = with_resident_share(
-        priors(3), np.array([0.0, 0.4, 0.9]), np.full(3, 0.4), np.full(3, 0.3), STRENGTH
-    )
-    assert np.all(np.diff(after.mean_rest) > 0)
-    assert np.all(np.diff(after.near_zero) < 0)
+    share = np.array([0.0, 0.2, 0.9])
+    for non_us, img in ((share, NOTHING), (NOTHING, share), (share / 2, share)):
+        after = with_resident_shares(priors(3), non_us, img, no_moves(3), worth())
+        assert np.all(np.diff(after.mean_rest) > 0)
+        assert np.all(np.diff(after.near_zero) < 0)
 
 
-def test_visa_answers_replace_the_share_and_silence_does_not() -> None:
-    ids = np.array(["1", "2", "3"])
-    told = {"1": ProgramEvidence("1", takes_j1=True), "2": ProgramEvidence("2", takes_j1=False)}
-    assert visa_chance(told, ids, "takes_j1", np.full(3, 0.6)) == pytest.approx([0.98, 0.02, 0.6])
+def test_a_share_is_compared_with_its_own_kind_by_hand() -> None:
+    """A quarter non-US IMGs: root 0.5, so 0.2 above that kind's mean of 0.3; log odds fall by 4 x 0.2."""
+    before = priors(1, zero=0.5)
+    alone = with_resident_shares(before, np.array([0.25]), NOTHING[:1], no_moves(1), worth())
+    assert alone.near_zero == pytest.approx([1 / (1 + np.exp(0.8))])
+    assert alone.mean_rest == pytest.approx([0.03 * np.exp(0.2)])
+    # The same number as the share of all IMGs is just that kind's mean: it says nothing.
+    mixed = with_resident_shares(before, NOTHING[:1], np.array([0.25]), no_moves(1), worth())
+    assert mixed.near_zero == pytest.approx([0.5])
+    # Both given: the rest, 0.16, are US IMGs, exactly that kind's mean.
+    both = with_resident_shares(before, np.array([0.25]), np.array([0.41]), no_moves(1), worth())
+    assert both.near_zero == pytest.approx(alone.near_zero)
+
+
+def test_public_traces_count_for_less_once_a_share_is_known() -> None:
+    moves = TraceMoves(np.array([-1.0]), np.array([0.4]))
+    average = np.array([0.09])  # root 0.3, the mean: the share itself moves nothing
+    after = with_resident_shares(priors(1, zero=0.5), average, NOTHING[:1], moves, worth())
+    assert after.near_zero == pytest.approx([1 / (1 + np.exp(-0.25))])
+    assert after.mean_rest == pytest.approx([0.03 * np.exp(-0.2)])
+
+
+def test_for_us_imgs_shares_count_in_part() -> None:
+    shares = np.array([0.5])
+    full = with_resident_shares(priors(1), NOTHING[:1], shares, no_moves(1), worth())
+    half = with_resident_shares(priors(1), NOTHING[:1], shares, no_moves(1), worth(), 0.5)
+    assert np.log(half.mean_rest / 0.03) == pytest.approx(np.log(full.mean_rest / 0.03) / 2)
+
+
+def test_the_split_by_sponsor_keeps_the_whole_by_hand() -> None:
+    """Half sponsor, odds ratio 4 between the two: 1/3 and 2/3 are near zero, together one half."""
+    with_visa, without = split_by_sponsor(np.array([0.5]), np.array([0.5]), np.log(np.array([4.0])))
+    assert with_visa == pytest.approx([1 / 3], abs=1e-9)
+    assert without == pytest.approx([2 / 3], abs=1e-9)
+    zero, sponsors = np.array([0.05, 0.39, 0.9]), np.array([0.2, 0.6, 0.95])
+    with_visa, without = split_by_sponsor(zero, sponsors, np.full(3, 1.1))
+    assert sponsors * with_visa + (1 - sponsors) * without == pytest.approx(zero, abs=1e-9)
+    assert (with_visa < without).all()
+
+
+def test_shipped_shares_have_their_own_scale(facts: Facts) -> None:
+    """Witness: mean root shares of Internal Medicine, residents of 2021: 0.33 non-US, 0.55 all IMGs."""
+    own = evidence_worth(facts.program_rate_model, "Internal Medicine")
+    assert own.means["share_non_us"] == pytest.approx(0.3262)
+    assert own.means["share_img"] == pytest.approx(0.5534)
+    assert own.term("evidence_visa", "near_zero", "j1_no") == pytest.approx(0.8383)
+    unknown = evidence_worth(facts.program_rate_model, "Urology")
+    assert set(unknown.means) == set(own.means)
+    assert unknown.term("evidence_share_non_us", "near_zero", "share_non_us") == pytest.approx(-5.682)
+
+
+def test_a_visa_answer_of_earlier_years_is_a_probability_and_silence_changes_nothing() -> None:
+    ids = np.array(["1", "2", "3", "4"])
+    told = {
+        "1": ProgramEvidence("1", takes_j1=True),
+        "2": ProgramEvidence("2", takes_j1=False),
+        "4": ProgramEvidence("4", takes_j1=False, visa_this_season=True),
+    }
+    chance = visa_chance(told, ids, "takes_j1", np.full(4, 0.6), (0.93, 0.19))
+    assert chance == pytest.approx([0.93, 0.19, 0.6, 0.02])
     assert np.isnan(column(told, ids, "interview_rate")).all()
 
 
-def test_evidence_improves_the_order_of_simulated_programs() -> None:
+def test_evidence_improves_the_order_of_simulated_programs(facts: Facts) -> None:
     """400 programs with known rates: a season's figures must order the next season's better than chance.
 
     The witness is the simulation: rates as published for Internal Medicine (a fifth near zero, mean 0.027
@@ -92,9 +170,10 @@ def test_evidence_improves_the_order_of_simulated_programs() -> None:
 
     seen, following = season().round(2), season()
     other = random.normal(size=n)
-    share = np.clip(0.4 + 0.3 * (0.45 * leaning + np.sqrt(1 - 0.45**2) * other), 0, 1)
+    root = np.clip(0.33 + 0.28 * (0.45 * leaning + np.sqrt(1 - 0.45**2) * other), 0, 1)
     before = priors(n, 0.2, mean, spread)
-    from_share = with_resident_share(before, share, np.full(n, 0.4), np.full(n, 0.3), STRENGTH)
+    measured = evidence_worth(facts.program_rate_model, "Internal Medicine")
+    from_share = with_resident_shares(before, root**2, np.full(n, np.nan), no_moves(n), measured)
     from_rate = with_rate(before, seen, np.ones(n), STRENGTH)
     from_both = with_rate(from_share, seen, np.ones(n), STRENGTH)
     gained = {

@@ -105,7 +105,7 @@ def test_own_figures_name_how_far_they_are_trusted(engine: Engine) -> None:
     rate = {"a": ProgramEvidence("a", interview_rate=0.1)}
     share = {"a": ProgramEvidence("a", img_share=0.4)}
     assert evidence_parameters(rate) == ("season_reliability", "near_zero_persistence")
-    assert evidence_parameters(share) == ("resident_share_correlation",)
+    assert evidence_parameters(share) == ()
     profile = profile_of("non-US IMG")
     listed = assess(profile, engine).plan.candidates.program_ids[0]
     informed = assess(profile, engine, evidence={listed: ProgramEvidence(listed, interview_rate=0.1)})

@@ -18,10 +18,11 @@ def own_figures(applicant: Applicant, row: int) -> None:
     block(
         heading("What you know of it"),
         fine(
-            "Your own figures move the estimate; one season counts about half. They stay in this browser tab."
+            "Your own figures move the estimate; one season counts about two thirds. "
+            "They stay in this browser tab."
         ),
     )
-    trusted = ("season_reliability", "near_zero_persistence", "resident_share_correlation")
+    trusted = ("season_reliability", "near_zero_persistence")
     sources_popover(
         applicant.here.engine.facts.sources,
         parameter_sources(trusted, applicant.here.engine),
