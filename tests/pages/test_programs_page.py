@@ -312,7 +312,7 @@ def test_a_program_that_is_not_open_to_all_says_so_at_the_top(program: str, said
 def test_the_search_marks_programs_that_cannot_take_the_applicant() -> None:
     table = opened().dataframe[0].value
     marked = table[table["Requirements"] == "service members only"]
-    assert len(marked) == 11
+    assert len(marked) == 10
     assert set(table[table["Place"].str.endswith(", PR")]["Requirements"]) == {"needs Spanish"}
     speaks = opened(profile=ApplicantProfile(languages=("Spanish",))).dataframe[0].value
     assert "needs Spanish" not in set(speaks["Requirements"])
