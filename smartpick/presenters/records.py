@@ -9,6 +9,7 @@ import numpy as np
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.odds.score_curve import ScoreCurve
+from smartpick.plan.firmness import list_firmness
 from smartpick.plan.look_up import look_up_next
 from smartpick.plan.plan import Plan
 from smartpick.presenters.programs import program_reasons
@@ -56,8 +57,22 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
     plan = assessment.plan
     candidates = plan.choice.candidates.programs
     names = dict(zip(candidates["program_id"], candidates["name"], strict=True))
+    firmness = list_firmness(plan, assessment.profile, engine, assessment.assumed)
     return assessment_record(assessment) | {
-        "programs": program_records(plan),
+        "programs": [
+            record | {"firmness": round(float(share), 3)}
+            for record, share in zip(program_records(plan), firmness.share, strict=True)
+        ],
+        "alike": [
+            {
+                "specialty": group.specialty,
+                "pacific": group.pacific,
+                "states": group.states,
+                "on_list": list(group.listed),
+                "as_good": list(group.others),
+            }
+            for group in firmness.groups
+        ],
         "cost_usd": plan.cost.total_usd,
         "cost_unknown_for": plan.cost.unpriced,
         "look_up_next": [

@@ -25,6 +25,7 @@ class Application:
         group: `safer`, `target` or `reach`.
         gain: What it adds to the worth of the list, 0-1.
         fee_usd: What it costs in its place, NaN where that is not known.
+        firm: Whether its place on the list is firm.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Application:
     group: str
     gain: float
     fee_usd: float
+    firm: bool
 
 
 def group_table(lines: Sequence[Application], most: int | None, several_specialties: bool) -> str:
@@ -83,7 +85,7 @@ def _name(row: ProgramRow) -> str:
 
 
 def _tags(line: Application) -> str:
-    tags = [GROUP_NAMES[line.group]]
+    tags = [GROUP_NAMES[line.group], *(["firm"] if line.firm else [])]
     if line.row.signal:
         tags.append("signal" if line.row.signal == "signal" else f"{line.row.signal} signal")
     return " ".join(f'<span class="sp-signal">{escape(tag)}</span>' for tag in tags)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.ui.applications.alike import alike
 from smartpick.ui.applications.changes import changes
 from smartpick.ui.applications.checklist import checklist
 from smartpick.ui.applications.downloads import downloads
@@ -55,6 +56,7 @@ def applications() -> None:
         empty_list(shown)
         return
     program_groups(shown, here)
+    alike(shown, here)
     terms_popover(*_TERMS, key="list_terms")
     gain_place = st.container()
     signals(shown, here)

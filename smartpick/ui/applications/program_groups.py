@@ -20,6 +20,7 @@ from smartpick.presenters.application_groups import (
 from smartpick.presenters.application_table import application_fees
 from smartpick.presenters.optimality_words import optimality_sentence
 from smartpick.presenters.programs import program_rows
+from smartpick.ui.applications.alike import firmness_of
 from smartpick.ui.applications.group_table import Application, group_table
 from smartpick.ui.applications.linked import ALL, GROUP_KEY, WHOLE_KEY
 from smartpick.ui.applications.sections import section_heading
@@ -89,10 +90,16 @@ def _lines(shown: Assessment, here: PageContext) -> list[Application]:
     plan = shown.plan
     rows = program_rows(plan, shared_pages())
     groups = application_groups(plan.interview_probability)
+    firm = firmness_of(shown, here).firm
     fees = application_fees([row.specialty for row in rows], here.engine.fee_schedules)
     return [
         Application(
-            number, row, str(groups[number - 1]), float(plan.marginal_gain[number - 1]), fees[number - 1]
+            number,
+            row,
+            str(groups[number - 1]),
+            float(plan.marginal_gain[number - 1]),
+            fees[number - 1],
+            bool(firm[number - 1]),
         )
         for number, row in enumerate(rows, start=1)
     ]

@@ -6,6 +6,7 @@ from smartpick.ui.blocks import heading
 
 SECTIONS = {
     "groups": "The list in three groups",
+    "alike": "Which places are firm",
     "gain": "Where the next application stops paying",
     "mix": "Where the list goes",
     "look-up": "What to find out next",

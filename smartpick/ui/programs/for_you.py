@@ -13,6 +13,7 @@ from smartpick.presenters.program_estimate import (
     place_sentence,
 )
 from smartpick.presenters.program_statements import REQUIREMENT_NAMES
+from smartpick.presenters.why_words import trace_sentences, why_steps
 from smartpick.presenters.wording import fine_percent, percent
 from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.programs.applicant import Applicant
@@ -43,6 +44,8 @@ def for_you(applicant: Applicant, row: int) -> None:
             "The range is what eight in ten programs of this kind would give. Nobody publishes which of them "
             "this one is.",
         ),
+        heading("Why it stands there"),
+        _why(applicant, entry, row, known is not None),
     )
     cell = applicant.estimates.candidates.cells[entry]
     invitation_sources(
@@ -51,6 +54,31 @@ def for_you(applicant: Applicant, row: int) -> None:
         remark="An estimate before signals: published rates of the specialty and place for your type, "
         "moved by what the program says and by your profile.",
         also=cell.source_id.split("|"),
+    )
+
+
+def _why(applicant: Applicant, entry: int, row: int, known: bool) -> str:
+    """Return the steps from the published figure to the estimate as bars, and what is public in sentences."""
+    candidates = applicant.estimates.candidates
+    assert candidates is not None
+    place = _place(applicant, entry, row)
+    steps = why_steps(applicant.estimates, applicant.without_evidence, entry, place, known)
+    largest = max(step.rate for step in steps) or 1.0
+    lines = "".join(
+        f'<tr><th scope="row">{escape(step.title)}</th><td class="sp-chance">{fine_percent(step.rate)}'
+        f'<span class="sp-bar" style="width:{100 * step.rate / largest:.0f}%" aria-hidden="true"></span>'
+        "</td></tr>"
+        for step in steps
+    )
+    said = trace_sentences(applicant.here.engine.traces, candidates, entry)
+    if not said:
+        words = "Nothing public tells it apart from the other programs of its place."
+    else:
+        words = f"What is public about it, beside the average of its place: {'; '.join(said)}."
+    return (
+        '<table class="sp-list sp-why-steps">'
+        '<caption class="sp-fine">Share of your applicant type invited</caption>'
+        f"<tbody>{lines}</tbody></table>{fine(words)}"
     )
 
 
