@@ -18,7 +18,7 @@ _TRACES = {
     "rural": "it is a rural program",
     "federal": "it belongs to the federal government",
     "sponsor_is_medical_school": "its sponsor runs a medical school",
-    "sponsor_is_medical_school_surgery": "its sponsor runs a medical school, which in surgery invites more IMGs",
+    "sponsor_is_medical_school_surgery": "its sponsor runs a medical school (counted apart in surgery)",
     "competitive_siblings": "its sponsor also trains in the most competitive specialties",
     "size": "its number of first-year positions",
     "state_non_us_share": "the share of non-US IMGs among those who match in its state",

@@ -27,7 +27,7 @@ def test_the_steps_go_from_the_published_figure_to_the_estimate(
     assert c is not None
     entry = int(c.near_zero.argmin())
     steps = why_steps(estimates, estimates, entry, "New York", known=False)
-    assert [round(step.rate, 6) for step in steps][0] == round(c.cells[entry].mean, 6)
+    assert steps[0].rate == pytest.approx(c.cells[entry].mean)
     assert steps[1].rate > steps[0].rate, "the likeliest program stands above its place"
     assert steps[-1].rate == pytest.approx(float(estimates.invitation[entry]))
     program = str(c.program_ids[entry])
