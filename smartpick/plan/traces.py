@@ -159,15 +159,16 @@ def _from_names(programs: pd.DataFrame, sponsors: Array) -> dict[str, Array]:
     text = (programs["name"].fillna("") + " / " + programs["institution"].fillna("")).str.lower()
 
     def has(pattern: str) -> Array:
-        return text.str.contains(pattern, regex=True).to_numpy(float)
+        return np.asarray(text.str.contains(pattern, regex=True), float)
 
     specialty = programs["specialty"].astype(str)
     school = pd.Series(has(_SCHOOL)).groupby(sponsors).transform("max").to_numpy(float)
-    competitive = _others(specialty.isin(_COMPETITIVE).to_numpy(float), sponsors)
+    competitive = _others(np.asarray(specialty.isin(_COMPETITIVE), float), sponsors)
     counted = specialty.isin(["Internal Medicine", "Family Medicine", "Pediatrics"]).to_numpy(bool)
     code = pd.to_numeric(programs["program_id"].astype(str).str[-5:], errors="coerce")
     new = (specialty == "Psychiatry") & (code < _NEW_PSYCHIATRY)
-    size = np.log(programs["positions_pgy1"].astype(float).clip(1, 80))
+    positions = programs["positions_pgy1"].astype(float).clip(1, 80)
+    size = pd.Series(np.log(positions), index=programs.index)
     return {
         "kaiser": has("kaiser"),
         "county_or_city_hospital": has(_COUNTY),
@@ -175,10 +176,10 @@ def _from_names(programs: pd.DataFrame, sponsors: Array) -> dict[str, Array]:
         "rural": has("rural"),
         "federal": has(_FEDERAL),
         "sponsor_is_medical_school": school,
-        "sponsor_is_medical_school_surgery": school * (specialty == "General Surgery").to_numpy(float),
+        "sponsor_is_medical_school_surgery": school * np.asarray(specialty == "General Surgery", float),
         "competitive_siblings": np.where(counted, np.log1p(competitive), 0.0),
         "size": (size - size.groupby(specialty).transform("mean")).fillna(0.0).to_numpy(float),
-        "new_code_psychiatry": new.to_numpy(float),
+        "new_code_psychiatry": np.asarray(new, float),
     }
 
 
@@ -188,8 +189,8 @@ def _from_place(programs: pd.DataFrame, facts: Facts) -> dict[str, Array]:
     share = state.map(share).fillna(share.median())
     boroughs = (state == "NY") & programs["city"].isin(_OUTER_BOROUGHS)
     family = (programs["specialty"] == "Family Medicine").to_numpy(bool)
-    points = programs[["latitude", "longitude"]].astype(float)
-    points = points.fillna(points.groupby(state).transform("mean")).to_numpy(float)
+    located = programs[["latitude", "longitude"]].astype(float)
+    points = located.fillna(located.groupby(state).transform("mean")).to_numpy(float)
     near = np.zeros(len(programs))
     for i in np.flatnonzero(family):
         apart = np.abs(points - points[i])
@@ -204,7 +205,7 @@ def _from_place(programs: pd.DataFrame, facts: Facts) -> dict[str, Array]:
 def _from_statements(programs: pd.DataFrame, requirements: pd.DataFrame) -> dict[str, Array]:
     def states(requirement: str, value: str) -> Array:
         rows = requirements[(requirements["requirement"] == requirement) & (requirements["value"] == value)]
-        return programs["program_id"].isin(rows["program_id"]).to_numpy(float)
+        return np.asarray(programs["program_id"].isin(rows["program_id"]), float)
 
     return {
         STATED_NO_J1: states("visa_j1", "no"),
