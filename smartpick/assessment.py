@@ -63,6 +63,11 @@ class Assessment:
         return self.grounds.source_ids
 
     @property
+    def too_few(self) -> str:
+        """Why the chances have no point, in a sentence; empty where they have one."""
+        return self.plan.models[0].too_few if self.plan.size else ""
+
+    @property
     def score_curve(self) -> ScoreCurve:
         """The score curve of the preferred specialty."""
         return self.plan.models[0].score_curve
@@ -112,7 +117,7 @@ class Assessment:
         reached = np.cumsum(mix)
         first, last = int(np.searchsorted(reached, 0.1)), int(np.searchsorted(reached, 0.9))
         ends = np.concatenate([curve.low[[first, last]], curve.high[[first, last]], [point]])
-        return Estimate(point, float(ends.min()), float(ends.max()))
+        return Estimate(point, float(np.nanmin(ends)), float(np.nanmax(ends)))
 
 
 def assess(
@@ -151,7 +156,12 @@ def assess(
         tuple(effects),
         assumed,
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        (*_one_year(profile, engine), *_warnings(profile, plan, tier), *_pins(profile, engine)),
+        (
+            *_one_year(profile, engine),
+            *_warnings(profile, plan, tier),
+            *_apart_from_published(profile, plan, odds),
+            *_pins(profile, engine),
+        ),
         list_grounds(plan, profile, effects, engine),
     )
 
@@ -207,12 +217,8 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
     for model in plan.models:
         if not model.score_curve.by_score:
             said.append(_counts_only(model))
-        elif not model.score_curve.charted:
-            said.append(
-                f"Too few applicants in {model.specialty} for a curve: "
-                f"{model.inputs.matched_count:.0f} matched and "
-                f"{model.inputs.not_matched_count:.0f} did not. Read the range, not the point."
-            )
+        elif model.too_few:
+            said.append(model.too_few)
         if model.borrowed:
             said.append(f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}.")
     if profile.visa_need == "h1b" and profile.step3 != "pass":
@@ -226,3 +232,29 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
     for specialty, count in plan.cost.unpriced.items():
         said.append(f"{count} {specialty} applications are not in the cost: their fee is not known here.")
     return tuple(said)
+
+
+# From this far a chance with the list is said to differ from the published rate, and why (DESIGN: 12 points).
+_APART = 0.12
+
+
+def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds) -> tuple[str, ...]:
+    """Say why the chance given an interview is above or below the published one."""
+    lead, score = plan.models[0], profile.step2_ck_score
+    if score is None or len(plan.models) > 1 or not plan.size or lead.too_few:
+        return ()
+    at = int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
+    shown = float(odds.match_if_interviewed.point[at])
+    published = float(lead.score_curve.probability(score))
+    if abs(shown - published) <= _APART:
+        return ()
+    why = "your list and your answers are not the average applicant's"
+    if lead.classes is not None:
+        why = (
+            f"many who ranked {lead.specialty} first had it as a back-up after few applications, and "
+            "your list and answers are not the average applicant's"
+        )
+    return (
+        f"Of those who ranked {lead.specialty} first, about {round(100 * published)} in 100 near your score "
+        f"matched. Given an interview, this list comes to {round(100 * shown)} in 100: {why}.",
+    )

@@ -91,10 +91,10 @@ def _result(profile: ApplicantProfile, engine: Engine) -> dict[str, object]:
     chance = a.match_probability
     return {
         "tier": a.tier.tier,
-        "match_probability": round(chance.point, 4),
+        "match_probability": round(chance.point, 4) if chance.known else "",
         "match_probability_low": round(chance.low, 4),
         "match_probability_high": round(chance.high, 4),
-        "match_probability_pacific": round(a.match_probability_pacific.point, 4),
+        "match_probability_pacific": round(a.match_probability_pacific.point, 4) if chance.known else "",
         "expected_interviews": round(a.expected_interviews.point, 2),
         "p_no_interview": round(a.p_no_interview.point, 4),
         "applications": a.plan.size,

@@ -38,7 +38,7 @@ class Engine:
         self._rank_sources = lru_cache(maxsize=64)(
             lambda specialty: rank_sources(self.facts, specialty, specialty not in self.published_ranks)
         )
-        self._signals = lru_cache(maxsize=64)(lambda specialty: signal_rules(self.facts, specialty))
+        self._signals = lru_cache(maxsize=256)(self._gather_signals)
 
     def model(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         """Return the fitted model of a specialty and applicant type.
@@ -52,9 +52,9 @@ class Engine:
         """Return the score curve of a specialty and applicant type."""
         return self.model(specialty, applicant_type).score_curve
 
-    def signal_rules(self, specialty: str) -> SignalRules:
-        """Return how many signals the specialty gives and what they are worth."""
-        return self._signals(specialty)
+    def signal_rules(self, specialty: str, applicant_type: str) -> SignalRules:
+        """Return how many signals the specialty gives and what they are worth to an applicant type."""
+        return self._signals(specialty, applicant_type)
 
     def rank_sources(self, specialty: str) -> tuple[str, ...]:
         """Return the ids of the sources of the ranks that the specialty's models use."""
@@ -123,6 +123,10 @@ class Engine:
     def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         models = [self.model(s, applicant_type) for s in specialties]
         return gather_pool(self.facts, self.statements, models, self.kinds, self.traces)
+
+    def _gather_signals(self, specialty: str, applicant_type: str) -> SignalRules:
+        usual = self.model(specialty, applicant_type).applications
+        return signal_rules(self.facts, specialty, usual)
 
     def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         return fit_specialty(self.facts, specialty, applicant_type, self.published_ranks)

@@ -53,6 +53,7 @@ class Facts:
     crowd_report_worth: pd.DataFrame
     program_rate_model: pd.DataFrame
     program_rate_terms: pd.DataFrame
+    score_slopes: pd.DataFrame
     model_parameters: pd.DataFrame
     tier_rules: pd.DataFrame
     score_groups: pd.DataFrame

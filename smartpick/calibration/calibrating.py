@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,11 @@ from smartpick.calibration.bands import band_checks, compare_bands, summarise_ba
 from smartpick.calibration.checks import check, check_table
 from smartpick.calibration.curve_level import curve_level
 from smartpick.calibration.list_and_curve import curve_points, implied_applications, list_and_curve
+from smartpick.calibration.median_applicant import median_applicants
 from smartpick.calibration.pacific import pacific_share
 from smartpick.calibration.ranks import golden_ranks, ranks
 from smartpick.calibration.recovery import INSIDE, recovery
+from smartpick.calibration.score_slopes import fit_score_slopes
 from smartpick.engine import Engine
 from smartpick.odds.estimate import RANGE_LEVEL
 
@@ -33,6 +35,7 @@ class Calibration:
         bands: US MD seniors by score band, see `compare_bands`.
         band_summary: The bands by specialty, see `summarise_bands`.
         recovery: The simulation, see `recovery`.
+        score_slopes: What a point of score is worth for an invitation, see `fit_score_slopes`.
     """
 
     identities: pd.DataFrame
@@ -40,6 +43,7 @@ class Calibration:
     bands: pd.DataFrame
     band_summary: pd.DataFrame
     recovery: pd.DataFrame
+    score_slopes: pd.DataFrame
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -47,13 +51,17 @@ class Calibration:
         return self.identities[self.identities["verdict"] == "differs"]
 
 
-def calibrate(engine: Engine, repetitions: int = REPETITIONS) -> Calibration:
-    """Compare the model with everything published that it should agree with.
+def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True) -> Calibration:
+    """Fit the slopes on the score, and compare the model with everything published that it should agree with.
 
     Args:
-        engine: The fitted data.
+        engine: The fitted data; where its slopes are not those that its figures give, the new ones are used.
         repetitions: Simulated reports for each truth, mix of scores and number of applicants.
+        lists: False leaves out the median applicants, whose 48 recommended lists take a minute.
     """
+    slopes = fit_score_slopes(engine)
+    if not slopes.equals(engine.facts.score_slopes[list(slopes)].astype(slopes.dtypes)):
+        engine = Engine(replace(engine.facts, score_slopes=slopes))
     bands = compare_bands(engine)
     summary = summarise_bands(bands)
     simulated = recovery(repetitions)
@@ -67,8 +75,9 @@ def calibrate(engine: Engine, repetitions: int = REPETITIONS) -> Calibration:
         *_recovery_checks(simulated),
         *applicant_type_levels(engine),
         *pacific_share(engine),
+        *(median_applicants(engine) if lists else ()),
     ]
-    return Calibration(check_table(rows), curve_points(engine), bands, summary, simulated)
+    return Calibration(check_table(rows), curve_points(engine), bands, summary, simulated, slopes)
 
 
 def _recovery_checks(simulated: pd.DataFrame) -> list[dict[str, object]]:

@@ -35,10 +35,10 @@ def list_and_curve(engine: Engine) -> list[dict[str, object]]:
                 _TYPE,
                 curve[at],
                 listed[at],
-                _LIMIT,
+                _LIMIT if model.pooled is None else np.nan,
                 evidence="by construction",
                 source_id="|".join(model.inputs.sources),
-                reason=_reason(model, scores, curve) if abs(listed[at] - curve[at]) > _LIMIT else "",
+                reason=_reason(model, scores, curve),
             )
         )
     return rows
@@ -46,7 +46,8 @@ def list_and_curve(engine: Engine) -> list[dict[str, object]]:
 
 _REASONS = {
     "Internal Medicine": "rates and ranks are of different seasons; invitations declined count in neither",
-    "Family Medicine": "many rank it as a back-up after few applications",
+    "Family Medicine": "mean of a long list of those who want it and a short one of those who have it as a "
+    "back-up",
 }
 
 
@@ -94,6 +95,13 @@ def curve_points(engine: Engine) -> pd.DataFrame:
 
 
 def _reason(model: SpecialtyModel, scores: Array, curve: Array) -> str:
+    if model.pooled is not None:
+        return (
+            "The specialty's own curve has no clear slope, so the list takes the one that all specialties "
+            "together support, and from the curve only its level: the match rate, at the median score."
+        )
+    if np.abs(chance_if_interviewed(model, scores) - curve).max() <= _LIMIT:
+        return ""
     single = float(model.rank_curve.probability[1])
     below = scores[curve < single]
     if below.size:

@@ -17,6 +17,7 @@ from smartpick.odds.specialty_model import SpecialtyModel
 RANKS_MEAN = "mean of ranks"
 RANKS_SD = "spread of ranks"
 NO_INTERVIEW = "chance of no interview"
+NO_RANK_LIST = "no interview beside no rank list"
 FRAILTY = "variance of the shared applicant effect"
 SHAPES_THAT_FIT = "rank shapes that fit the published figures"
 GOLDEN = "chance by number of ranks"
@@ -24,13 +25,45 @@ GOLDEN = "chance by number of ranks"
 _TYPE = "non_us_img"
 _COUNTS = np.arange(MOST_RANKS + 1)
 _MEAN_LIMIT, _SD_LIMIT = 0.10, 0.20  # shares of the published figure
+_NO_RANK_LIST_LIMIT = 0.05
+_LIST_COLUMNS = ("no_rank_list_count", "active_applicants_count")
 # DESIGN: Internal Medicine under four distribution shapes, worked out apart from this program.
 _GOLDEN = {1: (0.10, 0.20), 5: (0.66, 0.72), 10: (0.85, 0.89)}
 
 
 def ranks(engine: Engine) -> list[dict[str, object]]:
     """Return mean, spread, no interview, shared effect and fitting shapes for each charted specialty."""
-    return [row for model in charted_models(engine, _TYPE) for row in _of_specialty(engine, model)]
+    rows = [row for model in charted_models(engine, _TYPE) for row in _of_specialty(engine, model)]
+    return [*rows, _no_rank_list(engine)]
+
+
+def _no_rank_list(engine: Engine) -> dict[str, object]:
+    """Compare those without an interview with those who handed in no rank list, all specialties together.
+
+    Specialties that many have as a back-up are left out: who gets no interview there has others.
+    """
+    rates = engine.facts.match_rates
+    rates = rates[(rates["applicant_type"] == _TYPE) & rates["no_rank_list_count"].notna()]
+    without, active = (float(rates[c].astype(float).sum()) for c in _LIST_COLUMNS)
+    shares, counts = [], []
+    for model in charted_models(engine, _TYPE):
+        if model.classes is None:
+            scores, share = whole_score_mix(model)
+            shares.append(interviews_given_any(model, model.log_multiplier(scores), share)[2])
+            counts.append(model.inputs.matched_count + model.inputs.not_matched_count)
+    years = rates["match_year"].astype(int)
+    return check(
+        NO_RANK_LIST,
+        f"share of applicants, {years.min()}-{years.max()}; specialties weighted by applicants",
+        "All specialties",
+        _TYPE,
+        without / (without + active),
+        float(np.average(shares, weights=counts)),
+        _NO_RANK_LIST_LIMIT,
+        evidence="not seen by the fit",
+        source_id="|".join(dict.fromkeys("|".join(rates["source_ids"].astype(str)).split("|"))),
+        reason="those who withdrew are not counted",
+    )
 
 
 def golden_ranks(engine: Engine) -> list[dict[str, object]]:
@@ -89,7 +122,7 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[dict[str, objec
     at_one = interviews_given_any(model, 0 * one, one)
     scores, share = whole_score_mix(model)
     over_scores = interviews_given_any(model, model.log_multiplier(scores), share)
-    judged = model.specialty in LARGE and not model.frailty.pooled
+    judged = model.specialty in LARGE and (not model.frailty.pooled or model.classes is not None)
 
     def row(
         identity: str,

@@ -33,6 +33,7 @@ def shipped_tables(found: Calibration) -> dict[str, pd.DataFrame]:
         "calibration_curves": _with_sources(found.curves, checks, LIST_AND_CURVE),
         "calibration_bands": _with_sources(found.bands, checks, BANDS_LEVEL),
         "calibration_recovery": found.recovery.assign(source_id=SIMULATED),
+        "score_slopes": found.score_slopes,
     }
     return {name: _rounded(table) for name, table in tables.items()}
 

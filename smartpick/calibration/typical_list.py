@@ -11,9 +11,9 @@ from smartpick.odds.specialty_model import SpecialtyModel
 _AVERAGE_PROFILE = Standing(shift=0.0, shift_draws=np.zeros(1), pacific_error=np.zeros(1))
 
 
-def typical_list(model: SpecialtyModel) -> SpecialtyList:
-    """Return as many applications of the national mix as the published ranks imply."""
-    cell, one = model.rates.nation, np.ones(model.typical.applications)
+def national_list(model: SpecialtyModel, applications: int) -> SpecialtyList:
+    """Return a list of this many applications of the national mix."""
+    cell, one = model.rates.nation, np.ones(applications)
     return specialty_list(
         model,
         one * cell.mean / max(1 - cell.near_zero_share, 1e-6),
@@ -26,8 +26,12 @@ def typical_list(model: SpecialtyModel) -> SpecialtyList:
 
 
 def chance_if_interviewed(model: SpecialtyModel, scores: Array) -> Array:
-    """Return P(match | at least one interview) of the typical list at each score."""
-    return point_odds([typical_list(model)], scores, _AVERAGE_PROFILE)[2]
+    """Return P(match | at least one interview) of the typical lists at each score."""
+    match, some = np.zeros(len(scores)), np.zeros(len(scores))
+    for share, applications in model.typical.lists:
+        odds = point_odds([national_list(model, applications)], scores, _AVERAGE_PROFILE)
+        match, some = match + share * odds[0], some + share * (1 - odds[3])
+    return np.asarray(match / some)
 
 
 def middle_scores(model: SpecialtyModel) -> Array:

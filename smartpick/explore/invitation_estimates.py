@@ -108,9 +108,8 @@ def estimate_invitations(
     effects = effects_of(profile, engine, assumed)
     pool = engine.pool(names, profile.applicant_type)
     everyone = gather_candidates(pool, profile, engine.parameters, total(effects, "pacific"), evidence)
-    own = np.array(
-        [score_multiplier(m, profile) + engine.signal_rules(m.specialty).unsignalled for m in models]
-    )
+    unsignalled = [engine.signal_rules(m.specialty, m.applicant_type).unsignalled for m in models]
+    own = np.array([score_multiplier(m, profile) for m in models]) + unsignalled
     multiplier = own[everyone.specialty_index] + total(effects, "everywhere") + everyone.log_shift
     invited = invitations(models, everyone, multiplier) @ models[0].invitation_weights
     return InvitationEstimates(everyone, models, invited, multiplier, without)

@@ -71,7 +71,7 @@ def list_sizes(
         progress: Told the share (0-1) that is done.
     """
     plan, profile = assessment.plan, assessment.profile
-    rules = [engine.signal_rules(model.specialty) for model in plan.models]
+    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
     index = plan.candidates.specialty_index
     steps = [_dearer_from(engine, model.specialty) for model in plan.models]
     most = MOST_SIZES if profile.step2_ck_score is not None else _MOST_SIZES_WITHOUT_SCORE

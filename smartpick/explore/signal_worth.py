@@ -21,6 +21,7 @@ class SignalWorth:
 def signal_worth(assessment: Assessment, engine: Engine) -> SignalWorth:
     """Return what the list comes to with and without its signals."""
     plan = assessment.plan
-    none = [replace(engine.signal_rules(model.specialty), allowance={}) for model in plan.models]
+    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
+    none = [replace(rule, allowance={}) for rule in rules]
     parts = shorter_list(plan.choice, none, {}, plan.size)
     return SignalWorth(assessment.match_probability, list_outcome(assessment, parts, engine)[0])

@@ -3,18 +3,22 @@
 The published curves are about applicants who ranked at least one program, whoever they applied to. So
 the odds multiplier of a score is chosen such that a typical list (national mix of programs, as many
 applications as the published ranks imply) gives, for that score, exactly the score curve:
-P(match | K >= 1, typical list, multiplier(x)) = S(x). Then the two published pictures agree (DESIGN 2.6).
+P(match | K >= 1, typical list, multiplier(x)) = S(x). Then the two published pictures agree.
+Where a specialty's own curve says nothing clear about the score, or is flat because of who ranks it first,
+only the level is taken from it: the median applicant's typical list gives the published match rate, and the
+slope is the one that all specialties together support (`score_slopes`).
 Where no report prints ranks for an applicant type, the borrowed rank curve is tilted until a list of the
 usual length gives the type's published match rate.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
-from scipy.optimize import brentq
+from scipy.optimize import brentq, isotonic_regression
 
 from smartpick.arrays import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
@@ -26,13 +30,16 @@ _COUNTS = np.arange(MOST_RANKS + 1)
 
 @dataclass(frozen=True)
 class TypicalList:
-    """The list a typical applicant of the type sends, on the grid multiplier x shared effect.
+    """The lists that typical applicants of the type send, on the grid multiplier x shared effect.
 
     Attributes:
-        applications: Number of applications, national mix.
-        interviews: P(K = k) at each multiplier and node, shape (multipliers, nodes, 61).
+        lists: Each kind of list: (share of the applicants who send it, number of applications of the
+            national mix). One kind, or two where many have the specialty as a back-up.
+        applications: Mean number of applications of those with at least one interview: the usual list.
+        interviews: P(K = k) at each multiplier and node over all of them, shape (multipliers, nodes, 61).
     """
 
+    lists: tuple[tuple[float, int], ...]
     applications: int
     interviews: Array
 
@@ -76,16 +83,48 @@ class TypicalList:
             weights: Shape (draws, nodes).
             steepest: Largest change of the log multiplier for one point of score.
         """
+        return _no_steeper(self.level_for(chances, rank_curves, weights), np.diff(scores) * steepest)
+
+    def level_for(self, chances: Array, rank_curves: Array, weights: Array) -> Array:
+        """Return the log multipliers whose conditional chance is `chances`, whatever the scores.
+
+        Args:
+            chances: Shape (draws, any number).
+            rank_curves: Shape (draws, 61).
+            weights: Shape (draws, nodes).
+        """
         tables = self.conditional_match(rank_curves, weights)
         # A hair of slope makes flat stretches invertible.
         tables = tables + np.linspace(0, 1e-9, tables.shape[1])
-        exact = np.array([np.interp(c, t, LOG_MULTIPLIERS) for c, t in zip(chances, tables, strict=True)])
-        return _no_steeper(exact, np.diff(scores) * steepest)
+        return np.array([np.interp(c, t, LOG_MULTIPLIERS) for c, t in zip(chances, tables, strict=True)])
 
 
-def typical_list(invitation: Array, applications: int) -> TypicalList:
-    """Return the typical list of this many applications of the national mix."""
-    return TypicalList(applications, _interviews(applications, invitation))
+def typical_list(invitation: Array, lists: Sequence[tuple[float, int]], weights: Array) -> TypicalList:
+    """Return the typical lists of these kinds.
+
+    Args:
+        invitation: P(invitation) of the national mix at each multiplier and node.
+        lists: Share of the applicants and number of applications of each kind.
+        weights: Weights of the shared effect's nodes at its point value, shape (nodes,).
+    """
+    each = [(share, count, _interviews(count, invitation)) for share, count in lists]
+    invited = np.array([share * (1 - weights @ _at_one(pmf)[:, 0]) for share, _, pmf in each])
+    usual = float(np.average([count for _, count, _ in each], weights=invited))
+    interviews = np.asarray(sum(share * pmf for share, _, pmf in each))
+    return TypicalList(tuple(lists), max(round(usual), 1), interviews)
+
+
+def rising(values: Array, shares: Array) -> Array:
+    """Return the nearest values that never fall (weighted least squares).
+
+    A score curve may bend downward within its error, at the lower end or where few scored so high. That a
+    better score makes an invitation less likely is not what it shows.
+
+    Args:
+        values: Log multipliers at rising scores, shape (scores,).
+        shares: Share of the applicants at each, shape (scores,).
+    """
+    return np.asarray(isotonic_regression(values, weights=shares + 1e-9).x)
 
 
 def _at_one(invitation: Array) -> Array:

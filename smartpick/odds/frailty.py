@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import optimize, stats
+from scipy.special import expit
 
 from smartpick.arrays import Array
 from smartpick.odds.rank_curve import MOST_RANKS, RankCurve
@@ -115,8 +116,7 @@ def population(variance: float, chances: Array, shares: Array, rank_curve: RankC
         rank_curve: M(k).
     """
     means = np.exp(_LOG_MEANS)
-    counts = stats.nbinom.pmf(_COUNTS, 1 / variance, 1 / (1 + variance * means[:, None]))
-    counts[:, -1] += np.maximum(1 - counts.sum(axis=1), 0.0)
+    counts = _interviews_of(variance, means)
     given_one = np.maximum.accumulate((counts @ rank_curve.probability) / (1 - counts[:, 0]))
     # A hair of slope makes flat stretches invertible.
     at = np.interp(chances, given_one + np.linspace(0, 1e-9, len(given_one)), _LOG_MEANS)
@@ -143,3 +143,90 @@ def own_variance(sd_ranks: float, chances: Array, shares: Array, rank_curve: Ran
     if not gap(_LOWEST) < 0 < gap(_HIGHEST):
         return None
     return float(optimize.brentq(gap, _LOWEST, _HIGHEST, xtol=1e-3))
+
+
+@dataclass(frozen=True)
+class ApplicantClasses:
+    """Those who want a specialty, and those for whom it is a back-up after few applications.
+
+    Attributes:
+        backup_share: Share (0-1) of the applicants who have it as a back-up.
+        backup_length: Length of their lists as a share (0-1) of the others'.
+        mean_interviews: Mean number of interviews of the others, at the median score.
+        one_rank_share: Share (0-1) of those who rank it who rank a single program: not fitted, a check.
+        no_interview_share: Share (0-1) of all who get no interview in it.
+        misfit: Half the squared misfit in units of its tolerances; below 1 is a fit.
+    """
+
+    backup_share: float
+    backup_length: float
+    mean_interviews: float
+    one_rank_share: float
+    no_interview_share: float
+    misfit: float
+
+
+# What counts as giving back the report: mean to 0.15 ranks, SD to 0.3 (as for the rank curve), match rate
+# to a point.
+_CLASS_TOLERANCES = np.array([0.15, 0.3, 0.01])
+# Where the fit starts: log odds of the back-ups' share, log odds of their length, log mean interviews.
+_CLASS_STARTS = ((0.0, -2.0, 1.5), (1.0, -2.0, 2.0), (-1.0, -1.0, 1.0))
+
+
+def applicant_classes(
+    published: tuple[float, float, float],
+    variance: float,
+    log_multipliers: Array,
+    shares: Array,
+    rank_curve: RankCurve,
+) -> ApplicantClasses:
+    """Fit two classes of applicants to the published ranks.
+
+    One shared effect cannot give many who rank one program and some who rank twenty. Two kinds of lists can.
+
+    Args:
+        published: Mean and SD of ranks of both outcomes together, and the share that matched.
+        variance: Variance of the shared multiplier.
+        log_multipliers: Log multiplier of each group of applicants, 0 at the median score.
+        shares: Share of applicants in each, summing to 1.
+        rank_curve: M(k).
+    """
+    multiplier = np.exp(log_multipliers)
+
+    def mixed(parameters: Array) -> tuple[Array, Array]:
+        backup, length = expit(parameters[:2])
+        mean = float(np.exp(parameters[2]))
+        counts = [
+            shares @ _interviews_of(variance, mean * multiplier),
+            shares @ _interviews_of(variance, length * mean * multiplier),
+        ]
+        together = (1 - backup) * counts[0] + backup * counts[1]
+        ranked = together / (1 - together[0])
+        ranked[0] = 0.0
+        return together, ranked
+
+    def misses(parameters: Array) -> Array:
+        _, ranked = mixed(parameters)
+        mean = ranked @ _COUNTS
+        sd = float(np.sqrt(max(float(ranked @ _COUNTS**2 - mean**2), 0.0)))
+        found = np.array([mean, sd, ranked @ rank_curve.probability])
+        return np.asarray((found - published) / _CLASS_TOLERANCES)
+
+    fits = [optimize.least_squares(misses, start, bounds=(-6, 6)) for start in _CLASS_STARTS]
+    best = min(fits, key=lambda fit: float(fit.cost))
+    everyone, ranked = mixed(best.x)
+    backup, length = expit(best.x[:2])
+    return ApplicantClasses(
+        float(backup),
+        float(length),
+        float(np.exp(best.x[2])),
+        float(ranked[1]),
+        float(everyone[0]),
+        float(best.cost),
+    )
+
+
+def _interviews_of(variance: float, means: Array) -> Array:
+    counts = stats.nbinom.pmf(_COUNTS, 1 / variance, 1 / (1 + variance * means[:, None]))
+    counts[:, -1] += np.maximum(1 - counts.sum(axis=1), 0.0)
+    return np.asarray(counts)

@@ -116,6 +116,10 @@ def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing)
         parts: The list, a part for each specialty, the preferred first; they share one applicant effect.
         scores: Rising Step 2 CK scores, shape (scores,).
         standing: The rest of the profile.
+
+    Returns:
+        Points and ranges; with too few applicants in the preferred specialty the chances of a match have a
+        range only, and their points are NaN.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
@@ -131,6 +135,8 @@ def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing)
         curves.append(EstimateCurve(fine, np.maximum(fine - below, 0.0), fine + above))
     for curve in curves[:4]:
         np.minimum(curve.high, 1.0, out=curve.high)
+    if parts[0].model.too_few:
+        curves[:3] = [curve.without_point() for curve in curves[:3]]
     return ListOdds(*curves)
 
 

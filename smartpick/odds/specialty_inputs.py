@@ -14,7 +14,7 @@ _FIGURES = ("min", "q1", "median", "q3", "max", "mean", "sd")
 _STAND_IN = "Internal Medicine"
 # Where a report prints no scores for a type, the nearest type that has them lends the shape.
 _SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
-_TYPE_WORDS = {
+TYPE_WORDS = {
     "non_us_img": "non-US IMGs",
     "us_img": "US IMGs",
     "us_do_senior": "US DO seniors",
@@ -35,6 +35,11 @@ class ScoreInputs:
     borrowed: tuple[str, ...]
     by_score: bool = True
     """Whether outcomes by score are printed at all; else the counts are all that is known."""
+
+
+def shape_type(applicant_type: str) -> str:
+    """Return the type whose printed scores shape the type's score curve."""
+    return _SHAPE_FROM.get(applicant_type, applicant_type)
 
 
 def published_pair(
@@ -68,18 +73,18 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
         counts, by_score = published_counts(facts, specialty, applicant_type), True
     except LookupError:
         counts, by_score = ranked_counts(facts, specialty, applicant_type), False
-    shape_type = _SHAPE_FROM.get(applicant_type, applicant_type)
-    found = published_pair(facts, specialty, shape_type, "step2_ck_score")
+    shaped_by = shape_type(applicant_type)
+    found = published_pair(facts, specialty, shaped_by, "step2_ck_score")
     borrowed: list[str] = []
     if found is None:
-        found = published_pair(facts, _STAND_IN, shape_type, "step2_ck_score")
+        found = published_pair(facts, _STAND_IN, shaped_by, "step2_ck_score")
         if found is None:
             raise LookupError(f"no score distribution for {applicant_type}")
         # The band must be that of the specialty's own few applicants, not of the stand-in's thousands.
         found = (_resized(found[0], counts.matched), _resized(found[1], counts.not_matched), found[2])
         borrowed.append(f"shape of the score curve, from {_STAND_IN}")
-    elif shape_type != applicant_type:
-        borrowed.append(f"shape of the score curve, from {_TYPE_WORDS[shape_type]}")
+    elif shaped_by != applicant_type:
+        borrowed.append(f"shape of the score curve, from {TYPE_WORDS[shaped_by]}")
     sources = tuple(dict.fromkeys((found[2], counts.source_id)))
     return ScoreInputs(
         found[0],
@@ -133,7 +138,7 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
             # Nobody in a cell still leaves the rate uncertain: half an applicant (Jeffreys).
             matched, not_matched = max(float(row["matched"]), 0.5), max(float(row["not_matched"]), 0.5)
             return OutcomeCounts(matched, not_matched, int(row["match_year"]), str(row["source_id"]))
-    raise LookupError(f"no published number of {_TYPE_WORDS[applicant_type]} who matched in {specialty}")
+    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
 
 
 def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeCounts:
@@ -158,7 +163,7 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
                 return OutcomeCounts(
                     matched, ranked - matched, int(newest["match_year"]), str(newest["source_id"])
                 )
-    raise LookupError(f"no published number of {_TYPE_WORDS[applicant_type]} who matched in {specialty}")
+    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
 
 
 def _resized(d: Distribution, n: float) -> Distribution:

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import expit
+from scipy.special import expit, ndtri
 
 from smartpick.arrays import Array
 from smartpick.facts import Facts
-from smartpick.odds.calibration import TypicalList, grid_of_multipliers, typical_list
+from smartpick.odds.calibration import TypicalList, grid_of_multipliers, rising, typical_list
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.draws import Z80, Draws, fixed_draws
-from smartpick.odds.frailty import Frailty, node_weights, own_variance, population
+from smartpick.odds.frailty import (
+    ApplicantClasses,
+    Frailty,
+    applicant_classes,
+    node_weights,
+    own_variance,
+    population,
+)
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
 from smartpick.odds.rates import InvitationModel, RateTable, rate_table, regional_factors
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
-from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_inputs
+from smartpick.odds.score_slopes import ScoreSlope, pooled_slope
+from smartpick.odds.specialty_inputs import TYPE_WORDS, ScoreInputs, published_pair, score_inputs, shape_type
 
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.
 _RANKS_FROM = "non_us_img"
 _RANKS_STAND_IN = "Internal Medicine"
 # Fewer ranked applicants than this leave a specialty's own shared effect too noisy to use.
 _ENOUGH = 200.0
+# Ranks; a published SD further above what one kind of list gives asks for two kinds.
+_SPREAD_TOLERANCE = 0.3
 
 
 @dataclass(frozen=True)
@@ -89,8 +99,34 @@ class SpecialtyModel:
     near_zero_rate: float
     steepest: float
     signal_log_sd: float
-    applications: int
+    lists: tuple[tuple[float, int], ...]
+    pooled: ScoreSlope | None
+    classes: ApplicantClasses | None
     borrowed: tuple[str, ...]
+
+    @property
+    def applications(self) -> int:
+        """The usual list: mean number of applications of those with at least one interview."""
+        return self.typical.applications
+
+    @property
+    def counts(self) -> str:
+        """The published counts: "5 of 30"."""
+        matched, all_ = (
+            round(self.inputs.matched_count),
+            self.inputs.matched_count + self.inputs.not_matched_count,
+        )
+        return f"{matched:,} of {round(all_):,}"
+
+    @cached_property
+    def too_few(self) -> str:
+        """Why no chance is estimated, in a sentence; empty with at least 20 people in each group."""
+        counts = self.inputs.matched_count, self.inputs.not_matched_count
+        if self.score_curve.charted or (not self.score_curve.by_score and min(counts) >= CHARTED_FROM):
+            return ""
+        who = TYPE_WORDS[self.applicant_type]
+        few = "too few" if self.inputs.matched_count < self.inputs.not_matched_count else "too few did not"
+        return f"{self.counts} {who} matched in {self.specialty}; {few} for an estimate."
 
     @cached_property
     def invitation(self) -> InvitationModel:
@@ -106,7 +142,7 @@ class SpecialtyModel:
         invited = self.invitation.probability(
             rest, np.array([cell.near_zero_share]), np.array([cell.relative_sd]), grid.ravel()
         ).reshape(grid.shape)
-        return typical_list(invited, self.applications)
+        return typical_list(invited, self.lists, self.invitation_weights)
 
     @cached_property
     def invitation_weights(self) -> Array:
@@ -118,22 +154,31 @@ class SpecialtyModel:
         return np.arange(np.floor(self.score_curve.minimum), np.ceil(self.score_curve.maximum) + 1)
 
     @cached_property
+    def _from_median(self) -> Array:
+        return self._scores - self.score_curve.median_applicant
+
+    @cached_property
     def _log_multipliers(self) -> Array:
-        return self.typical.multiplier_for(
-            self._scores,
-            np.atleast_2d(self.score_curve.probability(self._scores)),
-            self.rank_curve.probability[None],
-            self.invitation_weights[None],
-            self.steepest,
-        )[0]
+        ranks, weights = self.rank_curve.probability[None], self.invitation_weights[None]
+        if self.pooled is not None:
+            rate = np.array([[self.score_curve.match_rate]])
+            return self.typical.level_for(rate, ranks, weights)[0] + self.pooled.slope * self._from_median
+        chances = self.score_curve.probability(self._scores)[None]
+        found = self.typical.multiplier_for(self._scores, chances, ranks, weights, self.steepest)[0]
+        x, share = self.score_curve.applicant_mix
+        edges = np.append(self._scores - 0.5, self._scores[-1] + 0.5)
+        return rising(found, np.histogram(x, edges, weights=share)[0])
 
     @cached_property
     def _log_multiplier_draws(self) -> Array:
         draws = fixed_draws()
+        ranks, weights = self.rank_draws(draws), self.weight_draws(draws)
+        if self.pooled is not None:
+            level = self.score_curve.logit_draws(np.array([self.score_curve.median_applicant]))
+            levels = self.typical.level_for(expit(level[: draws.size]), ranks, weights)
+            return np.asarray(levels + self.pooled.draws(_slope_normal())[:, None] * self._from_median)
         chances = expit(self.score_curve.logit_draws(self._scores)[: draws.size])
-        return self.typical.multiplier_for(
-            self._scores, chances, self.rank_draws(draws), self.weight_draws(draws), self.steepest
-        )
+        return self.typical.multiplier_for(self._scores, chances, ranks, weights, self.steepest)
 
     def log_multiplier(self, scores: ArrayLike) -> Array:
         """Return the log odds multiplier of each Step 2 CK score (nearest published score outside)."""
@@ -155,10 +200,30 @@ class SpecialtyModel:
         return node_weights(draws.between(self.frailty.variance, self.frailty.low, self.frailty.high))
 
 
+@lru_cache(maxsize=1)
+def _slope_normal() -> Array:
+    """Standard normal draws for the pooled slope: spread evenly, in an order of their own."""
+    size = fixed_draws().size
+    return np.asarray(ndtri(np.random.default_rng(2).permutation((np.arange(size) + 0.5) / size)))
+
+
 def fit_specialty(
-    facts: Facts, specialty: str, applicant_type: str, ranks: Mapping[str, PublishedRanks]
+    facts: Facts,
+    specialty: str,
+    applicant_type: str,
+    ranks: Mapping[str, PublishedRanks],
+    *,
+    pooled: bool = True,
 ) -> SpecialtyModel:
     """Fit everything for one specialty and applicant type.
+
+    Args:
+        facts: The published tables.
+        specialty: Our name of it.
+        applicant_type: Whose model.
+        ranks: As returned by `published_ranks`.
+        pooled: False takes the specialty's own slope on the score even where it is unclear, and one kind of
+            list: what the pooled slopes are fitted to.
 
     Raises:
         LookupError: if no source prints outcomes of this type in the specialty.
@@ -184,21 +249,35 @@ def fit_specialty(
     values, low, high = (table[c].astype(float).to_dict() for c in ("value", "low", "high"))
     scores, shares = curve.applicant_mix
     chances = curve.probability(scores)
-    pooled = "shared_effect_variance"
+    variance = "shared_effect_variance"
     own = None
-    if (
-        own_ranks
-        and applicant_type == _RANKS_FROM
-        and published.matched.n + published.not_matched.n >= _ENOUGH
-    ):
+    enough = published.matched.n + published.not_matched.n >= _ENOUGH
+    if own_ranks and applicant_type == _RANKS_FROM and enough:
         own = own_variance(published.sd, chances, shares, rank_curve)
-    frailty = Frailty(own or values[pooled], low[pooled], high[pooled], own is None)
-    usual = _usual_applications(applicant_type, own_ranks)
-    if usual is None:
+    frailty = Frailty(own or values[variance], low[variance], high[variance], own is None)
+    shaped_by = shape_type(applicant_type)
+    slope = pooled_slope(facts.score_slopes, specialty, shaped_by) if pooled else None
+    programs = _programs(facts, specialty)
+    classes = None
+    lists: tuple[tuple[float, int], ...] = ()
+    if own_ranks and applicant_type in ("non_us_img", "us_img"):
         everyone = population(frailty.variance, chances, shares, rank_curve)
-        applications = max(round(everyone.mean_interviews / rates.nation.mean), 1)
-    else:
-        applications = int(values[usual])
+        lists = ((1.0, max(round(everyone.mean_interviews / rates.nation.mean), 1)),)
+        narrow = everyone.sd_ranks < published.sd - _SPREAD_TOLERANCE
+        if slope is not None and enough and narrow:
+            # Where the ranks spread wider than one kind of list can make them, many rank it as a back-up.
+            offsets = slope.slope * (scores - curve.median_applicant)
+            rate = published.counts[0] / sum(published.counts)
+            classes = applicant_classes(
+                (published.mean, published.sd, rate), frailty.variance, offsets, shares, rank_curve
+            )
+            lists = _lists_of(
+                classes, rates.nation.mean, slope.slope * _scores_above(facts, curve, shaped_by)
+            )
+    given = not lists or lists[0][1] > programs
+    if given:
+        usual = values["typical_applications_" + ("img" if "img" in applicant_type else "us_seniors")]
+        lists, classes = ((1.0, min(int(usual), programs)),), None
     model = SpecialtyModel(
         specialty,
         applicant_type,
@@ -210,21 +289,53 @@ def fit_specialty(
         float(values["near_zero_rate"]),
         float(np.log(values["steepest_score_odds_ratio"]) / 10),
         float(np.log(high["signal_odds_ratio"] / low["signal_odds_ratio"]) / 2 / Z80),
-        applications,
+        lists,
+        slope,
+        classes,
         tuple(borrowed),
     )
-    if usual is None:
+    if not given:
         return model
     # The length of the list is given, so the borrowed rank curve has to bend to the published rate.
     tilt = model.typical.tilt_for(model.rank_curve, frailty.variance, curve.match_rate)
     return replace(model, rank_curve=model.rank_curve.tilted(tilt))
 
 
-def _usual_applications(applicant_type: str, own_ranks: bool) -> str | None:
-    """Return the parameter that tells how many applications are usual, None where the ranks tell."""
-    if applicant_type in ("us_md_senior", "us_do_senior"):
-        return "typical_applications_us_seniors"
-    return None if own_ranks else "typical_applications_img"
+def _lists_of(classes: ApplicantClasses, rate: float, above: float) -> tuple[tuple[float, int], ...]:
+    """Return the lists that give both classes their interviews.
+
+    The published rate is the average over all who apply to a program. Where many apply who put another
+    specialty first, with the scores of applicants at large, those who put this one first are that much
+    below the average, so that their interviews took more applications.
+
+    Args:
+        classes: Whose lists.
+        rate: Mean interview rate, national.
+        above: Log multiplier of applicants at large against the median of those who rank the specialty first.
+    """
+    whole = classes.mean_interviews / (rate * np.exp(-classes.backup_share * above))
+    backup = max(round(classes.backup_length * whole), 1)
+    return (1 - classes.backup_share, round(whole)), (classes.backup_share, backup)
+
+
+def _scores_above(facts: Facts, curve: ScoreCurve, shaped_by: str) -> float:
+    """Return by how many points the median applicant at large is above the curve's; 0 where not printed."""
+    rows = facts.outcome_distributions
+    rows = rows[
+        (rows["specialty"] == "All specialties")
+        & (rows["applicant_type"] == shaped_by)
+        & (rows["measure"] == "step2_ck_score")
+    ].dropna(subset=["median"])
+    if rows.empty:
+        return 0.0
+    # Half of them match, so the two medians count alike.
+    return max(float(rows["median"].mean()) - curve.median_applicant, 0.0)
+
+
+def _programs(facts: Facts, specialty: str) -> int:
+    """Return how many programs there are to apply to."""
+    rows = facts.programs
+    return max(int(((rows["specialty"] == specialty) & (rows["row_confidence"] != "low")).sum()), 1)
 
 
 def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable, bool]:

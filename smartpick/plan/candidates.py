@@ -129,7 +129,7 @@ def gather_candidates(
     shift = shift + eligibility.soft_misses * np.log(parameters["unmet_preference_odds_ratio"])
     if profile.visa_need == "h1b" and profile.step3 != "pass":
         shift = shift + np.log(parameters["h1b_without_step3_odds_ratio"])
-    preference = parameters["second_choice_value"] ** pool.specialty_index
+    preference = profile.second_choice_value**pool.specialty_index
     value = preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight)
     rows = np.arange(len(pool.program_ids))
     worth = parameters["pacific_interview_worth"] if profile.applicant_type == "non_us_img" else 1.0

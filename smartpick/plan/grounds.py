@@ -49,7 +49,11 @@ def list_grounds(
     models = plan.models
     ids = [source for model in models for source in model.inputs.sources]
     ids += [model.rates.nation.source_id for model in models]
-    ids += [source for model in models for source in engine.signal_rules(model.specialty).source_ids]
+    ids += [
+        source
+        for model in models
+        for source in engine.signal_rules(model.specialty, model.applicant_type).source_ids
+    ]
     schedules = engine.fee_schedules
     ids += [schedules[model.specialty].source_id for model in models if model.specialty in schedules]
     ids += [source for model in models for source in engine.rank_sources(model.specialty)]
@@ -88,11 +92,9 @@ def evidence_parameters(evidence: Evidence) -> tuple[str, ...]:
 
 def signal_parameters(models: Sequence[SpecialtyModel], engine: Engine) -> tuple[str, ...]:
     """Return the parameters behind what signals are worth in these specialties."""
-    rules = [engine.signal_rules(model.specialty) for model in models]
-    given = [rule for rule in rules if rule.allowance]
-    names = ["typical_signal_share"] if given else []
-    derived = [rule for rule in given if rule.basis == "derived"]
-    names += ["signal_odds_ratio"] if derived else []
+    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in models]
+    derived = [rule for rule in rules if rule.allowance and rule.basis == "derived"]
+    names = ["signal_odds_ratio"] if derived else []
     names += ["gold_over_silver_odds_ratio"] if any("gold" in rule.allowance for rule in derived) else []
     return tuple(names)
 

@@ -49,7 +49,7 @@ def plan_list(
     ruled_out = everyone.eligibility.state == Eligibility.FAILS
     # What is worth nothing to the applicant is not worth a fee.
     candidates = everyone.take(np.flatnonzero((pinned | (~ruled_out & (everyone.value > 0))) & ~excluded))
-    rules = [engine.signal_rules(m.specialty) for m in models]
+    rules = [engine.signal_rules(m.specialty, m.applicant_type) for m in models]
     unsignalled = np.array([r.unsignalled for r in rules])[candidates.specialty_index]
     multiplier = np.array([score_multiplier(m, profile) for m in models])[candidates.specialty_index]
     multiplier = multiplier + total(effects, "everywhere")

@@ -31,8 +31,15 @@ class SignalRules:
     source_ids: tuple[str, ...]
 
 
-def signal_rules(facts: Facts, specialty: str) -> SignalRules:
-    """Return the signal rules of a specialty."""
+def signal_rules(facts: Facts, specialty: str, usual_applications: int) -> SignalRules:
+    """Return the signal rules of a specialty.
+
+    Args:
+        facts: The published tables.
+        specialty: Our name of it.
+        usual_applications: How many applications are usual for the applicant's type. The average applicant
+            gives all signals, so the allowance over this number is the share of applications that carry one.
+    """
     rows = facts.signals[facts.signals["specialty"] == specialty]
     if rows.empty:
         return SignalRules({}, {}, 0.0, "published", None, ())
@@ -44,7 +51,8 @@ def signal_rules(facts: Facts, specialty: str) -> SignalRules:
     published = own.keys() >= allowance.keys()
     ratios = own if published else _derived(allowance, parameters)
     mean_lift = float(np.average([np.exp(ratios[t]) for t in allowance], weights=list(allowance.values())))
-    unsignalled = -float(np.log1p(parameters["typical_signal_share"] * (mean_lift - 1)))
+    signalled = min(sum(allowance.values()) / usual_applications, 1.0)
+    unsignalled = -float(np.log1p(signalled * (mean_lift - 1)))
     return SignalRules(
         allowance,
         {tier: ratios[tier] for tier in allowance},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from smartpick.guidance.levers import Lever
 from smartpick.odds.estimate import Estimate
-from smartpick.presenters.wording import dollars, percent
+from smartpick.presenters.wording import NO_ESTIMATE, dollars, percent
 
 _BASIS = {
     "published": "The size of the gain is published.",
@@ -15,6 +17,8 @@ _BASIS = {
 
 def lever_gain(now: Estimate, lever: Lever) -> str:
     """Return the chance now and after, with the gain's range in points."""
+    if not now.known:
+        return NO_ESTIMATE
     after = min(max(now.point + lever.gain.point, 0.0), 1.0)
     low, high = points(lever.gain.low), points(lever.gain.high)
     span = f"{low} to {high} points" if low != high else f"{high} points"
@@ -23,6 +27,8 @@ def lever_gain(now: Estimate, lever: Lever) -> str:
 
 def points(gain: float) -> str:
     """Return a difference of chances in percentage points with its sign: "+3", "-0.4"."""
+    if isnan(gain):
+        return NO_ESTIMATE
     number = 100 * gain
     shown = f"{number:+.1f}" if abs(number) < 1 else f"{number:+.0f}"
     return "0" if float(shown) == 0 else shown

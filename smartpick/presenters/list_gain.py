@@ -9,11 +9,13 @@ import pandas as pd
 
 from smartpick.explore.list_size import ListSizes
 from smartpick.plan.fees import FeeSchedule
-from smartpick.presenters.wording import dollars, percent, percent_range
+from smartpick.presenters.wording import NO_ESTIMATE, dollars, percent, percent_range
 
 
 def points_text(share: float) -> str:
-    """Return a share (0-1) as percentage points: "0.5 points"."""
+    """Return a share (0-1) as percentage points: "0.5 points"; "no estimate" for one not known."""
+    if np.isnan(share):
+        return NO_ESTIMATE
     digits = 2 if abs(share) < 0.01 else 1 if abs(share) < 0.1 else 0
     number = f"{100 * share:.{digits}f}"
     number = number.rstrip("0").rstrip(".") if digits else number
@@ -28,6 +30,8 @@ def paying_sentence(sizes: ListSizes, stop: int | None, least_gain: float) -> st
         stop: `stops_paying(sizes, least_gain)`.
         least_gain: Chance (0-1) that $100 more must add.
     """
+    if np.isnan(sizes.match.point).all():
+        return "Too few applicants for a chance, so no gain can be set against cost."
     wanted = points_text(least_gain)
     whole = int(sizes.sizes[-1])
     if not np.isfinite(sizes.gain_per_100_usd).any():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from smartpick.explore.specialty_mix import SpecialtyChoice
+from smartpick.explore.specialty_mix import SpecialtyChoice, WorthOutcome
 from smartpick.plan.plan import Plan
-from smartpick.presenters.wording import dollars, percent, percent_range
+from smartpick.presenters.wording import NARROW_SPACE, dollars, percent, percent_range
 
 PACIFIC_COAST = "Pacific Coast (CA, OR, WA)"
 _REST_OF_PACIFIC = "Alaska and Hawaii"
@@ -84,10 +84,12 @@ def choices_rows(
             "List": "All together" if len(choice.specialties) > 1 else f"{choice.specialties[0]} alone",
             "Applications": _applications(choice),
             "Chance of matching": f"{percent(choice.match.point)} "
-            f"({percent_range(choice.match.low, choice.match.high)})",
-            "On the Pacific Coast": percent(choice.match_pacific.point)
-            if choice.match_pacific.point > 0
-            else "none",
+            f"({percent_range(choice.match.low, choice.match.high)})"
+            if choice.match.known
+            else choice.too_few,
+            "On the Pacific Coast": "none"
+            if choice.match_pacific.point == 0
+            else percent(choice.match_pacific.point),
             "Fees": _fees(choice),
             "Signals": _signals(choice, allowances),
         }
@@ -140,3 +142,27 @@ def allowance_text(allowance: Mapping[str, int]) -> str:
 def interviews_number(expected: float) -> str:
     """Return interviews to expect as a bare number: "0.24"."""
     return f"{expected:.2f}" if expected < 0.995 else f"{np.round(expected, 1):.1f}"
+
+
+def worth_rows(
+    outcomes: Sequence[WorthOutcome], specialties: Sequence[str], own: float
+) -> list[dict[str, str]]:
+    """Return what answers to the worth of the next specialty come to, a row each, as shown.
+
+    Args:
+        outcomes: As returned by `worth_outcomes`.
+        specialties: The applicant's, the preferred first.
+        own: The applicant's answer.
+    """
+    return [
+        {
+            "Worth of the next specialty": f"{round(100 * one.worth)}{NARROW_SPACE}%"
+            + (" (your answer)" if one.worth == own else ""),
+            "Applications": ", ".join(
+                f"{count} {name}" for count, name in zip(one.counts, specialties, strict=True)
+            ),
+            f"Chance in {specialties[0]}": percent(one.first) if one.counts[0] else "none",
+            "Chance anywhere": percent(one.anywhere),
+        }
+        for one in outcomes
+    ]

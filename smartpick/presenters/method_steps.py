@@ -112,12 +112,17 @@ STEPS: tuple[Step, ...] = (
         "Each answer multiplies the odds of every invitation. The starting point of each answer has the "
         "multiplier 1, because the published rates are those of the average applicant. The multiplier of a "
         "score is set such that a typical list gives back the score curve; it may not change faster than the "
-        "steepest published slope. Unmet requirements rule a program out, preferences only lower the odds.",
+        "steepest published slope. Where a specialty's own curve has no clear slope (Family Medicine and "
+        "Diagnostic Radiology for IMGs, and small specialties), that is given up: a flat curve may come from "
+        "who ranks the specialty first. There the slope is the one that all specialties and their directors "
+        "together support, and only the level is the curve's: the match rate at the median score. "
+        "Unmet requirements rule a program out, preferences only lower the odds.",
         r"\frac{p_i}{1-p_i}=\frac{r_i}{1-r_i}\cdot m(x)\cdot\prod_f \mathrm{OR}_f\cdot\theta",
         "p: chance of an invitation from program i. m(x): multiplier of the score. OR: odds ratio of each "
         "answer. θ: what an applicant's invitations share, see the next step.",
         "The steepest slope, and some signal effects.",
-        "m(x), visa, publications and presentations, signals where a specialty prints none.",
+        "m(x), the pooled slope, visa, publications and presentations, signals where a specialty prints "
+        "none.",
         "The size of most other effects: surveys or our guide give the direction only. They can be switched "
         "off.",
         (
@@ -127,7 +132,7 @@ STEPS: tuple[Step, ...] = (
             "unmet_preference_odds_ratio",
             "h1b_without_step3_odds_ratio",
         ),
-        ("effects", "interview_rates"),
+        ("effects", "interview_rates", "director_survey"),
     ),
     Step(
         "shared",
@@ -136,7 +141,9 @@ STEPS: tuple[Step, ...] = (
         "apart, the invitations would promise too much. So all odds of one applicant share an effect. Its "
         "size "
         "follows from how widely the numbers of ranks spread: the part of that spread that scores explain is "
-        "taken off first, for the score curve holds it already.",
+        "taken off first, for the score curve holds it already. Where the ranks spread wider than that "
+        "(Family Medicine), there are two kinds of applicants: those who want the specialty, with long lists, "
+        "and those who have it as a back-up, with short ones.",
         r"\theta\sim\mathrm{Gamma},\quad \mathrm{E}[\theta]=1,\quad \mathrm{Var}[\theta]=v,\qquad "
         r"\mathrm{SD}(K\mid K\ge 1)=\text{published}",
         "K: number of interviews. v: variance of the shared effect.",
@@ -205,7 +212,7 @@ STEPS: tuple[Step, ...] = (
         "Application fees.",
         "The chances.",
         "What a place is worth: that is your answer, not ours.",
-        ("second_choice_value", "typical_signal_share", "state_concentration_max"),
+        ("second_choice_value", "state_concentration_max"),
     ),
     Step(
         "evidence",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from smartpick.odds.estimate import Estimate
 from smartpick.presenters.lever_words import points
 from smartpick.presenters.list_changes import answer_words
 from smartpick.presenters.tier_names import short_tier
-from smartpick.presenters.wording import dollars, in_twenty, percent, percent_range
+from smartpick.presenters.wording import NO_ESTIMATE, dollars, in_twenty, percent, percent_range
 from smartpick.profile import ApplicantProfile
 from smartpick.tiers import TIERS_BEST_FIRST
 
@@ -137,6 +138,8 @@ def suggested_name(first: ApplicantProfile | None, profile: ApplicantProfile) ->
 
 def difference_words(gain: float, span: Estimate | None = None) -> str:
     """Return a difference of chances in points, with its range: "+3 points (+1 to +7)"."""
+    if isnan(gain):
+        return NO_ESTIMATE
     said = points(gain)
     head = "about the same" if said == "0" else f"{said} {'point' if said in ('+1', '-1') else 'points'}"
     if span is None:
@@ -201,16 +204,21 @@ def _cells(
         return difference_words(now.point - first.point, span) if compared else ""
 
     interviews_more = expected.point - base.expected_interviews.point
+    counts = shown.plan.models[0].counts if shown.too_few else ""
     return (
         Cell(short_tier(shown.tier.tier), "", _tier_words(base, shown) if compared else ""),
-        Cell(
+        Cell(counts, "matched; too few for an estimate", "")
+        if counts
+        else Cell(
             percent(chance.point),
             f"{in_twenty(chance.point)}, range {percent_range(chance.low, chance.high)}",
             apart(chance, base.match_probability, against.match if against else None),
         ),
         Cell(
             percent(pacific.point) if shown.plan.pacific_count else "no program there",
-            f"range {percent_range(pacific.low, pacific.high)}" if shown.plan.pacific_count else "",
+            f"range {percent_range(pacific.low, pacific.high)}"
+            if shown.plan.pacific_count and pacific.known
+            else "",
             apart(pacific, base.match_probability_pacific, against.match_pacific if against else None),
         ),
         Cell(
@@ -258,7 +266,7 @@ def _estimate_columns(name: str, estimate: Estimate | None) -> dict[str, float |
     if estimate is None:
         return {name: None, f"{name}_low": None, f"{name}_high": None}
     return {
-        name: round(estimate.point, 5),
+        name: round(estimate.point, 5) if estimate.known else None,
         f"{name}_low": round(estimate.low, 5),
         f"{name}_high": round(estimate.high, 5),
     }

@@ -43,6 +43,8 @@ def outside_sentence(curve: ScoreCurve, specialty: str) -> str:
 
 def own_list_sentence(assessment: Assessment) -> str:
     """Say why the chance with the list is lower than the curve."""
+    if assessment.too_few:
+        return assessment.too_few
     return (
         f"Your {percent(assessment.match_probability.point)} with the list below also counts the chance that "
         f"no program invites you ({percent(assessment.p_no_interview.point)})."

@@ -17,6 +17,16 @@ def chance_line(label: str, estimate: Estimate) -> str:
     return f"{label}: {percent(estimate.point)} (80 % range {span}), about {in_twenty(estimate.point)}"
 
 
+def _chances(assessment: Assessment) -> list[str]:
+    if assessment.too_few:
+        return [f"Chance of matching: {assessment.too_few}"]
+    return [
+        chance_line("Chance of matching with this list", assessment.match_probability),
+        chance_line("On the Pacific Coast", assessment.match_probability_pacific),
+        chance_line("If at least one program invites", assessment.match_probability_if_interviewed),
+    ]
+
+
 def assessment_text(assessment: Assessment) -> str:
     """Return what `smartpick assess` prints."""
     tier, interviews = assessment.tier, assessment.expected_interviews
@@ -25,9 +35,7 @@ def assessment_text(assessment: Assessment) -> str:
         *(f"  - {reason.text}" for reason in tier.reasons),
         f"  {tier.next_tier_note}",
         "",
-        chance_line("Chance of matching with this list", assessment.match_probability),
-        chance_line("On the Pacific Coast", assessment.match_probability_pacific),
-        chance_line("If at least one program invites", assessment.match_probability_if_interviewed),
+        *_chances(assessment),
         chance_line("No interview at all", assessment.p_no_interview),
         f"Interviews to expect: {interviews.point:.1f} "
         f"(80 % range {interviews.low:.1f} to {interviews.high:.1f})",

@@ -1,9 +1,10 @@
 """How a number is worded: the one place for all pages, reports and the command line."""
 
-from math import floor
+from math import floor, isnan
 
 NARROW_SPACE = "\u202f"
 SENTENCE_BREAK = ". "
+NO_ESTIMATE = "no estimate"
 
 
 def _rounded(number: float) -> int:
@@ -12,7 +13,12 @@ def _rounded(number: float) -> int:
 
 
 def percent(probability: float) -> str:
-    """Return a probability (0 to 1) as a whole percentage; never "0 %" or "100 %" for an estimate."""
+    """Return a probability (0 to 1) as a whole percentage; never "0 %" or "100 %" for an estimate.
+
+    One that is not known (NaN) has no number: "no estimate".
+    """
+    if isnan(probability):
+        return NO_ESTIMATE
     if probability < 0.01:
         return f"under 1{NARROW_SPACE}%"
     if probability > 0.99:
@@ -45,7 +51,9 @@ def percent_range(low: float, high: float) -> str:
 
 
 def in_twenty(probability: float) -> str:
-    """Return a probability (0 to 1) as a count of people: "9 in 20"."""
+    """Return a probability (0 to 1) as a count of people: "9 in 20"; "no estimate" for one not known."""
+    if isnan(probability):
+        return NO_ESTIMATE
     count = _rounded(20 * probability)
     if count == 0:
         return "fewer than 1 in 20"

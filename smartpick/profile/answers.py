@@ -250,6 +250,15 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=1,
     )
+    second_choice_value: Annotated[float, NotTrueOrFalse] = _asked(
+        "Worth of the next specialty",
+        "What a place in the next specialty is worth beside one in the specialty before it: 0 nothing, 1 as "
+        "much; counts with two specialties or more.",
+        "Enter a number from 0 to 1.",
+        start=0.4,
+        ge=0,
+        le=1,
+    )
     max_applications: Annotated[int, NotTrueOrFalse] = _asked(
         "Number of applications",
         "The most applications the applicant would send, 1 to 700.",

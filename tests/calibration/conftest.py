@@ -6,5 +6,5 @@ from smartpick.engine import Engine
 
 @pytest.fixture(scope="session")
 def calibration(engine: Engine) -> Calibration:
-    """All checks, with few simulated reports."""
-    return calibrate(engine, repetitions=4)
+    """All checks but the recommended lists, with few simulated reports."""
+    return calibrate(engine, repetitions=4, lists=False)

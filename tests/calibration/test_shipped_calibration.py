@@ -15,6 +15,7 @@ KEYS = {
     "calibration_curves": ["specialty", "score"],
     "calibration_bands": ["specialty", "figures", "score_band"],
     "calibration_recovery": ["truth", "applicants_count", "part"],
+    "score_slopes": ["specialty", "applicant_type"],
 }
 # Machines round differently; a change of the model is larger.
 TOLERANCE = 2e-3

@@ -45,6 +45,7 @@ def test_the_score_fault_says_the_range_and_the_way_out():
         ("presentations", 0, 500),
         ("us_research_months", 0, 240),
         ("pacific_weight", 0, 1),
+        ("second_choice_value", 0, 1),
         ("max_applications", 1, 700),
         ("pacific_max", 15, 700),
     ],

@@ -29,6 +29,7 @@ ANSWERS = {
     "english": st.sampled_from(["strong", "adequate", "limited"]),
     "pacific_ties": st.booleans(),
     "pacific_weight": st.floats(0, 1),
+    "second_choice_value": st.floats(0, 1),
     "max_applications": st.integers(1, 700),
     "budget_usd": st.none() | st.floats(0, 1e7),
     "pacific_min": st.none() | st.integers(0, 700),

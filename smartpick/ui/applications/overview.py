@@ -38,6 +38,8 @@ def overview(shown: Assessment, here: PageContext) -> None:
 
 def _chances(shown: Assessment) -> list[tuple[str, str, str]]:
     chance, pacific = shown.match_probability, shown.match_probability_pacific
+    if shown.too_few:
+        return [("Chance of matching", shown.plan.models[0].counts, "matched; too few for an estimate")]
     found = [("Chance of matching", percent(chance.point), f"range {percent_range(chance.low, chance.high)}")]
     if not shown.plan.pacific_count:
         return [*found, ("On the Pacific Coast", "none", "no program there")]

@@ -27,7 +27,7 @@ _TIERS = {"gold": "gold signals", "silver": "silver signals", "signal": "signals
 def signals(shown: Assessment, here: PageContext) -> None:
     """Draw the signals to give, what they bring, and the way to set one's own."""
     plan, engine = shown.plan, here.engine
-    rules = {model.specialty: engine.signal_rules(model.specialty) for model in plan.models}
+    rules = {m.specialty: engine.signal_rules(m.specialty, m.applicant_type) for m in plan.models}
     given = sum(bool(one) for one in plan.signal)
     worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown, engine)))[1]
     own = bool(here.profile.signals)

@@ -8,10 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from smartpick.assessment import Assessment
-from smartpick.explore.specialty_mix import SpecialtyChoice, specialty_choices
-from smartpick.presenters.list_mix import choices_rows
-from smartpick.presenters.wording import percent
-from smartpick.ui.blocks import block, fine, heading
+from smartpick.explore.specialty_mix import SpecialtyChoice, WorthOutcome, specialty_choices, worth_outcomes
+from smartpick.presenters.list_mix import choices_rows, worth_rows
+from smartpick.ui.blocks import block, fine, heading, plain
 from smartpick.ui.chart_tools import chart_tools
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
@@ -25,16 +24,29 @@ def specialties(shown: Assessment, here: PageContext) -> None:
     if len(names) < 2:
         return
     found = remembered("specialty_choices", id(shown), lambda: (shown, _work_out(shown, here)))[1]
-    allowances = {name: here.engine.signal_rules(name).allowance for name in names}
+    kind = shown.profile.applicant_type
+    allowances = {name: here.engine.signal_rules(name, kind).allowance for name in names}
     rows = choices_rows(found, allowances)
-    worth = here.engine.parameters["second_choice_value"]
+    worths = worth_rows(
+        remembered("worth_outcomes", id(shown), lambda: (shown, _worths(shown, here)))[1],
+        names,
+        shown.profile.second_choice_value,
+    )
     block(
         heading("Several specialties or one"),
         _table(rows),
         fine(
-            "Each line keeps to your limits. Together, a place in each next specialty counts "
-            f"{percent(worth)} of one in the specialty before it, so the list may pass over a likelier match "
-            "for one you want more. Interviews of one applicant go together, also across specialties."
+            "Each line keeps to your limits. Interviews of one applicant go together, also across "
+            "specialties."
+        ),
+        plain(
+            "How much is a place in the next specialty worth to you? The less, the more applications stay "
+            f"with {names[0]}. You set it beside the specialties; this is what each answer comes to:"
+        ),
+        _table(worths),
+        fine(
+            f"Chance in {names[0]}: with its part of the list, ranked first. Chance anywhere: with the whole "
+            "list."
         ),
     )
     with st.container(horizontal=True):
@@ -52,6 +64,10 @@ def specialties(shown: Assessment, here: PageContext) -> None:
             key="sources_specialties",
             remark="Each line is our estimate for a list of its own; fees and signals are as published.",
         )
+
+
+def _worths(shown: Assessment, here: PageContext) -> list[WorthOutcome]:
+    return worth_outcomes(shown, here.engine, here.assumed, sitting().evidence)
 
 
 def _work_out(shown: Assessment, here: PageContext) -> list[SpecialtyChoice]:

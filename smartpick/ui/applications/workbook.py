@@ -123,7 +123,8 @@ def sources_table(shown: Assessment, engine: Engine, made: datetime) -> pd.DataF
         ("Data", facts.data_hash),
         (
             "Chance of matching with this list",
-            f"{percent(chance.point)}, 80 % range {percent_range(chance.low, chance.high)}. Estimated.",
+            shown.too_few
+            or f"{percent(chance.point)}, 80 % range {percent_range(chance.low, chance.high)}. Estimated.",
         ),
         ("Blue headings", "Estimated by SmartPick from the sources below. An estimate is not a promise."),
         ("Ochre headings", "Published: program directories, program pages and fee tables. Pages may be old."),

@@ -103,12 +103,16 @@ def slider_answers(anchor: Assessment) -> SliderAnswers:
         exam_error=round(anchor.passing.standard_error),
         marks=[],
         unsupported_note="Nobody with this score is in the published data.",
+        counts=anchor.plan.models[0].counts if anchor.too_few else "",
     )
 
 
 def _within_one(curve: EstimateCurve) -> tuple[list[float], list[float], list[float]]:
-    point = np.clip(curve.point, 0, 1)
+    # Where there is no point, none is shown; a bar of no length stands at nothing.
+    point = np.clip(np.nan_to_num(curve.point), 0, 1)
     low, high = np.clip(curve.low, 0, point), np.clip(curve.high, point, 1)
+    if np.isnan(curve.point).any():
+        high = point
     return point.tolist(), low.tolist(), high.tolist()
 
 
@@ -123,9 +127,14 @@ def _without_score(anchor: Assessment) -> None:
     """Say what holds without a score, above a slider that stands at the middle applicant's."""
     chance, expected = anchor.match_probability, anchor.expected_interviews
     place = _place_of_thumb(anchor)
-    note(
-        f"Without a score: {percent(chance.point)} chance of matching, about {in_twenty(chance.point)} "
+    said = (
+        f"{percent(chance.point)} chance of matching, about {in_twenty(chance.point)} "
         f"(range {percent_range(chance.low, chance.high)}), and {interviews(expected.point)}. "
+    )
+    if anchor.too_few:
+        said = f"{anchor.too_few} Expect {interviews(expected.point)}. "
+    note(
+        f"Without a score: {said}"
         f"The slider stands at {place}, the middle of all applicants in {anchor.plan.models[0].specialty}. "
         "Move it to see what the exam would change.",
         strong=True,

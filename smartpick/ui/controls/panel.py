@@ -74,6 +74,14 @@ def _goal() -> None:
         "the list shares its applications among all of them.",
         most=5,
     )
+    if len(sitting().profile.specialties) > 1:
+        form.percentage(
+            "second_choice_value",
+            "Worth of the next specialty",
+            "What a place in your second specialty is worth to you beside one in your first, and so on. "
+            "At 100 % the list goes where the chance is best; the lower, the more applications stay with "
+            "your first choice.",
+        )
     form.number(
         "max_applications",
         "Most applications you would send",

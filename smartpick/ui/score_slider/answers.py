@@ -24,6 +24,8 @@ class SliderAnswers:
         exam_error: the exam's standard error of measurement, in points; tiers blend over as many.
         marks: scores named on the track, with their labels.
         unsupported_note: the words shown where `supported` is False.
+        counts: how many matched ("5 of 30") where they are too few for a chance; then `chance` and `pacific`
+            are not shown.
 
     Raises:
         ValueError: if the lists differ in length, the scores have gaps, or a range does not hold its point.
@@ -45,6 +47,7 @@ class SliderAnswers:
     exam_error: int
     marks: list[tuple[int, str]]
     unsupported_note: str
+    counts: str = ""
 
     def __post_init__(self) -> None:
         if len(self.scores) < 2 or self.scores != list(range(self.scores[0], self.scores[-1] + 1)):

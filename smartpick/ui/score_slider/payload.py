@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from smartpick.presenters.wording import (
+    NO_ESTIMATE,
     SENTENCE_BREAK,
     in_twenty,
     interviews,
@@ -29,7 +30,7 @@ def slider_payload(answers: SliderAnswers) -> dict[str, Any]:
     Lengths on the track are scores, chances are percentages with one decimal (bars, not text).
     """
     return {
-        "words": WORDS,
+        "words": WORDS | {"range": ""} if answers.counts else WORDS,
         "first": answers.scores[0],
         "last": answers.scores[-1],
         "text": _words_by_score(answers),
@@ -93,8 +94,22 @@ def _words_by_score(answers: SliderAnswers) -> dict[str, list[str]]:
         ],
         "notice": notices,
     }
+    if answers.counts:
+        columns |= {name: [words] * len(notices) for name, words in _few(answers.counts).items()}
     columns["spoken"] = [_spoken(answers.scores[index], columns, index) for index in range(len(notices))]
     return columns
+
+
+def _few(counts: str) -> dict[str, str]:
+    """Return what stands in place of the chances where too few people are behind them."""
+    return {
+        "chance": counts,
+        "chance_count": "matched",
+        "chance_range": "too few for an estimate",
+        "pacific": NO_ESTIMATE,
+        "pacific_count": "",
+        "pacific_range": "",
+    }
 
 
 def _count(probability: float) -> str:
@@ -123,7 +138,10 @@ def _spoken(score: int, columns: dict[str, list[str]], index: int) -> str:
 
 
 def _spoken_chance(name: str, said: dict[str, str]) -> str:
-    parts = [f"{WORDS[name]} {said[name]}", f"range {said[f'{name}_range']}", said[f"{name}_count"]]
+    if said["chance_count"] == "matched":
+        parts = [f"{WORDS[name]} {said[name]}", said[f"{name}_count"], said[f"{name}_range"]]
+    else:
+        parts = [f"{WORDS[name]} {said[name]}", f"range {said[f'{name}_range']}", said[f"{name}_count"]]
     return ", ".join(part for part in parts if part)
 
 

@@ -1,0 +1,73 @@
+"""Under twenty matched or not matched: JSON, text and roster have counts and no point."""
+
+import json
+
+import pandas as pd
+
+from smartpick.assessment import assess
+from smartpick.cohort import assess_roster
+from smartpick.engine import Engine
+from smartpick.presenters.records import assessment_record, plan_record
+from smartpick.presenters.text import plan_text
+from smartpick.profile import ApplicantProfile
+
+FEW = ApplicantProfile(specialties=("Dermatology",), step2_ck_score=250, max_applications=30)
+SENTENCE = "5 of 30 non-US IMGs matched in Dermatology; too few for an estimate."
+
+
+def test_the_point_is_null_and_the_list_is_still_given(engine: Engine) -> None:
+    record = json.loads(json.dumps(plan_record(assess(FEW, engine), engine), allow_nan=False))
+    for name in ("match_probability", "match_probability_pacific", "match_probability_if_interviewed"):
+        assert record[name]["point"] is None
+        assert 0 <= record[name]["low"] <= record[name]["high"] <= 1
+    assert record["expected_interviews"]["point"] > 0
+    assert len(record["programs"]) == 30
+    assert SENTENCE in record["warnings"]
+
+
+def test_without_a_score_too(engine: Engine) -> None:
+    record = assessment_record(assess(FEW.changed(step2_ck_score=None), engine))
+    assert record["match_probability"]["point"] is None
+    assert record["match_probability"]["low"] is not None
+
+
+def test_the_text_says_the_counts(engine: Engine) -> None:
+    text = plan_text(assess(FEW, engine))
+    assert SENTENCE in text
+    assert "in 20" not in text.split("No interview at all")[0]
+
+
+def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine) -> None:
+    roster = pd.DataFrame({"specialties": ["Dermatology"], "step2_ck_score": ["250"]})
+    row = assess_roster(roster, engine).iloc[0]
+    assert row["match_probability"] == "" and row["fault"] == ""
+    assert SENTENCE in row["warnings"]
+
+
+def test_enough_applicants_have_a_point(engine: Engine) -> None:
+    result = assess(FEW.changed(specialties=("Internal Medicine",)), engine)
+    assert result.too_few == ""
+    assert result.match_probability.known
+
+
+def test_where_the_answer_starts_is_the_parameter(engine: Engine) -> None:
+    start = ApplicantProfile.model_fields["second_choice_value"].default
+    assert engine.parameters["second_choice_value"] == start
+
+
+def test_a_first_choice_stays_on_a_mixed_list(engine: Engine) -> None:
+    """At 0.8 this list held 120 programs of Family Medicine and none of Internal Medicine."""
+    profile = ApplicantProfile(
+        specialties=("Internal Medicine", "Family Medicine"),
+        step2_ck_score=222,
+        visa_need="j1",
+        pacific_weight=0.3,
+        max_applications=120,
+    )
+    counts = []
+    for worth in (0.8, profile.second_choice_value, 0.2):
+        changed = profile.changed(second_choice_value=worth)
+        plan = assess(changed, engine, thorough=False).plan
+        counts.append(int((plan.candidates.specialty_index == 0).sum()))
+    assert counts == sorted(counts)
+    assert counts[0] == 0 < counts[1] < counts[2]
