@@ -1,7 +1,8 @@
 """Published against shown, for the median applicant with a list of the usual length.
 
-What a person sees is the recommended list, which is a little better than the average one, for the reference
-profile, whose answers move nothing. Both are about those with at least one interview.
+Once with the usual list, the national mix of programs, and once with the one that a page recommends, which is
+better by what is known of places and programs; for the reference profile, whose answers move nothing. All are
+about those with at least one interview.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from smartpick.calibration.checks import check
+from smartpick.calibration.typical_list import AVERAGE_PROFILE, national_list
 from smartpick.engine import Engine
 from smartpick.odds.list_odds import point_odds
 from smartpick.odds.specialty_model import SpecialtyModel
@@ -16,8 +18,8 @@ from smartpick.plan.planning import plan_list
 from smartpick.plan.standing import effects_of, standing_of
 from smartpick.profile import ApplicantProfile
 
-MEDIAN_APPLICANT = "median applicant with the usual list"
-MEDIAN_MEAN = "median applicant with the usual list, mean difference"
+USUAL_LIST = "median applicant with the usual list"
+RECOMMENDED_LIST = "median applicant with the recommended list"
 SPECIALTIES = (
     "Internal Medicine",
     "Family Medicine",
@@ -37,28 +39,38 @@ _LIMIT, _MEAN_LIMIT = 0.12, 0.05
 
 
 def median_applicants(engine: Engine) -> list[dict[str, object]]:
-    """Return one row for each specialty and type, and one for the mean absolute difference."""
-    rows = [
-        _row(engine, engine.model(specialty, kind))
+    """Return two rows for each specialty and type, and two for the mean absolute differences."""
+    models = [
+        engine.model(specialty, kind)
         for specialty in SPECIALTIES
         for kind in TYPES
         if _has_figures(engine, specialty, kind)
     ]
-    mean = float(np.mean([abs(float(str(row["difference"]))) for row in rows]))
-    return [
-        *rows,
-        check(
-            MEDIAN_MEAN,
-            f"mean absolute difference over {len(rows)} specialties and types",
-            "All specialties",
-            "non_us_img",
-            0.0,
-            mean,
-            _MEAN_LIMIT,
-            evidence="not seen by the fit",
-            source_id="|".join(dict.fromkeys(str(row["source_id"]).split("|")[0] for row in rows)),
-        ),
-    ]
+    usual = [_row(USUAL_LIST, model, chance_usual(model)) for model in models]
+    recommended = [_row(RECOMMENDED_LIST, model, chance_shown(engine, model)) for model in models]
+    return [*usual, _mean(USUAL_LIST, usual), *recommended, _mean(RECOMMENDED_LIST, recommended)]
+
+
+def _mean(identity: str, rows: list[dict[str, object]]) -> dict[str, object]:
+    difference = float(np.mean([abs(float(str(row["difference"]))) for row in rows]))
+    return check(
+        identity,
+        f"mean absolute difference over {len(rows)} specialties and types",
+        "All specialties",
+        "non_us_img",
+        0.0,
+        difference,
+        _MEAN_LIMIT,
+        evidence="not seen by the fit",
+        source_id="|".join(dict.fromkeys(str(row["source_id"]).split("|")[0] for row in rows)),
+        reason=_BETTER if difference > _MEAN_LIMIT else "",
+    )
+
+
+def chance_usual(model: SpecialtyModel) -> float:
+    """Return what the usual list, of the national mix, gives the median applicant, given an interview."""
+    score = np.array([float(round(model.score_curve.median_applicant))])
+    return float(point_odds([national_list(model, model.applications)], score, AVERAGE_PROFILE)[2][0])
 
 
 def chance_shown(engine: Engine, model: SpecialtyModel) -> float:
@@ -99,29 +111,32 @@ def _has_figures(engine: Engine, specialty: str, applicant_type: str) -> bool:
     return True
 
 
-def _row(engine: Engine, model: SpecialtyModel) -> dict[str, object]:
-    shown, rate = chance_shown(engine, model), model.score_curve.match_rate
+def _row(identity: str, model: SpecialtyModel, chance: float) -> dict[str, object]:
+    rate = model.score_curve.match_rate
     return check(
-        MEDIAN_APPLICANT,
+        identity,
         f"chance given an interview, {model.applications} applications, {model.inputs.match_year}",
         model.specialty,
         model.applicant_type,
         rate,
-        shown,
+        chance,
         _LIMIT,
         evidence="not seen by the fit",
         source_id="|".join(model.inputs.sources),
-        reason=_reason(model) if abs(shown - rate) > _LIMIT else "",
+        reason=_reason(model) if abs(chance - rate) > _LIMIT else "",
         borrowed=model.borrowed,
     )
 
 
+_BETTER = "The recommended list is better than the average one by what is known of places and programs."
+
+
 def _reason(model: SpecialtyModel) -> str:
+    if model.too_few:
+        return "Too few applicants matched or did not: the page shows their counts and no number."
     if model.classes is not None:
         return (
             "The published rate includes many who rank it as a back-up after few applications; this list is "
-            "that of someone who wants it."
+            f"that of someone who wants it. {_BETTER}"
         )
-    if not model.score_curve.charted:
-        return "Too few applicants matched or did not: the page shows their counts and no number."
-    return "The recommended list is better than the average one by what it knows of places and programs."
+    return _BETTER

@@ -8,7 +8,7 @@ from smartpick.arrays import Array
 from smartpick.odds.list_odds import SpecialtyList, Standing, point_odds, specialty_list
 from smartpick.odds.specialty_model import SpecialtyModel
 
-_AVERAGE_PROFILE = Standing(shift=0.0, shift_draws=np.zeros(1), pacific_error=np.zeros(1))
+AVERAGE_PROFILE = Standing(shift=0.0, shift_draws=np.zeros(1), pacific_error=np.zeros(1))
 
 
 def national_list(model: SpecialtyModel, applications: int) -> SpecialtyList:
@@ -29,7 +29,7 @@ def chance_if_interviewed(model: SpecialtyModel, scores: Array) -> Array:
     """Return P(match | at least one interview) of the typical lists at each score."""
     match, some = np.zeros(len(scores)), np.zeros(len(scores))
     for share, applications in model.typical.lists:
-        odds = point_odds([national_list(model, applications)], scores, _AVERAGE_PROFILE)
+        odds = point_odds([national_list(model, applications)], scores, AVERAGE_PROFILE)
         match, some = match + share * odds[0], some + share * (1 - odds[3])
     return np.asarray(match / some)
 

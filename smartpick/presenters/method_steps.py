@@ -142,8 +142,8 @@ STEPS: tuple[Step, ...] = (
         "size "
         "follows from how widely the numbers of ranks spread: the part of that spread that scores explain is "
         "taken off first, for the score curve holds it already. Where the ranks spread wider than that "
-        "(Family Medicine), there are two kinds of applicants: those who want the specialty, with long lists, "
-        "and those who have it as a back-up, with short ones.",
+        "(Family Medicine), there are two kinds of applicants: those who want the specialty, with long "
+        "lists, and those who have it as a back-up, with short ones.",
         r"\theta\sim\mathrm{Gamma},\quad \mathrm{E}[\theta]=1,\quad \mathrm{Var}[\theta]=v,\qquad "
         r"\mathrm{SD}(K\mid K\ge 1)=\text{published}",
         "K: number of interviews. v: variance of the shared effect.",
