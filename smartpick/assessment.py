@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,7 @@ from smartpick.plan.grounds import Grounds, list_grounds
 from smartpick.plan.kinds import pin_notes
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
+from smartpick.plan.season import UNDER_WAY, season_odds
 from smartpick.plan.standing import effects_of, score_multiplier, standing_of
 from smartpick.profile import ApplicantProfile
 from smartpick.tiers import PassingStandard, TierDecision, decide_tier, passing_standard, tiers_by_score
@@ -36,13 +38,14 @@ class Assessment:
         plan: The recommended list.
         tier: The guide's tier with reasons and the way upward.
         passing: The Step 2 CK standard in force on the exam date.
-        odds: What the list comes to at every score of `SCORE_AXIS`.
+        odds: What the list comes to at every score of `SCORE_AXIS`, given what is known by now.
         tiers: The tier at every score of `SCORE_AXIS`.
         effects: What the profile beside the score changes.
         assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
         warnings: What to know before reading the numbers, in sentences.
         grounds: What the numbers rest on.
+        odds_before_season: The same as `odds` before anything was known of the season.
     """
 
     profile: ApplicantProfile
@@ -56,6 +59,7 @@ class Assessment:
     assumed_share: float
     warnings: tuple[str, ...]
     grounds: Grounds
+    odds_before_season: ListOdds
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -93,6 +97,11 @@ class Assessment:
         return self._at(self.odds.interviews)
 
     @property
+    def match_probability_before_season(self) -> Estimate:
+        """Chance of matching with this list as it was before anything was known of the season."""
+        return self._at(self.odds_before_season.match)
+
+    @property
     def p_no_interview(self) -> Estimate:
         """Chance that no program invites."""
         return self._at(self.odds.no_interview)
@@ -127,6 +136,7 @@ def assess(
     *,
     evidence: Evidence = NO_EVIDENCE,
     thorough: bool = True,
+    invited: Collection[str] = (),
 ) -> Assessment:
     """Work out tier, list, chances and ranges of a profile.
 
@@ -136,13 +146,18 @@ def assess(
         assumed: False leaves out the effects whose size is assumed.
         evidence: What the applicant knows of single programs.
         thorough: False settles for a list that is good but not searched exactly (while a slider moves).
+        invited: Ids of programs of the list known to have invited, or to be ranked; counts while waiting and
+            ranking.
 
     Raises:
         LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)
-    odds = list_odds(plan.parts, SCORE_AXIS, standing_of(effects, engine, profile.applicant_type))
+    standing = standing_of(effects, engine, profile.applicant_type)
+    before = odds = list_odds(plan.parts, SCORE_AXIS, standing)
+    if profile.season_stage in UNDER_WAY and plan.size:
+        odds = season_odds(plan, profile, engine, SCORE_AXIS, standing, invited)
     rules = engine.tier_rules
     passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
     tier = decide_tier(profile, rules, passing)
@@ -163,6 +178,7 @@ def assess(
             *_pins(profile, engine),
         ),
         list_grounds(plan, profile, effects, engine),
+        before,
     )
 
 

@@ -13,6 +13,7 @@ from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.evidence import Evidence
 from smartpick.plan.plan import Plan
+from smartpick.plan.season import out_parameter
 from smartpick.profile import ApplicantProfile
 
 
@@ -144,4 +145,5 @@ def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> 
     names += requirement_parameters(profile, bool(candidates.eligibility.soft_misses.any()))
     names += ["second_choice_value"] if len(models) > 1 else []
     names += signal_parameters(models, engine)
+    names += [out_parameter(profile)] if profile.season_stage == "waiting" else []
     return [*names, *evidence_parameters(plan.choice.evidence)]

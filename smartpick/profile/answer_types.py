@@ -18,6 +18,8 @@ Step3Status = Literal["not_taken", "pass", "fail"]
 VisaNeed = Literal["none", "j1", "h1b", "either"]
 EnglishLevel = Literal["strong", "adequate", "limited"]
 SignalKind = Literal["gold", "silver", "signal"]
+SeasonStage = Literal["before_applying", "waiting", "ranking", "unmatched"]
+SeasonMonth = Literal["october", "november", "december", "january"]
 
 
 def _choice_as_written_here(answer: Any) -> Any:

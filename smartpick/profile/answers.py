@@ -22,6 +22,8 @@ from smartpick.profile.answer_types import (
     NotTrueOrFalse,
     OrEmpty,
     ProgramIds,
+    SeasonMonth,
+    SeasonStage,
     Signals,
     Specialty,
     Step1Status,
@@ -53,6 +55,15 @@ def _least_step1_failures(answers: Mapping[str, Any]) -> int:
 
 def _pacific_min_that_fits(answers: Mapping[str, Any]) -> int:
     return min(_PACIFIC_MIN_START, answers.get("max_applications", _PACIFIC_MIN_START))
+
+
+def _interviews_in_hand(answers: Mapping[str, Any]) -> int:
+    """Return how many programs are ranked by those who rank every program that invited them."""
+    return int(answers.get("interviews_in_hand", 0))
+
+
+def _least_unmatched_seasons(answers: Mapping[str, Any]) -> int:
+    return 1 if answers.get("season_stage") == "unmatched" else 0
 
 
 def _pacific_max_that_fits(answers: Mapping[str, Any]) -> int:
@@ -308,4 +319,45 @@ class ApplicantAnswers(BaseModel):
         "Ids of programs that must not be on the list.",
         "List program ids as they stand on the Programs page.",
         start=(),
+    )
+
+    season_stage: Annotated[SeasonStage, Choice] = _asked(
+        "Place in the season",
+        "before_applying; waiting (applications are out); ranking (the rank order list is being made); "
+        "unmatched (a season ended without a match).",
+        "Choose one of: before_applying, waiting, ranking, unmatched.",
+        start="before_applying",
+    )
+    season_month: Annotated[SeasonMonth | None, Choice, OrEmpty] = _asked(
+        "Month of what is known",
+        "While waiting: the month in which the interviews were counted; january stands for later too; "
+        "empty if not told.",
+        "Choose one of: october, november, december, january, or leave it empty.",
+        start=None,
+    )
+    interviews_in_hand: Annotated[int, NotTrueOrFalse] = _asked(
+        "Interviews in hand",
+        "While waiting: invitations to interview so far, all specialties together, 0 to 60.",
+        "Enter a whole number from 0 to 60.",
+        start=0,
+        ge=0,
+        le=60,
+    )
+    programs_ranked: Annotated[int, NotTrueOrFalse] = _asked(
+        "Programs ranked",
+        "While ranking: programs of the preferred specialty ranked before any other, 0 to 60; where none is "
+        "given, the interviews in hand.",
+        "Enter a whole number from 0 to 60.",
+        start_from=_interviews_in_hand,
+        ge=0,
+        le=60,
+    )
+    earlier_unmatched_seasons: Annotated[int, NotTrueOrFalse] = _asked(
+        "Earlier seasons without a match",
+        "Seasons in which the applicant took part in the Match and did not match, 0 to 20; after an unmatched "
+        "season at least 1.",
+        "Enter a whole number from 0 to 20.",
+        start_from=_least_unmatched_seasons,
+        ge=0,
+        le=20,
     )

@@ -109,6 +109,35 @@ def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:
     return f"Pinned and excluded at the same time: {named}. Keep each program in one of the two lists."
 
 
+def _interviews_come_from_applications(answers: Answers) -> str | None:
+    count, sent = answers["interviews_in_hand"], answers["max_applications"]
+    if answers["season_stage"] != "waiting" or count <= sent:
+        return None
+    return (
+        f"{count} interviews are more than the {sent} applications. Raise the number of applications to what "
+        "you sent, or correct the interviews."
+    )
+
+
+def _ranks_come_from_applications(answers: Answers) -> str | None:
+    count, sent = answers["programs_ranked"], answers["max_applications"]
+    if answers["season_stage"] != "ranking" or count <= sent:
+        return None
+    return (
+        f"{count} ranked programs are more than the {sent} applications. Raise the number of applications to "
+        "what you sent, or correct the ranked programs."
+    )
+
+
+def _an_unmatched_season_is_counted(answers: Answers) -> str | None:
+    if answers["season_stage"] != "unmatched" or answers["earlier_unmatched_seasons"] >= 1:
+        return None
+    return (
+        "The place in the season is 'unmatched', but no earlier season without a match is counted. "
+        "Count the one that ended, or choose another place in the season."
+    )
+
+
 CONSISTENCY_RULES: tuple[ConsistencyRule, ...] = (
     ConsistencyRule("step1_failures", ("step1", "step1_failures"), _step1_failures_agree_with_its_result),
     ConsistencyRule("step1_score", ("step1", "step1_score"), _step1_score_belongs_to_a_pass),
@@ -119,6 +148,21 @@ CONSISTENCY_RULES: tuple[ConsistencyRule, ...] = (
     ),
     ConsistencyRule("pacific_min", ("pacific_min", "max_applications"), _pacific_minimum_fits_the_list),
     ConsistencyRule("pacific_max", ("pacific_min", "pacific_max"), _pacific_minimum_is_below_the_maximum),
+    ConsistencyRule(
+        "interviews_in_hand",
+        ("season_stage", "interviews_in_hand", "max_applications"),
+        _interviews_come_from_applications,
+    ),
+    ConsistencyRule(
+        "programs_ranked",
+        ("season_stage", "programs_ranked", "max_applications"),
+        _ranks_come_from_applications,
+    ),
+    ConsistencyRule(
+        "earlier_unmatched_seasons",
+        ("season_stage", "earlier_unmatched_seasons"),
+        _an_unmatched_season_is_counted,
+    ),
     ConsistencyRule("excluded", ("pinned", "excluded"), _no_program_is_both_pinned_and_excluded),
 )
 

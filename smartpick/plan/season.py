@@ -1,0 +1,92 @@
+"""Where in the season an applicant is, and what that does to the chances of the list that is out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smartpick.arrays import Array
+from smartpick.engine import Engine
+from smartpick.odds.estimate import Estimate
+from smartpick.odds.list_odds import LOG_GRID, ListOdds, Standing
+from smartpick.odds.season_odds import InHand, SeasonPart, ranking_odds, waiting_odds
+from smartpick.plan.plan import Plan
+from smartpick.profile import ApplicantProfile
+
+# Stages in which the applications are out and something is known of them.
+UNDER_WAY = ("waiting", "ranking")
+_OUT = "invitations_out_"
+
+
+def out_parameter(profile: ApplicantProfile) -> str:
+    """Return the parameter that says how much of the season's invitations is out."""
+    return _OUT + (profile.season_month or "unknown")
+
+
+def season_odds(
+    plan: Plan,
+    profile: ApplicantProfile,
+    engine: Engine,
+    scores: Array,
+    standing: Standing,
+    invited: Collection[str] = (),
+) -> ListOdds:
+    """Return the chances of a list that is out, given what is known by now, at each score.
+
+    Args:
+        plan: The list that is out.
+        profile: The applicant, waiting or ranking.
+        engine: The fitted data.
+        scores: Rising Step 2 CK scores, (scores,).
+        standing: The rest of the profile.
+        invited: Ids of programs known to have invited (when ranking: that are ranked). Interviews in hand that
+            are more than these may be at any other program of the list.
+    """
+    parts = season_parts(plan, engine, invited)
+    named = [int(part.invited.sum()) for part in parts]
+    if profile.season_stage == "ranking":
+        # With names each specialty counts its own; without, the ranks are those of the preferred one.
+        ranked = named if invited else [profile.programs_ranked, *[0] * (len(parts) - 1)]
+        everything_out = Estimate(1.0, 1.0, 1.0)
+        known = InHand(max(sum(ranked) - sum(named), 0), everything_out)
+        return ranking_odds(plan.models, ranked, waiting_odds(parts, scores, standing, known), scores)
+    value, low, high = engine.parameter_range(out_parameter(profile))
+    known = InHand(max(profile.interviews_in_hand - sum(named), 0), Estimate(value, low, high))
+    return waiting_odds(parts, scores, standing, known)
+
+
+def season_parts(plan: Plan, engine: Engine, invited: Collection[str] = ()) -> tuple[SeasonPart, ...]:
+    """Return a list program by program, a part for each specialty, with the same signals as in its odds."""
+    chosen = plan.candidates
+    shift = chosen.log_shift + _signal_lift(plan, engine)
+    known = np.isin(chosen.program_ids, list(invited))
+    parts = []
+    for index, whole in enumerate(plan.parts):
+        rows: NDArray[np.bool_] = chosen.specialty_index == index
+        invitation = whole.model.invitation.probability(
+            chosen.mean_rest[rows],
+            chosen.near_zero[rows],
+            chosen.relative_sd[rows],
+            LOG_GRID + shift[rows][:, None],
+        )
+        parts.append(
+            SeasonPart(
+                whole.model,
+                invitation,
+                chosen.worth[rows],
+                chosen.pacific[rows],
+                known[rows],
+                whole.spread,
+                whole.signal_share,
+            )
+        )
+    return tuple(parts)
+
+
+def _signal_lift(plan: Plan, engine: Engine) -> Array:
+    """Return the log odds ratio of each program's signal, or of none."""
+    rules = [engine.signal_rules(model.specialty) for model in plan.models]
+    pairs = zip(plan.candidates.specialty_index, plan.signal, strict=True)
+    return np.array([rules[s].unsignalled + rules[s].log_odds_ratio.get(tier, 0.0) for s, tier in pairs])
