@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smartpick.api import assess, plan_applications, score_curve
+    from smartpick.api import assess, assess_own_list, plan_applications, score_curve
     from smartpick.profile import ApplicantProfile
 
 try:
@@ -18,7 +18,14 @@ try:
 except PackageNotFoundError:  # run from a folder that was never installed
     __version__ = "0"
 
-__all__ = ["ApplicantProfile", "__version__", "assess", "plan_applications", "score_curve"]
+__all__ = [
+    "ApplicantProfile",
+    "__version__",
+    "assess",
+    "assess_own_list",
+    "plan_applications",
+    "score_curve",
+]
 _FROM = {"ApplicantProfile": "smartpick.profile"}
 
 

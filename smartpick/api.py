@@ -9,6 +9,10 @@ from typing import Any
 from smartpick import assessment as _assessment
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
+from smartpick.guidance import own_list as _own_list
+from smartpick.guidance.own_list import OwnListResult
+from smartpick.intake.directory import Directory
+from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
 from smartpick.plan.plan import Plan
@@ -56,3 +60,37 @@ def plan_applications(profile: ApplicantProfile | dict[str, Any]) -> Plan:
         ProfileFaults: if an answer cannot be used; all faults at once.
     """
     return assess(profile).plan
+
+
+def assess_own_list(
+    profile: ApplicantProfile | dict[str, Any], content: str | bytes, name: str = "your list"
+) -> tuple[OwnListResult, OwnList]:
+    """Work out what a list gives that a person has.
+
+    Args:
+        profile: The applicant, or a dict of the profile's fields.
+        content: The list: text with a program a line, or the bytes of a CSV or XLSX file.
+        name: Where it is from, such as a file's name.
+
+    Returns:
+        What its programs come to, and the list as it was read, with every row that was not used.
+
+    Raises:
+        ProfileFaults: if an answer cannot be used; all faults at once.
+        UnreadableFileError: if nothing can be read as a list.
+        LookupError: if no program of the list was recognised or can be counted.
+    """
+    if not isinstance(profile, ApplicantProfile):
+        profile = ApplicantProfile.from_answers(profile)
+    listed = read_own_list(content, _directory(), profile.specialties[0], name)
+    if not listed.programs:
+        raise LookupError(
+            "No program of the list was recognised. Give a code, or name, state and specialty, in each line."
+        )
+    statuses = {one.program_id: one.status for one in listed.programs}
+    return _own_list.assess_own_list(statuses, profile, shipped_engine()), listed
+
+
+@lru_cache(maxsize=1)
+def _directory() -> Directory:
+    return Directory.of(shipped_engine().facts.programs)

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from smartpick import __version__
-from smartpick.api import assess, score_curve, shipped_engine
+from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
 from smartpick.build import DataFaults, build_database, write_dictionary
 from smartpick.calibration import calibrate, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
+from smartpick.intake.own_list import OwnList
+from smartpick.intake.table import UnreadableFileError
 from smartpick.paths import data_folder, database_file
 from smartpick.presenters.calibration import calibration_record, calibration_text
+from smartpick.presenters.own_list_words import own_list_record, own_list_text
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.do(options) or 0)
         sys.stdout.flush()
         return code
-    except (BadInput, ProfileFaults, RosterFault, StoreError, LookupError) as error:
+    except (BadInput, ProfileFaults, RosterFault, StoreError, UnreadableFileError, LookupError) as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else error
         print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)
     except DataFaults as error:
@@ -84,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("profile", help="JSON file of a profile; - reads standard input")
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(do=do)
+        if name == "plan":
+            command.add_argument(
+                "--list",
+                metavar="MYLIST",
+                help="the list that you have (CSV, XLSX, or text with a program a line): what it gives, "
+                "what to add or drop",
+            )
 
     curve = commands.add_parser("curve", help="chance of matching by Step 2 CK score")
     curve.add_argument("--specialty", required=True, help='such as "Internal Medicine" or IM')
@@ -135,11 +145,52 @@ def _assess(options: argparse.Namespace) -> None:
 
 
 def _plan(options: argparse.Namespace) -> None:
+    if options.list is not None:
+        _own_list(options)
+        return
     result = assess(_read_profile(options.profile))
     if options.json:
         _print(plan_record(result, shipped_engine()))
     else:
         _print(plan_text(result))
+
+
+def _own_list(options: argparse.Namespace) -> None:
+    profile, path = _read_profile(options.profile), Path(options.list)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {path}. Give the path of your list.") from None
+    result, listed = assess_own_list(profile, _as_lines(path, content), path.name)
+    unused = _unused_rows(listed)
+    _print(
+        own_list_record(result, shipped_engine(), unused)
+        if options.json
+        else own_list_text(result, shipped_engine(), unused)
+    )
+
+
+def _as_lines(path: Path, content: bytes) -> bytes | str:
+    """Return a plain text file as text: its lines need no columns."""
+    if path.suffix.lower() not in (".txt", ""):
+        return content
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content
+
+
+def _unused_rows(listed: OwnList) -> list[dict[str, Any]]:
+    rows = sorted([*listed.undecided, *listed.unused], key=lambda row: row.row)
+    return [
+        {
+            "row": row.row,
+            "text": row.text,
+            "reason": row.reason,
+            "candidates": [{"program_id": one.program_id, "name": one.label} for one in row.candidates],
+        }
+        for row in rows
+    ]
 
 
 def _cohort(options: argparse.Namespace) -> None:

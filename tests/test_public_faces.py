@@ -116,7 +116,14 @@ def test_profile_fields_are_as_promised() -> None:
         "pinned",
         "excluded",
     ]
-    assert list(ApplicantProfile.model_fields) == promised
+    added = [
+        "season_stage",
+        "season_month",
+        "interviews_in_hand",
+        "programs_ranked",
+        "earlier_unmatched_seasons",
+    ]
+    assert list(ApplicantProfile.model_fields) == promised + added
 
 
 def test_a_specialty_may_be_given_by_its_short_name() -> None:

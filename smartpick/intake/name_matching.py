@@ -19,6 +19,7 @@ SURE_FROM = 90.0
 SURE_MARGIN = 5.0
 WORTH_SHOWING_FROM = 45.0
 MOST_CANDIDATES = 3
+NO_STATE = "The row does not say in which state the program is."
 _OTHER_CITY = 12.0
 _LOW_CONFIDENCE = 2.0
 
@@ -113,7 +114,7 @@ def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
     if row.preliminary:
         return "The row is about preliminary positions."
     if row.state is None:
-        return "The row does not say in which state the program is."
+        return NO_STATE
     if row.specialty is None:
         return "The row does not say which specialty it is about."
     if best < SURE_FROM:

@@ -40,7 +40,8 @@ class SeasonPart:
     Attributes:
         model: The specialty's fitted pieces.
         invitation: P(invitation) on `LOG_GRID`, shape (programs, grid).
-        worth: What an interview at each counts beside an average one, 0-1, (programs,); 1 off the Pacific Coast.
+        worth: What an interview at each counts beside an average one, 0-1, (programs,); off the Pacific
+            Coast 1.
         pacific: Whether each is on the Pacific Coast, (programs,).
         invited: Whether each is known by name to have invited, (programs,).
         spread: SD over mean of the list's strength, as in `SpecialtyList`.
@@ -161,7 +162,7 @@ def _counted(invitation: Array, worth: Array) -> Array:
 
 
 def _capped(table: Array, axis: int, size: int = MOST_RANKS + 1) -> Array:
-    """Return a table with `size` counts along an axis, the last taking all above; shorter ones are filled up."""
+    """Return a table with `size` counts along an axis, the last taking all above."""
     along = np.moveaxis(table, axis, -1)
     held = np.zeros((*along.shape[:-1], size))
     kept = min(size, along.shape[-1])
@@ -231,7 +232,7 @@ def waiting_odds(parts: Sequence[SeasonPart], scores: Array, standing: Standing,
 
 @dataclass(frozen=True)
 class _Known:
-    """What one specialty comes to on `LOG_GRID` for 0, 1, ..., a unnamed in hand, each (a + 1, draws, grid)."""
+    """What one specialty comes to on `LOG_GRID` for 0, 1, ... a in hand, each (a + 1, draws, grid)."""
 
     seen: Array
     matched: Array
@@ -323,8 +324,8 @@ def _together(parts: Sequence[Array]) -> Array:
     """Return the product over specialties at the whole number in hand.
 
     Args:
-        parts: By number in hand in each specialty, shape (a + 1, draws, scores, nodes) each; the numbers add up
-            to a.
+        parts: By number in hand in each specialty, shape (a + 1, draws, scores, nodes) each; they
+            add up to a.
     """
     total = parts[0]
     for part in parts[1:]:

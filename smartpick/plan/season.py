@@ -41,8 +41,8 @@ def season_odds(
         engine: The fitted data.
         scores: Rising Step 2 CK scores, (scores,).
         standing: The rest of the profile.
-        invited: Ids of programs known to have invited (when ranking: that are ranked). Interviews in hand that
-            are more than these may be at any other program of the list.
+        invited: Ids of programs known to have invited (when ranking: that are ranked). Interviews in
+            hand beyond these may be at any other program of the list.
     """
     parts = season_parts(plan, engine, invited)
     named = [int(part.invited.sum()) for part in parts]

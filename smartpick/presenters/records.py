@@ -47,8 +47,20 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
         "applications": assessment.plan.size,
         "applications_pacific": assessment.plan.pacific_count,
         "passing_score": assessment.passing.score,
+        **_season_record(assessment),
         "warnings": list(assessment.warnings),
         "sources": list(assessment.sources),
+    }
+
+
+def _season_record(assessment: Assessment) -> dict[str, Any]:
+    """Return what the season adds; before applying nothing."""
+    stage = assessment.profile.season_stage
+    if stage == "before_applying":
+        return {}
+    return {
+        "season_stage": stage,
+        "match_probability_before_season": assessment.match_probability_before_season.as_dict(),
     }
 
 

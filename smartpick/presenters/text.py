@@ -8,6 +8,7 @@ import numpy as np
 
 from smartpick.assessment import Assessment
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.season_words import season_sentences
 from smartpick.presenters.wording import in_twenty, percent, percent_range
 
 
@@ -43,6 +44,9 @@ def assessment_text(assessment: Assessment) -> str:
         f"Coast, ${assessment.plan.cost.total_usd:,.0f} in fees",
         f"Part of the profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
     ]
+    season = season_sentences(assessment)
+    if season:
+        lines += ["", *season]
     if assessment.warnings:
         lines += ["", "Before you read the numbers:", *(f"  - {w}" for w in assessment.warnings)]
     return "\n".join(lines)

@@ -354,8 +354,8 @@ class ApplicantAnswers(BaseModel):
     )
     earlier_unmatched_seasons: Annotated[int, NotTrueOrFalse] = _asked(
         "Earlier seasons without a match",
-        "Seasons in which the applicant took part in the Match and did not match, 0 to 20; after an unmatched "
-        "season at least 1.",
+        "Seasons in which the applicant took part in the Match and did not match, 0 to 20; after an "
+        "unmatched season at least 1.",
         "Enter a whole number from 0 to 20.",
         start_from=_least_unmatched_seasons,
         ge=0,

@@ -31,6 +31,12 @@ def following_answers(profile: ApplicantProfile, changes: dict[str, Any]) -> tup
         follow["step3_score"] = None
     if new["pacific_letters"] > new["us_letters"]:
         follow |= _letters(new, changes, said)
+    if new["season_stage"] == "unmatched" and new["earlier_unmatched_seasons"] == 0:
+        if "season_stage" in changes:
+            follow["earlier_unmatched_seasons"] = 1
+        else:
+            follow["season_stage"] = "before_applying"
+            said.append("The place in the season is now before applying, as no unmatched season is counted.")
     follow |= _pacific_limits(new, changes, said)
     return follow, said
 

@@ -139,3 +139,66 @@ def test_build_writes_a_database(
     monkeypatch.setattr(cli, "database_file", lambda: tmp_path / "x.duckdb")
     assert "Built x.duckdb" in printed(capsys, "build")
     assert (tmp_path / "x.duckdb").is_file()
+
+
+def test_an_own_list_is_set_beside_the_best_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile, mine = tmp_path / "profile.json", tmp_path / "mine.csv"
+    profile.write_text('{"step2_ck_score": 222, "max_applications": 30}', encoding="utf-8")
+    mine.write_text(
+        "Program,State,Specialty,Status\n"
+        "Kern Medical Center,CA,Internal Medicine,invited\n"
+        "Archbold Medical Center,GA,Internal Medicine,applied\n"
+        "McLaren,MI,Internal Medicine,applied\n"
+        "Nowhere Hospital,MI,Internal Medicine,applied\n",
+        encoding="utf-8",
+    )
+    assert cli.main(["plan", str(profile), "--list", str(mine), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["applications"] == 2 and record["cost_usd"] == 22
+    assert record["now"]["match_probability"]["point"] > record["match_probability"]["point"]
+    assert record["now"]["season_stage"] == "waiting"
+    assert {row["status"] for row in record["programs"]} == {"invited", "applied"}
+    assert len(record["additions"]) == 10 and 0 < record["best_of_same_size"]["share_of_best"] <= 1
+    assert [row["row"] for row in record["not_recognised"]] == [4, 5]
+    assert record["not_recognised"][0]["candidates"] and not record["not_recognised"][1]["candidates"]
+    assert cli.main(["plan", str(profile), "--list", str(mine)]) == 0
+    said = capsys.readouterr().out
+    assert "With what you know by now (1 interview in hand)" in said and "row 5: Nowhere Hospital" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, "There is no file"),
+        ("", "The file is empty"),
+        ("qqq\nzzz\n", "No program of the list was recognised"),
+    ],
+)
+def test_an_own_list_that_cannot_be_used_is_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, expected: str
+) -> None:
+    profile, mine = tmp_path / "profile.json", tmp_path / "mine.csv"
+    profile.write_text("{}", encoding="utf-8")
+    if content is not None:
+        mine.write_text(content, encoding="utf-8")
+    assert cli.main(["plan", str(profile), "--list", str(mine)]) == 2
+    error = capsys.readouterr().err.strip()
+    assert expected in error and len(error.splitlines()) == 1
+
+
+def test_the_season_stands_in_the_record_and_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text(
+        '{"step2_ck_score": 222, "season_stage": "ranking", "programs_ranked": 5, "max_applications": 30}',
+        encoding="utf-8",
+    )
+    assert cli.main(["assess", str(profile), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["season_stage"] == "ranking" and record["expected_interviews"]["point"] == 5
+    # About two thirds at five ranks, as published for Internal Medicine.
+    assert 0.64 < record["match_probability"]["point"] < 0.72
+    assert record["match_probability_before_season"]["point"] < 0.2
+    assert cli.main(["assess", str(profile)]) == 0
+    assert "With 5 programs ranked in Internal Medicine" in capsys.readouterr().out

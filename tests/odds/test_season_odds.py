@@ -81,8 +81,8 @@ def _binomial(n: int, k: int, p: float) -> float:
 def test_one_interview_of_two_worked_out_by_hand() -> None:
     """Two programs, two kinds of applicant (q = 0.1 or 0.5), all invitations out, one interview in hand.
 
-    Seen: 2 x 0.1 x 0.9 = 0.18 and 2 x 0.5 x 0.5 = 0.5, so the second kind has 0.5 / 0.68 = 0.735 of the weight.
-    With one interview M(1) = 0.2 for both. Half out: of kind one 2 x 0.05 x 0.95 = 0.095, of kind two
+    Seen: 2 x 0.1 x 0.9 = 0.18 and 2 x 0.5 x 0.5 = 0.5, so kind two has 0.5 / 0.68 = 0.735 of the weight.
+    With one interview M(1) = 0.2 for both. Half out: of kind one 2 x 0.05 x 0.95 = 0.095, of two
     2 x 0.25 x 0.75 = 0.375; one more still comes with 0.05 / 0.95 and with 0.25 / 0.75.
     """
     two = np.array([[0.1, 0.5], [0.1, 0.5]])

@@ -13,6 +13,7 @@ from smartpick.ui.applications.limits import limits
 from smartpick.ui.applications.linked import open_list_choices, write_list_choices
 from smartpick.ui.applications.mix import mix
 from smartpick.ui.applications.overview import empty_list, overview
+from smartpick.ui.applications.own_list import own_list
 from smartpick.ui.applications.program_groups import program_groups
 from smartpick.ui.applications.sections import SECTIONS
 from smartpick.ui.applications.signals import signals
@@ -54,6 +55,7 @@ def applications() -> None:
     changes(shown, here)
     if not shown.plan.size:
         empty_list(shown)
+        own_list()
         return
     program_groups(shown, here)
     alike(shown, here)
@@ -62,10 +64,13 @@ def applications() -> None:
     signals(shown, here)
     mix(shown, here)
     specialties_place = st.container()
+    own_list_place = st.container()
     checklist(shown, here)
     downloads(shown, here)
     with gain_place:
         gain()
     with specialties_place:
         specialties(shown, here)
+    with own_list_place:
+        own_list()
     write_list_choices()

@@ -9,6 +9,7 @@ SECTIONS = {
     "alike": "Which places are firm",
     "gain": "Where the next application stops paying",
     "mix": "Where the list goes",
+    "own-list": "The list you have",
     "look-up": "What to find out next",
     "take-along": "Take it along",
     "calendar": "Calendar reminders",

@@ -13,6 +13,7 @@ from smartpick.ui.cockpit.live import WARNINGS, shown_now
 from smartpick.ui.cockpit.look_up import look_up_first
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.program_list import program_list
+from smartpick.ui.cockpit.season import after_a_season, levers_note, season_note, season_question
 from smartpick.ui.cockpit.tier import tier
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -29,6 +30,7 @@ def cockpit() -> None:
         '<span class="sp-on-desk">at the side</span>'
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
+    season_question()
     _answers()
     control_panel()
 
@@ -45,6 +47,7 @@ def _answers() -> None:
         no_figures(here)
         return
     headline(anchor)
+    season_note(anchor, here.engine)
     _warnings(anchor, here)
     headline_sources(anchor, here.engine)
     left, right = st.columns([3, 2], gap="large")
@@ -54,8 +57,10 @@ def _answers() -> None:
     program_list(anchor, here)
     # The levers take longest, so all else is drawn before they are worked out.
     with right:
+        levers_note(anchor)
         best_levers(anchor, here.engine, here.assumed)
     look_up_first(anchor, here)
+    after_a_season(anchor, here)
     certainty(anchor, here.engine)
 
 

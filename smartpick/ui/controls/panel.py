@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from smartpick.presenters.season_words import list_is_out
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, SPECIALTY_NAMES
 from smartpick.ui.controls import form
 from smartpick.ui.controls.sharing import copy_link
@@ -84,7 +85,7 @@ def _goal() -> None:
         )
     form.number(
         "max_applications",
-        "Most applications you would send",
+        "Applications you sent" if list_is_out(sitting().profile) else "Most applications you would send",
         "One application goes to one program. Fees rise after the 30th in a specialty.",
         most=700,
         least=1,
@@ -247,6 +248,15 @@ def _background() -> None:
         "There is a gap my application does not explain",
         "Months without training or work. One sentence in the application settles most gaps.",
     )
+    # After an unmatched season the page itself asks.
+    if sitting().profile.season_stage != "unmatched":
+        form.number(
+            "earlier_unmatched_seasons",
+            "Earlier seasons without a match",
+            "How often you took part in the Match and did not match. What it weighs is assumed, with a wide "
+            "range.",
+            most=20,
+        )
 
 
 def _research() -> None:

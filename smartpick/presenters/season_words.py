@@ -1,0 +1,168 @@
+"""Where in the season an applicant is, and what that makes of the chance, in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from smartpick.assessment import Assessment
+from smartpick.guidance.next_season import SeasonChoice
+from smartpick.odds.estimate import Estimate
+from smartpick.plan.season import UNDER_WAY
+from smartpick.presenters.wording import dollars, in_twenty, interviews, percent, percent_range
+from smartpick.profile import ApplicantProfile
+
+STAGES = {
+    "before_applying": "Before applying",
+    "waiting": "Applications are out, waiting",
+    "ranking": "Making the rank order list",
+    "unmatched": "After a season without a match",
+}
+MONTHS = {
+    None: "Not told",
+    "october": "October or earlier",
+    "november": "November",
+    "december": "December",
+    "january": "January or later",
+}
+_BY = {
+    None: "by now",
+    "october": "in October",
+    "november": "in November",
+    "december": "in December",
+    "january": "in January",
+}
+_CHOICES = {
+    "as_you_are": "The same application again",
+    "changed": "The same specialty, after the changes that help most",
+    "a_year_later": "One season later, after the same changes",
+    "other_specialty": "Another specialty",
+    "second_specialty": "A second specialty beside yours",
+}
+LATER_LEVERS = "These gains are for an application that is still to be sent, such as next season's."
+
+
+def season_sentences(shown: Assessment, out_share: tuple[float, float, float] | None = None) -> list[str]:
+    """Return what the headline says of the season; nothing before applying.
+
+    Args:
+        shown: Where the applicant stands.
+        out_share: While waiting: (value, low, high) of the share of invitations that is taken to be out.
+    """
+    stage = shown.profile.season_stage
+    if stage == "waiting":
+        return _waiting(shown, out_share)
+    if stage == "ranking":
+        return _ranking(shown)
+    if stage == "unmatched":
+        return [
+            f"The next application comes to {_chance(shown.match_probability)} as your answers stand. "
+            "A season without a match says little about the doctor you will be: about half of the applicants "
+            "in the published figures are in this place.",
+            "Years since graduation count to the start of the season you would apply in.",
+        ]
+    return []
+
+
+def _waiting(shown: Assessment, out_share: tuple[float, float, float] | None) -> list[str]:
+    profile, by = shown.profile, _BY[shown.profile.season_month]
+    count = profile.interviews_in_hand
+    hand = "no interview" if count == 0 else "1 interview" if count == 1 else f"{count} interviews"
+    said = [
+        f"With {hand} in hand {by}, the chance of matching is {_chance(shown.match_probability)}. "
+        f"Before the season the same applications came to "
+        f"{percent(shown.match_probability_before_season.point)}."
+    ]
+    to_come = max(shown.expected_interviews.point - count, 0.0)
+    more = f"On average {interviews(to_come).removeprefix('about ')} more can be expected"
+    if out_share is not None:
+        value, low, high = out_share
+        more += (
+            f", if about {percent(value)} of the season's invitations are out {by} (an assumption, "
+            f"{percent_range(low, high)})"
+        )
+    said.append(f"{more}.")
+    if count == 0:
+        said.append(
+            "Invitations still come, and places open when others withdraw. A short, personal message to "
+            "programs where you have a tie is allowed; read in good time how SOAP works."
+        )
+    said.append(
+        "The recommended list of this length stands in for the one you sent. Bring your own under "
+        "Application list to count with it."
+    )
+    return said
+
+
+def _ranking(shown: Assessment) -> list[str]:
+    count, specialty = shown.profile.programs_ranked, shown.profile.specialties[0]
+    if count == 0:
+        return [
+            "Without a ranked program there is no place in the main Match. Programs with places left are "
+            "filled through SOAP in Match Week: register in time.",
+        ]
+    ranked = "1 program" if count == 1 else f"{count} programs"
+    said = [
+        f"With {ranked} ranked in {specialty}, the chance of matching is {_chance(shown.match_probability)}, "
+        "by the published numbers of ranks of those who matched and those who did not.",
+        "The score no longer moves it. Rank every program where you would train, in the order in which you "
+        "want them.",
+    ]
+    if len(shown.profile.specialties) > 1:
+        said.append("Programs of other specialties on your list come on top and are not counted here.")
+    return said
+
+
+def _chance(chance: Estimate) -> str:
+    span = percent_range(chance.low, chance.high)
+    return f"{percent(chance.point)} (range {span}), {about_in_twenty(chance.point)}"
+
+
+def about_in_twenty(chance: float) -> str:
+    """Return "about 7 in 20"; the ends of the scale need no "about"."""
+    said = in_twenty(chance)
+    return f"about {said}" if said[0].isdigit() else said
+
+
+def list_is_out(profile: ApplicantProfile) -> bool:
+    """Return whether the applications are out, so that a changed profile cannot change them."""
+    return profile.season_stage in UNDER_WAY
+
+
+def season_choice_table(choices: tuple[SeasonChoice, ...]) -> pd.DataFrame:
+    """Return the ways on after an unmatched season, one row each."""
+    return pd.DataFrame(
+        {
+            "What you could do": [_CHOICES[one.name] for one in choices],
+            "Specialties": [", ".join(one.specialties) for one in choices],
+            "Chance of matching": [percent(one.match.point) for one in choices],
+            "Range": [percent_range(one.match.low, one.match.high) for one in choices],
+            "On the Pacific Coast": [percent(one.match_pacific.point) for one in choices],
+            "Applications": [one.applications for one in choices],
+            "Published fees": [
+                dollars(one.cost_usd) + (f", {one.unpriced} not known" if one.unpriced else "")
+                for one in choices
+            ],
+        }
+    )
+
+
+def season_choice_notes(choices: tuple[SeasonChoice, ...]) -> list[str]:
+    """Return what the table's rows stand for, and what it does not say."""
+    said = []
+    steps = next((one.steps for one in choices if one.steps), ())
+    if steps:
+        said.append(f"The changes: {'; '.join(steps)}.")
+    said.append(
+        "Fees are those of the applications, the registration for the Match and the exam transcript, at the "
+        "newest published prices; travel, exams and months without income come on top."
+    )
+    said.append(
+        "How much an earlier season without a match weighs is not published: its size here is assumed, with "
+        "a wide range."
+    )
+    said.append(
+        "Not applying again, or not yet, is a fair answer too. Research, a teaching or clinical post at "
+        "home, or training in another country keep the way open; settle with someone you trust how many "
+        "seasons you will try, before the next one starts."
+    )
+    return said

@@ -1,0 +1,135 @@
+"""A list as people have it: every line is on the list, undecided, or handed back with its reason."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from smartpick.facts import Facts
+from smartpick.intake.directory import Directory
+from smartpick.intake.own_list import OwnList, read_own_list
+from smartpick.intake.table import UnreadableFileError
+
+IM = "Internal Medicine"
+KERN = "1400531031"
+
+
+@pytest.fixture(scope="module")
+def directory(facts: Facts) -> Directory:
+    return Directory.of(facts.programs)
+
+
+@pytest.fixture(scope="module")
+def some(facts: Facts) -> pd.DataFrame:
+    """Programs whose name stands once in the whole directory."""
+    rows = facts.programs[facts.programs["row_confidence"] != "low"]
+    rows = rows[~rows["name"].duplicated(keep=False) & (rows["specialty"] == IM) & rows["city"].notna()]
+    return rows[rows["program_id"].str.fullmatch(r"\d{10}")].reset_index(drop=True)
+
+
+def found(listed: OwnList) -> list[tuple[str, str]]:
+    return [(one.program_id, one.status) for one in listed.programs]
+
+
+def rows_in(listed: OwnList) -> list[int]:
+    return sorted(one.row for one in (*listed.programs, *listed.undecided, *listed.unused))
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Kern Medical Center", "planned"),
+        ("Kern Medical Center (Bakersfield, CA)", "planned"),
+        ("  3. Kern Medical Center (Bakersfield, CA) - invited", "invited"),
+        ("- Kern Medical Center, Bakersfield, CA, Internal Medicine, ranked #2", "ranked"),
+        ("Kern Medical Center; California; IM; applied", "applied"),
+        ("1400531031", "planned"),
+        ("1400531031 invited", "invited"),
+        ("Kern Medical Center (Bakersfield, CA) ranked 3", "ranked"),
+        ("140-05-31-031\tKern Medical Center\tInterview", "invited"),
+        ("1400531031 - Kern Medical Center - waiting", "applied"),
+        ("Kern Medical Center (1400531031), applied", "applied"),
+    ],
+)
+def test_a_line_as_people_write_it(directory: Directory, line: str, status: str) -> None:
+    listed = read_own_list(line, directory, IM)
+    assert found(listed) == [(KERN, status)]
+    assert not listed.undecided and not listed.unused
+
+
+def test_an_nrmp_code_stands_for_its_program(directory: Directory, facts: Facts) -> None:
+    with_one = facts.programs[facts.programs["nrmp_codes"].str.fullmatch(r"\d{7}C0", na=False)]
+    codes = with_one["nrmp_codes"]
+    row = with_one[~codes.duplicated(keep=False)].iloc[0]
+    assert found(read_own_list(f"{row['nrmp_codes']} applied", directory, IM))[0][0] == row["program_id"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Program,State,Specialty,Status\n{name},{state},IM,Interview\n{name2},{state2},IM,applied\n",
+        "ACGME ID;Applied;Invited;Ranked\n{code};yes;yes;\n{code2};x;no;-\n",
+        "Program Name\tState\tSpecialty\tStatus\n{name}\t{state}\tIM\tinvited\n{name2}\t{state2}\tIM\tsent\n",
+    ],
+)
+@pytest.mark.parametrize("as_bytes", [True, False])
+def test_a_table_with_own_status(
+    directory: Directory, some: pd.DataFrame, table: str, as_bytes: bool
+) -> None:
+    one, two = some.iloc[0], some.iloc[7]
+    text = table.format(
+        name=one["name"], state=one["state"], code=one["program_id"],
+        name2=two["name"], state2=two["state"], code2=two["program_id"],
+    )  # fmt: skip
+    listed = read_own_list(text.encode() if as_bytes else text, directory, IM)
+    assert found(listed) == [(one["program_id"], "invited"), (two["program_id"], "applied")]
+
+
+def test_nothing_is_dropped_in_silence(directory: Directory) -> None:
+    lines = [
+        "Kern Medical Center",
+        "",
+        "Kern Medical Center, invited",
+        "Nowhere Hospital of Atlantis",
+        "9999999999",
+        "McLaren, MI",
+        "???",
+    ]
+    listed = read_own_list("\n".join(lines), directory, IM)
+    assert rows_in(listed) == [1, 3, 4, 5, 6, 7]
+    # The same program twice counts once, with the furthest it came.
+    assert found(listed) == [(KERN, "invited")]
+    reasons = {row.row: row.reason for row in listed.unused}
+    assert reasons[3] == "The same program as in row 1."
+    assert "9999999999" in reasons[5] and "not in our directory" in reasons[5]
+    doubtful = {row.row: row for row in listed.undecided}
+    assert doubtful[6].candidates and all("McLaren" in c.label for c in doubtful[6].candidates)
+
+
+def test_what_the_person_decides_counts(directory: Directory) -> None:
+    listed = read_own_list("McLaren, MI, invited\nMcLaren, MI\nKern Medical Center", directory, IM)
+    chosen = listed.undecided[0].candidates[1].program_id
+    decided = listed.decided({1: chosen, 2: ""})
+    assert found(decided) == [(chosen, "invited"), (KERN, "planned")]
+    assert not decided.undecided
+    assert [(row.row, row.reason) for row in decided.unused] == [(2, "You said that it is none of these.")]
+    assert listed.decided({}) == listed
+
+
+def test_a_name_alone_counts_only_if_it_fits_one_program(directory: Directory, facts: Facts) -> None:
+    names = facts.programs[facts.programs["specialty"] == IM]["name"]
+    twice = str(names[names.duplicated()].iloc[0])
+    listed = read_own_list(twice, directory, IM)
+    assert not listed.programs and len(listed.undecided) == 1
+
+
+@pytest.mark.parametrize("content", ["", "  \n\n", b"", b"%PDF-1.7 x", "x" * 6_000_000])
+def test_what_is_no_list_is_refused_in_words(directory: Directory, content: str | bytes) -> None:
+    with pytest.raises(UnreadableFileError, match=r"list|file|table"):
+        read_own_list(content, directory, IM)
+
+
+def test_more_programs_than_a_profile_holds_are_refused(directory: Directory, facts: Facts) -> None:
+    text = "\n".join(facts.programs["program_id"].head(701))
+    with pytest.raises(UnreadableFileError, match="701 programs; at most 700"):
+        read_own_list(text, directory, IM)
