@@ -23,11 +23,11 @@ from smartpick.presenters.own_list_words import (
 from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.blocks import block, fine, note
 from smartpick.ui.evidence.setting import directory_stamp, shared_directory
+from smartpick.ui.in_force import control
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext, page_context, safely
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
-from smartpick.ui.widget_values import give
 
 _KEPT, _TEXT, _GENERATION = "own_list_kept", "own_list_text", "own_list_generation"
 _HELP = (
@@ -105,14 +105,16 @@ def _kept() -> KeptList:
 def _bring(kept: KeptList) -> None:
     pasted, from_file = st.tabs(["Paste", "From a file"], key="own_list_ways")
     with pasted:
+        pasted_text = control(_TEXT, kept.text, _take_text)
         st.text_area(
             "Your list, one program a line",
-            key=give(_TEXT, kept.text),
+            value=pasted_text.value,
+            key=pasted_text.key,
             height=160,
             help=_HELP,
             max_chars=200_000,
             placeholder="Kern Medical Center, Bakersfield, CA, invited\n1400511046 applied",
-            on_change=_take_text,
+            on_change=pasted_text.on_change,
         )
     with from_file:
         generation = st.session_state.setdefault(_GENERATION, 0)
@@ -130,9 +132,9 @@ def _bring(kept: KeptList) -> None:
         st.button(f"Forget {named}", on_click=_forget, key="own_list_forget")
 
 
-def _take_text() -> None:
+def _take_text(text: str | None) -> None:
     kept = _kept()
-    kept.text, kept.file, kept.decisions = str(st.session_state[_TEXT] or ""), None, {}
+    kept.text, kept.file, kept.decisions = text or "", None, {}
     st.session_state[_GENERATION] = st.session_state.get(_GENERATION, 0) + 1
 
 
@@ -180,20 +182,24 @@ def _decide(listed: OwnList, kept: KeptList) -> OwnList:
 def _decide_row(row: ListedRow, kept: KeptList) -> None:
     labels = {one.program_id: one.label for one in row.candidates}
     options: list[str | None] = [None, *labels, _NONE_OF_THESE]
-    chosen = st.selectbox(
+
+    def take(chosen: str | None) -> None:
+        kept.decisions.pop(row.row, None)
+        if chosen is not None:
+            kept.decisions[row.row] = chosen
+
+    shown = control(f"own_list_row_{kept.stamp}_{row.row}", kept.decisions.get(row.row), take)
+    st.selectbox(
         f"Row {row.row}: {row.text}",
         options,
-        index=options.index(kept.decisions.get(row.row)),
+        index=options.index(shown.value),
         format_func=lambda one: (
             "Not decided: not counted" if one is None else labels.get(one, "None of these: not counted")
         ),
-        key=f"own_list_row_{kept.stamp}_{row.row}",
+        key=shown.key,
         help=row.reason,
+        on_change=shown.on_change,
     )
-    if chosen is None:
-        kept.decisions.pop(row.row, None)
-    else:
-        kept.decisions[row.row] = chosen
 
 
 def _not_recognised(rows: Sequence[ListedRow]) -> None:
