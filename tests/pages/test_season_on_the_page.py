@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from smartpick.ui.link import link_parameters, read_link
 from smartpick.ui.state import Sitting
 
-
 STAGE, LIST = "Where are you in the season?", "Your list, one program a line"
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 
