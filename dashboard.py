@@ -7,6 +7,7 @@ with st.spinner("Starting SmartPick ..."):
     from smartpick.ui.address import link_notice, open_link, write_link
     from smartpick.ui.cockpit import cockpit
     from smartpick.ui.in_force import enter_page
+    from smartpick.ui.server import ask_no_host_for_own_address
     from smartpick.ui.style import style_blocks
     from smartpick.ui.theme import ICON, page_palette, style_page
     from smartpick.ui.theme_change import follow_theme
@@ -22,6 +23,8 @@ PAGES = [
     st.Page("pages/method.py", title="Sources and method", icon=":material/menu_book:", url_path="method"),
 ]
 
+# `smartpick run` has done so before serving; this is for a server started as `streamlit run dashboard.py`.
+ask_no_host_for_own_address()
 st.set_page_config(page_title="SmartPick", page_icon=ICON, layout="wide")
 style_page()
 style_blocks(page_palette())

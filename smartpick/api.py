@@ -17,14 +17,15 @@ from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, recognised_specialty, similar_specialties
-from smartpick.store import ensure_database, open_store
+from smartpick.store import open_current_store
 
 
 @lru_cache(maxsize=1)
 def shipped_engine() -> Engine:
     """Return the engine on the shipped data, building its database on first use."""
-    path = ensure_database(data_folder(), database_file(), lambda line: print(line, file=sys.stderr))
-    with open_store(path) as store:
+    with open_current_store(
+        data_folder(), database_file(), lambda line: print(line, file=sys.stderr)
+    ) as store:
         return Engine(store.facts())
 
 

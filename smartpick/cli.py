@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 
 from smartpick import __version__
 from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
-from smartpick.build import DataFaults, build_database, write_dictionary
+from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
 from smartpick.calibration import calibrate, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.intake.own_list import OwnList
@@ -23,7 +24,7 @@ from smartpick.presenters.own_list_words import own_list_record, own_list_text
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
-from smartpick.running import serve
+from smartpick.running import CannotServe, port_number, serve
 from smartpick.store import StoreError
 
 BAD_INPUT = 2
@@ -48,7 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.do(options) or 0)
         sys.stdout.flush()
         return code
-    except (BadInput, ProfileFaults, RosterFault, StoreError, UnreadableFileError, LookupError) as error:
+    except (
+        BadInput,
+        CannotServe,
+        ProfileFaults,
+        RosterFault,
+        StoreError,
+        UnreadableFileError,
+        LookupError,
+    ) as error:
         message = error.args[0] if isinstance(error, LookupError) and error.args else error
         print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)
     except DataFaults as error:
@@ -58,7 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"smartpick: {error.strerror or error}: {error.filename or ''}".rstrip(": "), file=sys.stderr)
+        print(f"smartpick: {cannot_write(error)}", file=sys.stderr)
+        if error.errno == errno.ENOSPC:
+            # Where our own output went to a full disk, what is left of it would fail once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return BAD_INPUT
 
 
@@ -71,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="open the dashboard in a browser")
-    run.add_argument("--port", type=int, default=8501, help="port to serve on (default 8501)")
+    run.add_argument("--port", type=_port, help="port to serve on (default 8501; the next free one if taken)")
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
     run.set_defaults(do=_run)
 
@@ -115,6 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     sources.add_argument("--json", action="store_true", help="print JSON")
     sources.set_defaults(do=_sources)
     return parser
+
+
+def _port(text: str) -> int:
+    try:
+        return port_number(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _applicant_types() -> list[str]:

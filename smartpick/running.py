@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -13,36 +14,102 @@ import webbrowser
 from smartpick.paths import app_folder
 
 _HOST = "127.0.0.1"
+_USUAL_PORT, _HIGHEST_PORT = 8501, 65_535
+# As far as Streamlit itself would look.
+_PORTS_TO_TRY = 100
 _PATIENCE_SECONDS = 60.0
 
 
-def serve(port: int, open_browser: bool) -> int:
+class CannotServe(Exception):  # noqa: N818 - a finding about the machine, not a failure of ours
+    """There is no port to serve on; the message says what to do."""
+
+
+def serve(port: int | None, open_browser: bool) -> int:
     """Serve the dashboard until it is stopped, and return its exit code.
 
     Args:
-        port: Where to serve.
+        port: Where to serve; None for what `STREAMLIT_SERVER_PORT` says, or 8501. Where another program has
+            it, the next free one is taken, and a line says so.
         open_browser: Whether to open the page once it answers.
+
+    Raises:
+        CannotServe: if the port is none, or neither it nor any of those after it is free.
     """
+    wanted = _port_of_the_environment() if port is None else port
+    found = free_port(wanted)
+    if found != wanted:
+        print(f"Port {wanted} is in use by another program: serving on port {found}.", file=sys.stderr)
     app = app_folder()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(app / "dashboard.py"),
-        "--server.port",
-        str(port),
-    ]
+    script = str(app / "dashboard.py")
     # Streamlit reads .streamlit/config.toml from the folder it is started in.
-    server = subprocess.Popen(command, cwd=app, env={**os.environ, "PYTHONUTF8": "1"})
+    server = subprocess.Popen(
+        [sys.executable, "-m", "smartpick.ui.server", "run", script, "--server.port", str(found)],
+        cwd=app,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     if open_browser:
-        threading.Thread(target=_open_when_ready, args=(server, port), daemon=True).start()
+        threading.Thread(target=_open_when_ready, args=(server, found), daemon=True).start()
     try:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
         return 0
+
+
+def port_number(text: str) -> int:
+    """Return a port as a person writes it.
+
+    Raises:
+        ValueError: if it is not a whole number from 1 to 65535.
+    """
+    if not (text.strip().isdecimal() and 1 <= int(text) <= _HIGHEST_PORT):
+        raise ValueError(f"'{text}' is not a port: give a whole number from 1 to {_HIGHEST_PORT}")
+    return int(text)
+
+
+def free_port(wanted: int) -> int:
+    """Return the first port from `wanted` on that nobody listens on.
+
+    Raises:
+        CannotServe: if there is none among the next hundred, or a port may not be used.
+    """
+    for port in range(wanted, min(wanted + _PORTS_TO_TRY, _HIGHEST_PORT + 1)):
+        try:
+            if _is_free(port):
+                return port
+        except PermissionError:
+            raise CannotServe(
+                f"Port {port} may not be used by this account. Choose one from 1024 on, such as --port 8501."
+            ) from None
+    raise CannotServe(f"No port from {wanted} on is free. Choose another, such as --port 18501.")
+
+
+def _is_free(port: int) -> bool:
+    address = os.environ.get("STREAMLIT_SERVER_ADDRESS", "").strip() or _HOST
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        if os.name == "posix":
+            # As the server does it: a port whose last connections are still closing counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except PermissionError:
+            # Windows keeps ranges of ports to itself, elsewhere it is those below 1024.
+            if os.name == "posix":
+                raise
+            return False
+        except OSError as error:
+            # An address that cannot be had at all is for the server to say.
+            return error.errno != errno.EADDRINUSE
+    return True
+
+
+def _port_of_the_environment() -> int:
+    text = os.environ.get("STREAMLIT_SERVER_PORT", "").strip()
+    try:
+        return port_number(text) if text else _USUAL_PORT
+    except ValueError as error:
+        raise CannotServe(f"STREAMLIT_SERVER_PORT: {error}.") from None
 
 
 def _open_when_ready(server: subprocess.Popen[bytes], port: int) -> None:

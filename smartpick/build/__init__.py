@@ -1,8 +1,8 @@
 """`smartpick build`: published tables in `data/` become one validated DuckDB file."""
 
-from smartpick.build.database import BuildReport, build_database
+from smartpick.build.database import BuildReport, build_database, remove_abandoned
 from smartpick.build.dictionary import dictionary_text, write_dictionary
-from smartpick.build.faults import DataFaults, Fault
+from smartpick.build.faults import DataFaults, Fault, cannot_write
 from smartpick.build.fingerprint import data_hash
 
 __all__ = [
@@ -10,7 +10,9 @@ __all__ = [
     "DataFaults",
     "Fault",
     "build_database",
+    "cannot_write",
     "data_hash",
     "dictionary_text",
+    "remove_abandoned",
     "write_dictionary",
 ]

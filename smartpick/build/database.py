@@ -1,7 +1,9 @@
 """Building the DuckDB file: all of `data/` validated, written beside the old file, swapped in at once."""
 
+import errno
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +30,12 @@ _SQL_TYPES = {
     "date": "DATE",
 }
 _UNFINISHED = ".building"
-_ABANDONED_AFTER_SECONDS = 3600.0
+# Names the files of this process: a number of a process alone is given again to a later one.
+_OURS = f"{os.getpid()}-{secrets.token_hex(4)}"
+# With less room than this beside the database, a failed write is put down to the disk.
+_NO_ROOM_BYTES = 1_000_000
+# A writer that is there but does not hold its file yet gets it within a moment.
+_UNHELD_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,16 @@ def build_database(data_folder: Path, database: Path, progress: Progress | None 
         valid.connection.close()
         raise DataFaults(valid.faults)
     database.parent.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(database)
-    unfinished = database.with_name(f"{database.name}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
+    remove_abandoned(database)
+    unfinished = database.with_name(f"{database.name}.{_OURS}-{secrets.token_hex(4)}{_UNFINISHED}")
     try:
         _write(valid, unfinished, stamp)
         unfinished.replace(database)
     except duckdb.Error as error:
+        # What DuckDB says depends on where in its work the room gave out, so the disk itself is asked too.
+        full = "No space left" in str(error) or shutil.disk_usage(database.parent).free < _NO_ROOM_BYTES
+        if full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(database)) from error
         raise OSError(f"{database} cannot be written: {str(error).splitlines()[0]}") from error
     finally:
         valid.connection.close()
@@ -111,11 +122,48 @@ def app_version() -> str:
         return "source"
 
 
-def _remove_abandoned(database: Path) -> None:
-    """Remove what a killed build left behind; a build that is running now is younger than an hour."""
-    for path in database.parent.glob(f"{database.name}.*{_UNFINISHED}*"):
+def remove_abandoned(database: Path) -> None:
+    """Remove what killed builds left beside `database`; a file that is still being written is left alone."""
+    for path in database.parent.glob(f"{database.name}.*{_UNFINISHED}"):
         try:
-            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
-                path.unlink()
+            if path.name.startswith(f"{database.name}.{_OURS}-") or _is_being_written(path):
+                continue
+            path.unlink()
         except OSError:
+            # Windows lets nobody remove a file that is open: its writer is at work.
             continue
+    for path in database.parent.glob(f"{database.name}.*{_UNFINISHED}.wal"):
+        if not path.with_suffix("").exists():
+            path.unlink(missing_ok=True)
+
+
+def _is_being_written(path: Path) -> bool:
+    """Return whether another process is writing the file: it holds a lock, or will in a moment."""
+    if os.name != "posix":
+        return False
+    import fcntl
+
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return time.time() - path.stat().st_mtime < _UNHELD_SECONDS and _runs(_writer(path))
+
+
+def _writer(path: Path) -> int:
+    """Return the number of the process that made an unfinished file, 0 where its name does not say."""
+    number = path.name.removesuffix(_UNFINISHED).rpartition(".")[2].partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _runs(process: int) -> bool:
+    if not process:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

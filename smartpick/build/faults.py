@@ -1,5 +1,6 @@
 """What can be wrong with the data, said so that whoever edits a table can mend it."""
 
+import errno
 from dataclasses import dataclass
 
 
@@ -37,3 +38,11 @@ class DataFaults(Exception):  # noqa: N818 - it carries faults, plural, and is c
         if count > self.SHOWN:
             lines.append(f"... and {count - self.SHOWN} more.")
         return "\n".join(lines)
+
+
+def cannot_write(error: OSError) -> str:
+    """Return in one line why a file could not be read or written, and what to do where that is known."""
+    place = f" {error.filename}" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full:{place or ' the file'} could not be written. Free some space and try again."
+    return f"{error.strerror or error}:{place}".rstrip(": ")

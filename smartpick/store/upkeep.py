@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from smartpick.build import DataFaults, build_database, data_hash
-from smartpick.store.store import BuildStamp, StoreError, open_store
+from smartpick.build import DataFaults, build_database, cannot_write, data_hash, remove_abandoned
+from smartpick.store.store import BuildStamp, Store, StoreError, open_store
 
 Notify = Callable[[str], None]
 
@@ -20,6 +20,7 @@ def ensure_database(data_folder: Path, database: Path, notify: Notify) -> Path:
 
     Raises `DataFaults` or `OSError` when there is neither a database nor a way to build one.
     """
+    remove_abandoned(database)
     stamp = _intact_stamp(database)
     try:
         current = data_hash(data_folder)
@@ -35,6 +36,15 @@ def ensure_database(data_folder: Path, database: Path, notify: Notify) -> Path:
         if kept.data_hash != _hash_or_none(data_folder):
             notify(f"Kept the database of {kept.built_at}: {_in_one_line(error)}")
     return database
+
+
+def open_current_store(data_folder: Path, database: Path, notify: Notify) -> Store:
+    """Return the open database of what is in `data_folder`, built or rebuilt first where it must.
+
+    Whoever reads the database while a program runs asks here: the file may have been deleted, cut off or
+    overwritten since the start. Arguments and errors are those of `ensure_database`.
+    """
+    return open_store(ensure_database(data_folder, database, notify))
 
 
 def _occasion(database: Path, stamp: BuildStamp | None) -> str:
@@ -66,4 +76,5 @@ def _in_one_line(error: Exception) -> str:
     if isinstance(error, DataFaults):
         more = len(error.faults) - 1
         return f"{error.faults[0]}{f' ({more} more)' if more else ''}"
-    return f"the new one could not be written ({error})."
+    said = cannot_write(error) if isinstance(error, OSError) else str(error)
+    return f"the new one could not be written ({said})."

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from smartpick.build import data_hash
+from smartpick.build import DataFaults, cannot_write, data_hash
 from smartpick.engine import Engine
 from smartpick.paths import data_folder, database_file
 from smartpick.presenters.programs import Pages, statement_pages
-from smartpick.store import ensure_database, open_store
+from smartpick.store import Store, StoreError, open_current_store
 
 _STAMP = "data_hash"
 
@@ -29,7 +29,7 @@ def shared_engine() -> Engine:
     What was done on the way (a damaged file rebuilt, an older one kept) is told to the person once.
 
     Raises:
-        DataFaults, OSError, StoreError: if there is no database and none can be built.
+        StoreError: if there is no database and none can be built.
     """
     loaded = _loaded()
     while loaded.notes:
@@ -40,6 +40,27 @@ def shared_engine() -> Engine:
 def shared_pages() -> Pages:
     """Return what programs' pages say, by program and requirement."""
     return _loaded().pages
+
+
+def shipped_store(notes: list[str] | None = None) -> Store:
+    """Return the database of the shipped data, open; close it after use.
+
+    The file may have been damaged or removed since the server started, so it is looked at each time and
+    rebuilt where it must. `notes` takes a line on what was done.
+
+    Raises:
+        StoreError: if there is no database and none can be built; the message says why, for people.
+    """
+    said = [] if notes is None else notes
+    try:
+        return open_current_store(data_folder(), database_file(), said.append)
+    except OSError as error:
+        raise StoreError(f"The published figures could not be prepared. {cannot_write(error)}") from error
+    except DataFaults as error:
+        raise StoreError(
+            f"The published figures could not be prepared: {len(error.faults)} faults in the data, the first in "
+            f"{error.faults[0]} Run `smartpick build` for all of them."
+        ) from error
 
 
 def _loaded() -> _Loaded:
@@ -54,8 +75,7 @@ def _loaded() -> _Loaded:
 )
 def _load(stamp: str) -> _Loaded:
     notes: list[str] = []
-    path = ensure_database(data_folder(), database_file(), notes.append)
-    with open_store(path) as store:
+    with shipped_store(notes) as store:
         engine = Engine(store.facts())
     loaded = _Loaded(engine, statement_pages(engine.statements), notes)
     # Streamlit collects garbage after every run of a page, and would look through all of these tables again

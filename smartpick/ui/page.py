@@ -29,6 +29,7 @@ from typing import ParamSpec
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
+from smartpick.store import StoreError
 from smartpick.ui.blocks import note
 from smartpick.ui.loading import shared_engine
 from smartpick.ui.memory import remembered
@@ -83,6 +84,10 @@ def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:
     def calm(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
         try:
             page(*arguments, **named)
+        except StoreError as error:
+            # Nothing of the person is in it, and whoever runs the server can mend it.
+            _LOG.error("%s", error)
+            note(f"{error} Your answers are still there.", strong=True)
         except Exception as error:
             _LOG.error("%s at %s", type(error).__name__, _place_of(error))
             note(_SORRY, strong=True)

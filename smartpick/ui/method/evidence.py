@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from smartpick.paths import database_file
-from smartpick.store import open_store
 from smartpick.store.store import BuildStamp
+from smartpick.ui.loading import shipped_store
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,9 @@ def shipped_evidence(data_hash: str) -> ShippedEvidence:
     """Return the evidence on the data of this hash; read once for all sessions.
 
     Raises:
-        StoreError: if the database is not there or lacks a table.
+        StoreError: if the database lacks a table, or is not there and cannot be built.
     """
-    with open_store(database_file()) as store:
+    with shipped_store() as store:
         checks = store.table("calibration_checks")
         return ShippedEvidence(
             checks.assign(reason=checks["reason"].fillna(""), borrowed=checks["borrowed"].fillna("")),

@@ -12,8 +12,7 @@ from smartpick.engine import Engine
 from smartpick.explore.directory import Directory, gather_directory
 from smartpick.explore.places import cities
 from smartpick.explore.us_map import points_within, state_outlines
-from smartpick.paths import database_file
-from smartpick.store import open_store
+from smartpick.ui.loading import shipped_store
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def program_tables(engine: Engine) -> ProgramTables:
 
 @st.cache_resource(show_spinner="Laying out the programs ...", max_entries=2)
 def _gather(data_hash: str, _engine: Engine) -> ProgramTables:
-    with open_store(database_file()) as store:
+    with shipped_store() as store:
         history, shapes = store.table("program_match_history"), store.table("state_shapes")
         filings, coast_statements = store.table("h1b_filings"), store.table("pacific_requirements")
     directory = gather_directory(_engine, history)

@@ -1,0 +1,160 @@
+"""The server as `smartpick run` starts it: its port, and that it asks no other host for anything."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import websockets
+from serving import CHECKOUT
+
+from smartpick.running import CannotServe, free_port, port_number
+
+# Put into every Python process that is started with it on its path: writes down each host that is looked up or
+# called. A path of a Unix socket is no host.
+GUARD = """
+import os, socket
+
+def _noted(address):
+    host = address[0] if isinstance(address, tuple) else None
+    if host is not None:
+        with open(os.environ["ASKED_HOSTS"], "a", encoding="utf-8") as log:
+            log.write(str(host) + "\\n")
+
+class _Watched(socket.socket):
+    def connect(self, address):
+        _noted(address)
+        return super().connect(address)
+    def connect_ex(self, address):
+        _noted(address)
+        return super().connect_ex(address)
+    def sendto(self, data, *rest):
+        _noted(rest[-1])
+        return super().sendto(data, *rest)
+
+_getaddrinfo = socket.getaddrinfo
+
+def _looked_up(host, *rest, **named):
+    _noted((host,))
+    return _getaddrinfo(host, *rest, **named)
+
+socket.socket, socket.getaddrinfo = _Watched, _looked_up
+"""
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "None"}
+
+
+@contextmanager
+def running(*arguments: str, **environment: str) -> Iterator[list[str]]:
+    """Start `smartpick run` and give the lines it writes."""
+    lines: list[str] = []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "smartpick.cli", "run", "--no-browser", *arguments],
+        cwd=CHECKOUT,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    reader = threading.Thread(target=lambda: lines.extend(process.stdout), daemon=True)
+    reader.start()
+    try:
+        yield lines
+    finally:
+        # The command and the server it started, which are a group of their own.
+        os.killpg(process.pid, 15)
+        process.wait(10)
+        reader.join(10)
+        process.stdout.close()
+
+
+def answers(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@contextmanager
+def taken_port() -> Iterator[int]:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.slow
+def test_a_refused_connection_of_a_foreign_origin_asks_no_other_host(
+    shared_database: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
+    asked = tmp_path / "asked"
+    path = os.pathsep.join([str(tmp_path), str(CHECKOUT)])
+    with taken_port() as taken:
+        port = free_port(taken)
+        assert port > taken
+        with running("--port", str(taken), PYTHONPATH=path, ASKED_HOSTS=str(asked)) as lines:
+            answers(port)
+            url = f"ws://127.0.0.1:{port}/_stcore/stream"
+
+            async def connect(origin: str) -> None:
+                async with websockets.connect(url, origin=origin, subprotocols=["streamlit"]):
+                    pass
+
+            with pytest.raises(websockets.InvalidStatus):
+                asyncio.run(connect("https://elsewhere.example"))
+            asyncio.run(connect(f"http://127.0.0.1:{port}"))
+            # That the guard notices a call at all.
+            call = f"import socket; socket.create_connection(('127.0.0.1', {port})).close()"
+            environment = os.environ | {"PYTHONPATH": path, "ASKED_HOSTS": str(asked)}
+            subprocess.run([sys.executable, "-c", call], env=environment, check=True)
+    hosts = set(asked.read_text(encoding="utf-8").split())
+    assert "127.0.0.1" in hosts
+    assert hosts <= LOOPBACK
+    assert_said(lines, taken, port)
+
+
+@pytest.mark.slow
+def test_the_port_of_the_environment_counts(shared_database: Path) -> None:
+    with taken_port() as taken:
+        port = free_port(taken)
+        with running(STREAMLIT_SERVER_PORT=str(taken)) as lines:
+            answers(port)
+    assert_said(lines, taken, port)
+
+
+def assert_said(lines: list[str], taken: int, found: int) -> None:
+    said = "".join(lines)
+    assert f"Port {taken} is in use by another program: serving on port {found}." in said
+    assert "Traceback" not in said
+
+
+def test_a_free_port_is_taken_as_it_is() -> None:
+    with taken_port() as port:
+        pass
+    assert free_port(port) == port
+
+
+def test_a_search_that_ends_at_the_last_port_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smartpick.running._is_free", lambda port: False)
+    with pytest.raises(CannotServe, match=r"No port from 65530 on is free. Choose another"):
+        free_port(65530)
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "99999", "-1", "many", "", "80.5", "٣" * 9])
+def test_what_is_no_port(text: str) -> None:
+    with pytest.raises(ValueError, match="1 to 65535"):
+        port_number(text)
