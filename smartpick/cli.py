@@ -247,7 +247,9 @@ def _sources(options: argparse.Namespace) -> None:
 
 def _read_profile(path: str) -> ApplicantProfile:
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        # Bytes, for the terminal's own encoding may let half characters through.
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         raise BadInput(f"There is no file {path}. Give the path of a profile in JSON.") from None
     except UnicodeDecodeError:
@@ -256,7 +258,17 @@ def _read_profile(path: str) -> ApplicantProfile:
 
 
 def _print(result: dict[str, Any] | list[Any] | str) -> None:
-    print(result if isinstance(result, str) else json.dumps(result, indent=2, ensure_ascii=False))
+    text = result if isinstance(result, str) else json.dumps(result, indent=2, ensure_ascii=False)
+    try:
+        print(text)
+    except UnicodeEncodeError:
+        # A terminal that is not in Unicode: escapes in JSON, question marks in words.
+        coding = sys.stdout.encoding or "ascii"
+        print(
+            text.encode(coding, "replace").decode(coding)
+            if isinstance(result, str)
+            else json.dumps(result, indent=2)
+        )
 
 
 if __name__ == "__main__":

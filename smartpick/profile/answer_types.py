@@ -81,9 +81,21 @@ def shown(answer: Any) -> str:
         return "empty"
     if isinstance(answer, bool):
         return "true" if answer else "false"
-    text = " ".join(str(answer).split())
+    # Half a character, as \ud83d alone in JSON, can be neither printed nor stored; it is shown as it was written.
+    text = " ".join(str(answer).split()).encode("utf-8", "backslashreplace").decode("utf-8")
     text = text if len(text) <= 40 else text[:39] + "…"
     return text if isinstance(answer, (int, float)) else f"'{text}'"
+
+
+def holds_half_a_character(answer: Any) -> bool:
+    """Return whether there is text anywhere in an answer, names included, that is not valid Unicode."""
+    if isinstance(answer, str):
+        return any("\ud800" <= character <= "\udfff" for character in answer)
+    if isinstance(answer, Mapping):
+        return any(holds_half_a_character(part) for item in answer.items() for part in item)
+    if isinstance(answer, (list, tuple, set, frozenset)):
+        return any(holds_half_a_character(item) for item in answer)
+    return False
 
 
 Choice = BeforeValidator(_choice_as_written_here)

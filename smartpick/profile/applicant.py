@@ -7,7 +7,7 @@ from pydantic import ValidationError, model_validator
 
 from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.consistency import contradictions
-from smartpick.profile.explaining import faults_in_single_answers
+from smartpick.profile.explaining import faults_in_single_answers, faults_in_text
 from smartpick.profile.faults import ProfileFaults
 
 
@@ -32,10 +32,15 @@ class ApplicantProfile(ApplicantAnswers):
         answers that can be read.
         """
         named = {str(name): answer for name, answer in answers.items()}
+        faults = faults_in_text(named, ApplicantAnswers.model_fields)
+        for fault in faults:
+            del named[fault.field]
         try:
-            return cls.model_validate(named)
+            profile = cls.model_validate(named)
+            if not faults:
+                return profile
         except ValidationError as error:
-            faults = faults_in_single_answers(error, ApplicantAnswers.model_fields)
+            faults += faults_in_single_answers(error, ApplicantAnswers.model_fields)
         unreadable = {fault.field for fault in faults}
         readable = {name: answer for name, answer in named.items() if name not in unreadable}
         faults += contradictions(vars(ApplicantAnswers.model_validate(readable)), unreadable)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from smartpick.profile.answer_types import shown
+from smartpick.profile.answer_types import holds_half_a_character, shown
 from smartpick.profile.faults import ProfileFault
 
 # Raised for a default that depends on another answer; that other answer has its own fault already.
@@ -26,6 +27,22 @@ def faults_in_single_answers(error: ValidationError, fields: Mapping[str, FieldI
         if detail["type"] == "too_short" and any(fault.field == name for fault in faults):
             continue
         faults.append(ProfileFault(name, _message(name, detail, fields)))
+    return faults
+
+
+def faults_in_text(answers: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> list[ProfileFault]:
+    """Return a fault for each answer, or name of one, with half a character in it, which nothing can read."""
+    faults = []
+    for name, answer in answers.items():
+        if not holds_half_a_character((name, answer)):
+            continue
+        title = (fields[name].title or name) if name in fields else f"The field {shown(name)}"
+        said = f" {shown(answer)}" if isinstance(answer, str) and holds_half_a_character(answer) else ""
+        faults.append(
+            ProfileFault(
+                name, f"{title}{said} cannot be read: one character is only half there. Write it anew."
+            )
+        )
     return faults
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from smartpick.profile.answer_types import shown
 from smartpick.profile.applicant import ApplicantProfile
 from smartpick.profile.faults import ProfileFault, ProfileFaults
 
@@ -48,7 +49,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if repeated:
         raise ProfileFaults(
             [
-                ProfileFault(name, f"'{name}' is answered more than once. Keep one answer.")
+                ProfileFault(name, f"{shown(name)} is answered more than once. Keep one answer.")
                 for name in repeated
             ]
         )

@@ -56,3 +56,39 @@ def test_a_reader_who_has_seen_enough_is_no_error(shared_database: Path) -> None
         check=False,
     )
     assert (result.returncode, result.stdout.strip(), result.stderr.strip()) == (0, "[", "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no /dev/full")
+def test_output_to_a_full_disk_is_said(shared_database: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "smartpick.cli", "sources"],
+            env={**os.environ, "SMARTPICK_DATABASE": str(shared_database)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 2
+    assert result.stderr.strip() == (
+        "smartpick: The disk is full: the file could not be written. Free some space and try again."
+    )
+
+
+@pytest.mark.slow
+def test_half_a_character_on_a_terminal_without_unicode(shared_database: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_bytes(b'{"languages": ["\xff"]}')
+    for how in (("assess", str(profile)), ("assess", "-")):
+        with profile.open("rb") as stream:
+            result = subprocess.run(
+                [sys.executable, "-m", "smartpick.cli", *how],
+                env={**os.environ, "SMARTPICK_DATABASE": str(shared_database), "PYTHONIOENCODING": "ascii"},
+                stdin=stream,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        assert result.returncode == 2
+        assert "is not a text file in UTF-8" in result.stderr and "Traceback" not in result.stderr

@@ -50,6 +50,12 @@ BAD_PROFILES = {
     "unknown choice": ('{"visa_need": "b2"}', "b2"),
     "contradiction": ('{"us_letters": 1, "pacific_letters": 2}', "letters"),
     "two at once": ('{"step2_ck_score": 999, "us_letters": -1}', "2 answers"),
+    "half a character in a list": ('{"languages": ["Spanish", "\\ud83d"]}', "languages cannot be read"),
+    "half a character in a choice": ('{"english": "\\ud83d"}', "'\\ud83d' cannot be read"),
+    "half a character in a specialty": ('{"specialties": ["\\udc00"], "us_letters": -1}', "2 answers"),
+    "half a character in a name": ('{"\\ud83dx": 1}', "the field '\\ud83dx' cannot be read"),
+    "half a character in a name twice": ('{"\\ud83d": 1, "\\ud83d": 2}', "'\\ud83d' is answered"),
+    "half a character inside": ('{"signals": {"\\udc00": "gold"}}', "signals cannot be read"),
     "two lines in a value": ('{"english": "a\\nb"}', "English"),
 }
 
@@ -85,6 +91,8 @@ def test_a_file_that_is_no_text_or_no_file(capsys: pytest.CaptureFixture[str], t
         ([], "COMMAND"),
         (["assess"], "profile"),
         (["run", "--port", "many"], "many"),
+        (["run", "--port", "99999"], "whole number from 1 to 65535"),
+        (["run", "--port", "0"], "whole number from 1 to 65535"),
         (["cohort", "missing.csv", "-o", "out.csv"], "missing.csv"),
         (["cohort", "missing.csv"], "--output"),
     ],
@@ -126,3 +134,10 @@ def test_build_names_a_broken_row(
     said = capsys.readouterr().err
     assert "signals.csv" in said and "'soon'" in said and "Traceback" not in said
     assert not (tmp_path / "x.duckdb").exists()
+
+
+def test_a_port_of_the_environment_that_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "99999")
+    assert "STREAMLIT_SERVER_PORT: '99999' is not a port" in refused(capsys, "run", "--no-browser")

@@ -53,9 +53,7 @@ def test_the_page_builds_it_again(database: Path, page: str, sign: str, damage: 
 
 
 @pytest.mark.parametrize("page", ["programs.py", "method.py"])
-def test_a_full_disk_is_said_on_the_page(
-    database: Path, monkeypatch: pytest.MonkeyPatch, page: str
-) -> None:
+def test_a_full_disk_is_said_on_the_page(database: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     def no_room(data: Path, file: Path) -> BuildReport:
         raise OSError(28, "No space left on device", str(file))
 
