@@ -6,18 +6,23 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from smartpick.intake.grid import Grid
 from smartpick.intake.safe_cells import plain
-from smartpick.intake.table import UnreadableFileError, check_column_count, check_row_count, is_blank
+from smartpick.intake.table import UnreadableFileError, check_column_count, check_row_count
 
 _MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 2_000
+# Marks of XML, which is what reading costs time for: about six for a cell. Only sheets and their texts are long.
+_MOST_MARKS, _MOST_OTHER_MARKS = 4_000_000, 200_000
+_MOST_CELLS = 500_000
 _MOST_GAP = 100_000
 _FORBIDDEN_XML = tuple(
     mark.encode(encoding)
@@ -61,15 +66,31 @@ def _inspect(content: bytes) -> bool:
             raise UnreadableFileError(
                 "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
             )
-        formulas = False
+        formulas, marks, other_marks = False, 0, 0
         for part in parts:
             if not part.filename.endswith((".xml", ".rels")):
                 continue
             xml = archive.read(part)
             if any(mark in xml for mark in _FORBIDDEN_XML):
                 raise UnreadableFileError(_DAMAGED)
+            opened = xml.count(b"<")
+            marks += opened
+            if part.filename.startswith("xl/worksheets/"):
+                # Before any is read; `_cells_there` counts those that are written in a rarer way.
+                _check_cell_count(xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>"))
+            elif not part.filename.startswith("xl/sharedStrings"):
+                other_marks += opened
+            if marks > _MOST_MARKS or other_marks > _MOST_OTHER_MARKS:
+                raise UnreadableFileError(_TOO_LARGE)
             formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
         return formulas
+
+
+def _check_cell_count(count: int) -> None:
+    if count > _MOST_CELLS:
+        raise UnreadableFileError(
+            f"The sheet has more than {_MOST_CELLS:,} cells. Copy the table to a new workbook and try again."
+        )
 
 
 def _open(content: bytes, values: bool) -> Any:
@@ -99,39 +120,52 @@ def _sheet(content: bytes, sheet: str | None, has_formulas: bool) -> tuple[tuple
 
 
 def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> Rows:
-    # The size that a sheet states may be wrong; rows are then read as they come.
-    sheet.reset_dimensions()
     rows: Rows = []
-    blank = 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        texts = _without_tail(_text(c) or formulas.get((number, place), "") for place, c in enumerate(cells))
-        if is_blank(texts):
-            blank += 1
-            if blank > _MOST_GAP:
-                raise UnreadableFileError("The sheet has cells far below the table. Delete them first.")
+    last = 0
+    for number, cells in _cells_there(sheet):
+        texts = [(place, _text(c) or formulas.get((number, place), "")) for place, c in cells]
+        said = {place: text for place, text in texts if text.strip()}
+        if not said:
             continue
-        check_column_count(len(texts))
-        rows.append((number, texts))
-        check_row_count(len(rows) - 1)
+        check_column_count(max(said) + 1)
+        if number - last > _MOST_GAP:
+            raise UnreadableFileError("The sheet has cells far below the table. Delete them first.")
+        last = number
+        check_row_count(len(rows))
+        rows.append((number, tuple(said.get(place, "") for place in range(max(said) + 1))))
     return rows
 
 
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     """Return the text of each formula by (row number, column index)."""
-    sheet.reset_dimensions()
     return {
         (number, place): cell.value
-        for number, cells in enumerate(sheet.iter_rows(), 1)
-        for place, cell in enumerate(cells)
+        for number, cells in _cells_there(sheet)
+        for place, cell in cells
         if cell.data_type == "f" and isinstance(cell.value, str)
     }
 
 
-def _without_tail(texts: Iterable[str]) -> tuple[str, ...]:
-    cells = list(texts)
-    while cells and not cells[-1].strip():
-        cells.pop()
-    return tuple(cells)
+def _cells_there(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
+    """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
+
+    `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file could
+    cost minutes.
+    """
+    count = 0
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=sheet.parent.data_only,
+            epoch=sheet.parent.epoch,
+            date_formats=sheet.parent._date_formats,
+            timedelta_formats=sheet.parent._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            count += len(cells)
+            _check_cell_count(count)
+            yield number, [(cell["column"] - 1, ReadOnlyCell(sheet, **cell)) for cell in cells]
 
 
 def _text(cell: Any) -> str:

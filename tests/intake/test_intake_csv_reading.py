@@ -104,7 +104,6 @@ def test_three_hundred_columns():
         (b"%PDF-1.7 something", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Excel"),
         (b"<!DOCTYPE html><html><body>hello</body></html>", "web page"),
-        (b'Program,State\n"A,CA\nB,OR\nC,WA\n', "line 2"),
         (b'Program,State\n"' + b"a" * 200_000 + b'",CA\n', "longer than"),
         (b"Program,State\n" + b"A,CA\n" * (MOST_ROWS + 1), "10,000 rows"),
         (b"Program,State\n" + b" " * MOST_BYTES, "5 MB"),
@@ -118,3 +117,78 @@ def test_what_cannot_be_read_is_refused_with_a_reason(content, words):
 
 def test_as_many_rows_as_allowed():
     assert len(read_table("m.csv", b"Program,State\n" + b"A,CA\n" * MOST_ROWS).rows) == MOST_ROWS
+
+
+ROWS_OF_THREE = [(str(number), f"Program {number}", "CA") for number in range(1, 51)]
+
+
+def with_marks(place: int, written: str) -> bytes:
+    """Fifty rows under a header, with a mark in one cell of each."""
+    rows = [tuple(written.format(c) if i == place else c for i, c in enumerate(row)) for row in ROWS_OF_THREE]
+    return "\n".join(",".join(row) for row in [("Code", "Program", "State"), *rows]).encode()
+
+
+@pytest.mark.parametrize(
+    ("place", "written"), [(1, '"{}'), (2, '"{}'), (0, '"{}'), (2, '"'), (1, '"'), (1, '"{} "A" B'), (1, '{}"')]
+)
+def test_a_stray_quotation_mark_in_every_row_loses_none(place, written):
+    table = read_table("m.csv", with_marks(place, written))
+    assert len(table.rows) == 50
+    for row, (code, name, state) in zip(table.rows, ROWS_OF_THREE, strict=True):
+        assert row.fault is None
+        expected = [code, name, state]
+        expected[place] = written.format(expected[place])
+        assert list(row.cells) == expected
+    named = [note for note in table.notes if "quotation mark" in note]
+    # A mark within a cell opens nothing.
+    assert len(named) == (0 if written.startswith("{}") else 1)
+
+
+def test_two_stray_marks_far_apart_lose_no_row_and_their_lines_are_named():
+    lines = with_marks(1, "{}").decode().split("\n")
+    lines[1] = '1,"Program 1,CA'
+    lines[50] = '50,Program 50",CA'
+    table = read_table("m.csv", "\r\n".join(lines).encode())
+    assert len(table.rows) == 50
+    assert table.rows[0].cells == ("1", '"Program 1', "CA")
+    assert table.rows[49].cells == ("50", 'Program 50"', "CA")
+    assert any("In line 2 a quotation mark" in note for note in table.notes)
+
+
+def test_a_cell_of_several_lines_with_commas_stays_one_cell():
+    content = b'Code,Address,State\n1,"12 Main St, Suite 4\nFresno, CA",CA\n2,"B\nC",OR\n'
+    table = read_table("m.csv", content)
+    assert [row.cells for row in table.rows] == [
+        ("1", "12 Main St, Suite 4\nFresno, CA", "CA"),
+        ("2", "B\nC", "OR"),
+    ]
+    assert table.notes == ()
+
+
+def test_marks_that_a_person_wrote_by_hand_are_read_as_meant():
+    content = b'Program,State\n"A "the best" of all",CA\n"B, Inc" ,OR\n'
+    table = read_table("m.csv", content)
+    assert [row.cells for row in table.rows] == [('A "the best" of all', "CA"), ("B, Inc ", "OR")]
+    assert "In lines 2, 3 a quotation mark" in table.notes[0]
+
+
+def test_one_nul_byte_is_left_out_and_named():
+    content = "Program,State\nClínica,C\0A\nB,OR\n".encode()
+    table = read_table("m.csv", content)
+    assert [row.cells for row in table.rows] == [("Clínica", "CA"), ("B", "OR")]
+    assert table.notes == ("In line 2 characters that are no text (NUL) were left out.",)
+
+
+@pytest.mark.parametrize("place", [0, 5000])
+def test_a_nul_byte_anywhere_makes_no_other_encoding(place):
+    content = bytearray(("Program,State\n" + "Clínica,CA\n" * 900).encode())
+    content[place:place] = b"\0"
+    table = read_table("m.csv", bytes(content))
+    assert table.headers == ("Program", "State") and len(table.rows) == 900
+    assert "NUL" in table.notes[0]
+
+
+def test_a_mark_that_never_closes_holds_no_row_back():
+    table = read_table("m.csv", b'Program,State\n"A,CA\nB,OR\nC,WA\n')
+    assert [row.cells for row in table.rows] == [('"A', "CA"), ("B", "OR"), ("C", "WA")]
+    assert "In line 2 a quotation mark" in table.notes[0]
