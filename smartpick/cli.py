@@ -113,9 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     curve.add_argument("--json", action="store_true", help="print JSON")
     curve.set_defaults(do=_curve)
 
-    cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV)")
-    cohort.add_argument("roster", help="CSV with a column for each profile field; others are carried along")
+    cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV or XLSX)")
+    cohort.add_argument("roster", help="a column for each profile field you know; others are carried along")
     cohort.add_argument("-o", "--output", required=True, help="CSV to write")
+    cohort.add_argument(
+        "--match-year",
+        type=_match_year,
+        metavar="YEAR",
+        help="the Match they are in, such as 2027: years of graduation are counted to the autumn before",
+    )
     cohort.set_defaults(do=_cohort)
 
     calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
@@ -134,6 +140,12 @@ def _port(text: str) -> int:
         return port_number(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _match_year(text: str) -> int:
+    if not (len(text) == 4 and text.isdecimal() and 2000 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError(f"'{text}' is not the year of a Match, such as 2027")
+    return int(text)
 
 
 def _applicant_types() -> list[str]:
@@ -213,13 +225,17 @@ def _unused_rows(listed: OwnList) -> list[dict[str, Any]]:
 
 
 def _cohort(options: argparse.Namespace) -> None:
-    roster = read_roster(Path(options.roster))
-    results = assess_roster(roster, shipped_engine())
-    write_results(results, Path(options.output))
-    faulty = int((results["fault"] != "").sum())
-    print(f"Assessed {len(results) - faulty} of {len(results)} rows; see {options.output}.")
-    if faulty:
-        raise BadInput(f"{faulty} rows could not be used; the column 'fault' says why.")
+    source, target = Path(options.roster), Path(options.output)
+    if source.exists() and target.exists() and source.samefile(target):
+        raise BadInput(f"{target} is the roster itself. Name another file, so that nothing of it is lost.")
+    results = assess_roster(read_roster(source, options.match_year), shipped_engine())
+    write_results(results, target)
+    count = len(results.rows)
+    print(f"Assessed {count - results.faulty} of {count} rows; see {target}.", *results.notes, sep="\n")
+    if results.faulty:
+        raise BadInput(
+            f"{results.faulty} rows could not be used; the column '{results.header[-1]}' says why."
+        )
 
 
 def _curve(options: argparse.Namespace) -> None:

@@ -18,8 +18,8 @@ from serving import CHECKOUT
 
 from smartpick.running import CannotServe, free_port, port_number
 
-# Put into every Python process that is started with it on its path: writes down each host that is looked up or
-# called. A path of a Unix socket is no host.
+# Put into every Python process that is started with it on its path: writes down each host that is looked up
+# or called. A path of a Unix socket is no host.
 GUARD = """
 import os, socket
 

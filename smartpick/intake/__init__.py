@@ -12,14 +12,17 @@ from smartpick.intake.column_names import guess_mapping
 from smartpick.intake.columns import FIELDS, Field, Mapping
 from smartpick.intake.evidence_files import evidence_to_csv, rejected_to_csv
 from smartpick.intake.evidence_rows import Rejected, to_evidence
+from smartpick.intake.grid import Grid
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
-from smartpick.intake.reading import read_table
+from smartpick.intake.reading import read_grid, read_table
+from smartpick.intake.safe_cells import guarded
 from smartpick.intake.table import RawRow, RawTable, UnreadableFileError
 
 __all__ = [
     "FIELDS",
     "Candidate",
     "Field",
+    "Grid",
     "Mapping",
     "MatchResult",
     "MatchRow",
@@ -29,8 +32,10 @@ __all__ = [
     "Status",
     "UnreadableFileError",
     "evidence_to_csv",
+    "guarded",
     "guess_mapping",
     "match_programs",
+    "read_grid",
     "read_table",
     "rejected_to_csv",
     "to_evidence",

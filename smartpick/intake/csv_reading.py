@@ -56,7 +56,7 @@ def decoded(content: bytes) -> str:
     """Return the text of a file in UTF-8, UTF-16 (with or without a mark) or Windows-1252.
 
     Raises:
-        UnreadableFileError: if it is none of these or full of control characters, as programs and pictures are.
+        UnreadableFileError: if it is none of these or full of control characters, as a picture is.
     """
     return _text_of(content)[0]
 
@@ -173,7 +173,9 @@ class _Records:
         self.stray.append(self._line_number)
         first = first.rstrip("\r\n")
         pieces = [piece.strip() for piece in first.split(self._delimiter)]
-        cells = [piece[1:-1] if len(piece) > 1 and piece[0] == piece[-1] == '"' else piece for piece in pieces]
+        cells = [
+            piece[1:-1] if len(piece) > 1 and piece[0] == piece[-1] == '"' else piece for piece in pieces
+        ]
         if len(cells) != self._width:
             # Perhaps a delimiter stands between marks: "A, Inc" ,CA.
             [lenient] = csv.reader([first], delimiter=self._delimiter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smartpick.intake.csv_reading import csv_grid
-from smartpick.intake.grid import table_of
+from smartpick.intake.grid import Grid, table_of
 from smartpick.intake.table import MOST_BYTES, RawTable, UnreadableFileError
 from smartpick.intake.xlsx_reading import xlsx_grid
 
@@ -31,9 +31,18 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
     Raises:
         UnreadableFileError: if there is no table in it that can be read; the message is for the file's owner.
     """
+    return table_of(name, read_grid(content, sheet))
+
+
+def read_grid(content: bytes, sheet: str | None = None) -> Grid:
+    """Return the cells of a CSV or XLSX file, whatever they are about.
+
+    Raises:
+        UnreadableFileError: as `read_table`, but the grid may be empty.
+    """
     if len(content) > MOST_BYTES:
         raise UnreadableFileError(
-            f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns about programs "
+            f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns you need "
             "and try again."
         )
     if not content.strip():
@@ -41,5 +50,4 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
     for start, kind in _OTHER_KINDS:
         if content.startswith(start):
             raise UnreadableFileError(f"The file is {kind}. {_SAVE_AS}")
-    grid = xlsx_grid(content, sheet) if content.startswith(_ZIP) else csv_grid(content)
-    return table_of(name, grid)
+    return xlsx_grid(content, sheet) if content.startswith(_ZIP) else csv_grid(content)

@@ -63,7 +63,7 @@ def check_row_count(count: int) -> None:
     """Raise `UnreadableFileError` if there are more rows than we read."""
     if count > MOST_ROWS:
         raise UnreadableFileError(
-            f"The table has more than {MOST_ROWS:,} rows. Keep the programs you think of and try again."
+            f"The table has more than {MOST_ROWS:,} rows. Keep those you need and try again."
         )
 
 
@@ -71,5 +71,5 @@ def check_column_count(count: int) -> None:
     """Raise `UnreadableFileError` if there are more columns than we read."""
     if count > MOST_COLUMNS:
         raise UnreadableFileError(
-            f"The table has more than {MOST_COLUMNS:,} columns. Keep those about programs and try again."
+            f"The table has more than {MOST_COLUMNS:,} columns. Keep those you need and try again."
         )

@@ -20,7 +20,7 @@ from smartpick.intake.table import UnreadableFileError, check_column_count, chec
 
 _MOST_UNPACKED = 60_000_000
 _MOST_PARTS = 2_000
-# Marks of XML, which is what reading costs time for: about six for a cell. Only sheets and their texts are long.
+# Marks of XML, which reading takes its time for: about six for a cell. Only sheets and their texts are long.
 _MOST_MARKS, _MOST_OTHER_MARKS = 4_000_000, 200_000
 _MOST_CELLS = 500_000
 _MOST_GAP = 100_000
@@ -149,8 +149,8 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
 def _cells_there(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
     """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
 
-    `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file could
-    cost minutes.
+    `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file
+    could cost minutes.
     """
     count = 0
     with sheet._get_source() as source:

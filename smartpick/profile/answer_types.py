@@ -81,7 +81,7 @@ def shown(answer: Any) -> str:
         return "empty"
     if isinstance(answer, bool):
         return "true" if answer else "false"
-    # Half a character, as \ud83d alone in JSON, can be neither printed nor stored; it is shown as it was written.
+    # Half a character, as \ud83d alone in JSON, can be neither printed nor stored; it is shown as written.
     text = " ".join(str(answer).split()).encode("utf-8", "backslashreplace").decode("utf-8")
     text = text if len(text) <= 40 else text[:39] + "…"
     return text if isinstance(answer, (int, float)) else f"'{text}'"

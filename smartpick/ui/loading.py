@@ -58,8 +58,8 @@ def shipped_store(notes: list[str] | None = None) -> Store:
         raise StoreError(f"The published figures could not be prepared. {cannot_write(error)}") from error
     except DataFaults as error:
         raise StoreError(
-            f"The published figures could not be prepared: {len(error.faults)} faults in the data, the first in "
-            f"{error.faults[0]} Run `smartpick build` for all of them."
+            f"The published figures could not be prepared: {len(error.faults)} faults in the data, the first "
+            f"in {error.faults[0]} Run `smartpick build` for all of them."
         ) from error
 
 

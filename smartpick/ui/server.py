@@ -1,8 +1,8 @@
 """Streamlit's server, started so that it asks no other host for anything.
 
-Streamlit compares the origin of a connection from another site with its own outside address, and asks a host of
-Amazon for that address first; no option turns this off. Here no outside address is known, so a connection of a
-foreign origin is refused without asking. To serve under another name, set `server.corsAllowedOrigins`.
+Streamlit compares the origin of a connection from another site with its own outside address, and asks a host
+of Amazon for that address first; no option turns this off. Here no outside address is known, so a connection
+of a foreign origin is refused without asking. To serve under another name, set `server.corsAllowedOrigins`.
 
     python -m smartpick.ui.server run dashboard.py
 """

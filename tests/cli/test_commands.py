@@ -127,7 +127,7 @@ def test_cohort_assesses_every_row_and_carries_the_rest_along(
     roster, out = tmp_path / "roster.csv", tmp_path / "out.csv"
     roster.write_text("who,step2_ck_score,visa_need\nA,222,j1\nB,,none\n", encoding="utf-8")
     printed(capsys, "cohort", str(roster), "-o", str(out))
-    with out.open(encoding="utf-8", newline="") as file:
+    with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [r["who"] for r in rows] == ["A", "B"]
     assert all(0 < float(r["match_probability"]) < 1 for r in rows)

@@ -31,7 +31,7 @@ def test_cohort_names_the_rows_it_cannot_use_and_assesses_the_others(
     roster, out = tmp_path / "roster.csv", tmp_path / "out.csv"
     roster.write_text("who,step2_ck_score\nA,222\nB,999\n=C,high\n", encoding="utf-8")
     assert "2 rows" in refused(capsys, "cohort", str(roster), "-o", str(out))
-    with out.open(encoding="utf-8", newline="") as file:
+    with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [bool(r["fault"]) for r in rows] == [False, True, True]
     assert rows[0]["tier"] and not rows[1]["tier"]

@@ -129,7 +129,8 @@ def with_marks(place: int, written: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("place", "written"), [(1, '"{}'), (2, '"{}'), (0, '"{}'), (2, '"'), (1, '"'), (1, '"{} "A" B'), (1, '{}"')]
+    ("place", "written"),
+    [(1, '"{}'), (2, '"{}'), (0, '"{}'), (2, '"'), (1, '"'), (1, '"{} "A" B'), (1, '{}"')],
 )
 def test_a_stray_quotation_mark_in_every_row_loses_none(place, written):
     table = read_table("m.csv", with_marks(place, written))

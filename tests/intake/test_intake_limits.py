@@ -75,7 +75,7 @@ def test_more_cells_than_we_read_are_refused(monkeypatch: pytest.MonkeyPatch) ->
         read_table("m.xlsx", sheet(NAMES + ONE + cells))
     # Written in another way they are counted as they come.
     monkeypatch.setattr(xlsx_reading, "_MOST_CELLS", 500)
-    cells = f"<row>{'<c r=\"A1\"/>' * 100}</row>" * 6
+    cells = ("<row>" + '<c r="A1"/>' * 100 + "</row>") * 6
     with pytest.raises(UnreadableFileError, match="500 cells"):
         read_table("m.xlsx", sheet((NAMES + ONE + cells).replace("<c ", "<c\n")))
 
@@ -104,7 +104,7 @@ def test_blank_lines_cost_about_what_the_text_itself_does(filler: bytes) -> None
     finally:
         tracemalloc.stop()
     assert [each.cells for each in table.rows] == [("A", "CA")]
-    # Python's own buffer of a text takes up to four bytes a letter; a list of its lines would take over a hundred.
+    # Python's own buffer of a text takes up to four bytes a letter; a list of its lines takes over a hundred.
     assert peak < 16 * len(content)
 
 
