@@ -20,7 +20,7 @@ PAGES = [
     st.Page("pages/programs.py", title="Programs", icon=":material/map:", url_path="programs"),
     st.Page("pages/applications.py", title="Application list", icon=":material/list_alt:"),
     st.Page("pages/plan.py", title="Action plan", icon=":material/checklist:", url_path="plan"),
-    st.Page("pages/method.py", title="Sources and method", icon=":material/menu_book:", url_path="method"),
+    st.Page("pages/method.py", title="Sources", icon=":material/menu_book:", url_path="method"),
 ]
 
 # `smartpick run` has done so before serving; this is for a server started as `streamlit run dashboard.py`.

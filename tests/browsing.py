@@ -26,6 +26,43 @@ def settled(page: Any) -> None:
     page.wait_for_function(_AT_REST, arg=_QUIET, timeout=PATIENCE)
 
 
+# Streamlit brings these itself, so a test needs no font of the machine; None is the machine's own.
+FONTS = {"own": None, "narrow": "Source Sans", "wide": "Source Code Pro"}
+
+
+def set_in(page: Any, font: str) -> None:
+    """Set the whole page in one of `FONTS`, and make sure that it is."""
+    family = FONTS[font]
+    if family is None:
+        return
+    page.add_style_tag(
+        content=f"* {{ font-family: '{family}' !important; --st-font: '{family}' !important; }}"
+    )
+    loaded = page.evaluate(
+        """family => Promise.all([400, 600, 700].map(weight =>
+          document.fonts.load(`${weight} 16px '${family}'`))).then(faces => faces.flat().length)""",
+        family,
+    )
+    assert loaded, family
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def answer_heights(page: Any) -> set[float]:
+    """Move the score slider to every score and return how tall the block of answers was."""
+    found: list[float] = page.locator(".score-slider").evaluate(
+        """block => {
+          const input = block.querySelector('input'), heights = new Set();
+          for (let score = Number(input.min); score <= Number(input.max); score++) {
+            input.value = score;
+            input.dispatchEvent(new Event('input'));
+            heights.add(Math.round(10 * block.getBoundingClientRect().height) / 10);
+          }
+          return [...heights];
+        }"""
+    )
+    return set(found)
+
+
 def looks(page: Any, height: int) -> Iterator[tuple[int, str]]:
     """Show a page on a desk and on a phone, in light and dark; give (width, scheme) each time."""
     for scheme in ("light", "dark"):

@@ -1,7 +1,8 @@
 """The score curve above the two published score distributions, and where a place on it lies.
 
-The figure itself does not hold the applicant's place: drawing a figure anew takes the browser a tenth of a
-second, so the page lays the moving mark over a figure that stays (`Place` says where).
+On the screen the applicant's place is not in the figure: drawing a figure anew takes the browser a tenth of a
+second, so the page lays the moving mark over a figure that stays (`Place` says where). The only trace with
+words holds it for paper and for saved images, where nothing lies over the figure; the page hides that trace.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class CurvePicture:
         own_scores, own_chance: Chance with the applicant's own list along the axis, interviews still open.
         matched, not_matched: Published distributions as (scores, density), any unit common to both.
         passing: The passing score in force; `passing_label` says since when.
+        place: The applicant's score, and the chances at it on the curve and with the own list (none where
+            there are no data); None without a score.
     """
 
     scores: Array
@@ -48,6 +51,7 @@ class CurvePicture:
     not_matched: tuple[Array, Array]
     passing: int
     passing_label: str
+    place: tuple[int, Sequence[float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
         _own_line(picture, colours),
         _curve(picture, colours),
         *_distributions(picture, colours),
+        *_place_on_paper(picture, colours),
     ]
     return framed(
         colours,
@@ -175,6 +180,30 @@ def _distributions(picture: CurvePicture, colours: Palette) -> list[Any]:
             name="not matched",
             **common,
         ),
+    ]
+
+
+def _place_on_paper(picture: CurvePicture, colours: Palette) -> list[Any]:
+    """Return the applicant's place as a trace: a line, a dot on each curve, the score in words."""
+    if picture.place is None:
+        return []
+    score, chances = picture.place
+    drawn = [0.0, *chances, 1.0]
+    dots = [0, *(12 for _ in chances), 0]
+    return [
+        go.Scatter(
+            name="your place",
+            x=[score] * len(drawn),
+            y=drawn,
+            mode="lines+markers+text",
+            line={"color": colours.estimate, "width": 1},
+            marker={"size": dots, "color": colours.estimate, "opacity": 1},
+            text=["" for _ in drawn[:-1]] + [f" you: {score} "],
+            textposition="bottom left" if score > sum(picture.axis) / 2 else "bottom right",
+            textfont={"color": colours.estimate, "size": 14},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
     ]
 
 

@@ -19,7 +19,11 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 # header lies over the page: beside an open sidebar and without pages to choose from it is empty and
 # transparent, else it holds what must stay free. What is being redrawn is not dimmed: while a score is
 # dragged the curve and the list are redrawn several times a second. Lines stay short enough to read on a very
-# wide screen, and letters grow with it: it is looked at from further away.
+# wide screen, and letters grow with it: it is looked at from further away. In a low window (a phone held
+# across, a page enlarged to 200 %) what is pinned would leave no room for the rest, so it scrolls.
+# The menu of pages gives up its icons before it hides a page behind "more". Streamlit writes white on the
+# primary colour, which is light on a dark page, and makes captions and hints see-through until they cannot be
+# read on a grey ground; ours are in the palette's colours.
 _PAGE_STYLE = f"""<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
   position: sticky;
@@ -31,6 +35,35 @@ _PAGE_STYLE = f"""<style>
   [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
     top: 0;
   }}
+}}
+@media (max-height: 599px) {{
+  [data-testid="stLayoutWrapper"]:has(> .st-key-{PINNED_KEY}) {{
+    position: static;
+  }}
+}}
+[data-testid="stHeader"] {{
+  container-type: inline-size;
+}}
+@container (max-width: 74rem) {{
+  [data-testid="stTopNavLink"] > span:has([data-testid="stIconMaterial"]) {{ display: none; }}
+}}
+@container (max-width: 50rem) {{
+  [data-testid="stTopNavLink"] {{ padding-inline: 0.25rem; }}
+  [data-testid="stTopNavLink"] p {{ font-size: 0.8125rem; }}
+}}
+[data-tag],
+[data-tag] *,
+[data-testid="stBaseButton-primary"],
+[data-testid="stBaseButton-primary"] * {{
+  color: var(--sp-background) !important;
+}}
+[data-testid="stCaptionContainer"] {{
+  opacity: 1;
+  color: var(--sp-muted-ink);
+}}
+:is(input, textarea)::placeholder {{
+  color: var(--sp-muted-ink) !important;
+  opacity: 1 !important;
 }}
 [data-stale="true"] {{
   opacity: 1 !important;

@@ -17,15 +17,22 @@ def address(shared_database: Path) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a path of the app; no page may ask another host for anything."""
+    """Return a function that opens a path of the app; no page may ask another host for anything.
+
+    A script given as `before` runs in the page before the app does.
+    """
     contexts, hosts = [], set()
 
-    def _open(path: str = "/", width: int = 1280, height: int = 900, scheme: str = "light") -> Any:
+    def _open(
+        path: str = "/", width: int = 1280, height: int = 900, scheme: str = "light", before: str = ""
+    ) -> Any:
         context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+        if before:
+            page.add_init_script(before)
         page.goto(f"{address}{path}")
         return page
 

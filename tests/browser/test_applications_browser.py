@@ -55,10 +55,33 @@ def test_headings_are_in_order(open_page: Callable[..., Any]) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_files_stand_where_the_list_starts(open_page: Callable[..., Any], width: int) -> None:
+    page = open_list(open_page, width=width)
+    heading = page.get_by_role("heading", name="The list in three groups").bounding_box()
+    first = page.locator(".sp-list tbody tr").first.bounding_box()
+    for name in ("List (CSV)", "Workbook (XLSX)"):
+        expect(page.get_by_role("button", name=name)).to_have_count(1)
+        top = page.get_by_role("button", name=name).bounding_box()["y"]
+        assert heading["y"] < top < heading["y"] + 150
+        assert top < first["y"]
+    page.get_by_role("link", name="The list in three groups").click()
+    expect(page.get_by_role("button", name="Workbook (XLSX)")).to_be_in_viewport()
+
+
+def test_from_the_list_on_the_first_page_the_files_are_one_click_away(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&max_applications=60")
+    settled(page)
+    way = page.get_by_role("link", name="Download this list")
+    expect(way).to_have_count(1)
+    assert way.bounding_box()["y"] < page.locator(".sp-list tbody tr").first.bounding_box()["y"]
+    way.click()
+    expect(page.get_by_role("button", name="List (CSV)")).to_be_in_viewport()
+    assert download(page, "List (CSV)").suggested_filename.endswith(".csv")
+
+
 def test_the_workbook_can_be_taken_along(open_page: Callable[..., Any]) -> None:
     page = open_list(open_page)
-    page.get_by_role("link", name="Take it along").click()
-    expect(page.get_by_role("button", name="Workbook (XLSX)")).to_be_in_viewport()
     workbook = download(page, "Workbook (XLSX)")
     assert workbook.suggested_filename.endswith(".xlsx")
     assert Path(workbook.path()).read_bytes()[:2] == b"PK"

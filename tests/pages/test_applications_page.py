@@ -59,7 +59,7 @@ def test_every_part_is_there(page: AppTest) -> None:
         "Signals to give",
         "Where the list goes",
         "What to find out next",
-        "Take it along",
+        "Calendar reminders",
         "No day of the coming season is in our data",
     ):
         assert part in said, part

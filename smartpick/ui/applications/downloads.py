@@ -1,4 +1,4 @@
-"""Take the list along: CSV, a formatted workbook, calendar reminders, paper."""
+"""Take the list along: CSV and a formatted workbook where the list starts, calendar reminders, paper."""
 
 from __future__ import annotations
 
@@ -27,27 +27,30 @@ _OWN_DATE = "own_date_"
 
 
 def downloads(shown: Assessment, here: PageContext) -> None:
-    """Draw the downloads. Files are made when they are asked for."""
-    today = date.today()
-    with st.container(key="list_downloads"):
-        block(
-            section_heading("take-along"),
-            fine("To print, use your browser's print command: it leaves the controls out."),
-        )
+    """Draw the ways to take the list along. Files are made when they are asked for."""
+    with st.container(key="list_downloads", horizontal=True, vertical_alignment="center"):
+        files = st.container(horizontal=True, width="content")
         answers = kept(_WITH_PROFILE, False)
         with_profile = st.checkbox(
             "Put my answers into the workbook",
             value=answers.value,
             key=answers.key,
             on_change=answers.on_change,
-            help="Adds a sheet with your profile. Leave it off if others will see the file.",
+            help="Adds a sheet with your profile. Leave it off if others will see the file. To print the "
+            "list, use your browser's print command: it leaves the controls out.",
         )
-        with st.container(horizontal=True):
-            _files(shown, here, with_profile, today)
-        _dates(here, today)
+        with files:
+            _files(shown, here, with_profile)
 
 
-def _files(shown: Assessment, here: PageContext, with_profile: bool, today: date) -> None:
+def calendar(here: PageContext) -> None:
+    """Draw the days of the season as a file of reminders, and the way to add those that are not known."""
+    with st.container(key="list_calendar"):
+        _dates(here, date.today())
+
+
+def _files(shown: Assessment, here: PageContext, with_profile: bool) -> None:
+    today = date.today()
     name = f"smartpick-applications-{today.isoformat()}"
     engine = here.engine
 

@@ -7,7 +7,7 @@ import streamlit as st
 from smartpick.ui.applications.alike import alike
 from smartpick.ui.applications.changes import changes
 from smartpick.ui.applications.checklist import checklist
-from smartpick.ui.applications.downloads import downloads
+from smartpick.ui.applications.downloads import calendar
 from smartpick.ui.applications.gain import gain
 from smartpick.ui.applications.limits import limits
 from smartpick.ui.applications.linked import open_list_choices, write_list_choices
@@ -66,7 +66,7 @@ def applications() -> None:
     specialties_place = st.container()
     own_list_place = st.container()
     checklist(shown, here)
-    downloads(shown, here)
+    calendar(here)
     with gain_place:
         gain()
     with specialties_place:

@@ -21,6 +21,7 @@ from smartpick.presenters.application_table import application_fees
 from smartpick.presenters.optimality_words import optimality_sentence
 from smartpick.presenters.programs import program_rows
 from smartpick.ui.applications.alike import firmness_of
+from smartpick.ui.applications.downloads import downloads
 from smartpick.ui.applications.group_table import Application, group_table
 from smartpick.ui.applications.linked import ALL, GROUP_KEY, WHOLE_KEY
 from smartpick.ui.applications.sections import section_heading
@@ -35,11 +36,13 @@ _FIRST_SHOWN = 20
 
 
 def program_groups(shown: Assessment, here: PageContext) -> None:
-    """Draw the groups with their meaning, then the programs of the one that is chosen."""
+    """Draw the downloads, the groups with their meaning, then the programs of the one that is chosen."""
     plan = shown.plan
     groups = application_groups(plan.interview_probability)
     summaries = group_summaries(plan.interview_probability, plan.candidates.pacific, groups)
-    block(section_heading("groups"), _cards(summaries), fine(group_rule()))
+    block(section_heading("groups"))
+    downloads(shown, here)
+    block(_cards(summaries), fine(group_rule()))
     counts = {ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
     names = {ALL: "All"} | GROUP_NAMES
     group, every = kept(GROUP_KEY, ALL), kept(WHOLE_KEY, False)

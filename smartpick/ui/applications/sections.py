@@ -11,7 +11,6 @@ SECTIONS = {
     "mix": "Where the list goes",
     "own-list": "The list you have",
     "look-up": "What to find out next",
-    "take-along": "Take it along",
     "calendar": "Calendar reminders",
 }
 

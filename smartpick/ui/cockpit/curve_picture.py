@@ -36,7 +36,19 @@ def curve_picture(assessment: Assessment) -> CurvePicture:
         not_matched=_drawn(curve.not_matched),
         passing=passing.score,
         passing_label=f"{passing.score} to pass" + _since(passing.effective_from),
+        place=_place(assessment),
     )
+
+
+def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
+    score, curve = assessment.profile.step2_ck_score, assessment.score_curve
+    if score is None:
+        return None
+    shown = int(np.clip(score, *AXIS))
+    if not bool(curve.supported(score)):
+        return shown, []
+    own = float(assessment.odds.match.point[shown - int(SCORE_AXIS[0])])
+    return shown, sorted([own, float(curve.probability(score))])
 
 
 def _hover(score: float, chance: float, low: float, high: float) -> str:

@@ -61,14 +61,17 @@ def _list(anchor: Assessment, here: PageContext) -> None:
         heading("Recommended list"),
         _figures(assessment),
         fine(ruled_out_sentence(assessment), moves_sentence(moves)),
-        program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1),
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if plan.size > _FIRST_SHOWN:
-            st.toggle(
-                f"Show all {plan.size} programs", value=whole.value, key=whole.key, on_change=whole.on_change
-            )
-        st.page_link("pages/applications.py", label="Groups, signals, download", icon=":material/list_alt:")
+    st.page_link(
+        "pages/applications.py",
+        label="Download this list, see its groups and signals",
+        icon=":material/download:",
+    )
+    block(program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1))
+    if plan.size > _FIRST_SHOWN:
+        st.toggle(
+            f"Show all {plan.size} programs", value=whole.value, key=whole.key, on_change=whole.on_change
+        )
 
 
 def _figures(assessment: Assessment) -> str:

@@ -16,7 +16,8 @@ from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.shelf import shelf
 
-_ROW, _HEAD, _MOST_ROWS = 36, 40, 14
+# In pixels; a row holds three lines, so that a name is not cut off on a phone.
+_ROW, _HEAD, _MOST_ROWS = 66, 40, 9
 _MOST_NAMED = 300
 _NAMED_KEY = "programs_open_by_name"
 
@@ -46,6 +47,7 @@ def results(applicant: Applicant, rows: NDArray[np.intp], table: pd.DataFrame, w
         column_config=_CONFIG,
         hide_index=True,
         height=min(len(table), _MOST_ROWS) * _ROW + _HEAD,
+        row_height=_ROW,
         key=key,
         on_select=take_row,
         selection_mode="single-row",
@@ -75,7 +77,7 @@ def results(applicant: Applicant, rows: NDArray[np.intp], table: pd.DataFrame, w
 
 
 _CONFIG = {
-    "Program": st.column_config.TextColumn(width=215),
+    "Program": st.column_config.TextColumn(width=225),
     "Place": st.column_config.TextColumn(width=150),
     "Specialty": st.column_config.TextColumn(width=140),
     "Invitation": st.column_config.NumberColumn(

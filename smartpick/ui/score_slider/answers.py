@@ -8,8 +8,7 @@ class SliderAnswers:
     """Tier, chances and expected interviews of one profile at every score, all else unchanged.
 
     Every list has one entry per score. Probabilities are 0 to 1; `_low` and `_high` bound an 80 % range.
-    The slider keeps one height while it is dragged if a tier note has at most 50 characters and the
-    unsupported note at most 60.
+    The slider is as tall as the longest words in it need, and keeps that height while it is dragged.
 
     Attributes:
         scores: consecutive Step 2 CK scores, ascending.

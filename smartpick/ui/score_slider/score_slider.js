@@ -4,6 +4,7 @@
 const LIVE_GAP_MS = 170; // at most six messages a second while the thumb moves
 const BUSY_PATIENCE_MS = 1000; // longest wait for the page to finish drawing the last one
 const KEY_REST_MS = 400; // a key without its keyup (assistive technology) counts as let go
+const SHORT_TIER = 6; // letters; a longer name of a tier is a few words, set smaller and in lines
 const STEP_BY_KEY = { PageUp: 5, PageDown: -5 };
 const MOVING_KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 
@@ -26,6 +27,7 @@ class ScoreSlider {
     this.live = root.querySelector("[aria-live]");
     this.texts = [...root.querySelectorAll("[data-text]")];
     this.bars = [...root.querySelectorAll("[data-bar]")];
+    this.kept = [...root.querySelectorAll(".kept")];
     this.scoreNow = root.querySelector("[data-now]");
     this.pointerDown = false;
     this.keyDown = false;
@@ -40,11 +42,13 @@ class ScoreSlider {
   }
 
   update(data, setStateValue) {
+    const before = this.data;
     this.data = data;
     this.setStateValue = setStateValue;
     for (const element of this.root.querySelectorAll("[data-word]")) {
       write(element, data.words[element.dataset.word]);
     }
+    if (JSON.stringify(data.text) !== JSON.stringify(before?.text)) this.keepRoom();
     this.input.min = data.first;
     this.input.max = data.last;
     const { number, score } = data.placement;
@@ -137,6 +141,20 @@ class ScoreSlider {
     const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
     this.setStateValue("move", { id, score, settled });
     return true;
+  }
+
+  // Every text that a place can show lies in it unseen, so that it is as tall as the tallest of them, in any
+  // font and at any width: the block does not move under the finger. Digits are all of one width.
+  keepRoom() {
+    const { text, tiers } = this.data;
+    this.root.classList.toggle("wordy", tiers.some(([label]) => label.length > SHORT_TIER));
+    for (const room of this.kept) {
+      const shown = room.firstElementChild;
+      const names = places(shown).map((place) => place.dataset.text);
+      const looks = text[names[0]].map((_, index) => names.map((name) => text[name][index].replace(/\d/g, "0")));
+      const unlike = new Map(looks.map((look) => [look.join("\n"), look]));
+      room.replaceChildren(shown, ...[...unlike.values()].map((look) => unseen(shown, look)));
+    }
   }
 
   get index() {
@@ -240,6 +258,23 @@ class ScoreSlider {
     this.resizing.disconnect();
     sliders.delete(this.root);
   }
+}
+
+/** The element itself or those in it that hold a text of the answer. */
+function places(element) {
+  return element.dataset.text ? [element] : [...element.querySelectorAll("[data-text]")];
+}
+
+/** A copy of an element with other words, there only for the room that it takes. */
+function unseen(shown, words) {
+  const ghost = shown.cloneNode(true);
+  places(ghost).forEach((place, index) => {
+    place.textContent = words[index];
+    delete place.dataset.text;
+  });
+  ghost.classList.add("ghost");
+  ghost.setAttribute("aria-hidden", "true");
+  return ghost;
 }
 
 /** Write only what changed, so that a held key costs no layout for the rest. */

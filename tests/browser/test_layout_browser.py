@@ -1,0 +1,107 @@
+"""What holds on every page at every width and in every font: menu, pinned answers, names, paper."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from browsing import FONTS, answer_heights, set_in, settled
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WIDTHS = (390, 768, 1024, 1280, 1920)
+DRAWN_TEXT = """() => {
+  window.drawn = [];
+  const fill = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
+    const { a, e } = this.getTransform();
+    drawn.push({ text, from: e / a + x, to: e / a + x + this.measureText(text).width });
+    return fill.call(this, text, x, y, ...rest);
+  };
+}"""
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_answers_of_one_height_and_a_menu_without_more(open_page: Callable[..., Any], font: str) -> None:
+    page = open_page("/?v=1&step2_ck_score=216&step2_ck_failures=1")
+    settled(page)
+    set_in(page, font)
+    menu = page.get_by_test_id("stTopNav")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(700)
+        heights = answer_heights(page)
+        assert len(heights) == 1, (width, heights)
+        assert heights.pop() < 290
+        if width >= 1024:
+            expect(menu.get_by_role("link")).to_have_count(7)
+            expect(menu.get_by_role("link", name="Sources")).to_be_in_viewport()
+            expect(menu.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "stays"), [(1280, 800, True), (390, 844, True), (640, 400, False), (844, 390, False)]
+)
+def test_the_answers_stay_in_sight_only_where_there_is_room(
+    open_page: Callable[..., Any], width: int, height: int, stays: bool
+) -> None:
+    page = open_page(width=width, height=height)
+    settled(page)
+    main = page.locator("[data-testid=stMain]")
+    main.evaluate("main => main.scrollTo(0, 1500)")
+    page.wait_for_timeout(300)
+    box = page.locator(".score-slider").bounding_box()
+    assert (box["y"] + box["height"] > 0) == stays
+    if stays:
+        assert box["y"] + box["height"] < height / 2
+
+
+def test_the_place_on_the_curve_is_printed(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=231")
+    page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
+    settled(page)
+    printed = page.locator(".st-key-score_curve_area .scatterlayer .trace", has_text="you: 231")
+    expect(printed).to_have_css("visibility", "hidden")
+    expect(page.locator(".sp-you")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".sp-you")).to_be_hidden()
+    expect(printed).to_have_css("visibility", "visible")
+    expect(printed.locator(".point")).to_have_count(2 + 2)
+    away = page.locator(".st-key-score_curve_area .js-plotly-plot").evaluate(
+        """node => {
+          const { xaxis } = node._fullLayout, line = node.querySelector('.trace:has(.textpoint) .js-line');
+          const place = node.getBoundingClientRect().left + xaxis._offset + xaxis.d2p(231);
+          const box = line.getBoundingClientRect();
+          return Math.abs((box.left + box.right) / 2 - place);
+        }"""
+    )
+    assert away < 1
+
+
+def test_the_names_of_programs_are_not_cut_on_a_phone(open_page: Callable[..., Any]) -> None:
+    page = open_page("/programs", width=390, height=1400, before=f"({DRAWN_TEXT})()")
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    settled(page)
+    names = page.locator("[data-testid=stDataFrame] [role=grid] tbody tr").evaluate_all(
+        "rows => rows.map(row => row.querySelectorAll('td')[1].textContent.trim())"
+    )[:8]
+    assert any(len(name) > 30 for name in names), "none of these would be cut"
+    drawn = page.evaluate("drawn")
+    texts = {piece["text"].strip() for piece in drawn}
+    for name in names:
+        lines = lines_of(name, texts)
+        assert lines is not None and len(lines) <= 3, name
+        assert max(piece["to"] for piece in drawn if piece["text"].strip() in lines) < 36 + 225, name
+
+
+def lines_of(name: str, texts: set[str]) -> list[str] | None:
+    """Return the drawn lines that make up a name, the fewest; None where a part of it was not drawn."""
+    if name in texts:
+        return [name]
+    starts = sorted((text for text in texts if text and name.startswith(text)), key=len, reverse=True)
+    for start in starts:
+        rest = lines_of(name[len(start) :].strip(), texts)
+        if rest is not None:
+            return [start, *rest]
+    return None
