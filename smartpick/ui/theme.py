@@ -53,9 +53,15 @@ _PAGE_STYLE = f"""<style>
 }}
 [data-tag],
 [data-tag] *,
-[data-testid="stBaseButton-primary"],
-[data-testid="stBaseButton-primary"] * {{
+[data-testid="stBaseButton-primary"]:enabled,
+[data-testid="stBaseButton-primary"]:enabled * {{
   color: var(--sp-background) !important;
+}}
+[data-tag],
+[data-tag] > span {{
+  height: auto;
+  max-width: 100%;
+  white-space: normal;
 }}
 [data-testid="stCaptionContainer"] {{
   opacity: 1;

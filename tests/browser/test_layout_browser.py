@@ -84,7 +84,7 @@ def test_the_names_of_programs_are_not_cut_on_a_phone(open_page: Callable[..., A
     page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
     settled(page)
     names = page.locator("[data-testid=stDataFrame] [role=grid] tbody tr").evaluate_all(
-        "rows => rows.map(row => row.querySelectorAll('td')[1].textContent.trim())"
+        "rows => rows.map(row => row.querySelector('td').textContent.trim())"
     )[:8]
     assert any(len(name) > 30 for name in names), "none of these would be cut"
     drawn = page.evaluate("drawn")
