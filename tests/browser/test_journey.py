@@ -25,7 +25,7 @@ from smartpick.ui.controls.panel import APPLICANT_TYPES
 pytestmark = pytest.mark.browser
 
 COCKPIT, CURVES, SCENARIOS = "Your chances", "Score curves", "Scenarios"
-PROGRAMS, LIST, PLAN, METHOD = "Programs", "Application list", "Action plan", "Sources and method"
+PROGRAMS, LIST, PLAN, METHOD = "Programs", "Application list", "Action plan", "Sources"
 ADDRESSES = {
     COCKPIT: "/",
     CURVES: "/curves",
@@ -198,7 +198,7 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     # In the page, not by the menu.
     page.go_back()
     walk.arrive(COCKPIT)
-    page.get_by_role("link", name="Groups, signals, download").click()
+    page.get_by_role("link", name="Download this list").click()
     walk.arrive(LIST)
     page.wait_for_timeout(1000 * ECHO_SECONDS)
     page.go_back()

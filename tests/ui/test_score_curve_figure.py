@@ -79,6 +79,18 @@ def test_the_mark_moves_with_the_score_over_a_figure_that_stays(assessment: Asse
     assert low.count("sp-you-dot") == low.count("sp-you-own") == 1
 
 
+def test_the_figure_itself_holds_the_place_for_paper_and_images(engine: Engine) -> None:
+    for score, dots in ((225, 2), (200, 0), (None, None)):
+        shown = assess(ApplicantProfile(step2_ck_score=score), engine)
+        traces = [trace for trace in score_curve_figure(curve_picture(shown), LIGHT).data if trace.text]
+        # The page hides the trace with words, so there is no other.
+        assert len(traces) == (0 if score is None else 1)
+        for trace in traces:
+            assert set(trace.x) == {score}
+            assert "".join(trace.text).strip() == f"you: {score}"
+            assert sum(size > 0 for size in trace.marker.size) == dots
+
+
 def test_outside_the_data_no_dot_is_shown(assessment: Assessment) -> None:
     mark = your_place(assessment, 200)
     assert "you: 200" in mark
