@@ -17,7 +17,9 @@ from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
 from smartpick.plan.grounds import Grounds, list_grounds
+from smartpick.plan.interview_spread import InterviewSpread, interview_spread
 from smartpick.plan.kinds import pin_notes
+from smartpick.plan.own_choices import own_choice_warnings
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.plan.season import UNDER_WAY, season_odds
@@ -27,6 +29,8 @@ from smartpick.tiers import PassingStandard, TierDecision, decide_tier, passing_
 
 # Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
 SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
+# Without a score, people of this many equally likely ones stand for all applicants.
+_SCORES_FOR_SPREAD = 10
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,18 @@ class Assessment:
         return self._at(self.odds.no_interview)
 
     @cached_property
+    def interviews_spread(self) -> InterviewSpread:
+        """How many interviews people like this one get: what one person may see, not a range of a mean."""
+        score = self.profile.step2_ck_score
+        if score is not None:
+            return interview_spread(self.plan, np.array([float(score)]), np.ones(1), float(score))
+        curve = self.score_curve
+        middles = (np.arange(_SCORES_FOR_SPREAD) + 0.5) / _SCORES_FOR_SPREAD
+        scores = np.array([curve.applicant_quantile(float(share)) for share in middles])
+        shares = np.full(_SCORES_FOR_SPREAD, 1 / _SCORES_FOR_SPREAD)
+        return interview_spread(self.plan, scores, shares, curve.median_applicant)
+
+    @cached_property
     def _score_mix(self) -> NDArray[np.float64]:
         """Weights of `SCORE_AXIS`: the score itself, or all applicants' where it is not known yet."""
         score = self.profile.step2_ck_score
@@ -173,7 +189,7 @@ def assess(
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),
         (
             *_one_year(profile, engine),
-            *_warnings(profile, plan, tier),
+            *_warnings(profile, plan, tier, engine),
             *_apart_from_published(profile, plan, odds),
             *_pins(profile, engine),
         ),
@@ -221,7 +237,7 @@ def _pins(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
     return pin_notes(profile, engine.kinds, dict(zip(pinned["program_id"], pinned["name"], strict=True)))
 
 
-def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tuple[str, ...]:
+def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine) -> tuple[str, ...]:
     said = [note for note in (tier.below_passing_note, tier.score_missing_note) if note]
     curve, lead = plan.models[0].score_curve, plan.models[0]
     if profile.step2_ck_score is not None and not curve.supported(profile.step2_ck_score):
@@ -237,8 +253,16 @@ def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision) -> tupl
             said.append(model.too_few)
         if model.borrowed:
             said.append(f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}.")
-    if profile.visa_need == "h1b" and profile.step3 != "pass":
+    if profile.sponsorship == "h1b" and not profile.step3_passed:
         said.append("An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one.")
+    if profile.visa_need != profile.sponsorship:
+        who = (
+            "a US citizen needs no visa"
+            if profile.applicant_type == "us_img"
+            else ("no published figure of US seniors tells visas apart")
+        )
+        said.append(f"The visa need is not counted: {who}.")
+    said += own_choice_warnings(profile, plan, engine)
     if plan.size == 0:
         said.append(
             "No application fits these limits. Raise the budget or the list size, or undo exclusions."

@@ -9,7 +9,7 @@ once with the odds multiplied until the average over the bands is the published 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,11 +39,11 @@ _LIMIT = 0.03
 _COVERAGE_LIMIT = 0.15
 _TAILS = [(1 - RANGE_LEVEL) / 2, (1 + RANGE_LEVEL) / 2]
 _Z = float(ndtri(_TAILS[1]))
-_PRINTED_TO = 0.005  # the bands' percentages are printed to a whole percent
+PRINTED_TO = 0.005  # the bands' percentages are printed to a whole percent
 
 
 @dataclass(frozen=True)
-class _Bands:
+class Bands:
     """The bands of one specialty with the curve's applicants in each."""
 
     rows: pd.DataFrame
@@ -54,6 +54,7 @@ class _Bands:
 
     @property
     def middle(self) -> Array:
+        """Mean score of the applicants in each band, (bands,)."""
         return np.asarray(self.within @ self.scores)
 
     def average(self, values: Array) -> Array:
@@ -70,7 +71,7 @@ def compare_bands(engine: Engine) -> pd.DataFrame:
     """
     tables = [
         _compare(specialty, figures, curve, engine.facts.score_bands)
-        for specialty, figures, curve in _curves(engine)
+        for specialty, figures, curve in banded_curves(engine)
     ]
     return pd.concat(tables, ignore_index=True)
 
@@ -142,8 +143,8 @@ def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> lis
                     _COVERAGE_LIMIT,
                     evidence="not seen by the fit",
                     source_id=source,
-                    reason="other years, and of the not matched one figure only: the range counts the "
-                    "sampling error and a borrowed spread, not that the years differ",
+                    reason="the errors of level and slope are those of all bands together; some specialties "
+                    "changed more than others between the years",
                 )
             )
     return rows
@@ -159,17 +160,20 @@ def _reason(row: Mapping[Hashable, Any]) -> str:
     )
 
 
-def _curves(engine: Engine) -> Iterator[tuple[str, str, ScoreCurve]]:
+def banded_curves(engine: Engine) -> Iterator[tuple[str, str, ScoreCurve]]:
+    """Yield (specialty, figures, curve) of every specialty that is published by band."""
     banded = set(engine.facts.score_bands["specialty"])
     means = engine.facts.us_senior_outcomes
     means = means[means["applicant_type"] == _TYPE]
     for model in charted_models(engine, _TYPE):
         if model.specialty not in banded:
             continue
-        yield model.specialty, QUARTILES_2026, model.score_curve
-        curve = _from_means(means[means["specialty"] == model.specialty], model.score_curve.matched)
-        if curve is not None:
-            yield model.specialty, MEANS_2024, curve
+        curve = model.score_curve
+        yield model.specialty, QUARTILES_2026, curve
+        again = _from_means(means[means["specialty"] == model.specialty], curve.matched)
+        if again is not None:
+            errors = {"level_error": curve.level_error, "slope_error": curve.slope_error}
+            yield model.specialty, MEANS_2024, replace(again, **errors)
 
 
 def _from_means(printed: pd.DataFrame, matched_2026: Distribution) -> ScoreCurve | None:
@@ -184,9 +188,13 @@ def _from_means(printed: pd.DataFrame, matched_2026: Distribution) -> ScoreCurve
 
 
 def _compare(specialty: str, figures: str, curve: ScoreCurve, published: pd.DataFrame) -> pd.DataFrame:
-    bands = _bands(published[published["specialty"] == specialty], curve)
+    bands = bands_of(published[published["specialty"] == specialty], curve)
     point = logit(curve.probability(bands.scores))
-    draws = curve.logit_draws(bands.scores)
+    # With the level set to the published one, only the shape is left to be wrong.
+    drawn = {
+        "": curve.logit_draws(bands.scores),
+        "set_": replace(curve, level_error=0.0).logit_draws(bands.scores),
+    }
     shift = _level_shift(point, bands)
     table = pd.DataFrame(
         {
@@ -202,17 +210,18 @@ def _compare(specialty: str, figures: str, curve: ScoreCurve, published: pd.Data
     for prefix, moved in (("", 0.0), ("set_", shift)):
         chance = bands.average(expit(point + moved))
         error = _Z * np.sqrt(chance * (1 - chance) / bands.counts)
-        low, high = np.quantile(bands.average(expit(draws + moved)), _TAILS, axis=0)
+        low, high = np.quantile(bands.average(expit(drawn[prefix] + moved)), _TAILS, axis=0)
         table[f"{prefix}match_probability"] = chance
         table[f"{prefix}low"] = np.maximum(chance - np.hypot(chance - np.minimum(low, chance), error), 0)
         table[f"{prefix}high"] = np.minimum(chance + np.hypot(np.maximum(high, chance) - chance, error), 1)
-        table[f"{prefix}inside"] = (bands.match_rate >= table[f"{prefix}low"] - _PRINTED_TO) & (
-            bands.match_rate <= table[f"{prefix}high"] + _PRINTED_TO
+        table[f"{prefix}inside"] = (bands.match_rate >= table[f"{prefix}low"] - PRINTED_TO) & (
+            bands.match_rate <= table[f"{prefix}high"] + PRINTED_TO
         )
     return table
 
 
-def _bands(rows: pd.DataFrame, curve: ScoreCurve) -> _Bands:
+def bands_of(rows: pd.DataFrame, curve: ScoreCurve) -> Bands:
+    """Return the bands of one specialty (rows of `score_bands`) with the curve's applicants in each."""
     rows = rows[(rows["applicants_count"] > 0) & rows["matched_pct"].notna()]
     scores, share = curve.applicant_mix
     low = rows["score_from"].fillna(0).to_numpy(float)[:, None] - 0.5
@@ -224,10 +233,10 @@ def _bands(rows: pd.DataFrame, curve: ScoreCurve) -> _Bands:
     within[empty, nearest[empty]] = 1.0
     within /= within.sum(axis=1, keepdims=True)
     counts = rows["applicants_count"].to_numpy(float)
-    return _Bands(rows, counts, rows["matched_pct"].to_numpy(float) / 100, scores, within)
+    return Bands(rows, counts, rows["matched_pct"].to_numpy(float) / 100, scores, within)
 
 
-def _level_shift(point: Array, bands: _Bands) -> float:
+def _level_shift(point: Array, bands: Bands) -> float:
     """Return the log odds ratio that gives the curve the bands' average match rate."""
     published = float(np.average(bands.match_rate, weights=bands.counts))
 

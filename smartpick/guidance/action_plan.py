@@ -26,7 +26,9 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 
 _APPLIES: dict[str, Callable[[ApplicantProfile], bool]] = {
     "always": lambda p: True,
-    "failed_attempt": lambda p: p.step1_failures + p.step2_ck_failures > 0 or p.step3 == "fail",
+    "failed_attempt": lambda p: (
+        p.step1_failures + p.step2_ck_failures > 0 or p.step3 in ("fail", "fail_then_pass")
+    ),
     "pacific_wanted": lambda p: p.pacific_weight > 0,
     "img": lambda p: p.applicant_type in ("non_us_img", "us_img"),
 }

@@ -43,7 +43,7 @@ def step2_ck_access(
 
 def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access:
     """Return whether Step 3 can be taken: both earlier Steps passed, and ECFMG certified if from abroad."""
-    if profile.step3 == "pass":
+    if profile.step3_passed:
         return Access(False, "You have passed it already; it counts in the chance as it stands.")
     if profile.applicant_type in _SENIORS:
         return Access(False, "It comes after medical school.")

@@ -154,7 +154,7 @@ def _step3_first(
     if not access.open:
         return Option(name, title, open=False, why_closed=access.why_closed)
     late = weeks_left is not None and weeks > weeks_left
-    changes: dict[str, object] = {"step3": "pass"}
+    changes: dict[str, object] = {"step3": profile.step3_once_passed}
     if late:
         changes["years_since_graduation"] = min(profile.years_since_graduation + 1, 60)
     after = _assessed(profile.changed(**changes), assessment, engine, assumed)
@@ -234,15 +234,15 @@ def _programs_lost(before: Assessment, after: Assessment) -> list[str]:
 
 
 def _visa_and_waiting(profile: ApplicantProfile) -> list[str]:
-    if profile.visa_need == "none":
+    if profile.sponsorship == "none":
         return []
     return ["Check that your papers and your present stay outlast the wait; visa times are not known here."]
 
 
 def _visa_and_step3(profile: ApplicantProfile) -> list[str]:
-    if profile.visa_need in ("h1b", "either"):
+    if profile.sponsorship in ("h1b", "either"):
         return ["An H-1B needs a passed Step 3, so this opens those programs."]
-    if profile.visa_need == "j1":
+    if profile.sponsorship == "j1":
         return ["A J-1 does not need Step 3."]
     return []
 

@@ -19,7 +19,7 @@ from smartpick.profile import ApplicantProfile, ProfileFaults
 
 # Answers from worst to best, where they are words.
 _BETTER = {
-    "step3": ("fail", "not_taken", "pass"),
+    "step3": ("fail", "fail_then_pass", "not_taken", "pass"),
     "english": ("limited", "adequate", "strong"),
     "unexplained_gap": (True, False),
     "ecfmg_certified": (False, None, True),
@@ -95,7 +95,7 @@ def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
         field = str(row["field"])
         plan = (
             assessment.plan
-            if field in _SAME_LIST and profile.visa_need != "h1b"
+            if field in _SAME_LIST and profile.sponsorship != "h1b"
             else plan_list(
                 changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
             )
@@ -130,6 +130,9 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     if not pd.isna(row["step"]):
         return {field: present + int(row["step"])}
     target = {"True": True, "False": False}.get(str(row["to_value"]), row["to_value"])
+    if field == "step3" and target == "pass":
+        # A failed attempt stays on the transcript, so a later pass is another answer than a first one.
+        return {} if profile.step3_passed else {field: profile.step3_once_passed}
     if field in _BETTER:
         order = _BETTER[field]
         return {field: target} if order.index(target) > order.index(present) else {}

@@ -12,7 +12,12 @@ _STEP1 = {
     "fail": "failed, not passed yet",
     "not_taken": "not taken yet",
 }
-_STEP3 = {"pass": "passed", "fail": "failed, not passed yet", "not_taken": "not taken"}
+_STEP3 = {
+    "pass": "passed",
+    "fail_then_pass": "failed, then passed",
+    "fail": "failed, not passed yet",
+    "not_taken": "not taken",
+}
 _VISA = {
     "none": "no visa needed",
     "j1": "J-1",
@@ -76,7 +81,7 @@ _ANSWERS: dict[str, Callable[[ApplicantProfile], str]] = {
     "english": lambda p: p.english,
     "languages": lambda p: ", ".join(p.languages),
     "pacific_ties": lambda p: "yes" if p.pacific_ties else "none told",
-    "visa": lambda p: _VISA[p.visa_need],
+    "visa": lambda p: _VISA[p.sponsorship],
 }
 
 

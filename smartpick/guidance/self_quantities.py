@@ -11,7 +11,8 @@ from smartpick.tiers.quantities import quantities_of
 from smartpick.tiers.rules import Quantities
 
 GROUPS_EASIEST_FIRST = ("less_competitive", "moderately_competitive", "highly_competitive")
-_STEP3_WORST_FIRST = ("fail", "not_taken", "pass")
+# A pass after a failure is no liability any more, and no more of a strength than not having taken it.
+_STEP3_RANK = {"fail": 0, "not_taken": 1, "fail_then_pass": 1, "pass": 2}
 # Under this many applicants a published quartile says little.
 _FEWEST_APPLICANTS = 20
 
@@ -32,8 +33,8 @@ def self_quantities(profile: ApplicantProfile, facts: Facts) -> Quantities:
         if score is None and not profile.step2_ck_failures
         else profile.step2_ck_failures,
         "step1_failures": None if profile.step1 == "not_taken" else profile.step1_failures,
-        "step3_rank": _STEP3_WORST_FIRST.index(profile.step3),
-        "needs_h1b_only": int(profile.visa_need == "h1b"),
+        "step3_rank": _STEP3_RANK[profile.step3],
+        "needs_h1b_only": int(profile.sponsorship == "h1b"),
         "non_us_without_visa_need": int(
             profile.applicant_type == "non_us_img" and profile.visa_need == "none"
         ),

@@ -50,6 +50,16 @@ def add_program(pmf: Array, invitation: Array) -> Array:
     return added
 
 
+def without_program(pmf: Array, invitation: Array) -> Array:
+    """Undo `add_program` (..., points, 61); errors grow with the number of interviews from 1 in 2 upward."""
+    rest = pmf / (1 - invitation[:, None])
+    odds = invitation / (1 - invitation)
+    for k in range(1, rest.shape[-1] - 1):
+        rest[..., k] -= odds * rest[..., k - 1]
+    rest[..., -1] = pmf[..., -1] - invitation * rest[..., -2]
+    return np.asarray(np.maximum(rest, 0.0))
+
+
 @dataclass(frozen=True)
 class SpecialtyList:
     """The part of a list in one specialty, on `LOG_GRID`.

@@ -47,6 +47,10 @@ class ScoreCurve:
     `not_matched_count` the published numbers of all applicants, which set the level. `weights` tell how
     far each of the `fits` is believed in the point, `range_weights` in the range. Without `by_score` no
     source prints outcomes by score: the shape is another specialty's and only the counts are its own.
+
+    `level_error` and `slope_error` are SDs on the log odds, by which the method has missed outcomes it
+    had not seen: the whole curve too high or low, and too steep or flat (for one `scale` of score). They
+    widen the range and leave the point; 0 counts the errors of the report alone.
     """
 
     matched: Distribution
@@ -59,6 +63,8 @@ class ScoreCurve:
     weights: Array
     range_weights: Array
     by_score: bool = True
+    level_error: float = 0.0
+    slope_error: float = 0.0
 
     @property
     def match_rate(self) -> float:
@@ -103,8 +109,8 @@ class ScoreCurve:
         """Return the (low, high) bounds of the central `level` range.
 
         The range counts the error of the coefficients (of the sample, and of what a report rounds or
-        leaves out), the choice among flat, straight and bent, and widens outside the published scores,
-        where the curves are let run on while the point stays.
+        leaves out), the choice among flat, straight and bent, and the errors of the method. It widens
+        outside the published scores, where the curves are let run on while the point stays.
 
         Raises:
             ValueError: if `level` is not between 0 and 1.
@@ -172,6 +178,9 @@ class ScoreCurve:
             size = len(fit.coefficients)
             root = np.linalg.cholesky(fit.covariance)
             draws[rows, :size] = fit.coefficients + normal[rows, :size] @ root.T
+        if self.level_error or self.slope_error:
+            missed = ndtri(np.clip(qmc.Sobol(d=2, seed=2).random(_DRAWS), 1e-6, 1 - 1e-6))
+            draws[:, :2] += missed * (self.level_error, self.slope_error)
         return draws
 
     def _standardise(self, x: Array) -> Array:

@@ -246,6 +246,8 @@ def fit_specialty(
         borrowed.append("interview rates, from all specialties together")
 
     table = facts.model_parameters.set_index("parameter")
+    # The point of the curve stays; only what is drawn from it is wider.
+    curve = replace(curve, **method_error(table["value"].astype(float).to_dict()))
     values, low, high = (table[c].astype(float).to_dict() for c in ("value", "low", "high"))
     scores, shares = curve.applicant_mix
     chances = curve.probability(scores)
@@ -336,6 +338,11 @@ def _programs(facts: Facts, specialty: str) -> int:
     """Return how many programs there are to apply to."""
     rows = facts.programs
     return max(int(((rows["specialty"] == specialty) & (rows["row_confidence"] != "low")).sum()), 1)
+
+
+def method_error(parameters: Mapping[str, float]) -> dict[str, float]:
+    """Return by how much score curves miss what they have not seen, as fields of `ScoreCurve`."""
+    return {name: parameters[f"score_curve_{name}"] for name in ("level_error", "slope_error")}
 
 
 def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable, bool]:

@@ -18,6 +18,7 @@ from scipy.optimize import linprog
 
 from smartpick.arrays import Array
 from smartpick.plan.objective import Conditions, Objective
+from smartpick.plan.ways import Ways
 
 # Ratios of the geometric sequences, 0 (only the first interview counts) to 1 (none does).
 _RATIOS = np.concatenate([[0.0], np.linspace(0.3, 0.98, 35), [1.0]])
@@ -33,6 +34,7 @@ def upper_bound(
     conditions: Conditions,
     chosen: NDArray[np.intp],
     interviews: Array,
+    ways: Ways | None = None,
 ) -> float:
     """Return a worth that no list within the conditions passes.
 
@@ -42,9 +44,16 @@ def upper_bound(
         pinned: Candidates that are on every list, (n,).
         conditions: What lists must keep to.
         chosen: A good list; the better it is, the tighter the bound.
-        interviews: Its P(K = k) by specialty, (specialties, 61); only tells where the bound should be tight.
+        interviews: Its P(K = k) by specialty at programs of each level of value or better, (specialties,
+            levels, 61); only tells where the bound should be tight.
+        ways: Where candidates stand for programs with and without signals: each program is then taken in
+            one way at the most and the allowances are kept to. `pacific` and `pinned` tell of ways.
     """
     worth, gradient = _tangent(objective, chosen, interviews)
+    if ways is not None:
+        first = ways.tier == 0
+        most = _most_with_signals(gradient, pacific[first], pinned[first], conditions, ways, chosen)
+        return float(worth + most - gradient[chosen].sum())
     return float(worth + _most(gradient, pacific, pinned, conditions) - gradient[chosen].sum())
 
 
@@ -52,27 +61,33 @@ def _tangent(objective: Objective, chosen: NDArray[np.intp], interviews: Array) 
     """Return the concave worth of a list and its slope in every candidate, (n,)."""
     o = objective
     levels = len(o.steps)
-    below = [_geometric_below(1 - c, k) for c, k in zip(o.rank_curves, interviews, strict=True)]
+    below = [
+        [_geometric_below(1 - curve, k) for k in by_level]
+        for curve, by_level in zip(o.rank_curves, interviews, strict=True)
+    ]
     rows = [np.flatnonzero(o.specialty == s) for s in range(len(below))]
     on_list = np.isin(np.arange(len(o.level)), chosen)
-    # What each program does to E[z^K], as a logarithm: (programs of the specialty, nodes, ratios).
-    logs = [_log_factors(o.invitation[r], b.ratios) for r, b in zip(rows, below, strict=True)]
-    parts = []
-    for s, b in enumerate(below):
-        at_level = [on_list[rows[s]] & (o.level[rows[s]] <= v) for v in range(levels)]
-        parts.append(np.array([b.shares * np.exp(logs[s][here].sum(axis=0)) for here in at_level]))
-    missed = np.array([part.sum(axis=-1) for part in parts])
+    # What the programs do to E[z^K] with the ratios z of each level: shape (nodes, ratios).
+    parts: list[list[Array]] = []
+    for s, by_level in enumerate(below):
+        here = [rows[s][on_list[rows[s]] & (o.level[rows[s]] <= v)] for v in range(levels)]
+        parts.append(
+            [
+                b.shares * np.exp(_log_factors(o.invitation[listed], b.ratios).sum(axis=0))
+                for b, listed in zip(by_level, here, strict=True)
+            ]
+        )
+    missed = np.array([[part.sum(axis=-1) for part in by_level] for by_level in parts])
     gradient = np.zeros(len(o.level))
-    for s in range(len(below)):
+    for s, by_level in enumerate(below):
         others = np.delete(missed, s, axis=0).prod(axis=0)
-        price = (o.steps[:, None] * others * o.weights)[..., None] * parts[s]
-        # A program counts at its own level and at all below.
-        price = np.cumsum(price[::-1], axis=0)[::-1]
-        for level in range(levels):
-            here = o.level[rows[s]] == level
-            gradient[rows[s][here]] = -np.einsum("inj,nj->i", logs[s][here], price[level])
+        for v, b in enumerate(by_level):
+            # A program counts at its own level and at all below.
+            counts = rows[s][o.level[rows[s]] <= v]
+            price = (o.steps[v] * others[v] * o.weights)[:, None] * parts[s][v]
+            gradient[counts] -= np.einsum("inj,nj->i", _log_factors(o.invitation[counts], b.ratios), price)
     # The solver kept to its limits within a tolerance only.
-    excess = float(o.steps.sum()) * sum(b.excess for b in below)
+    excess = sum(float(o.steps[v]) * b.excess for by_level in below for v, b in enumerate(by_level))
     return float(o.worth(missed.prod(axis=0))) + excess, gradient
 
 
@@ -115,3 +130,37 @@ def _most(
     taken = np.minimum(numbers - near_pins, len(near) - 1)
     left = np.clip(size - numbers - far_pins, 0, len(far) - 1)
     return float(gradient[pinned].sum() + (near[taken] + far[left]).max())
+
+
+def _most_with_signals(
+    gradient: Array,
+    pacific: NDArray[np.bool_],
+    pinned: NDArray[np.bool_],
+    conditions: Conditions,
+    ways: Ways,
+    chosen: NDArray[np.intp],
+) -> float:
+    """Return a number that the sum of the gradient over a list with its signals does not pass.
+
+    Each signal is given a price, the same for all programs of a specialty and tier; then every program is
+    taken in its best way, and what the allowance would cost is added. That bounds the sum whatever the
+    prices are, and is nearest to it where the price is what the last signal brings.
+    """
+    specialty = ways.objective.specialty
+    by_tier = np.full((1 + len(ways.tiers), len(pacific)), -np.inf)
+    by_tier[ways.tier, ways.program] = gradient
+    listed = np.zeros(len(pacific), dtype=bool)
+    listed[ways.program[chosen]] = True
+    prices = np.zeros(ways.allowance.shape)
+    for s, allowed in enumerate(ways.allowance):
+        mine = listed & (specialty[: len(pacific)] == s)
+        # The weakest tier first: its last holder stands where all signals together end.
+        spent, below = int(allowed.sum()), by_tier[0]
+        for tier in sorted(np.flatnonzero(allowed), key=lambda t: by_tier[t, mine].sum()):
+            brings = np.sort(by_tier[tier, mine] - below[mine])[::-1]
+            last = brings[max(spent - 1, 0) : spent + 1]
+            prices[s, tier] = max(last.mean() if last.size else 0.0, 0.0)
+            below = np.maximum(below, by_tier[tier] - prices[s, tier])
+            spent -= int(allowed[tier])
+    best = np.max(by_tier - prices[specialty[: len(pacific)]].T, axis=0)
+    return _most(best, pacific, pinned, conditions) + float((prices * ways.allowance).sum())

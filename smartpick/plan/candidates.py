@@ -127,7 +127,7 @@ def gather_candidates(
     visa, priors = _priors(pool, profile, parameters, evidence)
     shift = np.where(pool.pacific, pacific_shift, 0.0)
     shift = shift + eligibility.soft_misses * np.log(parameters["unmet_preference_odds_ratio"])
-    if profile.visa_need == "h1b" and profile.step3 != "pass":
+    if profile.sponsorship == "h1b" and not profile.step3_passed:
         shift = shift + np.log(parameters["h1b_without_step3_odds_ratio"])
     preference = profile.second_choice_value**pool.specialty_index
     value = preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight)

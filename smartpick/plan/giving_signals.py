@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smartpick.arrays import Array
+from smartpick.plan.candidates import Candidates
 from smartpick.plan.invitations import invitations
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import prices_of
@@ -46,3 +48,31 @@ def give_signals(
             picked = ranked[free[ranked] & (gain[ranked] > 0)]
             signal[picked], lift[picked], free[picked] = tier, lifted, False
     return tuple(str(s) for s in signal), lift
+
+
+def own_signals(
+    candidates: Candidates, rules: Sequence[SignalRules], given: Mapping[str, str], unsignalled: Array
+) -> tuple[NDArray[np.object_], Array]:
+    """Return the tier that each candidate is signalled with, empty for none, and its log odds ratio.
+
+    Only as many count as a specialty allows of a tier: those named first.
+    """
+    signal, lift = np.full(len(unsignalled), "", dtype=object), unsignalled.copy()
+    left = [dict(rule.allowance) for rule in rules]
+    place = {str(program): i for i, program in enumerate(candidates.program_ids)}
+    for program, tier in given.items():
+        i = place.get(program)
+        if i is None:
+            continue
+        rule, mine = rules[candidates.specialty_index[i]], left[candidates.specialty_index[i]]
+        if mine.get(tier, 0) > 0:
+            mine[tier] -= 1
+            signal[i], lift[i] = tier, rule.unsignalled + rule.log_odds_ratio[tier]
+    return signal, lift
+
+
+def tier_lifts(candidates: Candidates, rules: Sequence[SignalRules]) -> dict[str, Array]:
+    """Return the log odds ratio of a signal at every candidate, for each tier that any specialty gives."""
+    tiers = dict.fromkeys(tier for rule in rules for tier in rule.allowance)
+    ratio = {t: [rule.unsignalled + rule.log_odds_ratio.get(t, 0.0) for rule in rules] for t in tiers}
+    return {tier: np.array(ratio[tier])[candidates.specialty_index] for tier in tiers}

@@ -108,7 +108,7 @@ def requirement_parameters(profile: ApplicantProfile, preference_unmet: bool) ->
         preference_unmet: Whether a program states a preference that the applicant does not meet.
     """
     names = ["unmet_preference_odds_ratio"] if preference_unmet else []
-    if profile.visa_need == "h1b" and profile.step3 != "pass":
+    if profile.sponsorship == "h1b" and not profile.step3_passed:
         names.append("h1b_without_step3_odds_ratio")
     return names
 
@@ -134,6 +134,7 @@ def trace_sources(models: Sequence[SpecialtyModel], engine: Engine) -> list[str]
 def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> list[str]:
     models, candidates = plan.models, plan.candidates
     names = ["near_zero_rate", "steepest_score_odds_ratio", "shared_effect_variance"]
+    names += ["score_curve_level_error", "score_curve_slope_error"]
     if profile.applicant_type not in IMG_TYPES:
         names.append("typical_applications_us_seniors")
     elif any(model.specialty not in engine.published_ranks for model in models):

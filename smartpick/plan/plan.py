@@ -55,9 +55,11 @@ class Plan:
         success: Chance that this application alone leads to a match there.
         marginal_gain: What it added to the expected value of the best outcome.
         signal: Signal to give: gold, silver, signal or empty.
-        value: Expected value of the best outcome of the whole list, 0-1, before signals.
+        value: Expected value of the best outcome of the whole list with its signals, 0-1.
         cost: Fees.
         optimality: Whether the list is proven best.
+        log_multiplier: Log odds multiplier of the applicant at each, score, profile, program and signal
+            together.
         parts: The list for the odds, a part for each specialty.
         choice: What it was chosen from.
         eligible_count: Programs that are not ruled out.
@@ -72,6 +74,7 @@ class Plan:
     value: float
     cost: ListCost
     optimality: Optimality
+    log_multiplier: Array
     parts: tuple[SpecialtyList, ...]
     choice: Choice
     eligible_count: int

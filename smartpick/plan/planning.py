@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from smartpick.arrays import Array
 from smartpick.engine import Engine
 from smartpick.odds.effects import total
 from smartpick.plan.candidates import gather_candidates
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
 from smartpick.plan.fees import list_cost
-from smartpick.plan.giving_signals import give_signals
+from smartpick.plan.giving_signals import own_signals, tier_lifts
 from smartpick.plan.invitations import invitations
 from smartpick.plan.list_parts import list_parts
 from smartpick.plan.objective import Conditions, Objective
@@ -18,7 +21,9 @@ from smartpick.plan.plan import Choice, Plan
 from smartpick.plan.selection import choose
 from smartpick.plan.spread import spread_over_states
 from smartpick.plan.standing import effects_of, score_multiplier
-from smartpick.profile import ApplicantProfile
+from smartpick.plan.ways import Ways
+from smartpick.plan.with_signals import choose_with_signals
+from smartpick.profile import PACIFIC_MIN_SHARE, ApplicantProfile
 
 
 def plan_list(
@@ -58,25 +63,44 @@ def plan_list(
         candidates.specialty_index,
         candidates.programs["state"].to_numpy(str),
         invited @ models[0].invitation_weights,
-        candidates.pacific | np.isin(candidates.program_ids, profile.pinned),
+        candidates.pacific | np.isin(candidates.program_ids, [*profile.pinned, *profile.signals]),
         profile.max_applications,
         engine.parameters["state_concentration_max"],
     )
     candidates, multiplier, unsignalled = candidates.take(kept), multiplier[kept], unsignalled[kept]
+
+    def counted(lift: Array) -> Array:
+        """Return P(invitation that counts in full) with these log odds ratios of signals."""
+        invited = invitations(models, candidates, multiplier + candidates.log_shift + lift)
+        return invited * candidates.worth[:, None]
+
     objective = Objective.from_values(
-        invited[kept] * candidates.worth[:, None],
+        counted(unsignalled),
         candidates.value,
         candidates.specialty_index,
         np.array([m.rank_curve.probability for m in models]),
         models[0].invitation_weights,
     )
     pins = np.isin(candidates.program_ids, profile.pinned)
-    found = choose(objective, candidates.pacific, pins, _conditions(profile, engine), thorough)
-    choice = Choice(models, candidates, multiplier, unsignalled, objective, found.chosen, evidence)
-    signal, lift = give_signals(choice, rules, profile.signals)
-    chosen = candidates.take(found.chosen)
-    shift = chosen.log_shift + lift
-    invited = invitations(models, chosen, multiplier[found.chosen] + shift) @ objective.weights
+    conditions = _conditions(profile, engine)
+    if profile.signals:
+        tier_of, lift = own_signals(candidates, rules, profile.signals, unsignalled)
+        signalled = replace(objective, invitation=counted(lift))
+        found = choose(signalled, candidates.pacific, pins, conditions, thorough)
+        order, signal = found.chosen, tier_of[found.chosen]
+    else:
+        lifts = tier_lifts(candidates, rules)
+        ways = Ways.of(objective, {tier: counted(lift) for tier, lift in lifts.items()}, rules)
+        found = choose_with_signals(ways, objective, candidates.pacific, pins, conditions, thorough)
+        order, tier = ways.program[found.chosen], ways.tier[found.chosen]
+        signal = np.array(["", *ways.tiers], dtype=object)[tier]
+        lift = unsignalled.copy()
+        for name, lifted in lifts.items():
+            lift[order[signal == name]] = lifted[order[signal == name]]
+    choice = Choice(models, candidates, multiplier, unsignalled, objective, order, evidence)
+    chosen = candidates.take(order)
+    shift = chosen.log_shift + lift[order]
+    invited = invitations(models, chosen, multiplier[order] + shift) @ objective.weights
     alone = objective.rank_curves[chosen.specialty_index, 1]
     counts = {m.specialty: int((chosen.specialty_index == i).sum()) for i, m in enumerate(models)}
     return Plan(
@@ -84,11 +108,12 @@ def plan_list(
         invited,
         invited * chosen.worth * alone,
         found.added,
-        signal,
+        tuple(str(one) for one in signal),
         found.value,
         list_cost(counts, engine.fee_schedules),
         found.optimality,
-        list_parts(choice, chosen, shift, signal),
+        multiplier[order] + shift,
+        list_parts(choice, chosen, shift, tuple(map(str, signal))),
         choice,
         int((~ruled_out & ~excluded).sum()),
         int(ruled_out.sum()),
@@ -102,4 +127,9 @@ def _conditions(profile: ApplicantProfile, engine: Engine) -> Conditions:
     prices = [np.zeros(size + 1) if s is None else s.totals(size) for s in schedules]
     budget = np.inf if profile.budget_usd is None else profile.budget_usd
     most = size if profile.pacific_max is None else profile.pacific_max
-    return Conditions(size, profile.pacific_min or 0, most, prices, budget)
+    conditions = Conditions(size, profile.pacific_min or 0, most, prices, budget)
+    if "pacific_min" in profile.model_fields_set:
+        return conditions
+    # A minimum that nobody asked for is a share of the list, and the list is as long as the budget pays.
+    usual = int(PACIFIC_MIN_SHARE * conditions.most_payable())
+    return replace(conditions, pacific_min=min(conditions.pacific_min, usual))

@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.arrays import Array
-from smartpick.odds.list_odds import add_program
+from smartpick.odds.list_odds import add_program, without_program
 from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.bound import upper_bound
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
 from smartpick.plan.objective import Conditions, Objective, Selected
 from smartpick.plan.order import Optimality
 
+# Up to this P(invitation) a program is divided out of the distribution of interviews without growing errors.
+_DIVISIBLE = 0.4
 # A gap to the bound below this share of the value is not worth looking for.
 _NEGLIGIBLE = 1e-6
 
@@ -49,13 +51,29 @@ class Selection:
             self._matched[s, level] = self._interviews[s, level] @ o.rank_curves[s]
         self.chosen.append(candidate)
 
+    def remove(self, candidate: int) -> None:
+        """Take a candidate off the list."""
+        o = self.objective
+        self.chosen.remove(candidate)
+        if o.invitation[candidate].max() > _DIVISIBLE:
+            rest, self.chosen = self.chosen, []
+            self._interviews[:] = 0.0
+            self._interviews[..., 0] = 1.0
+            self._matched[:] = 0.0
+            for other in rest:
+                self.add(other)
+            return
+        s, first = o.specialty[candidate], o.level[candidate]
+        self._interviews[s, first:] = without_program(self._interviews[s, first:], o.invitation[candidate])
+        self._matched[s, first:] = self._interviews[s, first:] @ o.rank_curves[s]
+
     def value(self) -> float:
         """Return the expected value of the best outcome."""
         return float(self.objective.worth(np.prod(1 - self._matched, axis=0)))
 
     def interviews(self) -> Array:
-        """Return P(K = k) of each specialty over the whole list, shape (specialties, 61)."""
-        return np.asarray(np.einsum("snk,n->sk", self._interviews[:, -1], self.objective.weights))
+        """Return P(K = k) by specialty at programs of each level or better, (specialties, levels, 61)."""
+        return np.asarray(np.einsum("slnk,n->slk", self._interviews, self.objective.weights))
 
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
@@ -157,6 +175,17 @@ def _payable(counts: NDArray[np.intp], conditions: Conditions, enough: int) -> i
     return most
 
 
+def with_room_for_pins(
+    conditions: Conditions, pacific: NDArray[np.bool_], pinned: NDArray[np.bool_]
+) -> Conditions:
+    """Return the conditions with the caps raised to the pinned programs, which are always on the list."""
+    return replace(
+        conditions,
+        size=max(conditions.size, int(pinned.sum())),
+        pacific_max=max(conditions.pacific_max, int((pinned & pacific).sum())),
+    )
+
+
 def choose(
     objective: Objective,
     pacific: NDArray[np.bool_],
@@ -173,12 +202,7 @@ def choose(
         conditions: Caps, floor and budget.
         thorough: False leaves the exact search of two specialties (half a second) and all bounds for later.
     """
-    # Pinned programs are on the list even beyond a cap.
-    conditions = replace(
-        conditions,
-        size=max(conditions.size, int(pinned.sum())),
-        pacific_max=max(conditions.pacific_max, int((pinned & pacific).sum())),
-    )
+    conditions = with_room_for_pins(conditions, pacific, pinned)
     if len(objective.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
         return select_by_gain(objective, pacific, pinned, conditions, prove=thorough)
     exact = best_counts(objective, pacific, pinned, conditions, prove=thorough)

@@ -95,8 +95,8 @@ def failure_templates(profile: ApplicantProfile, below_passing: bool) -> list[Te
     step2_ck_failures = profile.step2_ck_failures + int(below_passing)
     if step2_ck_failures:
         found.append(_failure("Step 2 CK", step2_ck_failures, _after_step2(profile, below_passing)))
-    if profile.step3 == "fail":
-        found.append(_failure("Step 3", 1, _STILL_AHEAD))
+    if profile.step3 in ("fail", "fail_then_pass"):
+        found.append(_failure("Step 3", 1, "passed it" if profile.step3_passed else _STILL_AHEAD))
     return found
 
 
@@ -158,7 +158,7 @@ def _after_step1(profile: ApplicantProfile, below_passing: bool) -> str:
 def _after_step2(profile: ApplicantProfile, below_passing: bool) -> str:
     if profile.step2_ck_score is None or below_passing:
         return _STILL_AHEAD
-    return f"reached {profile.step2_ck_score}{' before passing Step 3' if profile.step3 == 'pass' else ''}"
+    return f"reached {profile.step2_ck_score}{' before passing Step 3' if profile.step3_passed else ''}"
 
 
 def _paragraphs(text: str, specialty: str) -> str:

@@ -70,7 +70,7 @@ def warning_sources(assessment: Assessment) -> tuple[str, ...]:
     tier = assessment.tier
     if tier.below_passing_note or tier.score_missing_note:
         ids.insert(0, assessment.passing.source_id)
-    if assessment.profile.visa_need == "h1b" and assessment.profile.step3 != "pass":
+    if assessment.profile.sponsorship == "h1b" and not assessment.profile.step3_passed:
         ids.append(_H1B_RULE)
     return tuple(dict.fromkeys(ids))
 

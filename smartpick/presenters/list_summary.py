@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smartpick.assessment import Assessment
+from smartpick.presenters.interview_words import spread_sentence
 from smartpick.presenters.wording import dollars, interviews, percent, percent_range
 
 
@@ -17,7 +18,7 @@ def summary_figures(assessment: Assessment) -> list[tuple[str, str, str]]:
             dollars(plan.cost.total_usd),
             f"without {unpriced} whose fee is not known here" if unpriced else "for this list",
         ),
-        ("Interviews to expect", _count(expected.point), f"range {expected.low:.1f} to {expected.high:.1f}"),
+        ("Interviews to expect", _count(expected.point), spread_sentence(assessment.interviews_spread)),
         ("Chance of no interview", percent(none.point), f"range {percent_range(none.low, none.high)}"),
     ]
 

@@ -62,14 +62,16 @@ STEPS: tuple[Step, ...] = (
         "Reports print how the Step 2 CK scores of those who matched and of those who did not are spread. "
         "Bayes' rule turns the two into the share that matched at each score. The curve may be flat, "
         "straight or bent, and each counts as far as the figures support it: nothing forces a slope. The "
-        "range counts also what so many applicants could not show. Outside the published scores no number is "
+        "range counts also what so many applicants could not show, and by how much such curves missed "
+        "outcomes that they had not seen. Outside the published scores no number is "
         f"worked out; with under {CHARTED_FROM} people in a group no curve is drawn.",
         r"S(x)=\frac{N_1 f_1(x)}{N_1 f_1(x)+N_0 f_0(x)}",
         "x: score. N₁, N₀: how many matched and how many did not. f₁, f₀: how their scores are spread.",
         "The counts, quartiles, means and standard deviations.",
         "The curve and its range.",
         "That between the printed figures the scores run as near to a normal curve as those allow.",
-        tables=("outcome_distributions", "outcome_counts"),
+        ("score_curve_level_error", "score_curve_slope_error"),
+        ("outcome_distributions", "outcome_counts"),
     ),
     Step(
         "ranks",

@@ -10,6 +10,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.plan.firmness import list_firmness
+from smartpick.plan.interview_spread import InterviewSpread
 from smartpick.plan.look_up import look_up_next
 from smartpick.plan.plan import Plan
 from smartpick.presenters.programs import program_reasons
@@ -41,6 +42,7 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
         "match_probability_pacific": assessment.match_probability_pacific.as_dict(),
         "match_probability_if_interviewed": assessment.match_probability_if_interviewed.as_dict(),
         "expected_interviews": assessment.expected_interviews.as_dict(),
+        "interviews_spread": _spread_record(assessment.interviews_spread),
         "p_no_interview": assessment.p_no_interview.as_dict(),
         "range_level": 0.8,
         "assumed_share": round(assessment.assumed_share, 3),
@@ -62,6 +64,11 @@ def _season_record(assessment: Assessment) -> dict[str, Any]:
         "season_stage": stage,
         "match_probability_before_season": assessment.match_probability_before_season.as_dict(),
     }
+
+
+def _spread_record(spread: InterviewSpread) -> dict[str, float]:
+    """Return what one person may see: counts of interviews, and the share (0-1) of people with none."""
+    return {"low": spread.low, "high": spread.high, "none": round(spread.none, _DIGITS)}
 
 
 def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from smartpick.assessment import Assessment
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.interview_words import spread_sentence
 from smartpick.presenters.season_words import season_sentences
 from smartpick.presenters.wording import in_twenty, percent, percent_range
 
@@ -39,7 +40,8 @@ def assessment_text(assessment: Assessment) -> str:
         *_chances(assessment),
         chance_line("No interview at all", assessment.p_no_interview),
         f"Interviews to expect: {interviews.point:.1f} "
-        f"(80 % range {interviews.low:.1f} to {interviews.high:.1f})",
+        f"(80 % range of this mean {interviews.low:.1f} to {interviews.high:.1f})",
+        f"  {spread_sentence(assessment.interviews_spread)}",
         f"Applications: {assessment.plan.size}, {assessment.plan.pacific_count} of them on the Pacific "
         f"Coast, ${assessment.plan.cost.total_usd:,.0f} in fees",
         f"Part of the profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",

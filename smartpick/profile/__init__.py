@@ -8,7 +8,7 @@ from smartpick.profile.answer_types import (
     Step3Status,
     VisaNeed,
 )
-from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE
+from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE
 from smartpick.profile.applicant import ApplicantProfile
 from smartpick.profile.exam_attempts import attempt_warnings
 from smartpick.profile.faults import ProfileFault, ProfileFaults
@@ -18,6 +18,7 @@ from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specia
 __all__ = [
     "HIGHEST_SCORE",
     "LOWEST_SCORE",
+    "PACIFIC_MIN_SHARE",
     "SPECIALTY_NAMES",
     "ApplicantProfile",
     "ApplicantType",

@@ -14,7 +14,7 @@ from smartpick.profile.specialty_names import recognised_specialty, similar_spec
 
 ApplicantType = Literal["non_us_img", "us_img", "us_do_senior", "us_md_senior"]
 Step1Status = Literal["pass", "fail_then_pass", "fail", "not_taken"]
-Step3Status = Literal["not_taken", "pass", "fail"]
+Step3Status = Literal["not_taken", "pass", "fail_then_pass", "fail"]
 VisaNeed = Literal["none", "j1", "h1b", "either"]
 EnglishLevel = Literal["strong", "adequate", "limited"]
 SignalKind = Literal["gold", "silver", "signal"]

@@ -36,6 +36,8 @@ LOWEST_SCORE, HIGHEST_SCORE = 1, 300
 
 _SCORES = f"Scores run from {LOWEST_SCORE} to {HIGHEST_SCORE}; enter yours or leave it empty."
 _PACIFIC_MIN_START, _PACIFIC_MAX_START = 15, 30
+# Of a list of 100, where the guide advises 15 to 30 Pacific programs.
+PACIFIC_MIN_SHARE = 0.15
 
 
 def _asked(
@@ -54,7 +56,8 @@ def _least_step1_failures(answers: Mapping[str, Any]) -> int:
 
 
 def _pacific_min_that_fits(answers: Mapping[str, Any]) -> int:
-    return min(_PACIFIC_MIN_START, answers.get("max_applications", _PACIFIC_MIN_START))
+    """Return 15, the guide's fewest in a list of 100, and in a shorter list the same share of it."""
+    return min(_PACIFIC_MIN_START, int(PACIFIC_MIN_SHARE * answers.get("max_applications", 100)))
 
 
 def _interviews_in_hand(answers: Mapping[str, Any]) -> int:
@@ -136,8 +139,8 @@ class ApplicantAnswers(BaseModel):
     )
     step3: Annotated[Step3Status, Choice] = _asked(
         "Step 3",
-        "Result of USMLE Step 3 as it stands.",
-        "Choose one of: not_taken, pass, fail.",
+        "Result of USMLE Step 3 as it stands; 'pass' means at the first attempt.",
+        "Choose one of: not_taken, pass, fail_then_pass, fail.",
         start="not_taken",
     )
     step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError, model_validator
 
+from smartpick.profile.answer_types import Step3Status, VisaNeed
 from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.consistency import contradictions
 from smartpick.profile.explaining import faults_in_single_answers, faults_in_text
@@ -50,9 +51,27 @@ class ApplicantProfile(ApplicantAnswers):
         """Return the profile with some answers changed, checked again; raises `ProfileFaults`.
 
         Answers that were never given follow the changed ones: with 10 applications the default Pacific
-        minimum of 15 becomes 10.
+        minimum of 15 becomes 1.
         """
         return type(self).from_answers({**self.model_dump(exclude_unset=True), **changes})
+
+    @property
+    def step3_passed(self) -> bool:
+        """Whether Step 3 is passed, at whatever attempt."""
+        return self.step3 in ("pass", "fail_then_pass")
+
+    @property
+    def step3_once_passed(self) -> Step3Status:
+        """What `step3` would say after a pass at the next attempt."""
+        return "fail_then_pass" if self.step3 in ("fail", "fail_then_pass") else "pass"
+
+    @property
+    def sponsorship(self) -> VisaNeed:
+        """The visa that a program has to sponsor: `visa_need` of a non-US citizen IMG, else none.
+
+        A US citizen needs no visa, and of US seniors no published figure tells visas apart.
+        """
+        return self.visa_need if self.applicant_type == "non_us_img" else "none"
 
     def __hash__(self) -> int:
         answers = {**vars(self), "signals": frozenset(self.signals.items())}

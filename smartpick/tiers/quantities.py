@@ -27,7 +27,9 @@ def quantities_of(profile: ApplicantProfile, step2_ck_score: float | None) -> di
 
 
 def _failed_attempts(profile: ApplicantProfile) -> int:
-    return profile.step1_failures + profile.step2_ck_failures + int(profile.step3 == "fail")
+    return (
+        profile.step1_failures + profile.step2_ck_failures + int(profile.step3 in ("fail", "fail_then_pass"))
+    )
 
 
 def _unrepaired_failures(profile: ApplicantProfile, step2_ck_score: float | None) -> int:

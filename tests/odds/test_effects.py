@@ -108,7 +108,7 @@ def test_more_of_a_strength_never_lowers_the_odds(engine: Engine) -> None:
         "years_since_graduation": (25, 10, 5, 3, 0),
         "exam_failures": (5, 2, 1, 0),
         "english": ("limited", "adequate", "strong"),
-        "step3": ("fail", "not_taken", "pass"),
+        "step3": ("fail", "fail_then_pass", "not_taken", "pass"),
         "unexplained_gap": (True, False),
         "pacific_ties": (False, True),
     }

@@ -101,6 +101,6 @@ def test_failures_that_the_result_implies_are_counted_as_one():
 
 
 def test_pacific_limits_nobody_set_fit_the_list_and_each_other():
-    assert parse_profile({"max_applications": 10}).pacific_min == 10
+    assert parse_profile({"max_applications": 10}).pacific_min == 1  # as 15 are of 100
     assert parse_profile({"pacific_min": 40}).pacific_max == 40
     assert (parse_profile({}).pacific_min, parse_profile({}).pacific_max) == (15, 30)

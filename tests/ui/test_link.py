@@ -19,7 +19,7 @@ ANSWERS = {
     "step2_ck_score": st.none() | st.integers(1, 300),
     "step2_ck_failures": st.integers(0, 10),
     "step2_ck_date": st.none() | st.integers(0, 9000).map(lambda days: date(2005, 1, 1) + timedelta(days)),
-    "step3": st.sampled_from(["not_taken", "pass", "fail"]),
+    "step3": st.sampled_from(["not_taken", "pass", "fail_then_pass", "fail"]),
     "ecfmg_certified": st.none() | st.booleans(),
     "visa_need": st.sampled_from(["none", "j1", "h1b", "either"]),
     "years_since_graduation": st.floats(0, 60),

@@ -25,7 +25,12 @@ _STEP1 = {
     "fail": "Failed, not passed yet",
     "not_taken": "Not taken yet",
 }
-_STEP3 = {"not_taken": "Not taken", "pass": "Passed", "fail": "Failed, not passed yet"}
+_STEP3 = {
+    "not_taken": "Not taken",
+    "pass": "Passed at the first attempt",
+    "fail_then_pass": "Failed, then passed",
+    "fail": "Failed, not passed yet",
+}
 _VISA = {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"}
 _ENGLISH = {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"}
 # To choose from; any other can be typed.
@@ -164,7 +169,7 @@ def _exams() -> None:
         _STEP3,
         "Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it before.",
     )
-    if sitting().profile.step3 == "pass":
+    if sitting().profile.step3_passed:
         _score("step3_score", "Step 3 score", "Three digits, as on the score report.")
     form.choice(
         "ecfmg_certified",
