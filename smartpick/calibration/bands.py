@@ -9,7 +9,7 @@ once with the odds multiplied until the average over the bands is the published 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -172,8 +172,8 @@ def banded_curves(engine: Engine) -> Iterator[tuple[str, str, ScoreCurve]]:
         yield model.specialty, QUARTILES_2026, curve
         again = _from_means(means[means["specialty"] == model.specialty], curve.matched)
         if again is not None:
-            errors = {"level_error": curve.level_error, "slope_error": curve.slope_error}
-            yield model.specialty, MEANS_2024, replace(again, **errors)
+            again = again.with_errors_of_the_method(curve.level_error, curve.slope_error)
+            yield model.specialty, MEANS_2024, again
 
 
 def _from_means(printed: pd.DataFrame, matched_2026: Distribution) -> ScoreCurve | None:
@@ -193,7 +193,7 @@ def _compare(specialty: str, figures: str, curve: ScoreCurve, published: pd.Data
     # With the level set to the published one, only the shape is left to be wrong.
     drawn = {
         "": curve.logit_draws(bands.scores),
-        "set_": replace(curve, level_error=0.0).logit_draws(bands.scores),
+        "set_": curve.with_errors_of_the_method(0.0, curve.slope_error).logit_draws(bands.scores),
     }
     shift = _level_shift(point, bands)
     table = pd.DataFrame(

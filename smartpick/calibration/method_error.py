@@ -10,7 +10,7 @@ see that they hold, they are fitted to one half of the specialties and tried on 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
@@ -56,7 +56,7 @@ def misses(engine: Engine) -> list[Misses]:
     for specialty, figures, product_curve in banded_curves(engine):
         if figures != QUARTILES_2026:
             continue
-        curve = replace(product_curve, level_error=0.0, slope_error=0.0)
+        curve = product_curve.with_errors_of_the_method(0.0, 0.0)
         table = engine.facts.score_bands
         bands = bands_of(table[table["specialty"] == specialty], curve)
         thick = bands.counts >= THIN_BELOW

@@ -12,7 +12,7 @@ in play that a small group of applicants could not show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -65,6 +65,10 @@ class ScoreCurve:
     by_score: bool = True
     level_error: float = 0.0
     slope_error: float = 0.0
+
+    def with_errors_of_the_method(self, level: float, slope: float) -> ScoreCurve:
+        """Return the curve with these `level_error` and `slope_error`; only the range changes."""
+        return replace(self, level_error=level, slope_error=slope)
 
     @property
     def match_rate(self) -> float:

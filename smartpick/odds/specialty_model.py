@@ -246,8 +246,10 @@ def fit_specialty(
         borrowed.append("interview rates, from all specialties together")
 
     table = facts.model_parameters.set_index("parameter")
+    known = table["value"].astype(float)
     # The point of the curve stays; only what is drawn from it is wider.
-    curve = replace(curve, **method_error(table["value"].astype(float).to_dict()))
+    errors = float(known["score_curve_level_error"]), float(known["score_curve_slope_error"])
+    curve = curve.with_errors_of_the_method(*errors)
     values, low, high = (table[c].astype(float).to_dict() for c in ("value", "low", "high"))
     scores, shares = curve.applicant_mix
     chances = curve.probability(scores)
@@ -338,11 +340,6 @@ def _programs(facts: Facts, specialty: str) -> int:
     """Return how many programs there are to apply to."""
     rows = facts.programs
     return max(int(((rows["specialty"] == specialty) & (rows["row_confidence"] != "low")).sum()), 1)
-
-
-def method_error(parameters: Mapping[str, float]) -> dict[str, float]:
-    """Return by how much score curves miss what they have not seen, as fields of `ScoreCurve`."""
-    return {name: parameters[f"score_curve_{name}"] for name in ("level_error", "slope_error")}
 
 
 def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable, bool]:

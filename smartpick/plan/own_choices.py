@@ -80,7 +80,9 @@ def _unused_signals(profile: ApplicantProfile, plan: Plan, engine: Engine) -> li
     ids = pool.program_ids.tolist()
     tiers = [engine.signal_rules(model.specialty).allowance for model in plan.models]
     listed = set(plan.candidates.program_ids.tolist())
-    wrong, beyond, unlisted = [], [], []
+    wrong: list[str] = []
+    beyond: list[str] = []
+    unlisted: list[str] = []
     for program, tier in profile.signals.items():
         if program in used or program not in ids:
             continue

@@ -63,7 +63,7 @@ def plan_list(
         candidates.specialty_index,
         candidates.programs["state"].to_numpy(str),
         invited @ models[0].invitation_weights,
-        candidates.pacific | np.isin(candidates.program_ids, [*profile.pinned, *profile.signals]),
+        candidates.pacific | np.isin(candidates.program_ids, profile.pinned),
         profile.max_applications,
         engine.parameters["state_concentration_max"],
     )
