@@ -25,7 +25,7 @@ from smartpick.plan.planning import plan_list
 from smartpick.plan.season import UNDER_WAY, season_odds
 from smartpick.plan.standing import effects_of, score_multiplier, standing_of
 from smartpick.profile import ApplicantProfile
-from smartpick.tiers import PassingStandard, TierDecision, decide_tier, passing_standard, tiers_by_score
+from smartpick.tiers import PassingStandard, Tier, TierDecision, decide_tier, passing_standard, tiers_by_score
 
 # Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
 SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
@@ -43,7 +43,7 @@ class Assessment:
         tier: The guide's tier with reasons and the way upward.
         passing: The Step 2 CK standard in force on the exam date.
         odds: What the list comes to at every score of `SCORE_AXIS`, given what is known by now.
-        tiers: The tier at every score of `SCORE_AXIS`.
+        tiers: The tier at every score of `SCORE_AXIS`; empty where the guide gives none to show.
         effects: What the profile beside the score changes.
         assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
@@ -57,7 +57,7 @@ class Assessment:
     tier: TierDecision
     passing: PassingStandard
     odds: ListOdds
-    tiers: tuple[str, ...]
+    tiers: tuple[Tier, ...]
     effects: tuple[AppliedEffect, ...]
     assumed: bool
     assumed_share: float
@@ -176,14 +176,14 @@ def assess(
         odds = season_odds(plan, profile, engine, SCORE_AXIS, standing, invited)
     rules = engine.tier_rules
     passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
-    tier = decide_tier(profile, rules, passing)
+    tier = decide_tier(profile, rules, passing, engine.guide_group(profile.specialties[0]))
     return Assessment(
         profile,
         plan,
         tier,
         passing,
         odds,
-        tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
+        () if tier.silence else tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
         tuple(effects),
         assumed,
         _assumed_share(effects, score_multiplier(plan.models[0], profile)),

@@ -13,13 +13,16 @@ from typing import Any, NoReturn
 
 from smartpick import __version__
 from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
+from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
 from smartpick.calibration import calibrate, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
+from smartpick.guidance.levers import exam_is_closed, levers
 from smartpick.intake.own_list import OwnList
 from smartpick.intake.table import UnreadableFileError
 from smartpick.paths import data_folder, database_file
 from smartpick.presenters.calibration import calibration_record, calibration_text
+from smartpick.presenters.lever_words import lever_lines
 from smartpick.presenters.own_list_words import own_list_record, own_list_text
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
@@ -172,7 +175,7 @@ def _build(options: argparse.Namespace) -> None:
 
 def _assess(options: argparse.Namespace) -> None:
     result = assess(_read_profile(options.profile))
-    _print(assessment_record(result) if options.json else assessment_text(result))
+    _print(assessment_record(result) if options.json else assessment_text(result, _helps(result)))
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -183,7 +186,12 @@ def _plan(options: argparse.Namespace) -> None:
     if options.json:
         _print(plan_record(result, shipped_engine()))
     else:
-        _print(plan_text(result))
+        _print(plan_text(result, _helps(result)))
+
+
+def _helps(result: Assessment) -> list[str]:
+    engine = shipped_engine()
+    return lever_lines(levers(result, engine), exam_is_closed(result, engine))
 
 
 def _own_list(options: argparse.Namespace) -> None:

@@ -64,6 +64,23 @@ class Engine:
         """Return the programs of these specialties with what is published about them."""
         return self._pool(tuple(specialties), applicant_type)
 
+    def has_figures(self, specialty: str, applicant_type: str) -> bool:
+        """Tell whether a source prints how applicants of the type fared in the specialty."""
+        try:
+            self.model(specialty, applicant_type)
+        except LookupError:
+            return False
+        return True
+
+    def guide_group(self, specialty: str) -> str | None:
+        """Return the guide's group of a specialty, None where the guide names none."""
+        return self._guide_groups.get(specialty)
+
+    @cached_property
+    def _guide_groups(self) -> dict[str, str]:
+        named = self.facts.specialties.dropna(subset=["guide_group"])
+        return dict(zip(named["specialty"].astype(str), named["guide_group"].astype(str), strict=True))
+
     @cached_property
     def tier_rules(self) -> TierRules:
         """The guide's tier rules, read once."""

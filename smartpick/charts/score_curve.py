@@ -1,4 +1,7 @@
-"""The score curve above the two published score distributions, and where a place on it lies.
+"""The applicant's own chance by score, the published curve to compare it with, and where a place lies.
+
+The own line leads: it is solid and has its range. The comparison is dotted, its range is in its hover. The two
+published score distributions stand under both.
 
 On the screen the applicant's place is not in the figure: drawing a figure anew takes the browser a tenth of a
 second, so the page lays the moving mark over a figure that stays (`Place` says where). The only trace with
@@ -29,10 +32,13 @@ class CurvePicture:
 
     Attributes:
         scores: Where the curve is drawn: within the published range only, rising.
-        chance, low, high: Chance of a match among those with a ranked program, and its 80 % range.
+        chance, low, high: Chance of a match among those with a ranked program, for comparison, and its 80 %
+            range.
         hover: What is said at each of `scores`.
         axis: First and last score of the axis.
-        own_scores, own_chance: Chance with the applicant's own list along the axis, interviews still open.
+        own_scores, own_chance, own_low, own_high: Chance with the applicant's own list along the axis,
+            interviews still open, and its 80 % range.
+        own_hover: What is said at each of `own_scores`.
         matched, not_matched: Published distributions as (scores, density), any unit common to both.
         passing: The passing score in force; `passing_label` says since when.
         place: The applicant's score, and the chances at it on the curve and with the own list (none where
@@ -47,6 +53,9 @@ class CurvePicture:
     axis: tuple[float, float]
     own_scores: Array
     own_chance: Array
+    own_low: Array
+    own_high: Array
+    own_hover: Sequence[str]
     matched: tuple[Array, Array]
     not_matched: tuple[Array, Array]
     passing: int
@@ -81,8 +90,8 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the figure. The curve ends where the published scores end."""
     traces = [
         _band(picture, colours),
-        _own_line(picture, colours),
         _curve(picture, colours),
+        _own_line(picture, colours),
         *_distributions(picture, colours),
         *_place_on_paper(picture, colours),
     ]
@@ -126,8 +135,8 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
 
 def _band(picture: CurvePicture, colours: Palette) -> Any:
     return go.Scatter(
-        x=np.concatenate([picture.scores, picture.scores[::-1]]),
-        y=np.concatenate([picture.high, picture.low[::-1]]),
+        x=np.concatenate([picture.own_scores, picture.own_scores[::-1]]),
+        y=np.concatenate([picture.own_high, picture.own_low[::-1]]),
         mode="lines",
         line={"width": 0},
         fill="toself",
@@ -142,7 +151,7 @@ def _curve(picture: CurvePicture, colours: Palette) -> Any:
         x=picture.scores,
         y=picture.chance,
         mode="lines",
-        line={"color": colours.estimate, "width": 2.5},
+        line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
         hovertext=list(picture.hover),
         hovertemplate="%{hovertext}<extra></extra>",
         name="curve",
@@ -154,8 +163,9 @@ def _own_line(picture: CurvePicture, colours: Palette) -> Any:
         x=picture.own_scores,
         y=picture.own_chance,
         mode="lines",
-        line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
-        hoverinfo="skip",
+        line={"color": colours.estimate, "width": 2.75},
+        hovertext=list(picture.own_hover),
+        hovertemplate="%{hovertext}<extra></extra>",
         name="own list",
     )
 

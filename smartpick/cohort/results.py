@@ -207,7 +207,7 @@ def _result(profile: ApplicantProfile, engine: Engine) -> dict[str, object]:
         "expected_interviews": round(a.expected_interviews.point, 2),
         "p_no_interview": round(a.p_no_interview.point, 4),
         "applications": a.plan.size,
-        "cost_usd": a.plan.cost.total_usd,
+        "cost_usd": a.plan.cost.known_usd,
         "warnings": " ".join(a.warnings),
         "fault": "",
     }

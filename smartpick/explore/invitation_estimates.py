@@ -100,7 +100,7 @@ def estimate_invitations(
         assumed: False leaves out the effects whose size is assumed.
         evidence: What the applicant knows of single programs.
     """
-    names = tuple(s for s in profile.specialties if _has_figures(engine, s, profile.applicant_type))
+    names = tuple(s for s in profile.specialties if engine.has_figures(s, profile.applicant_type))
     without = tuple(s for s in profile.specialties if s not in names)
     if not names:
         return InvitationEstimates(None, (), np.zeros(0), np.zeros(0), without)
@@ -113,11 +113,3 @@ def estimate_invitations(
     multiplier = own[everyone.specialty_index] + total(effects, "everywhere") + everyone.log_shift
     invited = invitations(models, everyone, multiplier) @ models[0].invitation_weights
     return InvitationEstimates(everyone, models, invited, multiplier, without)
-
-
-def _has_figures(engine: Engine, specialty: str, applicant_type: str) -> bool:
-    try:
-        engine.model(specialty, applicant_type)
-    except LookupError:
-        return False
-    return True

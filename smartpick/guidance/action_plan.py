@@ -51,6 +51,7 @@ class Action:
         basis: What the size of the gain rests on: published, derived, assumed, or advised (no size).
         note: What to mind.
         source_id: Where advice and cost come from.
+        comes_first: Whether nothing else counts before it, see `Lever`.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Action:
     basis: str
     note: str
     source_id: str
+    comes_first: bool = False
 
     @property
     def gain_per_week(self) -> float | None:
@@ -78,7 +80,7 @@ class Action:
 
 
 def action_plan(assessment: Assessment, engine: Engine, found: Sequence[Lever] | None = None) -> list[Action]:
-    """Return what this applicant could do, the greatest gain for the effort first.
+    """Return what this applicant could do: what comes first, then the greatest gain for the effort.
 
     Actions without a number come last, in the order of the guide: they are advised, not weighed.
 
@@ -101,8 +103,11 @@ def action_plan(assessment: Assessment, engine: Engine, found: Sequence[Lever] |
 
 
 def ordered(actions: Sequence[Action], by: Order) -> list[Action]:
-    """Return the actions with the greatest `by` first; those without that number keep their order, last."""
-    return sorted(actions, key=lambda action: -_worth(action, by))
+    """Return the actions with the greatest `by` first; those without that number keep their order, last.
+
+    Whatever the order, an exam that residency needs and that is not passed comes before all else.
+    """
+    return sorted(actions, key=lambda action: (not action.comes_first, -_worth(action, by)))
 
 
 def _worth(action: Action, by: Order) -> float:
@@ -132,6 +137,7 @@ def _from_lever(lever: Lever, effort: pd.Series, profile: ApplicantProfile) -> A
         basis=lever.basis,
         note=lever.note,
         source_id=lever.source_id,
+        comes_first=lever.comes_first,
     )
 
 

@@ -27,6 +27,32 @@ def step2_ck_failed(profile: ApplicantProfile, standard: PassingStandard) -> boo
     return profile.step2_ck_score is not None and profile.step2_ck_score < standard.score
 
 
+def step2_ck_passed(profile: ApplicantProfile, standard: PassingStandard) -> bool:
+    """Tell whether there is a score that was a pass on its exam date."""
+    return profile.step2_ck_score is not None and not step2_ck_failed(profile, standard)
+
+
+def changes_to_pass(profile: ApplicantProfile, standard: PassingStandard) -> dict[str, object]:
+    """Return the answers that change once every failed exam that residency needs is passed; {} if none is.
+
+    An exam that is still ahead for the first time is not among them: it is not failed. The score is the
+    least that passes from now on, and the failed attempt stays on the transcript.
+    """
+    changes: dict[str, object] = {}
+    if profile.step1 == "fail":
+        changes["step1"] = "fail_then_pass"
+    failed = step2_ck_failed(profile, standard)
+    if failed or (profile.step2_ck_score is None and profile.step2_ck_failures > 0):
+        changes |= {"step2_ck_score": least_score_to_pass(standard), "step2_ck_date": None}
+        changes["step2_ck_failures"] = min(profile.step2_ck_failures + int(failed), 10)
+    return changes
+
+
+def least_score_to_pass(standard: PassingStandard) -> int:
+    """Return the score that passes Step 2 CK from now on: that of the newest standard."""
+    return max(standard.score, standard.next.score) if standard.next else standard.score
+
+
 def step2_ck_access(
     profile: ApplicantProfile, standard: PassingStandard, usmle_rules: pd.DataFrame
 ) -> Access:

@@ -8,8 +8,14 @@ import pandas as pd
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.guidance.exam_access import step2_ck_access, step2_ck_failed, step3_access
+from smartpick.guidance.exam_access import (
+    least_score_to_pass,
+    step2_ck_access,
+    step2_ck_failed,
+    step3_access,
+)
 from smartpick.odds.estimate import Estimate
+from smartpick.plan.fees import ListCost
 from smartpick.profile import HIGHEST_SCORE, ApplicantProfile
 
 _STEP3 = "step3"
@@ -28,7 +34,7 @@ class Option:
         chance: Chance of matching in the season of this application; None where it is closed.
         chance_pacific: The same on the Pacific Coast.
         exam_cost_usd: Published fee of the exam; None where it is not known here, 0 where there is none.
-        application_cost_usd: Fees of the recommended list.
+        application_cost: Fees of the recommended list; None where it is closed.
         weeks: Work until the application can go out, 0 if none, None if not known.
         year_later: Whether it means the next season.
         trade_offs: What speaks for it, against it, and what to make sure of; sentences.
@@ -42,7 +48,7 @@ class Option:
     chance: Estimate | None = None
     chance_pacific: Estimate | None = None
     exam_cost_usd: float | None = None
-    application_cost_usd: float | None = None
+    application_cost: ListCost | None = None
     weeks: float | None = 0.0
     year_later: bool = False
     trade_offs: tuple[str, ...] = ()
@@ -86,8 +92,7 @@ def exam_decision(
         assumed: Whether effects whose size is assumed count; as in `assessment`.
     """
     profile, standard = assessment.profile, assessment.passing
-    newest = standard.next.score if standard.next else standard.score
-    least = max(newest, standard.score)
+    least = least_score_to_pass(standard)
     usual = least if step2_ck_failed(profile, standard) else round(assessment.score_curve.median_applicant)
     reached = min(max(reached_score if reached_score is not None else usual, least), HIGHEST_SCORE)
     waiting_open = step2_ck_access(profile, standard, engine.facts.usmle_rules).open
@@ -211,7 +216,7 @@ def _open(
         chance=assessed.match_probability,
         chance_pacific=assessed.match_probability_pacific,
         exam_cost_usd=exam_cost_usd,
-        application_cost_usd=assessed.plan.cost.total_usd,
+        application_cost=assessed.plan.cost,
         weeks=weeks,
         year_later=year_later,
         trade_offs=trade_offs,

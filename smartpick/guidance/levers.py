@@ -1,17 +1,23 @@
-"""Levers: the changes still open to an applicant, each with its gain in the chance of a match."""
+"""Levers: the changes still open to an applicant, each with its gain in the chance of a match.
+
+An exam that residency needs and that is not passed comes before all others. A further specialty is one of
+the levers: of the less competitive ones the one is offered that brings most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from smartpick.assessment import Assessment
+from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
+from smartpick.guidance.exam_access import changes_to_pass, step2_ck_access, step2_ck_passed
 from smartpick.odds.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import Standing, drawn_odds, point_odds
+from smartpick.plan.fees import ListCost
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.plan.standing import effects_of, standing_of
@@ -39,6 +45,10 @@ _SAME_LIST = frozenset(
 )
 
 
+# What a row of the table means by its new value where that depends on the applicant.
+PASSED, LESS_COMPETITIVE = "passed", "less_competitive"
+
+
 @dataclass(frozen=True)
 class Lever:
     """One change and what it is worth.
@@ -54,6 +64,9 @@ class Lever:
         basis: published, derived or assumed: what the size of the gain rests on.
         note: What to mind.
         source_id: Where advice and cost come from.
+        before: Chance of matching that the gain comes on top of, 0-1.
+        comes_first: Whether nothing else counts before it: an exam that residency needs and that is not
+            passed. Its `before` is 0, and the gains of all others come on top of it.
     """
 
     name: str
@@ -66,61 +79,161 @@ class Lever:
     basis: str
     note: str
     source_id: str
+    before: float
+    comes_first: bool = False
 
 
-def open_changes(
-    profile: ApplicantProfile, levers: pd.DataFrame
-) -> list[tuple[pd.Series, dict[str, object]]]:
-    """Return the levers that would change this profile, with the new answers."""
-    found = []
-    for _, row in levers.iterrows():
-        changes = _changes(profile, row)
-        if changes:
-            found.append((row, changes))
-    return found
+@dataclass(frozen=True)
+class _Offer:
+    """One way to use a lever."""
+
+    title: str
+    changes: dict[str, object]
 
 
 def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
-    """Return the open levers of an assessed profile, the greatest gain first."""
-    profile = assessment.profile
-    score = np.array([float(profile.step2_ck_score or assessment.score_curve.median_applicant)])
-    base_standing = standing_of(list(assessment.effects), engine, profile.applicant_type)
-    base = _outcome(assessment.plan, score, base_standing)
+    """Return the open levers of an assessed profile: what comes first, then the greatest gain first.
+
+    While an exam that residency needs is not passed, passing it is worth the whole chance, and every other
+    gain is counted from the pass on. Where the exam cannot be taken again, nothing else would count and
+    there is no lever.
+    """
+    profile, standard = assessment.profile, assessment.passing
+    passing = changes_to_pass(profile, standard)
+    if not passing:
+        return _open_levers(assessment, engine, {})
+    try:
+        passed_profile = profile.changed(**passing)
+    except ProfileFaults:
+        return []
+    access = step2_ck_access(profile, standard, engine.facts.usmle_rules)
+    if not access.open and not step2_ck_passed(profile, standard):
+        return []
+    passed = assess(
+        passed_profile, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
+    )
+    first = [
+        _exam_lever(row, passing, passed, access.make_sure)
+        for _, row in engine.facts.levers.iterrows()
+        if row["to_value"] == PASSED and row["field"] in passing
+    ]
+    return [*first, *_open_levers(passed, engine, passing)]
+
+
+def exam_is_closed(assessment: Assessment, engine: Engine) -> str:
+    """Say why an exam that is not passed cannot be taken again; empty where it can, or is passed."""
+    profile, standard = assessment.profile, assessment.passing
+    if step2_ck_passed(profile, standard) or not changes_to_pass(profile, standard):
+        return ""
+    return step2_ck_access(profile, standard, engine.facts.usmle_rules).why_closed
+
+
+def _exam_lever(row: pd.Series, passing: dict[str, object], passed: Assessment, make_sure: str) -> Lever:
+    field, title, note = str(row["field"]), str(row["title"]), _text(row["note"])
+    if field == "step2_ck_score":
+        title += f" with {passing[field]} or more"
+        note += f". {make_sure}" if make_sure else ""
+    return Lever(
+        name=str(row["lever"]),
+        title=title,
+        changes=passing,
+        gain=passed.match_probability,
+        gain_pacific=passed.match_probability_pacific,
+        cost_usd=_published_cost(row),
+        time=str(row["time"]),
+        basis="derived",
+        note=note,
+        source_id=str(row["source_id"]),
+        before=0.0,
+        comes_first=True,
+    )
+
+
+def _open_levers(assessment: Assessment, engine: Engine, made_before: dict[str, object]) -> list[Lever]:
+    """Return what would move the chance of an assessed profile, the greatest gain first.
+
+    Args:
+        assessment: Where the gains start from.
+        engine: The fitted data.
+        made_before: Changes that the assessed profile has and the applicant has not made yet.
+    """
+    score = np.array([float(assessment.profile.step2_ck_score or assessment.score_curve.median_applicant)])
+    before = _Standing.of(assessment, engine, score)
     found = []
-    for row, changes in open_changes(profile, engine.facts.levers):
-        try:
-            changed = profile.changed(**changes)
-        except ProfileFaults:
-            continue
-        field = str(row["field"])
-        plan = (
-            assessment.plan
-            if field in _SAME_LIST and profile.sponsorship != "h1b"
-            else plan_list(
-                changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
-            )
-        )
-        effects = effects_of(changed, engine, assessment.assumed)
-        after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))
-        cost = None if pd.isna(row["cost_usd"]) else float(row["cost_usd"])
-        if field == "max_applications":
-            cost = plan.cost.total_usd - assessment.plan.cost.total_usd
-        bases = {e.basis for e in effects if e.factor == field} or {"derived"}
-        found.append(
-            Lever(
-                name=str(row["lever"]),
-                title=str(row["title"]),
-                changes=changes,
-                gain=_gain(base, after, 0),
-                gain_pacific=_gain(base, after, 1),
-                cost_usd=cost,
-                time=str(row["time"]),
-                basis=bases.pop(),
-                note="" if pd.isna(row["note"]) else str(row["note"]),
-                source_id=str(row["source_id"]),
-            )
-        )
+    for _, row in engine.facts.levers.iterrows():
+        used = [
+            lever
+            for offer in _offers(assessment.profile, row, engine)
+            if (lever := _lever(row, offer, assessment, before, engine)) is not None
+        ]
+        if used:
+            best = max(used, key=lambda lever: lever.gain.point)
+            found.append(replace(best, changes={**made_before, **best.changes}))
     return sorted(found, key=lambda lever: -lever.gain.point)
+
+
+def _lever(
+    row: pd.Series, offer: _Offer, assessment: Assessment, before: _Standing, engine: Engine
+) -> Lever | None:
+    """Return what one offer would bring; None where it does not go together with the other answers."""
+    profile, field = assessment.profile, str(row["field"])
+    try:
+        changed = profile.changed(**offer.changes)
+    except ProfileFaults:
+        return None
+    same_list = field in _SAME_LIST and profile.sponsorship != "h1b"
+    plan = (
+        assessment.plan
+        if same_list
+        else plan_list(
+            changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
+        )
+    )
+    effects = effects_of(changed, engine, assessment.assumed)
+    after = _outcome(plan, before.score, standing_of(effects, engine, profile.applicant_type))
+    cost, note = _published_cost(row), _text(row["note"])
+    if field == "max_applications":
+        cost = _difference(assessment.plan.cost, plan.cost)
+        note = note if cost is not None else ""
+    bases = {e.basis for e in effects if e.factor == field} or {"derived"}
+    return Lever(
+        name=str(row["lever"]),
+        title=offer.title,
+        changes=offer.changes,
+        gain=_gain(before.outcome, after, 0),
+        gain_pacific=_gain(before.outcome, after, 1),
+        cost_usd=cost,
+        time=str(row["time"]),
+        basis=bases.pop(),
+        note=note,
+        source_id=str(row["source_id"]),
+        before=assessment.match_probability_before_season.point,
+    )
+
+
+def _offers(profile: ApplicantProfile, row: pd.Series, engine: Engine) -> list[_Offer]:
+    """Return the ways to use a lever: one for most, a specialty each for a further specialty."""
+    title = str(row["title"])
+    if row["to_value"] == PASSED:
+        return []
+    if row["to_value"] == LESS_COMPETITIVE:
+        return [
+            _Offer(title.replace("...", name), {"specialties": (*profile.specialties, name)})
+            for name in _less_competitive(profile, engine)
+        ]
+    changes = _changes(profile, row)
+    return [_Offer(title, changes)] if changes else []
+
+
+def _less_competitive(profile: ApplicantProfile, engine: Engine) -> list[str]:
+    """Return the guide's less competitive specialties that the applicant does not have yet."""
+    table = engine.facts.specialties
+    names = table.loc[table["guide_group"] == LESS_COMPETITIVE, "specialty"].astype(str)
+    return [
+        name
+        for name in names
+        if name not in profile.specialties and engine.has_figures(name, profile.applicant_type)
+    ]
 
 
 def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
@@ -144,18 +257,41 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     return {field: number, **letters}
 
 
-def _outcome(
-    plan: Plan, score: np.ndarray, standing: Standing
-) -> tuple[Sequence[np.ndarray], Sequence[np.ndarray]]:
+def _published_cost(row: pd.Series) -> float | None:
+    return None if pd.isna(row["cost_usd"]) else float(row["cost_usd"])
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
+
+
+def _difference(before: ListCost, after: ListCost) -> float | None:
+    """Return what the longer list costs more; None where it holds more applications of unknown price."""
+    return None if after.unpriced_count > before.unpriced_count else after.total_usd - before.total_usd
+
+
+_Outcome = tuple[Sequence[np.ndarray], Sequence[np.ndarray]]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where the gains start from: the score, and point and draws of the chances at it."""
+
+    score: np.ndarray
+    outcome: _Outcome
+
+    @classmethod
+    def of(cls, assessment: Assessment, engine: Engine, score: np.ndarray) -> _Standing:
+        standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
+        return cls(score, _outcome(assessment.plan, score, standing))
+
+
+def _outcome(plan: Plan, score: np.ndarray, standing: Standing) -> _Outcome:
     if not plan.size:
         return (np.zeros(1), np.zeros(1)), (np.zeros((1, 1)), np.zeros((1, 1)))
     return point_odds(plan.parts, score, standing)[:2], drawn_odds(plan.parts, score, standing)[:2]
 
 
-def _gain(
-    before: tuple[Sequence[np.ndarray], Sequence[np.ndarray]],
-    after: tuple[Sequence[np.ndarray], Sequence[np.ndarray]],
-    which: int,
-) -> Estimate:
+def _gain(before: _Outcome, after: _Outcome, which: int) -> Estimate:
     point = after[0][which] - before[0][which]
     return EstimateCurve.from_draws(point, after[1][which] - before[1][which]).at(0)

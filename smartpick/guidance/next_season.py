@@ -96,10 +96,13 @@ def next_season_choices(shown: Assessment, engine: Engine) -> tuple[SeasonChoice
 
 
 def _with_the_best_changes(shown: Assessment, engine: Engine) -> tuple[ApplicantProfile, tuple[str, ...]]:
-    """Return the profile after the levers that help most, and their titles; a longer list is none."""
+    """Return the profile after the levers that help most, and their titles.
+
+    A longer list and a further specialty are none: the specialty stays the same.
+    """
     profile, steps = shown.profile, []
     for lever in levers(shown, engine):
-        if "max_applications" in lever.changes or lever.gain.point <= 0:
+        if not {"max_applications", "specialties"}.isdisjoint(lever.changes) or lever.gain.point <= 0:
             continue
         try:
             profile = profile.changed(**lever.changes)

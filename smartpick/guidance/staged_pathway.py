@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.odds.estimate import Estimate
+from smartpick.plan.fees import ListCost
 from smartpick.profile import ApplicantProfile
 
 
@@ -20,8 +21,7 @@ class Route:
         on_pacific: Whether that match is on the Pacific Coast.
         applications: Number of applications.
         pacific_count: How many of them on the Pacific Coast.
-        cost_usd: Fees, without those of applications whose fee is not known here.
-        unpriced_count: Applications without a known fee.
+        cost: Application fees, with what of them is not known here.
     """
 
     name: str
@@ -29,8 +29,7 @@ class Route:
     on_pacific: bool
     applications: int
     pacific_count: int
-    cost_usd: float
-    unpriced_count: int
+    cost: ListCost
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,7 @@ def staged_pathway(assessment: Assessment, engine: Engine, *, assumed: bool = Tr
 def _route(name: str, assessed: Assessment, on_pacific: bool) -> Route:
     plan = assessed.plan
     chance = assessed.match_probability_pacific if on_pacific else assessed.match_probability
-    unpriced = sum(plan.cost.unpriced.values())
-    return Route(name, chance, on_pacific, plan.size, plan.pacific_count, plan.cost.total_usd, unpriced)
+    return Route(name, chance, on_pacific, plan.size, plan.pacific_count, plan.cost)
 
 
 def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:

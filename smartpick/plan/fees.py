@@ -65,11 +65,29 @@ def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, 
 
 @dataclass(frozen=True)
 class ListCost:
-    """What a list costs, and which of its applications have no known price."""
+    """What a list costs, and which of its applications have no known price.
+
+    Attributes:
+        total_usd: Price of the applications whose price is known.
+        by_specialty: The same by specialty, those without a known price left out.
+        unpriced: Number of applications without a known price, by specialty.
+        priced_count: Number of applications whose price is known.
+    """
 
     total_usd: float
     by_specialty: dict[str, float]
     unpriced: dict[str, int]
+    priced_count: int = 0
+
+    @property
+    def unpriced_count(self) -> int:
+        """Number of applications without a known price."""
+        return sum(self.unpriced.values())
+
+    @property
+    def known_usd(self) -> float | None:
+        """Price of what is known, None where the list has applications and no price of them is known."""
+        return None if self.unpriced and not self.priced_count else self.total_usd
 
 
 def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -> ListCost:
@@ -77,4 +95,4 @@ def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -
     sent = {s: n for s, n in counts.items() if n}
     priced = {s: schedules[s].total(n) for s, n in sent.items() if s in schedules}
     unpriced = {s: n for s, n in sent.items() if s not in schedules}
-    return ListCost(float(sum(priced.values())), priced, unpriced)
+    return ListCost(float(sum(priced.values())), priced, unpriced, sum(sent[s] for s in priced))

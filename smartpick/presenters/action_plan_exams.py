@@ -6,24 +6,19 @@ import pandas as pd
 
 from smartpick.guidance.exam_decision import Decision, Option
 from smartpick.odds.estimate import Estimate
-from smartpick.presenters.action_plan_words import NOT_KNOWN, weeks_text
-from smartpick.presenters.wording import dollars, in_twenty, percent, percent_range
+from smartpick.presenters.action_plan_words import weeks_text
+from smartpick.presenters.fee_words import NOT_KNOWN, fees_text
+from smartpick.presenters.wording import about_people, dollars, percent, percent_range
 
 
 def chance_text(chance: Estimate) -> str:
     """Return a chance with its range and as a count of people."""
-    return f"{percent(chance.point)} ({range_text(chance)}), {people_text(chance.point)}"
+    return f"{percent(chance.point)} ({range_text(chance)}), {about_people(chance.point)}"
 
 
 def range_text(chance: Estimate) -> str:
     """Return the range of a chance, named."""
     return f"80\u202f% range {percent_range(chance.low, chance.high)}"
-
-
-def people_text(probability: float) -> str:
-    """Return a probability as a count of people: "about 4 in 20", "fewer than 1 in 20"."""
-    count = in_twenty(probability)
-    return f"about {count}" if count[0].isdigit() else count
 
 
 def short_chance_text(chance: Estimate) -> str:
@@ -33,13 +28,13 @@ def short_chance_text(chance: Estimate) -> str:
 
 def option_figures(option: Option) -> list[tuple[str, str]]:
     """Return name and text of each figure of an option that is open."""
-    if option.chance is None or option.chance_pacific is None:
+    if option.chance is None or option.chance_pacific is None or option.application_cost is None:
         return []
     return [
         ("Chance of matching", chance_text(option.chance)),
         ("On the Pacific Coast", short_chance_text(option.chance_pacific)),
         ("Exam fee", exam_cost_text(option)),
-        ("Application fees", NOT_KNOWN if option.application_cost_usd is None else _fees(option)),
+        ("Application fees", fees_text(option.application_cost)),
         ("Time before applying", time_text(option)),
     ]
 
@@ -89,7 +84,7 @@ def decision_table(decision: Decision) -> pd.DataFrame:
             row[f"{name}_low"] = None if chance is None else round(chance.low, 4)
             row[f"{name}_high"] = None if chance is None else round(chance.high, 4)
         row["exam_fee_usd"] = option.exam_cost_usd
-        row["application_fees_usd"] = option.application_cost_usd
+        row["application_fees_usd"] = option.application_cost and option.application_cost.known_usd
         row["trade_offs"] = option.why_closed or " ".join(option.trade_offs)
         rows.append(row)
     return pd.DataFrame(rows)
@@ -99,10 +94,6 @@ def decision_alternative_text(decision: Decision) -> str:
     """Return the chart in words, for those who do not see it."""
     told = [f"{o.title}: {chance_text(o.chance)}" for o in decision.options if o.chance is not None]
     return "Chance of matching by option. " + "; ".join(told) + "."
-
-
-def _fees(option: Option) -> str:
-    return dollars(option.application_cost_usd or 0.0)
 
 
 def _all_overlap(chances: list[Estimate]) -> bool:

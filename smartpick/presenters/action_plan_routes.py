@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from smartpick.guidance.staged_pathway import Route, Staged
-from smartpick.presenters.action_plan_words import NOT_KNOWN
-from smartpick.presenters.wording import dollars, percent
+from smartpick.presenters.fee_words import NOT_KNOWN, fees_text
+from smartpick.presenters.wording import percent
 
 ROUTE_NAMES = {
     "pacific_with_list": "On the Pacific Coast, with your list",
@@ -29,8 +29,7 @@ def route_terms(route: Route) -> str:
         if route.pacific_count == route.applications
         else f"{route.pacific_count} of them on the Pacific Coast"
     )
-    unknown = f" and {route.unpriced_count} without a known fee" if route.unpriced_count else ""
-    return f"{applications}, {where}; fees {dollars(route.cost_usd)}{unknown}."
+    return f"{applications}, {where}; fees {fees_text(route.cost)}."
 
 
 def staged_sentences(staged: Staged) -> list[str]:
@@ -68,7 +67,7 @@ def routes_table(staged: Staged) -> pd.DataFrame:
             "high": round(route.chance.high, 4),
             "applications": route.applications,
             "on_the_pacific_coast": route.pacific_count,
-            "fees_usd": route.cost_usd,
+            "fees_usd": route.cost.known_usd,
         }
         for route in routes(staged)
     ]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from smartpick.guidance.action_plan import ADVISED, Action, Order
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.fee_words import NOT_KNOWN
 from smartpick.presenters.lever_words import points
 from smartpick.presenters.wording import dollars
 
@@ -17,7 +18,6 @@ ORDER_NAMES: dict[Order, str] = {
     "gain": "gain",
     "gain_pacific": "gain on the Pacific",
 }
-NOT_KNOWN = "not known"
 NO_NUMBER = "No number: the guide advises it."
 _BASIS = {
     "published": "size published",
@@ -25,6 +25,18 @@ _BASIS = {
     "assumed": "size assumed, only the direction is published",
     ADVISED: "no number",
 }
+
+
+def shown_actions(actions: Sequence[Action]) -> list[Action]:
+    """Return the actions without those whose gain, here and on the Pacific Coast, is printed as nothing."""
+    return [
+        a
+        for a in actions
+        if a.comes_first
+        or a.gain is None
+        or a.gain_pacific is None
+        or (points(a.gain.point), points(a.gain_pacific.point)) != ("0", "0")
+    ]
 
 
 def gain_text(gain: Estimate | None) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from smartpick.explore.list_size import ListSizes
-from smartpick.plan.fees import FeeSchedule
+from smartpick.plan.fees import FeeSchedule, ListCost
+from smartpick.presenters.fee_words import fees_text
 from smartpick.presenters.wording import NO_ESTIMATE, dollars, percent, percent_range
 
 
@@ -80,8 +81,8 @@ def list_size_hover(sizes: ListSizes) -> list[str]:
         span = percent_range(sizes.match.low[i], sizes.match.high[i])
         none = percent(sizes.no_interview.point[i])
         texts.append(
-            f"{size} applications, {dollars(sizes.cost_usd[i])}<br>chance {percent(sizes.match.point[i])}, "
-            f"range {span}<br>no interview {none}"
+            f"{size} applications, fees {fees_text(_cost(sizes, i))}<br>"
+            f"chance {percent(sizes.match.point[i])}, range {span}<br>no interview {none}"
         )
     return texts
 
@@ -112,11 +113,18 @@ def list_size_table(sizes: ListSizes) -> pd.DataFrame:
             "match_probability_pacific": sizes.match_pacific.point.round(5),
             "p_no_interview": sizes.no_interview.point.round(5),
             "expected_interviews": sizes.interviews.point.round(3),
-            "cost_usd": sizes.cost_usd,
+            "cost_usd": [_cost(sizes, i).known_usd for i in range(len(sizes.sizes))],
             "applications_without_known_fee": sizes.unpriced,
             "gain_per_100_usd": np.append(np.nan, sizes.gain_per_100_usd).round(5),
         }
     ).replace({"gain_per_100_usd": {np.inf: np.nan}})
+
+
+def _cost(sizes: ListSizes, entry: int) -> ListCost:
+    """Return the fees of one of the sizes; what is not known of them is one group of any name."""
+    unpriced = int(sizes.unpriced[entry])
+    known = int(sizes.sizes[entry]) - unpriced
+    return ListCost(float(sizes.cost_usd[entry]), {}, {"": unpriced} if unpriced else {}, known)
 
 
 def gain_alternative_text(sizes: ListSizes, sentence: str) -> str:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from smartpick.explore.specialty_mix import SpecialtyChoice, WorthOutcome
 from smartpick.plan.plan import Plan
-from smartpick.presenters.wording import NARROW_SPACE, dollars, percent, percent_range
+from smartpick.presenters.fee_words import fees_text
+from smartpick.presenters.wording import NARROW_SPACE, percent, percent_range
 
 PACIFIC_COAST = "Pacific Coast (CA, OR, WA)"
 _REST_OF_PACIFIC = "Alaska and Hawaii"
@@ -90,7 +91,7 @@ def choices_rows(
             "On the Pacific Coast": "none"
             if choice.match_pacific.point == 0
             else percent(choice.match_pacific.point),
-            "Fees": _fees(choice),
+            "Fees": fees_text(choice.cost),
             "Signals": _signals(choice, allowances),
         }
         for choice in choices
@@ -114,13 +115,6 @@ def _applications(choice: SpecialtyChoice) -> str:
     if len(choice.counts) == 1:
         return str(sum(choice.counts.values()))
     return f"{sum(choice.counts.values())}: " + ", ".join(f"{n} {name}" for name, n in choice.counts.items())
-
-
-def _fees(choice: SpecialtyChoice) -> str:
-    unpriced = sum(choice.cost.unpriced.values())
-    if unpriced and not choice.cost.by_specialty:
-        return "not known here"
-    return dollars(choice.cost.total_usd) + (f" and {unpriced} fees not known here" if unpriced else "")
 
 
 def _signals(choice: SpecialtyChoice, allowances: Mapping[str, Mapping[str, int]]) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from smartpick.assessment import Assessment
+from smartpick.presenters.fee_words import fees_figure
 from smartpick.presenters.interview_words import spread_sentence
-from smartpick.presenters.wording import dollars, interviews, percent, percent_range
+from smartpick.presenters.wording import interviews, percent, percent_range
 
 
 def summary_figures(assessment: Assessment) -> list[tuple[str, str, str]]:
     """Return what stands above the list: (name, figure, small print) each."""
     plan, expected, none = assessment.plan, assessment.expected_interviews, assessment.p_no_interview
-    unpriced = sum(plan.cost.unpriced.values())
+    fees, about_fees = fees_figure(plan.cost)
     return [
         ("Programs", str(plan.size), f"{plan.pacific_count} on the Pacific Coast"),
-        (
-            "Application fees",
-            dollars(plan.cost.total_usd),
-            f"without {unpriced} whose fee is not known here" if unpriced else "for this list",
-        ),
+        ("Application fees", fees, about_fees or "for this list"),
         ("Interviews to expect", _count(expected.point), spread_sentence(assessment.interviews_spread)),
         ("Chance of no interview", percent(none.point), f"range {percent_range(none.low, none.high)}"),
     ]

@@ -12,9 +12,15 @@ from smartpick.guidance.own_list import OwnListResult
 from smartpick.odds.estimate import Estimate
 from smartpick.plan.own_list import ListStatus
 from smartpick.presenters.records import assessment_record
-from smartpick.presenters.season_words import about_in_twenty
 from smartpick.presenters.text import assessment_text
-from smartpick.presenters.wording import dollars, fine_percent, interviews, percent, percent_range
+from smartpick.presenters.wording import (
+    about_people,
+    dollars,
+    fine_percent,
+    interviews,
+    percent,
+    percent_range,
+)
 
 STATUS_WORDS: dict[ListStatus, str] = {
     "planned": "planned",
@@ -38,7 +44,7 @@ def own_list_figures(result: OwnListResult) -> list[tuple[str, str, str]]:
         (
             "Chance of matching",
             percent(chance.point),
-            f"range {percent_range(chance.low, chance.high)}, {about_in_twenty(chance.point)}",
+            f"range {percent_range(chance.low, chance.high)}, {about_people(chance.point)}",
         ),
         (
             "On the Pacific Coast",
@@ -93,7 +99,7 @@ def now_sentence(result: OwnListResult) -> str:
         known = f"{count} {'interview' if count == 1 else 'interviews'} in hand"
     return (
         f"With what you know by now ({known}): {percent(chance.point)} (range {_span(chance)}), "
-        f"{about_in_twenty(chance.point)}."
+        f"{about_people(chance.point)}."
     )
 
 

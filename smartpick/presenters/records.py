@@ -24,7 +24,8 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
     upward = tier.next_tier
     return {
         "tier": tier.tier,
-        "tier_label": tier.label,
+        "tier_label": tier.label or None,
+        "tier_note": tier.silence or None,
         "tier_reasons": [
             {"rule": r.rule_id, "kind": r.kind, "text": r.text, "clause": r.clause} for r in tier.reasons
         ],
@@ -92,7 +93,7 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
             }
             for group in firmness.groups
         ],
-        "cost_usd": plan.cost.total_usd,
+        "cost_usd": plan.cost.known_usd,
         "cost_unknown_for": plan.cost.unpriced,
         "look_up_next": [
             {

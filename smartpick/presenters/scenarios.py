@@ -11,12 +11,13 @@ import pandas as pd
 from smartpick.assessment import Assessment
 from smartpick.explore.scenarios import Difference, Scenario
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.fee_words import fees_figure
 from smartpick.presenters.lever_words import points
 from smartpick.presenters.list_changes import answer_words
 from smartpick.presenters.tier_names import short_tier
-from smartpick.presenters.wording import NO_ESTIMATE, dollars, in_twenty, percent, percent_range
+from smartpick.presenters.wording import NO_ESTIMATE, dollars, people, percent, percent_range
 from smartpick.profile import ApplicantProfile
-from smartpick.tiers import TIERS_BEST_FIRST
+from smartpick.tiers import tier_rank
 
 FIRST_NAME = "As it is now"
 _MOST_IN_A_NAME = 3
@@ -69,7 +70,7 @@ class Row:
 
 
 COLUMNS = (
-    "Tier",
+    "Guide's tier",
     "Chance of matching",
     "On the Pacific Coast",
     "Interviews",
@@ -161,15 +162,15 @@ def comparison_table(
             {
                 "scenario": scenario.name,
                 "differs": "; ".join(differing_answers(base, scenario.profile)),
-                "tier": shown.tier.tier,
+                "tier": shown.tier.shown,
                 **_estimate_columns("match_probability", shown.match_probability),
                 **_estimate_columns("match_probability_pacific", shown.match_probability_pacific),
                 **_estimate_columns("expected_interviews", shown.expected_interviews),
                 **_estimate_columns("p_no_interview", shown.p_no_interview),
                 **_estimate_columns("match_probability_above_first", against.match if against else None),
                 "applications": shown.plan.size,
-                "cost_usd": shown.plan.cost.total_usd,
-                "applications_without_known_fee": sum(shown.plan.cost.unpriced.values()),
+                "cost_usd": shown.plan.cost.known_usd,
+                "applications_without_known_fee": shown.plan.cost.unpriced_count,
             }
         )
     return pd.DataFrame(records)
@@ -206,12 +207,16 @@ def _cells(
     interviews_more = expected.point - base.expected_interviews.point
     counts = shown.plan.models[0].counts if shown.too_few else ""
     return (
-        Cell(short_tier(shown.tier.tier), "", _tier_words(base, shown) if compared else ""),
+        Cell(
+            short_tier(shown.tier.shown),
+            "for non-US IMGs only" if shown.tier.tier is None else "",
+            _tier_words(base, shown) if compared else "",
+        ),
         Cell(counts, "matched; too few for an estimate", "")
         if counts
         else Cell(
             percent(chance.point),
-            f"{in_twenty(chance.point)}, range {percent_range(chance.low, chance.high)}",
+            f"{people(chance.point)}, range {percent_range(chance.low, chance.high)}",
             apart(chance, base.match_probability, against.match if against else None),
         ),
         Cell(
@@ -236,22 +241,23 @@ def _cells(
 
 
 def _tier_words(base: Assessment, shown: Assessment) -> str:
-    before, now = (TIERS_BEST_FIRST.index(a.tier.tier) for a in (base, shown))
+    before, now = base.tier.shown, shown.tier.shown
+    if before is None or now is None:
+        return ""
     if before == now:
         return "the same"
-    return f"{'up' if now < before else 'down'} from {short_tier(base.tier.tier)}"
+    return f"{'up' if tier_rank(now) < tier_rank(before) else 'down'} from {short_tier(before)}"
 
 
 def _fees(base: Assessment, shown: Assessment, compared: bool) -> Cell:
-    unpriced = sum(shown.plan.cost.unpriced.values())
-    more = shown.plan.cost.total_usd - base.plan.cost.total_usd
-    against = "the same" if abs(more) < 0.5 else f"{'+' if more > 0 else '-'}{dollars(abs(more))}"
-    if unpriced == shown.plan.size and unpriced:
-        return Cell("not known", f"{shown.plan.size} applications", "")
-    known = f"{shown.plan.size} applications" + (
-        f", {unpriced} of them without a known fee" if unpriced else ""
-    )
-    return Cell(dollars(shown.plan.cost.total_usd), known, against if compared else "")
+    before, now = base.plan.cost.known_usd, shown.plan.cost.known_usd
+    figure, about = fees_figure(shown.plan.cost)
+    applications = f"{shown.plan.size} applications"
+    against = ""
+    if compared and before is not None and now is not None:
+        more = now - before
+        against = "the same" if abs(more) < 0.5 else f"{'+' if more > 0 else '-'}{dollars(abs(more))}"
+    return Cell(figure, f"{applications}, {about}" if about and now is not None else applications, against)
 
 
 def _signed(number: float) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from smartpick.assessment import Assessment
+from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.odds.score_curve import ScoreCurve
-from smartpick.presenters.wording import in_twenty, percent, percent_range, whole_number
+from smartpick.presenters.wording import about_people, percent, percent_range, whole_number
 
 TYPE_WORDS = {
     "non_us_img": "non-US IMGs",
@@ -16,19 +16,43 @@ TYPE_WORDS = {
 }
 
 
+def curve_title(assessment: Assessment) -> str:
+    """Return what the picture shows: the applicant's own chance by score, or the specialty's alone."""
+    name = assessment.plan.models[0].specialty
+    return f"{name}: your chance by score" if assessment.score_curve.charted else f"{name}: chance by score"
+
+
+def own_sentences(assessment: Assessment) -> list[str]:
+    """Return the applicant's own chance with the list, and what it counts; nothing without score or list."""
+    score = assessment.profile.step2_ck_score
+    if score is None or not assessment.plan.size:
+        return []
+    if assessment.too_few:
+        return [assessment.too_few]
+    chance = assessment.match_probability
+    return [
+        f"With {score} and the list below your chance is {percent(chance.point)} "
+        f"(80 % range {percent_range(chance.low, chance.high)}), {about_people(chance.point)}.",
+        f"It counts from applying on, with the chance that no program invites you "
+        f"({percent(assessment.p_no_interview.point)}).",
+    ]
+
+
 def place_sentences(assessment: Assessment) -> list[str]:
-    """Return what the curve says about this applicant's score, in short sentences."""
+    """Return what the published curve says about this score, as a comparison, in short sentences."""
     curve, score = assessment.score_curve, assessment.profile.step2_ck_score
     if score is None:
         return []
+    model = assessment.plan.models[0]
     if not bool(curve.supported(score)):
-        return [outside_sentence(curve, assessment.plan.models[0].specialty)]
+        return [outside_sentence(curve, model.specialty)]
     low, high = curve.interval(float(score))
     point = float(curve.probability(score))
     share = float(curve.share_of_matched_at_or_below(score))
     return [
-        f"With {score}: {percent(point)} (80 % range {percent_range(float(low), float(high))}), "
-        f"about {in_twenty(point)}, of those who had at least one program to rank.",
+        f"For comparison: {percent(point)} (80 % range {percent_range(float(low), float(high))}), "
+        f"{about_people(point)}, of the {TYPE_WORDS[model.applicant_type]} with {score} who had at least one "
+        f"{model.specialty} program to rank.",
         f"{percent(share)} of those who matched scored at or below you.",
     ]
 
@@ -38,16 +62,6 @@ def outside_sentence(curve: ScoreCurve, specialty: str) -> str:
     return (
         f"The published {specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
         "Outside them nobody is in the data, so no curve is drawn there."
-    )
-
-
-def own_list_sentence(assessment: Assessment) -> str:
-    """Say why the chance with the list is lower than the curve."""
-    if assessment.too_few:
-        return assessment.too_few
-    return (
-        f"Your {percent(assessment.match_probability.point)} with the list below also counts the chance that "
-        f"no program invites you ({percent(assessment.p_no_interview.point)})."
     )
 
 
@@ -83,12 +97,17 @@ def denominators(assessment: Assessment) -> tuple[int, int]:
 
 def alternative_text(assessment: Assessment) -> str:
     """Return the figure in words, for those who do not see it."""
-    curve = assessment.score_curve
+    curve, odds = assessment.score_curve, assessment.odds
     ends = np.array([np.ceil(curve.minimum), np.floor(curve.maximum)])
-    first, last = (float(p) for p in curve.probability(ends))
+    inside = np.clip(ends, SCORE_AXIS[0], SCORE_AXIS[-1])
+    own = [percent(float(np.interp(x, SCORE_AXIS, odds.match.point))) for x in inside]
+    first, last = (percent(float(p)) for p in curve.probability(ends))
     said = [
-        f"Chance of matching by Step 2 CK score: from {percent(first)} at {ends[0]:.0f} "
-        f"to {percent(last)} at {ends[1]:.0f}.",
+        f"Your chance of matching with the list below by Step 2 CK score: from {own[0]} at {inside[0]:.0f} "
+        f"to {own[1]} at {inside[1]:.0f}.",
+        f"For comparison, among those with a program to rank: from {first} at {ends[0]:.0f} to {last} at "
+        f"{ends[1]:.0f}.",
+        *own_sentences(assessment),
         *place_sentences(assessment),
         counts_sentence(assessment),
     ]

@@ -8,7 +8,7 @@ from smartpick.assessment import Assessment
 from smartpick.guidance.next_season import SeasonChoice
 from smartpick.odds.estimate import Estimate
 from smartpick.plan.season import UNDER_WAY
-from smartpick.presenters.wording import dollars, in_twenty, interviews, percent, percent_range
+from smartpick.presenters.wording import about_people, dollars, interviews, percent, percent_range
 from smartpick.profile import ApplicantProfile
 
 STAGES = {
@@ -114,13 +114,7 @@ def _ranking(shown: Assessment) -> list[str]:
 
 def _chance(chance: Estimate) -> str:
     span = percent_range(chance.low, chance.high)
-    return f"{percent(chance.point)} (range {span}), {about_in_twenty(chance.point)}"
-
-
-def about_in_twenty(chance: float) -> str:
-    """Return "about 7 in 20"; the ends of the scale need no "about"."""
-    said = in_twenty(chance)
-    return f"about {said}" if said[0].isdigit() else said
+    return f"{percent(chance.point)} (range {span}), {about_people(chance.point)}"
 
 
 def list_is_out(profile: ApplicantProfile) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from smartpick.assessment import Assessment
 from smartpick.odds.estimate import Estimate
+from smartpick.presenters.fee_words import fees_text
 from smartpick.presenters.interview_words import spread_sentence
 from smartpick.presenters.season_words import season_sentences
-from smartpick.presenters.wording import in_twenty, percent, percent_range
+from smartpick.presenters.wording import about_people, percent, percent_range
+from smartpick.tiers import TierDecision
 
 
 def chance_line(label: str, estimate: Estimate) -> str:
     """Return one chance with its range and as a count of people."""
     span = percent_range(estimate.low, estimate.high)
-    return f"{label}: {percent(estimate.point)} (80 % range {span}), about {in_twenty(estimate.point)}"
+    return f"{label}: {percent(estimate.point)} (80 % range {span}), {about_people(estimate.point)}"
 
 
 def _chances(assessment: Assessment) -> list[str]:
@@ -29,13 +32,16 @@ def _chances(assessment: Assessment) -> list[str]:
     ]
 
 
-def assessment_text(assessment: Assessment) -> str:
-    """Return what `smartpick assess` prints."""
+def assessment_text(assessment: Assessment, helps: Sequence[str] = ()) -> str:
+    """Return what `smartpick assess` prints.
+
+    Args:
+        assessment: Where the applicant stands.
+        helps: What would help most, as `lever_lines` returns it.
+    """
     tier, interviews = assessment.tier, assessment.expected_interviews
     lines = [
-        tier.label,
-        *(f"  - {reason.text}" for reason in tier.reasons),
-        f"  {tier.next_tier_note}",
+        *_tier_lines(tier),
         "",
         *_chances(assessment),
         chance_line("No interview at all", assessment.p_no_interview),
@@ -43,26 +49,34 @@ def assessment_text(assessment: Assessment) -> str:
         f"(80 % range of this mean {interviews.low:.1f} to {interviews.high:.1f})",
         f"  {spread_sentence(assessment.interviews_spread)}",
         f"Applications: {assessment.plan.size}, {assessment.plan.pacific_count} of them on the Pacific "
-        f"Coast, ${assessment.plan.cost.total_usd:,.0f} in fees",
+        f"Coast, fees {fees_text(assessment.plan.cost)}",
         f"Part of the profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
     ]
     season = season_sentences(assessment)
     if season:
         lines += ["", *season]
+    if helps:
+        lines += ["", "What would help most:", *(f"  - {line}" for line in helps)]
     if assessment.warnings:
         lines += ["", "Before you read the numbers:", *(f"  - {w}" for w in assessment.warnings)]
     return "\n".join(lines)
 
 
-def plan_text(assessment: Assessment) -> str:
-    """Return what `smartpick plan` prints."""
+def _tier_lines(tier: TierDecision) -> list[str]:
+    if tier.silence:
+        return [tier.silence]
+    return [tier.label, *(f"  - {reason.text}" for reason in tier.reasons), f"  {tier.next_tier_note}"]
+
+
+def plan_text(assessment: Assessment, helps: Sequence[str] = ()) -> str:
+    """Return what `smartpick plan` prints; `helps` as for `assessment_text`."""
     plan = assessment.plan
     rows = [
         f"{i + 1:4d}  {row.state}  {plan.interview_probability[i]:6.1%}  {plan.signal[i]:6s}  "
         f"{row.program_id}  {row.name} ({row.specialty})"
         for i, row in enumerate(plan.candidates.programs.itertuples())
     ]
-    return "\n".join([assessment_text(assessment), "", "   #  St  invite  signal  program", *rows])
+    return "\n".join([assessment_text(assessment, helps), "", "   #  St  invite  signal  program", *rows])
 
 
 def curve_text(record: dict[str, Any]) -> str:

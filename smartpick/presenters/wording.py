@@ -5,6 +5,8 @@ from math import floor, isnan
 NARROW_SPACE = "\u202f"
 SENTENCE_BREAK = ". "
 NO_ESTIMATE = "no estimate"
+# How far a count of people may be from the chance it stands for, relative to it.
+PEOPLE_ERROR = 0.05
 
 
 def _rounded(number: float) -> int:
@@ -50,16 +52,42 @@ def percent_range(low: float, high: float) -> str:
     return f"{bottom.removesuffix(NARROW_SPACE + '%')}–{top}"
 
 
-def in_twenty(probability: float) -> str:
-    """Return a probability (0 to 1) as a count of people: "9 in 20"; "no estimate" for one not known."""
+def people(probability: float) -> str:
+    """Return a probability (0 to 1) as a count of people: "9 in 20", "2 in 25", "1 in 33".
+
+    Twentieths come first, so that most chances can be compared at a glance; where they would mislead, the
+    next denominator that does not is taken. The count is at most `PEOPLE_ERROR` off, relative to the chance
+    or to the chance of the opposite, whichever is smaller. The ends are "under 1 in 1,000" and "over 999 in
+    1,000". One that is not known (NaN) has no count: "no estimate".
+    """
     if isnan(probability):
         return NO_ESTIMATE
-    count = _rounded(20 * probability)
-    if count == 0:
-        return "fewer than 1 in 20"
-    if count == 20:
-        return "more than 19 in 20"
-    return f"{count} in 20"
+    rare = min(probability, 1 - probability)
+    if rare < 0.001:
+        return "under 1 in 1,000" if probability < 0.5 else "over 999 in 1,000"
+    few, of = _few_of(rare)
+    return f"{few if probability <= 0.5 else of - few:,} in {of:,}"
+
+
+def about_people(probability: float) -> str:
+    """Return `people` for use in a sentence: "about 9 in 20", "under 1 in 1,000"."""
+    count = people(probability)
+    return f"about {count}" if count[0].isdigit() else count
+
+
+def _few_of(share: float) -> tuple[int, int]:
+    """Return (people, of how many) for a share of 0.001 to 0.5."""
+    # From a hundred on a count is rounded to tens: "1 in 330" is read, "1 in 327" only looks exact.
+    one_in = _rounded(1 / share) if share > 0.01 else 10 * _rounded(1 / share / 10)
+    twentieths = [20] if share > 0.11 else []
+    hundredths = [25] if share > 0.05 else []
+    counted = [(_rounded(share * of), of) for of in (*twentieths, *hundredths)]
+    finer = [(_rounded(share * of), of) for of in (50, 100)]
+    return next(
+        (few, of)
+        for few, of in (*counted, (1, one_in), *finer)
+        if abs(few / of - share) <= PEOPLE_ERROR * share
+    )
 
 
 def interviews(expected: float) -> str:

@@ -2,14 +2,17 @@
 
 from smartpick.tiers.by_score import tiers_by_score
 from smartpick.tiers.deciding import decide_tier
-from smartpick.tiers.decision import TIER_LABELS, Change, NextTier, Reason, TierDecision
+from smartpick.tiers.decision import Change, NextTier, Reason, TierDecision
+from smartpick.tiers.names import SHORT_TIER_NAMES, TIER_LABELS, TIER_NAMES, tier_in_a_sentence
 from smartpick.tiers.passing import PassingStandard, passing_standard
 from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRules, tier_rank
 from smartpick.tiers.score_groups import ScoreStanding, score_standings
 
 __all__ = [
+    "SHORT_TIER_NAMES",
     "TIERS_BEST_FIRST",
     "TIER_LABELS",
+    "TIER_NAMES",
     "Change",
     "NextTier",
     "PassingStandard",
@@ -21,6 +24,7 @@ __all__ = [
     "decide_tier",
     "passing_standard",
     "score_standings",
+    "tier_in_a_sentence",
     "tier_rank",
     "tiers_by_score",
 ]

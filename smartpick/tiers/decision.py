@@ -7,13 +7,6 @@ from smartpick.tiers.rules import Tier
 
 ReasonKind = Literal["score", "strength", "liability"]
 
-TIER_LABELS: dict[Tier, str] = {
-    "above": "Above the guide's range",
-    "A": "Tier A: score modestly low, many strengths",
-    "B": "Tier B: score clearly low or a setback, some strengths",
-    "C": "Tier C: several things to build up",
-}
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -50,12 +43,16 @@ class TierDecision:
     """The tier of a profile and everything needed to explain it.
 
     `neighbours` are the other tiers that a score within one standard error of measurement would give, best
-    first. `next_score` is the least Step 2 CK score that alone would give a better tier. A note is None
-    where there is nothing to say; `next_tier_note` always says what the way upward is.
+    first. `tier` is None, and all that belongs to it empty, for applicants of whom the guide does not speak.
+    `silence` says in a sentence why no tier is to be shown; it is empty where one is. In specialties whose
+    scores the guide does not sort there is a tier and a silence: the profile has one, the page shows none.
+    `next_score` is the least Step 2 CK score that alone would give a better tier. A note is None
+    where there is nothing to say; `next_tier_note` says what the way upward is wherever there is a tier.
     """
 
-    tier: Tier
+    tier: Tier | None
     label: str
+    silence: str
     reasons: tuple[Reason, ...]
     neighbours: tuple[Tier, ...]
     neighbours_note: str | None
@@ -66,3 +63,8 @@ class TierDecision:
     below_passing_note: str | None
     score_missing: bool
     score_missing_note: str | None
+
+    @property
+    def shown(self) -> Tier | None:
+        """The tier where the guide speaks, None where it does not."""
+        return None if self.silence else self.tier

@@ -6,7 +6,8 @@ from itertools import combinations
 
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.tiers.by_score import least_score_for_better_tier
-from smartpick.tiers.decision import TIER_LABELS, Change, NextTier
+from smartpick.tiers.decision import Change, NextTier
+from smartpick.tiers.names import TIER_LABELS
 from smartpick.tiers.outcome import outcome_of
 from smartpick.tiers.quantities import ENGLISH_LEVELS, quantities_of
 from smartpick.tiers.rules import Tier, TierRules, tier_rank

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from smartpick.tiers.decision import TIER_LABELS, Change, NextTier, Reason, ReasonKind
+from smartpick.tiers.decision import Change, NextTier, Reason, ReasonKind
+from smartpick.tiers.names import TIER_NAMES, tier_in_a_sentence
 from smartpick.tiers.outcome import Outcome
 from smartpick.tiers.passing import PassingStandard
 from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRule, tier_rank
@@ -53,13 +54,11 @@ NEED_TEXTS: dict[str, str] = {
     "english": "Tier A asks for strong English.",
 }
 
-_SHORT_NAMES: dict[Tier, str] = {"above": "above the guide's range", "A": "A", "B": "B", "C": "C"}
-
 
 def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[Reason, ...]:
     """Return the reasons of a decision: score, then liabilities and what they add up to, then strengths."""
     start = outcome.start
-    reasons = [_reason(start, outcome, "score", f"Starts at: {TIER_LABELS[start.tier]}.")]
+    reasons = [_reason(start, outcome, "score", f"Starts at: {TIER_NAMES[start.tier]}.")]
     reasons += [_reason(rule, outcome, "liability", "Counts against.") for rule in outcome.liabilities]
     reasons += [
         _reason(rule, outcome, "liability", _cap_effect(rule.tier))
@@ -90,7 +89,7 @@ def _need_text(need: str, strength_rules: tuple[TierRule, ...]) -> str:
 
 
 def _cap_effect(tier: Tier) -> str:
-    return f"Not better than Tier {tier} for now."
+    return f"Not better than {TIER_NAMES[tier]} for now."
 
 
 def change_text(field: str, from_value: object, to_value: object) -> str:
@@ -125,24 +124,24 @@ def neighbours_text(tier: Tier, neighbours: tuple[Tier, ...], standard_error: fl
     """Say which other tiers lie within the exam's measurement error, None if none does."""
     if not neighbours:
         return None
-    others = " or ".join(_SHORT_NAMES[other] for other in neighbours)
+    others = " or ".join(tier_in_a_sentence(other) for other in neighbours)
     return (
         f"The exam measures to about {standard_error:g} points either way, so read this as "
-        f"{_SHORT_NAMES[tier]}, possibly {others}."
+        f"{tier_in_a_sentence(tier)}, possibly {others}."
     )
 
 
 def next_tier_text(tier: Tier, upward: NextTier | None) -> str:
     """Say what the smallest step upward is, or what still helps where there is none."""
     if tier == TIERS_BEST_FIRST[0]:
-        return "There is no higher tier; the score, the interviews and the list still move your chance."
+        return "The guide has no higher tier; the score, the interviews and the list still move your chance."
     if upward is None:
         return (
             "Failed attempts and years do not go away, so no single step changes the tier. "
             "Letters, hands-on experience and a well chosen list still move your chance."
         )
     steps = _joined([change.text for change in upward.changes])
-    text = f"The smallest change to {_SHORT_NAMES[upward.tier]}: {steps}."
+    text = f"The smallest change to {tier_in_a_sentence(upward.tier)}: {steps}."
     return text + _about_retaking(upward.changes)
 
 
@@ -169,12 +168,10 @@ def below_passing_text(score: int, standard: PassingStandard) -> str:
     return f"{text} Passing the exam comes before everything else on this page."
 
 
-def score_missing_text() -> str:
-    """Say how the tier is decided without a score."""
-    return (
-        "There is no Step 2 CK score yet. This is the tier that the rest of the profile supports; "
-        "move the score to see what the exam would change."
-    )
+def score_missing_text(tier_shown: bool) -> str:
+    """Say that there is no score yet, and how a tier is decided without one if one is shown."""
+    tier = " This is the tier that the rest of the profile supports." if tier_shown else ""
+    return f"There is no Step 2 CK score yet.{tier} Move the score to see what the exam would change."
 
 
 def _written(day: date) -> str:

@@ -29,7 +29,7 @@ def test_assess_in_words(capsys: pytest.CaptureFixture[str], profile: Path) -> N
     for words in (
         "Chance of matching",
         "80 % range",
-        "in 20",
+        ", about ",
         "Pacific Coast",
         "No interview at all",
         "in fees",

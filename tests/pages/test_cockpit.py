@@ -52,13 +52,13 @@ def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
     said = words(page)
     assert SORRY not in said
     for part in (
-        "Internal Medicine: chance by score",
+        "Internal Medicine: your chance by score",
         "What would help most",
         "Tier ",
         "Recommended list",
         "How sure is this?",
         "of those who matched scored at or below you",
-        "in 20",
+        ", about ",
         "80 % range",
         "published match rate",
         "Application fees",
@@ -143,7 +143,7 @@ def test_there_is_a_way_on_from_a_specialty_without_figures(shared_database: Pat
     button = next(button for button in page.button if button.key == "go_on_without")
     assert button.label == "Go on with Pediatrics"
     button.click().run()
-    assert "Pediatrics: chance by score" in words(page)
+    assert "Pediatrics: your chance by score" in words(page)
 
 
 def test_while_dragged_the_slider_keeps_its_words_and_the_rest_follows(page: AppTest) -> None:

@@ -190,7 +190,7 @@ EXPECTED = {
         "smartpick_guide",
         "usmle_score_guidelines_2026",
     },
-    (COCKPIT, "Internal Medicine: chance by score"): {"nrmp_charting_outcomes_non_us_img_2026"},
+    (COCKPIT, "Internal Medicine: your chance by score"): {"nrmp_charting_outcomes_non_us_img_2026"},
     (COCKPIT, "What would help most"): {"aamc_eras_fees_2026", "smartpick_guide"},
     (COCKPIT, "Recommended list"): {
         "aamc_eras_fees_2026",

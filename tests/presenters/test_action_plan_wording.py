@@ -15,7 +15,7 @@ from smartpick.guidance.staged_pathway import staged_pathway
 from smartpick.guidance.timeline import timeline
 from smartpick.guidance.weak_points import WeakPoints, weak_points
 from smartpick.odds.estimate import Estimate
-from smartpick.presenters.action_plan_exams import decision_table, option_figures, people_text
+from smartpick.presenters.action_plan_exams import decision_table, option_figures
 from smartpick.presenters.action_plan_letters import (
     failure_templates,
     letter_templates,
@@ -95,8 +95,6 @@ def test_gains_and_efforts_in_words() -> None:
     assert (per_week_text(small), per_100_usd_text(small)) == ("under 0.1", "under 0.1")
     assert per_100_usd_text(action(Estimate(0.01, 0, 0.02))) == "not known"
     assert per_week_text(action(None)) == per_100_usd_text(action(None)) == ""
-    assert people_text(0.2) == "about 4 in 20"
-    assert people_text(0.001) == "fewer than 1 in 20"
 
 
 def test_a_list_that_shifts_to_the_coast_is_explained() -> None:
@@ -202,4 +200,4 @@ def test_closed_options_have_no_figures(engine: Engine) -> None:
     assert figures["wait_step2_ck"] == {}
     assert figures["step3_first"]["Exam fee"] == "$935"
     assert figures["now"]["Exam fee"] == "none"
-    assert "in 20" in figures["now"]["Chance of matching"]
+    assert ", about " in figures["now"]["Chance of matching"]

@@ -1,15 +1,17 @@
 """How numbers are worded: never a false certainty, never two roundings of one number."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smartpick.presenters.wording import (
     NARROW_SPACE,
+    PEOPLE_ERROR,
+    about_people,
     dollars,
     fine_percent,
-    in_twenty,
     interviews,
+    people,
     percent,
     percent_range,
     spoken,
@@ -40,7 +42,7 @@ def test_percent(chance: float, words: str) -> None:
 @given(chance=CHANCE)
 def test_an_estimate_is_never_impossible_nor_certain(chance: float) -> None:
     assert percent(chance) not in (f"0{_}%", f"100{_}%")
-    assert in_twenty(chance) not in ("0 in 20", "20 in 20")
+    assert people(chance) not in ("0 in 20", "20 in 20")
 
 
 @given(one=CHANCE, other=CHANCE)
@@ -71,15 +73,56 @@ def test_a_range_has_one_percent_sign(low: float, high: float, words: str) -> No
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        (0, "fewer than 1 in 20"),
-        (0.02, "fewer than 1 in 20"),
-        (0.03, "1 in 20"),
+        (0, "under 1 in 1,000"),
+        (0.0009, "under 1 in 1,000"),
+        (0.001, "1 in 1,000"),
+        (0.0031, "1 in 320"),
+        (0.02, "1 in 50"),
+        (0.03, "1 in 33"),
+        (0.05, "1 in 20"),
+        (0.08, "2 in 25"),
+        (0.1, "1 in 10"),
+        (0.16, "4 in 25"),
+        (0.35, "7 in 20"),
         (0.47, "9 in 20"),
-        (1, "more than 19 in 20"),
+        (0.97, "32 in 33"),
+        (0.9991, "over 999 in 1,000"),
+        (1, "over 999 in 1,000"),
     ],
 )
-def test_in_twenty(chance: float, words: str) -> None:
-    assert in_twenty(chance) == words
+def test_people(chance: float, words: str) -> None:
+    assert people(chance) == words
+
+
+def told_share(words: str) -> float:
+    """The share that a count of people states."""
+    few, of = (int(number.replace(",", "")) for number in words.split(" in "))
+    return few / of
+
+
+@given(st.floats(0.001, 0.999))
+@example(0.105263)
+@example(0.18)
+@example(0.4999)
+def test_a_count_of_people_tells_the_truth(chance: float) -> None:
+    words = people(chance)
+    assert abs(told_share(words) - chance) <= (PEOPLE_ERROR + 1e-9) * min(chance, 1 - chance), words
+
+
+@given(st.floats(0, 1))
+def test_a_count_of_people_can_be_pictured(chance: float) -> None:
+    words = people(chance)
+    if not words[0].isdigit():
+        assert not 0.001 <= chance <= 0.999
+        return
+    few, of = (int(number.replace(",", "")) for number in words.split(" in "))
+    assert of in (20, 25, 50, 100) or min(few, of - few) == 1, words
+    assert of <= 100 or of % 10 == 0, words
+
+
+def test_a_count_of_people_in_a_sentence_has_one_about_at_most() -> None:
+    assert about_people(0.03) == "about 1 in 33"
+    assert about_people(0) == "under 1 in 1,000"
 
 
 @pytest.mark.parametrize(

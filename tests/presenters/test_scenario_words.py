@@ -103,7 +103,9 @@ def test_an_unknown_fee_is_not_zero(shown: Assessment) -> None:
 
 def lever(cost: float | None, basis: str = "assumed") -> Lever:
     gain = Estimate(0.02, -0.005, 0.05)
-    return Lever("step3", "Pass Step 3", {"step3": "pass"}, gain, gain, cost, "three months.", basis, "", "s")
+    return Lever(
+        "step3", "Pass Step 3", {"step3": "pass"}, gain, gain, cost, "three months.", basis, "", "s", 0.1
+    )
 
 
 def test_a_lever_says_cost_time_and_what_its_size_rests_on() -> None:

@@ -7,6 +7,13 @@ from smartpick.assessment import Assessment, assess
 from smartpick.charts.palette import DARK, LIGHT, Palette
 from smartpick.charts.score_curve import HEIGHT, place_of, score_curve_figure
 from smartpick.engine import Engine
+from smartpick.presenters.score_place import (
+    alternative_text,
+    curve_title,
+    own_sentences,
+    place_sentences,
+)
+from smartpick.presenters.wording import percent
 from smartpick.profile import ApplicantProfile
 from smartpick.ui.cockpit.curve_picture import AXIS, curve_picture
 from smartpick.ui.cockpit.your_place import your_place
@@ -39,6 +46,35 @@ def test_one_hue_for_our_estimate_and_another_for_published_figures(
     assert traces["band"].fillcolor == colours.estimate_band
     assert traces["matched"].line.color == colours.published
     assert traces["matched"].yaxis == traces["not matched"].yaxis == "y2"
+
+
+def test_the_own_line_leads_and_the_published_one_is_the_comparison(assessment: Assessment) -> None:
+    figure = score_curve_figure(curve_picture(assessment), LIGHT)
+    traces = {trace.name: trace for trace in figure.data}
+    own, compared, band = traces["own list"], traces["curve"], traces["band"]
+    assert own.line.dash is None
+    assert compared.line.dash == "dot"
+    assert own.line.width > compared.line.width
+    picture = curve_picture(assessment)
+    assert band.y[: len(picture.own_high)] == pytest.approx(picture.own_high)
+    assert np.all(picture.own_low <= picture.own_chance)
+    assert np.all(picture.own_chance <= picture.own_high)
+    assert all("with your list" in said for said in own.hovertext)
+    assert all("of those with a program to rank" in said and "range" in said for said in compared.hovertext)
+    at = [trace.name for trace in figure.data]
+    assert at.index("own list") > at.index("curve"), "drawn over it"
+
+
+def test_the_words_lead_with_the_headline_chance(assessment: Assessment) -> None:
+    chance = percent(assessment.match_probability.point)
+    first, counts, comparison, *_ = [*own_sentences(assessment), *place_sentences(assessment)]
+    assert first.startswith(f"With 225 and the list below your chance is {chance} (80 % range ")
+    assert "no program invites you" in counts
+    assert comparison.startswith("For comparison: ")
+    assert "who had at least one Internal Medicine program to rank" in comparison
+    assert curve_title(assessment) == "Internal Medicine: your chance by score"
+    told = alternative_text(assessment)
+    assert told.index("Your chance of matching with the list below") < told.index("For comparison")
 
 
 def test_the_densities_hold_the_same_number_of_people(assessment: Assessment) -> None:

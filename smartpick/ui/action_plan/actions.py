@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.guidance.action_plan import ORDERS, Action, Order, ordered
+from smartpick.guidance.levers import exam_is_closed
 from smartpick.presenters.action_plan_words import (
     ORDER_NAMES,
     basis_text,
@@ -18,9 +19,10 @@ from smartpick.presenters.action_plan_words import (
     per_week_text,
     plan_alternative_text,
     plan_table,
+    shown_actions,
     weeks_text,
 )
-from smartpick.presenters.lever_words import points
+from smartpick.presenters.lever_words import nothing_moves_sentence, passing_first_sentence, points
 from smartpick.ui.action_plan.linked import FIRST_ORDER, ORDER_KEY
 from smartpick.ui.action_plan.pictures import gain_rows
 from smartpick.ui.action_plan.range_chart import range_chart
@@ -39,9 +41,9 @@ _REMARK = (
 
 def actions(results: PlanResults, here: PageContext) -> list[Action]:
     """Draw the section and return the actions in the order shown."""
-    numbered = [action for action in results.actions if action.gain is not None]
+    numbered = [action for action in shown_actions(results.actions) if action.gain is not None]
     advised = [action for action in results.actions if action.gain is None]
-    block(section_heading("what-to-do"), fine(*_intro(here.assumed, bool(numbered))))
+    block(section_heading("what-to-do"), fine(*_intro(numbered, results, here)))
     if numbered:
         order = kept(ORDER_KEY, FIRST_ORDER)
         by: Order = (
@@ -88,14 +90,16 @@ def _changed(shown: Sequence[Action], here: PageContext) -> list[str]:
     return levers.loc[levers["lever"].isin([action.name for action in shown]), "field"].astype(str).tolist()
 
 
-def _intro(assumed: bool, any_number: bool) -> list[str]:
-    if not any_number:
-        return ["No change that we can put a number on is still open to you."]
+def _intro(numbered: Sequence[Action], results: PlanResults, here: PageContext) -> list[str]:
+    if not numbered:
+        return [nothing_moves_sentence(results.levers, exam_is_closed(results.assessment, here.engine))]
+    first = passing_first_sentence(results.levers)
     said = [
+        *([first] if first else []),
         "Most gains are small and their ranges overlap: read the order as a suggestion. Gain per week counts "
         "at least one week of work.",
     ]
-    if not assumed:
+    if not here.assumed:
         said.append(
             "You have left assumed effects out elsewhere. Here they count, because without them most changes "
             "would have no size."

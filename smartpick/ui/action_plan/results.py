@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from smartpick.assessment import Assessment, assess
 from smartpick.guidance.action_plan import Action, action_plan
+from smartpick.guidance.levers import Lever, levers
 from smartpick.guidance.staged_pathway import Staged, staged_pathway
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
@@ -17,6 +18,7 @@ class PlanResults:
     """Where the applicant stands, what could be done, and the routes."""
 
     assessment: Assessment
+    levers: list[Lever]
     actions: list[Action]
     staged: Staged
 
@@ -37,9 +39,11 @@ def worked_out(here: PageContext) -> PlanResults:
         weighed = assessment
         if not here.assumed:
             weighed = assess(here.profile, here.engine, evidence=sitting().evidence)
+        found = levers(weighed, here.engine)
         return PlanResults(
             assessment,
-            action_plan(weighed, here.engine),
+            found,
+            action_plan(weighed, here.engine, found),
             staged_pathway(assessment, here.engine, assumed=here.assumed),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from smartpick.guidance.staged_pathway import Route
-from smartpick.presenters.action_plan_exams import chance_text, people_text, range_text
+from smartpick.presenters.action_plan_exams import chance_text, range_text
 from smartpick.presenters.action_plan_routes import (
     ROUTE_NAMES,
     route_terms,
@@ -13,8 +13,8 @@ from smartpick.presenters.action_plan_routes import (
     routes_table,
     staged_sentences,
 )
-from smartpick.presenters.action_plan_words import NOT_KNOWN
-from smartpick.presenters.wording import percent
+from smartpick.presenters.fee_words import NOT_KNOWN
+from smartpick.presenters.wording import about_people, percent
 from smartpick.ui.action_plan.pictures import route_rows
 from smartpick.ui.action_plan.range_chart import range_chart
 from smartpick.ui.action_plan.results import PlanResults
@@ -69,7 +69,8 @@ def _stage(title: str, shown: list[Route]) -> str:
     figures = "".join(
         f'<div><dt>{escape(ROUTE_NAMES[r.name])}</dt><dd><span class="sp-big'
         f'{" sp-pacific" if r.on_pacific else ""}">{escape(percent(r.chance.point))}</span>'
-        f"{escape(f'{range_text(r.chance)}, {people_text(r.chance.point)}')}{fine(route_terms(r))}</dd></div>"
+        f"{escape(f'{range_text(r.chance)}, {about_people(r.chance.point)}')}"
+        f"{fine(route_terms(r))}</dd></div>"
         for r in shown
     )
     return f"<section><h3>{escape(title)}</h3><dl>{figures}</dl></section>"

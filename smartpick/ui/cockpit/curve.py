@@ -12,9 +12,10 @@ from smartpick.presenters.score_place import (
     TYPE_WORDS,
     alternative_text,
     counts_sentence,
+    curve_title,
     denominators,
     no_curve_sentence,
-    own_list_sentence,
+    own_sentences,
     place_sentences,
 )
 from smartpick.presenters.wording import whole_number
@@ -42,7 +43,7 @@ def curve(anchor: Assessment, here: PageContext) -> None:
         here: The page's context.
     """
     model = anchor.plan.models[0]
-    title = heading(f"{model.specialty}: chance by score")
+    title = heading(curve_title(anchor))
     figure: go.Figure | None = None
     if anchor.score_curve.charted:
         block(title)
@@ -59,9 +60,9 @@ def curve(anchor: Assessment, here: PageContext) -> None:
             anchor,
             here.engine,
             key="sources_curve",
-            remark="The curve is worked out from the published score distributions of those who matched and "
-            "those who did not, and from their numbers. It shows who matched, not what a score causes. Your "
-            "own chance with the list rests on the other sources too.",
+            remark="The dotted curve is worked out from the published score distributions of those who "
+            "matched and those who did not, and from their numbers. It shows who matched, not what a score "
+            "causes. Your own chance with the list rests on the other sources too.",
             also=(*model.inputs.sources, anchor.passing.source_id),
         )
 
@@ -86,9 +87,8 @@ def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
 @safely
 def _place(anchor: Assessment, here: PageContext) -> None:
     shown = shown_now(anchor, here)
-    place = place_sentences(shown)
-    own = own_list_sentence(shown) if shown.profile.step2_ck_score is not None and shown.plan.size else ""
-    block(*(plain(sentence) for sentence in place[:1]), fine(own, *place[1:]))
+    first, *rest = [*own_sentences(shown), *place_sentences(shown)] or [""]
+    block(plain(first), fine(*rest))
 
 
 @st.fragment(key=MARK)
@@ -102,9 +102,9 @@ def _keys(shown: Assessment) -> list[tuple[str, str]]:
     kind = TYPE_WORDS[shown.plan.models[0].applicant_type]
     matched, not_matched = denominators(shown)
     return [
-        ("line", f"{kind} with a program to rank"),
-        ("band", "80 % range"),
-        ("dots", "you, before any invitation"),
+        ("line", "your chance with this list, from applying on"),
+        ("band", "its 80 % range"),
+        ("dots", f"for comparison: {kind} with a program to rank"),
         ("area", f"scores of {whole_number(matched)} who matched"),
         ("dash", f"scores of {whole_number(not_matched)} who did not"),
     ]

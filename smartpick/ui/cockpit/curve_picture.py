@@ -10,7 +10,7 @@ from smartpick.arrays import Array
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.score_curve import CurvePicture
 from smartpick.odds.distribution import Distribution
-from smartpick.presenters.wording import in_twenty, percent, percent_range
+from smartpick.presenters.wording import people, percent, percent_range
 
 AXIS = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
 _EVERY = 2  # points of score between drawn points: finer cannot be seen
@@ -22,16 +22,32 @@ def curve_picture(assessment: Assessment) -> CurvePicture:
     scores = np.unique(np.append(np.arange(np.ceil(curve.minimum), curve.maximum, _EVERY), curve.maximum))
     chance, (low, high) = curve.probability(scores), curve.interval(scores)
     own = (curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS)
+    own_scores, mine = SCORE_AXIS[own][::_EVERY], assessment.odds.match
     passing = assessment.passing
     return CurvePicture(
         scores=scores,
         chance=chance.round(4),
         low=low.round(4),
         high=high.round(4),
-        hover=[_hover(*point) for point in zip(scores, chance, low, high, strict=True)],
+        hover=[
+            _hover(*point, "of those with a program to rank")
+            for point in zip(scores, chance, low, high, strict=True)
+        ],
         axis=AXIS,
-        own_scores=SCORE_AXIS[own][::_EVERY],
-        own_chance=assessment.odds.match.point[own][::_EVERY].round(4),
+        own_scores=own_scores,
+        own_chance=mine.point[own][::_EVERY].round(4),
+        own_low=mine.low[own][::_EVERY].round(4),
+        own_high=mine.high[own][::_EVERY].round(4),
+        own_hover=[
+            _hover(*point, "with your list")
+            for point in zip(
+                own_scores,
+                mine.point[own][::_EVERY],
+                mine.low[own][::_EVERY],
+                mine.high[own][::_EVERY],
+                strict=True,
+            )
+        ],
         matched=_drawn(curve.matched),
         not_matched=_drawn(curve.not_matched),
         passing=passing.score,
@@ -51,8 +67,8 @@ def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
     return shown, sorted([own, float(curve.probability(score))])
 
 
-def _hover(score: float, chance: float, low: float, high: float) -> str:
-    return f"{score:.0f}: {percent(chance)}<br>range {percent_range(low, high)}<br>{in_twenty(chance)}"
+def _hover(score: float, chance: float, low: float, high: float, whose: str) -> str:
+    return f"{score:.0f}: {percent(chance)} {whose}<br>range {percent_range(low, high)}<br>{people(chance)}"
 
 
 def _drawn(distribution: Distribution) -> tuple[Array, Array]:

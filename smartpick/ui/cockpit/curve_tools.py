@@ -52,6 +52,6 @@ def curve_tools(
         shown=shown,
         full=lambda: figures_behind(engine.facts, compared(), "score"),
         sources=(*model.inputs.sources, anchor.passing.source_id),
-        title=f"{model.specialty}: chance of matching by Step 2 CK score",
+        title=f"{model.specialty}: your chance of matching by Step 2 CK score, with your list",
         caption=" ".join(f"{_SIGNS[key]}: {words}." for key, words in keys),
     )

@@ -10,7 +10,7 @@ from smartpick.engine import Engine
 from smartpick.odds.estimate import EstimateCurve
 from smartpick.presenters.figures_behind import GUIDE, warning_sources
 from smartpick.presenters.tier_names import possible_tiers_note, short_tier
-from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range
+from smartpick.presenters.wording import about_people, interviews, percent, percent_range
 from smartpick.ui.address import write_link
 from smartpick.ui.blocks import note
 from smartpick.ui.cockpit.live import live_parts
@@ -128,7 +128,7 @@ def _without_score(anchor: Assessment) -> None:
     chance, expected = anchor.match_probability, anchor.expected_interviews
     place = _place_of_thumb(anchor)
     said = (
-        f"{percent(chance.point)} chance of matching, about {in_twenty(chance.point)} "
+        f"{percent(chance.point)} chance of matching, {about_people(chance.point)} "
         f"(range {percent_range(chance.low, chance.high)}), and {interviews(expected.point)}. "
     )
     if anchor.too_few:

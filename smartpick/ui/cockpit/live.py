@@ -47,7 +47,12 @@ def _followed(anchor: Assessment, profile: ApplicantProfile, here: PageContext) 
     for the new list when the thumb is let go.
     """
     plan = plan_list(profile, here.engine, assumed=here.assumed, evidence=sitting().evidence, thorough=False)
-    tier = decide_tier(profile, here.engine.tier_rules, anchor.passing)
+    tier = decide_tier(
+        profile,
+        here.engine.tier_rules,
+        anchor.passing,
+        here.engine.guide_group(profile.specialties[0]),
+    )
     about_score = {anchor.tier.below_passing_note, anchor.tier.score_missing_note}
     steady = tuple(text for text in anchor.warnings if text not in about_score)
     notes = (tier.below_passing_note, *steady) if tier.below_passing_note else steady

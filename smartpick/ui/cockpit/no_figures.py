@@ -13,7 +13,9 @@ from smartpick.ui.state import sitting
 def no_figures(here: PageContext) -> None:
     """Name the specialties without figures and offer to leave them out."""
     profile = here.profile
-    without = [name for name in profile.specialties if not _has_figures(here, name)]
+    without = [
+        name for name in profile.specialties if not here.engine.has_figures(name, profile.applicant_type)
+    ]
     kind = TYPE_WORDS[profile.applicant_type]
     note(
         f"No source prints how {kind} fared in {' or '.join(without)}, so there is nothing to work a chance "
@@ -28,11 +30,3 @@ def no_figures(here: PageContext) -> None:
         kwargs={"specialties": change},
         key="go_on_without",
     )
-
-
-def _has_figures(here: PageContext, specialty: str) -> bool:
-    try:
-        here.engine.model(specialty, here.profile.applicant_type)
-    except LookupError:
-        return False
-    return True

@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.presenters.figures_behind import GUIDE
+from smartpick.presenters.tier_names import passed_over_sentence
 from smartpick.tiers import Reason
 from smartpick.ui.blocks import block, fine, heading
 from smartpick.ui.cockpit.live import TIER, shown_now
@@ -25,8 +26,8 @@ def tier(anchor: Assessment, here: PageContext) -> None:
         here.engine.facts.sources,
         (GUIDE, anchor.passing.source_id),
         key="sources_tier",
-        remark="The tiers are those of the guide. They sum up a profile and are not a verdict: programs do "
-        "not know them.",
+        remark="The tiers are those of the guide for non-US IMGs. They sum up a profile and are not a "
+        "verdict: programs do not know them.",
     )
 
 
@@ -34,12 +35,15 @@ def tier(anchor: Assessment, here: PageContext) -> None:
 @safely
 def _decision(anchor: Assessment, here: PageContext) -> None:
     decision = shown_now(anchor, here).tier
+    if decision.silence:
+        block(heading("No tier"), fine(decision.silence))
+        return
     items = "".join(_item(reason) for reason in decision.reasons)
     block(
         heading(decision.label),
         f'<ul class="sp-reasons">{items}</ul>',
         f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
-        fine(decision.neighbours_note or ""),
+        fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
     )
 
 

@@ -25,8 +25,8 @@ def your_place(anchor: Assessment, score: int | None) -> str:
     marks = []
     if bool(curve.supported(score)):
         own = float(anchor.odds.match.point[shown - int(SCORE_AXIS[0])])
-        marks.append(_mark("sp-you-own", place_of(shown, own, AXIS)))
         marks.append(_mark("sp-you-dot", place_of(shown, float(curve.probability(score)), AXIS)))
+        marks.append(_mark("sp-you-own", place_of(shown, own, AXIS)))
     side = "sp-you-left" if shown > sum(AXIS) / 2 else "sp-you-right"
     line = place_of(shown, 1.0, AXIS)
     return (

@@ -9,7 +9,7 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.charts.frame import CONFIG
 from smartpick.charts.scenarios import LeverBar, LeverRow, tornado_figure
-from smartpick.guidance.levers import Lever, levers
+from smartpick.guidance.levers import Lever, exam_is_closed, levers
 from smartpick.odds.estimate import Estimate
 from smartpick.presenters.lever_table import (
     LEVER_COLUMNS,
@@ -17,6 +17,12 @@ from smartpick.presenters.lever_table import (
     lever_hover,
     levers_in_words,
     levers_table,
+)
+from smartpick.presenters.lever_words import (
+    nothing_moves_sentence,
+    passing_first_sentence,
+    shown_levers,
+    telling_levers,
 )
 from smartpick.ui.blocks import block, chart_keys, fine, heading, notice
 from smartpick.ui.chart_tools import chart_tools
@@ -48,12 +54,19 @@ def all_levers(shown: Assessment, here: PageContext) -> None:
     with st.spinner("Working out what each change would bring …"):
         found = remembered("levers", key, lambda: levers(shown, here.engine))
     block(heading("What each change would bring"))
+    closed = exam_is_closed(shown, here.engine)
+    every, found = found, shown_levers(found)
     if not found:
-        block(fine("None of the changes that we can put a number on is open to this profile."))
+        block(fine(nothing_moves_sentence(every, closed)))
         return
     rows = [_row(lever) for lever in found]
     figure = tornado_figure(rows, page_palette())
-    block(fine("One change at a time, from your profile as it stands."))
+    block(
+        fine(
+            passing_first_sentence(found) or "One change at a time, from your profile as it stands.",
+            "" if telling_levers(found) else nothing_moves_sentence(found, closed),
+        )
+    )
     left, right = st.columns([2, 3], gap="large")
     with left:
         block(chart_keys(_KEYS))

@@ -12,8 +12,9 @@ class SliderAnswers:
 
     Attributes:
         scores: consecutive Step 2 CK scores, ascending.
-        tier: short tier label, drawn large and on the strip over the track ("B").
-        tier_note: what stands under the tier ("between B and A: the exam's error is 6 points"), may be empty.
+        tier: short tier label, drawn large and on the strip over the track ("B"); an empty list shows no
+            tier and no strip.
+        tier_note: what stands under the tier ("could also be A (exam error 6 points)"), may be empty.
         chance: probability of matching with this list; `chance_low`, `chance_high` its range.
         pacific: probability of matching on the Pacific Coast; `pacific_low`, `pacific_high` its range.
         supported: False where nobody with that score is in the published data.
@@ -53,6 +54,8 @@ class SliderAnswers:
             raise ValueError("scores must be consecutive, ascending and at least two")
         for field in fields(self):
             column = getattr(self, field.name)
+            if not self.tier and field.name in ("tier", "tier_note"):
+                continue
             if isinstance(column, list) and field.name != "marks" and len(column) != len(self.scores):
                 raise ValueError(f"{field.name} has {len(column)} entries for {len(self.scores)} scores")
         for name in ("chance", "pacific"):

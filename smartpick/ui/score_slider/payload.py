@@ -6,8 +6,8 @@ from typing import Any
 from smartpick.presenters.wording import (
     NO_ESTIMATE,
     SENTENCE_BREAK,
-    in_twenty,
     interviews,
+    people,
     percent,
     percent_range,
     spoken,
@@ -16,7 +16,8 @@ from smartpick.ui.score_slider.answers import SliderAnswers
 
 WORDS = {
     "score": "Step 2 CK",
-    "tier": "Tier",
+    "tier": "Guide's tier",
+    "tier_scope": "for non-US IMGs",
     "chance": "Chance of matching",
     "pacific": "On the Pacific Coast",
     "range": "80 % range",
@@ -50,7 +51,8 @@ def slider_payload(answers: SliderAnswers) -> dict[str, Any]:
 def tier_runs(answers: SliderAnswers) -> list[tuple[str, int, int]]:
     """Return the stretches of equal tier, each as (label, first score, last score)."""
     runs = []
-    for label, pairs in groupby(zip(answers.tier, answers.scores, strict=True), key=lambda pair: pair[0]):
+    labelled = zip(answers.tier, answers.scores, strict=True) if answers.tier else ()
+    for label, pairs in groupby(labelled, key=lambda pair: pair[0]):
         stretch = [score for _, score in pairs]
         runs.append((label, stretch[0], stretch[-1]))
     return runs
@@ -63,6 +65,8 @@ def tier_shades(answers: SliderAnswers) -> list[float]:
     next over as many points on either side of the boundary.
     """
     runs = tier_runs(answers)
+    if not runs:
+        return [0.0] * len(answers.scores)
     steps = [level for level, (_, first, last) in enumerate(runs) for _ in range(first, last + 1)]
     top = max(len(runs) - 1, 1)
     reach = answers.exam_error
@@ -75,9 +79,10 @@ def tier_shades(answers: SliderAnswers) -> list[float]:
 
 def _words_by_score(answers: SliderAnswers) -> dict[str, list[str]]:
     notices = [_notice(answers, index) for index in range(len(answers.scores))]
+    nothing = [""] * len(answers.scores)
     columns = {
-        "tier": answers.tier,
-        "tier_note": answers.tier_note,
+        "tier": answers.tier or nothing,
+        "tier_note": answers.tier_note or nothing,
         "chance": [percent(share) for share in answers.chance],
         "chance_range": [
             percent_range(*ends) for ends in zip(answers.chance_low, answers.chance_high, strict=True)
@@ -114,7 +119,7 @@ def _few(counts: str) -> dict[str, str]:
 
 def _count(probability: float) -> str:
     """Return "9 in 20", or nothing where the percentage is in words already and says more."""
-    return in_twenty(probability) if percent(probability)[0].isdigit() else ""
+    return people(probability) if percent(probability)[0].isdigit() else ""
 
 
 def _notice(answers: SliderAnswers, index: int) -> str:
@@ -130,8 +135,8 @@ def _spoken(score: int, columns: dict[str, list[str]], index: int) -> str:
     sentences = [
         str(score),
         said["notice"],
-        f"{WORDS['tier']} {said['tier']}",
-        said["tier_note"],
+        f"{WORDS['tier']} {WORDS['tier_scope']}: {said['tier']}" if said["tier"] else "",
+        said["tier_note"][:1].upper() + said["tier_note"][1:],
         *(_spoken_chance(name, said) for name in ("chance", "pacific")),
     ]
     return spoken(SENTENCE_BREAK.join(sentence for sentence in sentences if sentence))

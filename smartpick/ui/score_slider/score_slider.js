@@ -187,12 +187,13 @@ class ScoreSlider {
 
   drawTrack() {
     const { data } = this;
+    this.root.classList.toggle("without-tier", data.tiers.length === 0);
     const strip = this.root.querySelector(".strip");
     const stops = data.shade.map((shade, index) => {
       const share = (4 + 24 * shade).toFixed(1);
       return `color-mix(in srgb, var(--ink) ${share}%, transparent) ${this.place(data.first + index).toFixed(2)}%`;
     });
-    strip.style.background = `linear-gradient(90deg, ${stops.join(", ")})`;
+    strip.style.background = data.tiers.length === 0 ? "none" : `linear-gradient(90deg, ${stops.join(", ")})`;
     this.stretches = data.tiers.map(([label, first, last]) => {
       const stretch = this.stretch("", first - 0.5, last + 0.5);
       stretch.dataset.tier = label;

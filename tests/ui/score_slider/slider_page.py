@@ -14,7 +14,7 @@ def example_answers() -> SliderAnswers:
     return SliderAnswers(
         scores=scores,
         tier=[
-            "C" if score < 205 else "B" if score < 215 else "A" if score <= 230 else "Above"
+            "C" if score < 205 else "B" if score < 215 else "A" if score <= 230 else "not low"
             for score in scores
         ],
         tier_note=["between B and A" if abs(score - 215) < 6 else "" for score in scores],

@@ -24,9 +24,9 @@ def test_a_fail_is_said_before_missing_data():
 def test_the_spoken_answer_holds_all_three_answers():
     spoken = slider_payload(example_answers())["text"]["spoken"][216 - 196]
     assert spoken == (
-        "216. Below 218 is a fail under the passing standard in force. Tier A. between B and A. "
-        "Chance of matching 27 percent, range 19 to 33 percent, 5 in 20. "
-        "On the Pacific Coast 8 percent, range 5 to 11 percent, 2 in 20"
+        "216. Below 218 is a fail under the passing standard in force. Guide's tier for non-US IMGs: A. Between B and A. "
+        "Chance of matching 27 percent, range 19 to 33 percent, 7 in 25. "
+        "On the Pacific Coast 8 percent, range 5 to 11 percent, 2 in 25"
     )
 
 
@@ -35,7 +35,7 @@ def test_tier_runs_follow_the_labels():
         ("C", 196, 204),
         ("B", 205, 214),
         ("A", 215, 230),
-        ("Above", 231, 270),
+        ("not low", 231, 270),
     ]
 
 
@@ -49,3 +49,11 @@ def test_one_tier_at_all_scores_is_one_plain_strip():
     answers = dataclasses.replace(example_answers(), tier=["B"] * 75)
     assert tier_runs(answers) == [("B", 196, 270)]
     assert set(tier_shades(answers)) == {0}
+
+
+def test_where_the_guide_gives_no_tier_none_is_shown_or_spoken():
+    payload = slider_payload(dataclasses.replace(example_answers(), tier=[], tier_note=[]))
+    assert payload["tiers"] == []
+    assert len(payload["shade"]) == 75
+    assert set(payload["text"]["tier"]) == {""}
+    assert not any("tier" in said.lower() for said in payload["text"]["spoken"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.presenters.wording import in_twenty, interviews, percent, percent_range, spoken
+from smartpick.presenters.wording import interviews, people, percent, percent_range, spoken
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,6 @@ def test_percent_range(low, high, text):
 
 
 @pytest.mark.parametrize(
-    ("probability", "text"),
-    [
-        (0.0, "fewer than 1 in 20"),
-        (0.0249, "fewer than 1 in 20"),
-        (0.025, "1 in 20"),
-        (0.47, "9 in 20"),
-        (0.974, "19 in 20"),
-        (0.975, "more than 19 in 20"),
-    ],
-)
-def test_in_twenty(probability, text):
-    assert in_twenty(probability) == text
-
-
-@pytest.mark.parametrize(
     ("expected", "text"),
     [
         (0.04, "fewer than 0.1 interviews"),
@@ -70,9 +55,17 @@ def test_spoken_words_replace_signs():
 def test_a_higher_chance_is_never_worded_as_a_lower_one(one, other):
     low, high = sorted((one, other))
     assert _order(percent(low)) <= _order(percent(high))
-    assert _order(in_twenty(low)) <= _order(in_twenty(high))
+    assert _share(people(low)) <= _share(people(high))
 
 
 def _order(text: str) -> float:
     number = float("".join(sign for sign in text.split(" in ")[0] if sign.isdigit()))
     return number + ("over" in text or "more" in text) / 2 - ("under" in text or "fewer" in text) / 2
+
+
+def _share(text: str) -> float:
+    """Return the share that a count of people states, with the ends beyond all others."""
+    if not text[0].isdigit():
+        return float(text.startswith("over"))
+    few, of = (float(number.replace(",", "")) for number in text.split(" in "))
+    return few / of
