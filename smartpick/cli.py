@@ -18,13 +18,16 @@ from smartpick.build import DataFaults, build_database, cannot_write, write_dict
 from smartpick.calibration import calibrate, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.guidance.levers import exam_is_closed, levers
+from smartpick.guidance.score_reach import score_reach
 from smartpick.intake.own_list import OwnList
 from smartpick.intake.table import UnreadableFileError
 from smartpick.paths import data_folder, database_file
 from smartpick.presenters.calibration import calibration_record, calibration_text
 from smartpick.presenters.lever_words import lever_lines
 from smartpick.presenters.own_list_words import own_list_record, own_list_text
+from smartpick.presenters.program_notices import ProgramNotice, program_notices
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
+from smartpick.presenters.score_reach_words import score_reach_sentences
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
 from smartpick.running import CannotServe, port_number, serve
@@ -175,7 +178,10 @@ def _build(options: argparse.Namespace) -> None:
 
 def _assess(options: argparse.Namespace) -> None:
     result = assess(_read_profile(options.profile))
-    _print(assessment_record(result) if options.json else assessment_text(result, _helps(result)))
+    if options.json:
+        _print(assessment_record(result, _notices(result)))
+    else:
+        _print(assessment_text(result, _helps(result), _sentences(result)))
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -186,7 +192,7 @@ def _plan(options: argparse.Namespace) -> None:
     if options.json:
         _print(plan_record(result, shipped_engine()))
     else:
-        _print(plan_text(result, _helps(result)))
+        _print(plan_text(result, _helps(result), _sentences(result)))
 
 
 def _helps(result: Assessment) -> list[str]:
@@ -230,6 +236,15 @@ def _unused_rows(listed: OwnList) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _notices(result: Assessment) -> list[ProgramNotice]:
+    return program_notices(result.profile, result.plan, shipped_engine().facts.programs)
+
+
+def _sentences(result: Assessment) -> list[str]:
+    reach = score_reach_sentences(score_reach(result, shipped_engine()))
+    return [*([" ".join(reach)] if reach else []), *(notice.sentence for notice in _notices(result))]
 
 
 def _cohort(options: argparse.Namespace) -> None:

@@ -1,7 +1,7 @@
 """The applicant's own chance by score, the published curve to compare it with, and where a place lies.
 
-The own line leads: it is solid and has its range. The comparison is dotted, its range is in its hover. The two
-published score distributions stand under both.
+The own line leads: it is solid and has its range. The comparison is dotted, with its range in the hover. The
+two published score distributions stand under both.
 
 On the screen the applicant's place is not in the figure: drawing a figure anew takes the browser a tenth of a
 second, so the page lays the moving mark over a figure that stays (`Place` says where). The only trace with

@@ -58,6 +58,14 @@ class InvitationEstimates:
         found = np.flatnonzero(self.program_ids == program_id)
         return int(found[0]) if found.size else None
 
+    def with_signal(self, entry: int, log_odds_ratio: float) -> float:
+        """Return P(invitation) of the program with a signal of this log odds ratio against none."""
+        if self.candidates is None:
+            raise IndexError(entry)
+        one = self.candidates.take(np.array([entry]))
+        invited = invitations(self.models, one, self.log_multiplier[[entry]] + log_odds_ratio)
+        return float((invited @ self.models[0].invitation_weights)[0])
+
     def estimate(self, entry: int) -> Estimate:
         """Return P(invitation) with the middle 80 % of what programs of this kind would give.
 

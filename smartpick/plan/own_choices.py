@@ -78,7 +78,7 @@ def _unused_signals(profile: ApplicantProfile, plan: Plan, engine: Engine) -> li
     }
     pool = plan.choice.candidates.pool
     ids = pool.program_ids.tolist()
-    tiers = [engine.signal_rules(model.specialty).allowance for model in plan.models]
+    tiers = [engine.signal_rules(model.specialty, model.applicant_type).allowance for model in plan.models]
     listed = set(plan.candidates.program_ids.tolist())
     wrong: list[str] = []
     beyond: list[str] = []

@@ -87,6 +87,6 @@ def season_parts(plan: Plan, engine: Engine, invited: Collection[str] = ()) -> t
 
 def _signal_lift(plan: Plan, engine: Engine) -> Array:
     """Return the log odds ratio of each program's signal, or of none."""
-    rules = [engine.signal_rules(model.specialty) for model in plan.models]
+    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
     pairs = zip(plan.candidates.specialty_index, plan.signal, strict=True)
     return np.array([rules[s].unsignalled + rules[s].log_odds_ratio.get(tier, 0.0) for s, tier in pairs])

@@ -11,6 +11,8 @@ from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.fees import FeeSchedule
 from smartpick.plan.plan import Plan
 from smartpick.presenters.application_groups import GROUP_NAMES, application_groups
+from smartpick.presenters.look_up_questions import program_with_place
+from smartpick.presenters.program_notices import pinned_sentence, rules_against
 from smartpick.presenters.programs import ProgramRow
 from smartpick.profile import ApplicantProfile
 
@@ -29,6 +31,7 @@ COLUMN_BASIS: dict[str, str] = {
     "signal": "estimated",
     "application_fee_usd": "published",
     "requirements": "published",
+    "remark": "published",
     "its_pages_say": "published",
     "ask_about": "published",
     "website": "published",
@@ -75,6 +78,7 @@ def application_table(
             "signal": [row.signal for row in rows],
             "application_fee_usd": application_fees([row.specialty for row in rows], schedules),
             "requirements": [_REQUIREMENTS[Eligibility(str(s))] for s in plan.candidates.eligibility.state],
+            "remark": [_one_line(remark) for remark in _remarks(plan)],
             "its_pages_say": ["; ".join(_statements(row)) for row in rows],
             "ask_about": [", ".join(row.unknown) for row in rows],
             "website": [_one_line(row.website) for row in rows],
@@ -84,6 +88,17 @@ def application_table(
         },
         columns=list(COLUMN_BASIS),
     )
+
+
+def _remarks(plan: Plan) -> list[str]:
+    """Return what must be said of each program: that it is pinned against a rule; empty for most."""
+    against = rules_against(plan)
+    return [
+        pinned_sentence(program_with_place(row), against[str(row["program_id"])])
+        if str(row["program_id"]) in against
+        else ""
+        for row in plan.candidates.programs.to_dict("records")
+    ]
 
 
 def application_fees(specialties: Sequence[str], schedules: Mapping[str, FeeSchedule]) -> list[float]:

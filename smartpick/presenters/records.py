@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,19 @@ from smartpick.plan.firmness import list_firmness
 from smartpick.plan.interview_spread import InterviewSpread
 from smartpick.plan.look_up import look_up_next
 from smartpick.plan.plan import Plan
+from smartpick.presenters.program_notices import ProgramNotice, program_notices
 from smartpick.presenters.programs import program_reasons
 
 _DIGITS = 5
 
 
-def assessment_record(assessment: Assessment) -> dict[str, Any]:
-    """Return what `smartpick assess --json` prints."""
+def assessment_record(assessment: Assessment, notices: Sequence[ProgramNotice] = ()) -> dict[str, Any]:
+    """Return what `smartpick assess --json` prints.
+
+    Args:
+        assessment: Where the applicant stands.
+        notices: What must be said of programs that the applicant named, see `program_notices`.
+    """
     tier = assessment.tier
     upward = tier.next_tier
     return {
@@ -52,6 +59,9 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
         "passing_score": assessment.passing.score,
         **_season_record(assessment),
         "warnings": list(assessment.warnings),
+        "program_notices": [
+            {"program_id": n.program_id, "kind": n.kind, "text": n.sentence} for n in notices
+        ],
         "sources": list(assessment.sources),
     }
 
@@ -77,8 +87,9 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
     plan = assessment.plan
     candidates = plan.choice.candidates.programs
     names = dict(zip(candidates["program_id"], candidates["name"], strict=True))
+    notices = program_notices(assessment.profile, plan, engine.facts.programs)
     firmness = list_firmness(plan, assessment.profile, engine, assessment.assumed)
-    return assessment_record(assessment) | {
+    return assessment_record(assessment, notices) | {
         "programs": [
             record | {"firmness": round(float(share), 3)}
             for record, share in zip(program_records(plan), firmness.share, strict=True)

@@ -32,12 +32,14 @@ def _chances(assessment: Assessment) -> list[str]:
     ]
 
 
-def assessment_text(assessment: Assessment, helps: Sequence[str] = ()) -> str:
+def assessment_text(assessment: Assessment, helps: Sequence[str] = (), notices: Sequence[str] = ()) -> str:
     """Return what `smartpick assess` prints.
 
     Args:
         assessment: Where the applicant stands.
         helps: What would help most, as `lever_lines` returns it.
+        notices: What must be said of programs that the applicant named (`program_notices`), and why the
+            score hardly matters where that is so.
     """
     tier, interviews = assessment.tier, assessment.expected_interviews
     lines = [
@@ -55,6 +57,8 @@ def assessment_text(assessment: Assessment, helps: Sequence[str] = ()) -> str:
     season = season_sentences(assessment)
     if season:
         lines += ["", *season]
+    if notices:
+        lines += ["", *notices]
     if helps:
         lines += ["", "What would help most:", *(f"  - {line}" for line in helps)]
     if assessment.warnings:
@@ -68,15 +72,23 @@ def _tier_lines(tier: TierDecision) -> list[str]:
     return [tier.label, *(f"  - {reason.text}" for reason in tier.reasons), f"  {tier.next_tier_note}"]
 
 
-def plan_text(assessment: Assessment, helps: Sequence[str] = ()) -> str:
-    """Return what `smartpick plan` prints; `helps` as for `assessment_text`."""
+def plan_text(assessment: Assessment, helps: Sequence[str] = (), notices: Sequence[str] = ()) -> str:
+    """Return what `smartpick plan` prints; `helps` and `notices` as for `assessment_text`."""
     plan = assessment.plan
     rows = [
         f"{i + 1:4d}  {row.state}  {plan.interview_probability[i]:6.1%}  {plan.signal[i]:6s}  "
         f"{row.program_id}  {row.name} ({row.specialty})"
         for i, row in enumerate(plan.candidates.programs.itertuples())
     ]
-    return "\n".join([assessment_text(assessment, helps), "", "   #  St  invite  signal  program", *rows])
+    return "\n".join(
+        [
+            assessment_text(assessment, helps, notices),
+            "Invitations are with the signal where one is named.",
+            "",
+            "   #  St  invite  signal  program",
+            *rows,
+        ]
+    )
 
 
 def curve_text(record: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from math import isnan
 from smartpick.presenters.application_groups import GROUP_NAMES
 from smartpick.presenters.look_up_questions import worth_text
 from smartpick.presenters.programs import ProgramRow
+from smartpick.presenters.signal_words import signal_label
 from smartpick.presenters.wording import dollars, fine_percent
 
 _HEAD = ("#", "Program", "Invitation", "Adds, and costs", "Its pages say", "Ask about")
@@ -62,6 +63,7 @@ def _line(line: Application, largest: float, several_specialties: bool, later: b
         f'<th scope="row">{_name(row)} {_tags(line)}'
         f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{escape(place)}</span></th>'
         f'<td class="sp-chance">{fine_percent(row.invitation)}'
+        f'<small class="sp-with-signal">{escape(signal_label(row.signal))}</small>'
         f'<span class="sp-bar" style="width:{100 * row.invitation / largest:.0f}%" aria-hidden="true"></span>'
         "</td>"
         f'<td class="sp-number"><span class="sp-label">adds </span>{escape(worth_text(line.gain))} '

@@ -19,6 +19,7 @@ from smartpick.presenters.application_groups import (
 )
 from smartpick.presenters.application_table import application_fees
 from smartpick.presenters.optimality_words import optimality_sentence
+from smartpick.presenters.program_notices import notices_shown, program_notices
 from smartpick.presenters.programs import program_rows
 from smartpick.ui.applications.alike import firmness_of
 from smartpick.ui.applications.downloads import downloads
@@ -43,6 +44,8 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
     block(section_heading("groups"))
     downloads(shown, here)
     block(_cards(summaries), fine(group_rule()))
+    notices = program_notices(shown.profile, plan, here.engine.facts.programs)
+    block(fine(*notices_shown(notices, most=len(notices))))
     counts = {ALL: plan.size} | {summary.group: summary.programs for summary in summaries}
     names = {ALL: "All"} | GROUP_NAMES
     group, every = kept(GROUP_KEY, ALL), kept(WHOLE_KEY, False)

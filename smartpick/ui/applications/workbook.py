@@ -11,6 +11,7 @@ from smartpick.engine import Engine
 from smartpick.export.workbook import Sheet, workbook_bytes
 from smartpick.presenters.application_table import COLUMN_BASIS, application_table, profile_table
 from smartpick.presenters.look_up_questions import Question
+from smartpick.presenters.program_notices import program_notices
 from smartpick.presenters.programs import Pages, program_rows
 from smartpick.presenters.sources import trust_words
 from smartpick.presenters.wording import percent, percent_range
@@ -128,6 +129,11 @@ def sources_table(shown: Assessment, engine: Engine, made: datetime) -> pd.DataF
         ),
         ("Blue headings", "Estimated by SmartPick from the sources below. An estimate is not a promise."),
         ("Ochre headings", "Published: program directories, program pages and fee tables. Pages may be old."),
+        *(
+            ("Program that you named", notice.sentence)
+            for notice in program_notices(shown.profile, shown.plan, facts.programs)
+        ),
+        ("Chance of an invitation", "With the signal that stands in the same line, where there is one."),
         ("Resting on assumptions", f"{percent(shown.assumed_share)} of what the profile moves."),
         ("Groups", "Relative to this list: each group carries about a third of the interviews to expect."),
         ("Empty cell", "Not known."),

@@ -8,6 +8,7 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.charts.frame import CONFIG
 from smartpick.charts.score_curve import score_curve_figure
+from smartpick.guidance.score_reach import score_reach
 from smartpick.presenters.score_place import (
     TYPE_WORDS,
     alternative_text,
@@ -18,6 +19,7 @@ from smartpick.presenters.score_place import (
     own_sentences,
     place_sentences,
 )
+from smartpick.presenters.score_reach_words import score_reach_sentences
 from smartpick.presenters.wording import whole_number
 from smartpick.ui.blocks import block, chart_keys, fine, heading, note_html, plain
 from smartpick.ui.cockpit.curve_picture import curve_picture
@@ -79,7 +81,11 @@ def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
     with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
         _mark(anchor)
-    block(chart_keys(_keys(anchor)), fine(counts_sentence(anchor)))
+    block(
+        chart_keys(_keys(anchor)),
+        fine(counts_sentence(anchor)),
+        fine(*score_reach_sentences(score_reach(anchor, here.engine))),
+    )
     return figure
 
 

@@ -10,6 +10,7 @@ from smartpick.assessment import Assessment
 from smartpick.plan.grounds import program_sources
 from smartpick.presenters.list_moves import ListMoves, list_moves, moves_sentence
 from smartpick.presenters.list_summary import empty_list_sentences, ruled_out_sentence, summary_figures
+from smartpick.presenters.program_notices import notices_shown, program_notices
 from smartpick.presenters.programs import program_rows
 from smartpick.profile import ApplicantProfile
 from smartpick.ui.blocks import block, fine, heading, note_html
@@ -61,6 +62,7 @@ def _list(anchor: Assessment, here: PageContext) -> None:
         heading("Recommended list"),
         _figures(assessment),
         fine(ruled_out_sentence(assessment), moves_sentence(moves)),
+        fine(*notices_shown(program_notices(assessment.profile, plan, here.engine.facts.programs))),
     )
     st.page_link(
         "pages/applications.py",

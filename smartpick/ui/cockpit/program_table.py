@@ -7,6 +7,7 @@ from html import escape
 
 from smartpick.presenters.list_moves import NEW, UP, ListMoves
 from smartpick.presenters.programs import ProgramRow, Statement, invites_at_all_text
+from smartpick.presenters.signal_words import signal_label
 from smartpick.presenters.wording import fine_percent
 
 _MARKS = {NEW: "new", UP: "moved up"}
@@ -39,6 +40,7 @@ def _line(number: int, row: ProgramRow, mark: str, largest: float, several_speci
         f'<th scope="row">{_name(row)} {_tags(row, mark)}'
         f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{place}</span></th>'
         f'<td class="sp-chance">{fine_percent(row.invitation)}'
+        f'<small class="sp-with-signal">{escape(signal_label(row.signal))}</small>'
         f'<span class="sp-bar" style="width:{bar:.0f}%" aria-hidden="true"></span></td>'
         f'<td class="sp-why">{_why(row)}</td>'
         f'<td class="sp-ask"><span class="sp-label">Ask about: </span>{ask}</td></tr>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from smartpick.plan.kinds import barred_sentence
+from smartpick.presenters.look_up_questions import program_with_place
 from smartpick.presenters.program_estimate import (
     EstimateStep,
     estimate_step,
@@ -12,7 +13,9 @@ from smartpick.presenters.program_estimate import (
     fine_range,
     place_sentence,
 )
+from smartpick.presenters.program_notices import excluded_sentence
 from smartpick.presenters.program_statements import REQUIREMENT_NAMES
+from smartpick.presenters.signal_words import without_signal_sentence
 from smartpick.presenters.why_words import trace_sentences, why_steps
 from smartpick.presenters.wording import fine_percent, percent
 from smartpick.ui.blocks import block, fine, heading, note_html
@@ -37,6 +40,7 @@ def for_you(applicant: Applicant, row: int) -> None:
         heading("Chance of an invitation"),
         _ruled_out(applicant, row),
         "".join(_step(step, last=step is steps[-1]) for step in steps),
+        fine(_signals(applicant, entry, program_id)),
         fine(evidence_sentence(known)),
         fine(_listed(applicant, program_id)),
         fine(
@@ -94,6 +98,24 @@ def _step(step: EstimateStep, last: bool) -> str:
     )
 
 
+def _signals(applicant: Applicant, entry: int, program_id: str) -> str:
+    """Say why the list may show another chance: there the program may carry a signal."""
+    estimates, here = applicant.estimates, applicant.here
+    model = estimates.models[_specialty(applicant, entry)]
+    worth = here.engine.signal_rules(model.specialty, model.applicant_type).log_odds_ratio
+    with_signal = {kind: estimates.with_signal(entry, ratio) for kind, ratio in worth.items()}
+    return without_signal_sentence(with_signal, _signal_on_list(applicant, program_id))
+
+
+def _signal_on_list(applicant: Applicant, program_id: str) -> str:
+    try:
+        plan = applicant.here.assessment.plan
+    except LookupError:
+        return ""
+    listed = dict(zip(plan.candidates.program_ids.tolist(), plan.signal, strict=True))
+    return listed.get(program_id, "")
+
+
 def _why_none(applicant: Applicant, row: int) -> str:
     specialty = str(applicant.tables.directory.programs["specialty"].iloc[row])
     if specialty in applicant.estimates.without_figures:
@@ -122,7 +144,7 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
 
 def _listed(applicant: Applicant, program_id: str) -> str:
     if program_id in applicant.here.profile.excluded:
-        return "You excluded it, so it is not on your list."
+        return excluded_sentence(_name(applicant, program_id))
     try:
         listed = applicant.here.assessment.plan.candidates.program_ids.tolist()
     except LookupError:
@@ -130,6 +152,11 @@ def _listed(applicant: Applicant, program_id: str) -> str:
     if program_id in listed:
         return f"It is number {listed.index(program_id) + 1} of {len(listed)} on your recommended list."
     return f"It is not among the {len(listed)} programs of your recommended list."
+
+
+def _name(applicant: Applicant, program_id: str) -> str:
+    programs = applicant.tables.directory.programs
+    return program_with_place(programs[programs["program_id"] == program_id].iloc[0].to_dict())
 
 
 def _place(applicant: Applicant, entry: int, row: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from smartpick.plan.kinds import pin_notes
+from smartpick.presenters.look_up_questions import program_with_place
+from smartpick.presenters.program_notices import pinned_sentence
+from smartpick.presenters.program_statements import REQUIREMENT_NAMES
 from smartpick.ui.blocks import note
 from smartpick.ui.in_force import control
 from smartpick.ui.program_notes import LONGEST_NOTE, program_notes
@@ -62,9 +65,9 @@ def marking(applicant: Applicant, row: int) -> None:
         for sentence in pin_notes(here, directory.kinds, {program_id: name}):
             note(sentence)
     elif pinned and standing.ruled_out:
-        note(
-            "You pinned it, so it stays on your list although its pages state something that you do not meet."
-        )
+        program = applicant.tables.directory.programs.iloc[row].to_dict()
+        rules = [REQUIREMENT_NAMES[requirement] for requirement in standing.rules_unmet]
+        note(pinned_sentence(program_with_place(program), rules))
 
 
 def _pin(program_id: str, pin: bool) -> None:

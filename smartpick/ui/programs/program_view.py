@@ -7,7 +7,9 @@ from html import escape
 import streamlit as st
 
 from smartpick.plan.kinds import ProgramKind, kind_sentence
+from smartpick.presenters.look_up_questions import program_with_place
 from smartpick.presenters.program_facts import place_words, tracks, website
+from smartpick.presenters.program_notices import twin_sentence, twins_of
 from smartpick.ui.blocks import block, note
 from smartpick.ui.controls.sharing import title_with_link
 from smartpick.ui.programs.applicant import Applicant
@@ -79,5 +81,8 @@ def _header(applicant: Applicant, row: int) -> None:
     )
     for kind in directory.kinds.of(str(program["program_id"])):
         _kind(kind)
-    if program["row_confidence"] == "low":
+    twins = twins_of(program, directory.programs)
+    if twins:
+        note(twin_sentence(program_with_place(program), twins))
+    elif program["row_confidence"] == "low":
         note("We are less sure of this entry: it may be closed, or another name of a program that is listed.")

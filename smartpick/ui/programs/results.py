@@ -83,7 +83,7 @@ _CONFIG = {
     "Invitation": st.column_config.NumberColumn(
         format="%.1f %%",
         width=90,
-        help="Chance of an invitation: our estimate for you, before signals. Only for your profile's "
+        help="Chance of an invitation: our estimate for you, without a signal. Only for your profile's "
         "specialties.",
     ),
     "Requirements": st.column_config.TextColumn(
