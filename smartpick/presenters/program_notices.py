@@ -38,10 +38,10 @@ def twin_sentence(name: str, others: Sequence[str]) -> str:
         name: The program with its place.
         others: The entries that stand for the same program, each with its place and code.
     """
-    one_of = "" if len(others) == 1 else "one of these: "
+    same = "the same program as" if len(others) == 1 else "one of these:"
     return (
-        f"{name} may be another entry of {one_of or 'the same program as '}{'; '.join(others)}. "
-        "It is never on a list itself: pin or exclude that one."
+        f"{name} may be another entry of {same} {'; '.join(others)}. It is never on a list itself: pin or "
+        f"exclude {'that one' if len(others) == 1 else 'the one that it is'}."
     )
 
 

@@ -80,15 +80,9 @@ def plan_text(assessment: Assessment, helps: Sequence[str] = (), notices: Sequen
         f"{row.program_id}  {row.name} ({row.specialty})"
         for i, row in enumerate(plan.candidates.programs.itertuples())
     ]
-    return "\n".join(
-        [
-            assessment_text(assessment, helps, notices),
-            "Invitations are with the signal where one is named.",
-            "",
-            "   #  St  invite  signal  program",
-            *rows,
-        ]
-    )
+    head = "   #  St  invite  signal  program"
+    about = "Invitations are with the signal where one is named."
+    return "\n".join([assessment_text(assessment, helps, notices), "", about, head, *rows])
 
 
 def curve_text(record: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ _HEADINGS = {
     "signal": "Signal to give",
     "application_fee_usd": "Fee (US dollars)",
     "requirements": "Stated rules",
+    "remark": "Remark",
     "its_pages_say": "Its pages say",
     "ask_about": "Ask about",
     "website": "Website",
@@ -39,7 +40,15 @@ _HEADINGS = {
 }
 # The paler shades of our colours: what we estimate, and what others published.
 _FILLS = {"estimated": "B9DAEF", "published": "F3D9A8"}
-_WIDTHS = {"program": 46, "its_pages_say": 40, "ask_about": 26, "website": 34, "city": 16, "specialty": 20}
+_WIDTHS = {
+    "program": 46,
+    "its_pages_say": 40,
+    "remark": 40,
+    "ask_about": 26,
+    "website": 34,
+    "city": 16,
+    "specialty": 20,
+}
 
 
 def list_workbook(
