@@ -34,13 +34,12 @@ START = ApplicantProfile(
 def ids(engine: Engine) -> dict[str, str]:
     """A program to exclude, one whose own rule is not met, and one that may be another's twin."""
     programs = engine.facts.programs
-    specialty = programs[programs["specialty"] == "Internal Medicine"]
     everyone = assess(START, engine, thorough=False).plan
     listed = everyone.candidates.program_ids[0]
     pool = everyone.choice.candidates.pool
     unmet = pool.answers["max_years_since_graduation"]
     against = pool.program_ids[np.flatnonzero(unmet.rule & (unmet.number < 12))[0]]
-    twin = specialty[specialty["possible_duplicate_of"].notna()]["program_id"].iloc[0]
+    twin = programs[programs["possible_duplicate_of"].notna()]["program_id"].iloc[0]
     return {"excluded": str(listed), "pinned": str(against), "twin": str(twin)}
 
 
