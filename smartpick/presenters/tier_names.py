@@ -27,7 +27,7 @@ def possible_tiers_note(tiers: Sequence[Tier], standard_error: float) -> list[st
     for place, tier in enumerate(tiers):
         near = set(tiers[max(place - reach, 0) : place + reach + 1]) - {tier}
         others = " or ".join(SHORT_TIER_NAMES[t] for t in TIERS_BEST_FIRST if t in near)
-        notes.append(f"could also be {others} (exam error {reach} points)" if others else "")
+        notes.append(f"could also be {others}" if others else "")
     return notes
 
 

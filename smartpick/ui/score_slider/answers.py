@@ -14,7 +14,7 @@ class SliderAnswers:
         scores: consecutive Step 2 CK scores, ascending.
         tier: short tier label, drawn large and on the strip over the track ("B"); an empty list shows no
             tier and no strip.
-        tier_note: what stands under the tier ("could also be A (exam error 6 points)"), may be empty.
+        tier_note: what stands under the tier ("could also be A"), may be empty.
         chance: probability of matching with this list; `chance_low`, `chance_high` its range.
         pacific: probability of matching on the Pacific Coast; `pacific_low`, `pacific_high` its range.
         supported: False where nobody with that score is in the published data.

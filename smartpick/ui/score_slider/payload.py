@@ -17,12 +17,13 @@ from smartpick.ui.score_slider.answers import SliderAnswers
 WORDS = {
     "score": "Step 2 CK",
     "tier": "Guide's tier",
-    "tier_scope": "for non-US IMGs",
     "chance": "Chance of matching",
     "pacific": "On the Pacific Coast",
     "range": "80 % range",
     "keys": "Arrow keys move by 1 point, Page Up and Page Down by 5.",
 }
+# Whose tiers the guide's are.
+TIER_SCOPE = "for non-US IMGs"
 
 
 def slider_payload(answers: SliderAnswers) -> dict[str, Any]:
@@ -80,9 +81,10 @@ def tier_shades(answers: SliderAnswers) -> list[float]:
 def _words_by_score(answers: SliderAnswers) -> dict[str, list[str]]:
     notices = [_notice(answers, index) for index in range(len(answers.scores))]
     nothing = [""] * len(answers.scores)
+    notes = [f"{TIER_SCOPE}; {note}" if note else TIER_SCOPE for note in answers.tier_note]
     columns = {
         "tier": answers.tier or nothing,
-        "tier_note": answers.tier_note or nothing,
+        "tier_note": notes or nothing,
         "chance": [percent(share) for share in answers.chance],
         "chance_range": [
             percent_range(*ends) for ends in zip(answers.chance_low, answers.chance_high, strict=True)
@@ -135,7 +137,7 @@ def _spoken(score: int, columns: dict[str, list[str]], index: int) -> str:
     sentences = [
         str(score),
         said["notice"],
-        f"{WORDS['tier']} {WORDS['tier_scope']}: {said['tier']}" if said["tier"] else "",
+        f"{WORDS['tier']}: {said['tier']}" if said["tier"] else "",
         said["tier_note"][:1].upper() + said["tier_note"][1:],
         *(_spoken_chance(name, said) for name in ("chance", "pacific")),
     ]
