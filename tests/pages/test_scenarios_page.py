@@ -119,7 +119,7 @@ def test_a_lever_and_the_next_tier_become_scenarios_beside_what_is_now() -> None
     assert names(app) == ["As it is now", "Thirty more applications"]
     assert app.session_state["sitting"].profile.max_applications == 100, "trying changes no answer"
     press(app, "next_tier_try")
-    assert names(app)[-1] == "To tier A"
+    assert names(app)[-1] == "To Tier A"
     press(app, "next_tier_try")
     assert len(names(app)) == 3
     assert "is kept already" in words(app) or "it is kept already" in words(app)
@@ -127,25 +127,25 @@ def test_a_lever_and_the_next_tier_become_scenarios_beside_what_is_now() -> None
 
 def test_a_scenario_is_applied_to_all_pages() -> None:
     app = press(opened(), "next_tier_try")
-    control_named(app.selectbox, "scenario_chosen").select("To tier A")
+    control_named(app.selectbox, "scenario_chosen").select("To Tier A")
     press(ran(app), "scenario_apply")
     assert app.session_state["sitting"].profile.us_letters == 3
-    assert "All pages now show “To tier A”" in words(app)
+    assert "All pages now show “To Tier A”" in words(app)
 
 
 def test_scenarios_are_duplicated_renamed_made_first_and_removed() -> None:
     app = press(press(opened(), "next_tier_try"), "scenario_duplicate")
-    assert names(app) == ["As it is now", "To tier A", "As it is now (2)"]
+    assert names(app) == ["As it is now", "To Tier A", "As it is now (2)"]
     app.text_input(key="scenario_new_name").input("Base")
     next(b for b in app.button if b.label == "Rename").click()
     assert names(ran(app))[0] == "Base"
-    control_named(app.selectbox, "scenario_chosen").select("To tier A")
+    control_named(app.selectbox, "scenario_chosen").select("To Tier A")
     press(ran(app), "scenario_first")
-    assert names(app)[0] == "To tier A"
+    assert names(app)[0] == "To Tier A"
     assert "down from A" in words(app)
     control_named(app.selectbox, "scenario_chosen").select("Base")
     press(ran(app), "scenario_remove")
-    assert names(app) == ["To tier A", "As it is now (2)"]
+    assert names(app) == ["To Tier A", "As it is now (2)"]
     assert "“Base” is removed" in words(app)
 
 
