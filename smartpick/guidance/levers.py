@@ -226,9 +226,13 @@ def _offers(profile: ApplicantProfile, row: pd.Series, engine: Engine) -> list[_
 
 
 def _less_competitive(profile: ApplicantProfile, engine: Engine) -> list[str]:
-    """Return the guide's less competitive specialties that the applicant does not have yet."""
+    """Return the guide's less competitive specialties that the applicant does not have yet.
+
+    One that ends after a year is not a specialty to train in, so it is not among them.
+    """
     table = engine.facts.specialties
-    names = table.loc[table["guide_group"] == LESS_COMPETITIVE, "specialty"].astype(str)
+    whole = (table["guide_group"] == LESS_COMPETITIVE) & ~table["one_year"].fillna(False).astype(bool)
+    names = table.loc[whole, "specialty"].astype(str)
     return [
         name
         for name in names

@@ -21,7 +21,7 @@ WATCH = """() => {
   const now = () => [
     document.querySelector('.sp-you-label')?.textContent,
     document.querySelector('.sp-figures')?.textContent,
-    [...document.querySelectorAll('h2')].find(h => h.textContent.startsWith('Tier') || h.textContent.startsWith('Score not low'))?.textContent,
+    [...document.querySelectorAll('h2')].find(h => h.textContent.includes("(the guide's"))?.textContent,
   ].join(' ');
   new MutationObserver(() => {
     const text = now();

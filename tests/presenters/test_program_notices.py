@@ -17,7 +17,6 @@ from smartpick.presenters.program_notices import (
     ProgramNotice,
     excluded_sentence,
     notices_shown,
-    pinned_sentence,
     program_notices,
     twin_sentence,
     twins_of,
@@ -134,10 +133,6 @@ def test_many_notices_are_cut_and_counted() -> None:
     assert len(shown) == 6
     assert shown[-1].startswith("3 more programs")
     assert notices_shown([]) == []
-
-
-def test_a_military_program_is_named_as_such() -> None:
-    assert "armed forces" in pinned_sentence("X", ["it trains members of the armed forces only"])
 
 
 def test_no_twin_is_claimed_where_none_is_known(engine: Engine) -> None:
