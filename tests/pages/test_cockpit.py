@@ -151,7 +151,7 @@ def test_while_dragged_the_slider_keeps_its_words_and_the_rest_follows(page: App
     drag(page, 250, settled=False)
     assert slider(page) == anchored
     assert "you: 250" in words(page)
-    assert "With 250:" in words(page)
+    assert "With 250 and the list below" in words(page)
     assert before != words(page)
     drag(page, 252, settled=True)
     assert "you: 252" in words(page)
