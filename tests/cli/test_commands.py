@@ -32,7 +32,7 @@ def test_assess_in_words(capsys: pytest.CaptureFixture[str], profile: Path) -> N
         ", about ",
         "Pacific Coast",
         "No interview at all",
-        "in fees",
+        "fees $",
     ):
         assert words in text
 
