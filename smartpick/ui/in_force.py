@@ -92,8 +92,12 @@ def control(name: str, value: Any, take: Callable[[Any], None]) -> Control:
         shown = controls.shown[name] = _Shown(controls.page, controls.new_key(name), value)
 
     def changed() -> None:
-        shown.value = st.session_state[shown.key]
-        take(shown.value)
+        value = st.session_state[shown.key]
+        # Streamlit also calls this for a widget that nobody touched: when the run that made it was cut short,
+        # the browser's first word of it looks like news.
+        if value != shown.value:
+            shown.value = value
+            take(value)
 
     return Control(shown.key, value, changed)
 

@@ -90,6 +90,19 @@ def test_a_run_that_was_cut_short_leaves_nothing_behind(session: Any) -> None:
     assert (first.key, first.value) == (again.key, again.value)
 
 
+def test_what_nobody_changed_is_not_taken_for_an_answer(session: tuple[dict[str, Any], Any]) -> None:
+    """Streamlit also calls back for an untouched widget, when the run that made it was cut short."""
+    taken: list[object] = []
+    signals = control("signals", ["a", "b"], taken.append)
+    session[0][signals.key] = ["a", "b"]
+    signals.on_change()
+    assert taken == []
+    session[0][signals.key] = ["a"]
+    signals.on_change()
+    signals.on_change()
+    assert taken == [["a"]]
+
+
 def test_keys_of_two_sessions_differ(session: tuple[dict[str, Any], Any]) -> None:
     """After a lost connection a browser tells a new session what its widgets showed in the old one."""
     before: Control = control("letters", 3, print)
