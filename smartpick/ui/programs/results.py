@@ -16,7 +16,7 @@ from smartpick.ui.programs.applicant import Applicant
 from smartpick.ui.programs.invitation_sources import invitation_sources
 from smartpick.ui.programs.shelf import shelf
 
-# In pixels; a row holds four lines, so that a name is not cut off on a phone: 97 of 100 need no more there.
+# In pixels; a row holds four lines, so that a name is not cut off on a phone: 99 of 100 need no more.
 _ROW, _HEAD, _MOST_ROWS = 80, 40, 7
 _MOST_NAMED = 300
 _NAMED_KEY = "programs_open_by_name"

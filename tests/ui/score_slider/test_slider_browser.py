@@ -150,7 +150,7 @@ def test_a_reset_moves_the_thumb_and_the_thumb_moves_on_from_there(page):
 
 
 def test_a_fail_is_said(page):
-    notice = page.locator(".score-slider .notice")
+    notice = page.locator(".score-slider [data-text=notice]")
     sync_api.expect(notice).to_be_hidden()
     page.locator(".score-slider input").focus()
     page.keyboard.press("Home")
