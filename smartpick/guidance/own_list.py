@@ -13,6 +13,7 @@ from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.plan.evidence import NO_EVIDENCE, Evidence
 from smartpick.plan.fees import ListCost, list_cost
+from smartpick.plan.kinds import barred_sentence
 from smartpick.plan.own_list import (
     STATUSES,
     LeftOut,
@@ -34,7 +35,6 @@ _RULED_OUT = (
     "It states a rule that your answers do not meet, so no chance is counted. "
     "Pages age: ask before you drop it."
 )
-_NOT_OPEN = "It is not open to applicants like you, so no chance is counted."
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,9 @@ def assess_own_list(
     planned = {str(one) for one in ids}
     # Who was invited has shown that the rule is none, or not for them.
     closed = {str(one) for one in ids[ruled_out(own.plan)] if listed.get(str(one)) in ("planned", "applied")}
-    left_out += tuple(LeftOut(one, _RULED_OUT) for one in inside if one in closed)
-    left_out += tuple(LeftOut(one, _NOT_OPEN) for one in inside if one not in planned)
+    left_out += tuple(
+        LeftOut(one, _reason(one, profile, engine)) for one in inside if one in closed or one not in planned
+    )
     counted = [one for one in inside if one in planned - closed]
     if not counted:
         reasons = dict.fromkeys(each.reason for each in left_out)
@@ -155,6 +156,12 @@ def assess_own_list(
         left_out,
         list_cost(counts, engine.fee_schedules),
     )
+
+
+def _reason(program_id: str, profile: ApplicantProfile, engine: Engine) -> str:
+    """Say why no chance is counted for a program that the model knows."""
+    kind = engine.kinds.barring(program_id, profile)
+    return _RULED_OUT if kind is None else f"{barred_sentence(kind)} No chance is counted."
 
 
 def _now(

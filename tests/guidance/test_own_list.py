@@ -49,7 +49,7 @@ def test_another_list_is_worth_less_and_every_program_is_accounted_for(scattered
     assert counted == set(scattered.assessment.plan.candidates.program_ids.tolist())
     assert 0 < scattered.share_of_best < 1
     assert scattered.best.plan.size == len(scattered.members) + len(
-        [one for one in scattered.left_out if "states a rule" in one.reason]
+        [one for one in scattered.left_out if "directory" not in one.reason]
     )
     # Whoever is left out was still paid for.
     assert scattered.cost.total_usd >= scattered.assessment.plan.cost.total_usd
@@ -149,3 +149,16 @@ def test_the_profile_alone_may_say_that_the_list_is_out(engine: Engine) -> None:
 def test_a_list_that_cannot_be_counted_is_refused_in_words(engine: Engine) -> None:
     with pytest.raises(LookupError, match="No program of your list can be counted"):
         assess_own_list({"0000000000": "planned"}, PROFILE, engine)
+
+
+def test_a_program_that_takes_nobody_like_the_applicant_is_named_with_its_reason(engine: Engine) -> None:
+    kinds = engine.facts.program_kinds
+    military = set(kinds.loc[kinds["kind"] == "military", "program_id"].astype(str))
+    ids = programs(engine, "Internal Medicine")
+    barred = next(one for one in ids if one in military)
+    result = assess_own_list(listed([*ids[:60:6], barred]), PROFILE, engine)
+    reasons = {one.program_id: one.reason for one in result.left_out}
+    assert "service members" in reasons[barred] and "No chance is counted." in reasons[barred]
+    assert barred not in {one.program_id for one in result.members}
+    # The application would be paid for all the same.
+    assert result.cost.total_usd == 11 * 11
