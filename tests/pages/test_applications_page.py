@@ -17,6 +17,9 @@ from smartpick.ui.state import Sitting
 
 SORRY = "Something on this page did not work"
 
+PROGRAMS_PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
+TULSA = "1403921352"
+
 
 def page_of_list() -> None:
     """Run the page alone, as the dashboard would."""
@@ -168,6 +171,26 @@ def test_an_answer_becomes_evidence_replans_and_can_be_taken_back(page: AppTest)
     take_back.click().run()
     assert program not in own(page).evidence
     assert any(str(one.key).startswith(asked) for one in page.number_input)
+
+
+def test_answers_stay_when_a_figure_is_added_and_when_the_type_changes_and_back(page: AppTest) -> None:
+    rate = next(one for one in page.number_input if str(one.key).startswith("found_interview_rate_"))
+    asked = str(rate.key).removeprefix("found_interview_rate_").rsplit("-", 2)[0]
+    rate.set_value(4.0).run()
+    programs = AppTest.from_file(PROGRAMS_PAGE, default_timeout=120)
+    programs.session_state["sitting"] = own(page)
+    programs.query_params["program"] = TULSA
+    programs.run()
+    programs.number_input[0].set_value(20.0)
+    next(button for button in programs.button if button.label == "Use this").click()
+    programs.run()
+    told = {program: known.interview_rate for program, known in own(page).evidence.items()}
+    assert told == {asked: 0.04, TULSA: 0.2}
+    assert any("Your answers so far (1)" in part.label for part in page.run().expander)
+    own(page).answer(applicant_type="us_img")
+    assert own(page).evidence == {}, "a rate for one type says little of another"
+    own(page).answer(applicant_type="non_us_img")
+    assert {program: known.interview_rate for program, known in own(page).evidence.items()} == told
 
 
 @pytest.fixture

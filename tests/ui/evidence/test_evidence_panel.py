@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.plan.evidence import ProgramEvidence
 from smartpick.ui.kept_evidence import KeptEvidence
+from smartpick.ui.state import Sitting
 
 CSV = "text/csv"
 J1_ONLY = ProgramEvidence("1400599901", takes_j1=True, origin="mine.csv")
@@ -271,3 +272,21 @@ def test_each_applicant_type_keeps_its_own_rate():
     kept.forget(["1"], "us_img")
     assert list(kept.of_type("us_img")) == ["2"]
     assert kept.of_type("non_us_img")["1"].interview_rate == 0.1
+
+
+def test_what_was_told_elsewhere_is_listed_saved_and_dropped(panel):
+    here = Sitting()
+    found_out = ProgramEvidence("1400599902", 0.05, takes_h1b=True, origin="your own look-up")
+    here.told.add([found_out], "non_us_img")
+    panel.session_state["sitting"] = here
+    panel.run()
+    assert "In use now: 1 program." in words(panel)
+    assert panel.session_state["now"] == {"1400599902": found_out} == here.evidence
+    panel.session_state["type"] = "us_img"
+    panel.run()
+    assert list(panel.session_state["now"]) == ["1400599902"], "the visa answer holds for every type"
+    panel.session_state["type"] = "non_us_img"
+    panel.run()
+    assert panel.session_state["now"] == {"1400599902": found_out}
+    press(panel, "Clear all")
+    assert here.evidence == {}
