@@ -55,7 +55,7 @@ def test_the_readme_s_commands_run(line: str, readme_files: Path, capsys: pytest
     if "--json" in line:
         assert json.loads(printed.out)["programs"]
     if line.startswith("cohort"):
-        with (readme_files / "assessed.csv").open(encoding="utf-8", newline="") as file:
+        with (readme_files / "assessed.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert [row["initials"] for row in rows] == ["A", "B"]
         assert all(row["tier"] and not row["fault"] for row in rows)
