@@ -28,7 +28,7 @@ def chances(
 @pytest.mark.slow
 @pytest.mark.xfail(
     strict=True,
-    reason="the best list gives up some chance of any match where a place on the Pacific Coast is worth more: "
+    reason="the best list gives up some chance of a match where a place on the Pacific Coast is worth more: "
     "5 of 240 changes in 60 profiles, by 0.2 points at most",
 )
 def test_more_never_lowers_the_chance(engine: Engine) -> None:
