@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from smartpick.engine import Engine
-from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile
 
@@ -19,6 +16,8 @@ MOST_USUAL_SHARE = 0.3
 def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -> tuple[str, ...]:
     """Return a sentence for each pin, exclusion, signal or limit that is not simply kept to.
 
+    A pin against a rule that its program states is kept, and said by `presenters.program_notices`.
+
     Args:
         profile: The applicant.
         plan: The list.
@@ -26,7 +25,6 @@ def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -
     """
     return (
         *_unknown(profile, engine),
-        *_failing_pins(plan),
         *_unused_signals(profile, plan, engine),
         *_pacific(profile, plan),
     )
@@ -54,18 +52,6 @@ def _unknown(profile: ApplicantProfile, engine: Engine) -> list[str]:
                 "Add the specialty, or leave the program out."
             )
     return said
-
-
-def _failing_pins(plan: Plan) -> list[str]:
-    """Name the pinned programs whose stated rule is not met; no other program like that is on a list."""
-    fails = np.flatnonzero(plan.candidates.eligibility.state == Eligibility.FAILS)
-    if not fails.size:
-        return []
-    names = plan.candidates.programs["name"].astype(str).iloc[fails]
-    return [
-        f"Pinned, though a rule that the program states is not met: {_some(names)}. "
-        "It stays on the list; ask the program before you pay for it."
-    ]
 
 
 def _unused_signals(profile: ApplicantProfile, plan: Plan, engine: Engine) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,30 @@ def season_odds(
         standing: The rest of the profile.
         invited: Ids of programs known to have invited (when ranking: that are ranked). Interviews in
             hand beyond these may be at any other program of the list.
+
+    Returns:
+        Points and ranges; as in `list_odds`, chances of a match without points where too few people are
+        behind them.
     """
+    odds = _odds_by_now(plan, profile, engine, scores, standing, invited)
+    if not plan.models[0].too_few:
+        return odds
+    return replace(
+        odds,
+        match=odds.match.without_point(),
+        match_pacific=odds.match_pacific.without_point(),
+        match_if_interviewed=odds.match_if_interviewed.without_point(),
+    )
+
+
+def _odds_by_now(
+    plan: Plan,
+    profile: ApplicantProfile,
+    engine: Engine,
+    scores: Array,
+    standing: Standing,
+    invited: Collection[str],
+) -> ListOdds:
     parts = season_parts(plan, engine, invited)
     named = [int(part.invited.sum()) for part in parts]
     if profile.season_stage == "ranking":

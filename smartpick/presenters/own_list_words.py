@@ -11,11 +11,11 @@ from smartpick.engine import Engine
 from smartpick.guidance.own_list import OwnListResult
 from smartpick.odds.estimate import Estimate
 from smartpick.plan.own_list import ListStatus
+from smartpick.presenters.fee_words import fees_figure, fees_text
 from smartpick.presenters.records import assessment_record
 from smartpick.presenters.text import assessment_text
 from smartpick.presenters.wording import (
     about_people,
-    dollars,
     fine_percent,
     interviews,
     percent,
@@ -39,9 +39,11 @@ def own_list_figures(result: OwnListResult) -> list[tuple[str, str, str]]:
         shown.match_probability_pacific,
         shown.expected_interviews,
     )
-    unpriced = sum(result.cost.unpriced.values())
+    fees, about_fees = fees_figure(result.cost)
     return [
-        (
+        ("Chance of matching", shown.plan.models[0].counts, "matched; too few for an estimate")
+        if shown.too_few
+        else (
             "Chance of matching",
             percent(chance.point),
             f"range {percent_range(chance.low, chance.high)}, {about_people(chance.point)}",
@@ -49,20 +51,16 @@ def own_list_figures(result: OwnListResult) -> list[tuple[str, str, str]]:
         (
             "On the Pacific Coast",
             percent(pacific.point) if shown.plan.pacific_count else "none",
-            f"range {percent_range(pacific.low, pacific.high)}"
-            if shown.plan.pacific_count
-            else "no program there",
+            ("no program there" if not shown.plan.pacific_count else "too few matched")
+            if not pacific.known or not shown.plan.pacific_count
+            else f"range {percent_range(pacific.low, pacific.high)}",
         ),
         (
             "Interviews to expect",
             interviews(expected.point).removeprefix("about ").removesuffix("s").removesuffix(" interview"),
             f"range {expected.low:.1f} to {expected.high:.1f}",
         ),
-        (
-            "Application fees",
-            dollars(result.cost.total_usd),
-            f"without {unpriced} whose fee is not known here" if unpriced else "for this list",
-        ),
+        ("Application fees", fees, about_fees or "for this list"),
         (
             "Programs counted",
             str(shown.plan.size),
@@ -79,9 +77,12 @@ def distance_sentence(result: OwnListResult) -> str:
     by = f", by your weight of {weight} for the Pacific Coast" if weight else ""
     if result.share_of_best > 0.995:
         return f"No list of {size} programs is clearly worth more{by}."
+    comes_to = "has"
+    if best.match_probability.known:
+        chance = best.match_probability
+        comes_to = f"comes to {percent(chance.point)} (range {_span(chance)}) and has"
     return (
-        f"The best list of {size} programs comes to {percent(best.match_probability.point)} "
-        f"(range {_span(best.match_probability)}) for {dollars(best.plan.cost.total_usd)}. Your list reaches "
+        f"The best list of {size} programs {comes_to} fees of {fees_text(best.plan.cost)}. Your list reaches "
         f"{percent(result.share_of_best)} of its worth{by}; {result.also_in_best} programs are on both."
     )
 
@@ -97,6 +98,8 @@ def now_sentence(result: OwnListResult) -> str:
     else:
         count = profile.interviews_in_hand
         known = f"{count} {'interview' if count == 1 else 'interviews'} in hand"
+    if not chance.known:
+        return f"With what you know by now ({known}): {shown.too_few}"
     return (
         f"With what you know by now ({known}): {percent(chance.point)} (range {_span(chance)}), "
         f"{about_people(chance.point)}."
@@ -174,7 +177,7 @@ def own_list_record(
     names = program_names(engine, ids)
     best = result.best
     return assessment_record(result.assessment) | {
-        "cost_usd": result.cost.total_usd,
+        "cost_usd": result.cost.known_usd,
         "cost_unknown_for": result.cost.unpriced,
         "now": None if result.now is None else assessment_record(result.now),
         "programs": [
@@ -204,7 +207,7 @@ def own_list_record(
         "best_of_same_size": {
             "applications": best.plan.size,
             "match_probability": best.match_probability.as_dict(),
-            "cost_usd": best.plan.cost.total_usd,
+            "cost_usd": best.plan.cost.known_usd,
             "share_of_best": round(result.share_of_best, 4),
             "also_in_best": result.also_in_best,
         },

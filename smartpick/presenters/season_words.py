@@ -54,8 +54,9 @@ def season_sentences(shown: Assessment, out_share: tuple[float, float, float] | 
     if stage == "ranking":
         return _ranking(shown)
     if stage == "unmatched":
+        comes_to = f"The next application comes to {_chance(shown.match_probability)} as your answers stand."
         return [
-            f"The next application comes to {_chance(shown.match_probability)} as your answers stand. "
+            f"{comes_to if shown.match_probability.known else shown.too_few} "
             "A season without a match says little about the doctor you will be: about half of the applicants "
             "in the published figures are in this place.",
             "Years since graduation count to the start of the season you would apply in.",
@@ -71,6 +72,8 @@ def _waiting(shown: Assessment, out_share: tuple[float, float, float] | None) ->
         f"With {hand} in hand {by}, the chance of matching is {_chance(shown.match_probability)}. "
         f"Before the season the same applications came to "
         f"{percent(shown.match_probability_before_season.point)}."
+        if shown.match_probability.known
+        else f"You have {hand} in hand {by}. {shown.too_few}"
     ]
     to_come = max(shown.expected_interviews.point - count, 0.0)
     more = f"On average {interviews(to_come).removeprefix('about ')} more can be expected"
@@ -103,7 +106,9 @@ def _ranking(shown: Assessment) -> list[str]:
     ranked = "1 program" if count == 1 else f"{count} programs"
     said = [
         f"With {ranked} ranked in {specialty}, the chance of matching is {_chance(shown.match_probability)}, "
-        "by the published numbers of ranks of those who matched and those who did not.",
+        "by the published numbers of ranks of those who matched and those who did not."
+        if shown.match_probability.known
+        else f"You ranked {ranked} in {specialty}. {shown.too_few}",
         "The score no longer moves it. Rank every program where you would train, in the order in which you "
         "want them.",
     ]
@@ -129,11 +134,14 @@ def season_choice_table(choices: tuple[SeasonChoice, ...]) -> pd.DataFrame:
             "What you could do": [_CHOICES[one.name] for one in choices],
             "Specialties": [", ".join(one.specialties) for one in choices],
             "Chance of matching": [percent(one.match.point) for one in choices],
-            "Range": [percent_range(one.match.low, one.match.high) for one in choices],
+            "Range": [
+                percent_range(one.match.low, one.match.high) if one.match.known else "" for one in choices
+            ],
             "On the Pacific Coast": [percent(one.match_pacific.point) for one in choices],
             "Applications": [one.applications for one in choices],
             "Published fees": [
-                dollars(one.cost_usd) + (f", {one.unpriced} not known" if one.unpriced else "")
+                dollars(one.cost_usd)
+                + (f", and {one.unpriced} fees that are not known" if one.unpriced else "")
                 for one in choices
             ],
         }

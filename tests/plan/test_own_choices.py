@@ -6,6 +6,7 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.planning import plan_list
+from smartpick.presenters.program_notices import program_notices
 from smartpick.profile import ApplicantProfile
 
 PROFILE = ApplicantProfile(step2_ck_score=228, max_applications=20)
@@ -38,8 +39,12 @@ def test_a_pinned_program_that_states_a_rule_against_is_named(engine: Engine) ->
 
     state = gather_candidates(everyone, PROFILE, engine.parameters, 0.0).eligibility.state
     failing = next(i for i, one in enumerate(state) if one == Eligibility.FAILS)
-    words = said(engine, pinned=[str(everyone.program_ids[failing])])
-    assert f"is not met: {everyone.programs['name'].iloc[failing]}" in words
+    shown = assess(PROFILE.changed(pinned=[str(everyone.program_ids[failing])]), engine)
+    name = str(everyone.programs["name"].iloc[failing])
+    notices = program_notices(shown.profile, shown.plan, engine.facts.programs)
+    assert [name in notice.sentence for notice in notices if notice.kind == "pinned_against_rule"] == [True]
+    # It is said once, and the warnings are another place.
+    assert not any(name in warning for warning in shown.warnings)
 
 
 def test_a_minimum_nobody_asked_for_is_a_share_of_what_the_list_has_room_for(engine: Engine) -> None:
