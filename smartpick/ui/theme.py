@@ -53,8 +53,8 @@ _PAGE_STYLE = f"""<style>
 }}
 [data-tag],
 [data-tag] *,
-[data-testid="stBaseButton-primary"]:enabled,
-[data-testid="stBaseButton-primary"]:enabled * {{
+[data-testid^="stBaseButton-primary"]:enabled,
+[data-testid^="stBaseButton-primary"]:enabled * {{
   color: var(--sp-background) !important;
 }}
 [data-tag],
