@@ -21,6 +21,13 @@ TEXT = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".lock", ".txt", 
 # Longer files, and why they are one file all the same.
 LONGER_THAN_300 = {
     "data/README.md": "the data dictionary, written by `smartpick build --dictionary`",
+    "smartpick/cli.py": "one command after another, each a few lines",
+    "smartpick/guidance/levers.py": "what comes first, what helps most: one order of thought",
+    "smartpick/intake/own_list.py": "a person's own list from its lines to its programs",
+    "smartpick/odds/score_curve.py": "one curve: its fits, its range and the errors of both",
+    "smartpick/odds/season_odds.py": "one season from applying to ranking, read top to bottom",
+    "smartpick/odds/specialty_model.py": "the pieces of a specialty, each built on those before it",
+    "tests/pages/test_programs_page.py": "one page with search, map, one program and comparison",
     "smartpick/profile/answers.py": "the questions of the profile: one entry each, nothing to follow",
     "smartpick/ui/score_slider/score_slider.css": "one component's look, in one piece for the browser",
 }
