@@ -44,7 +44,6 @@ _SAME_LIST = frozenset(
     }
 )
 
-
 # What a row of the table means by its new value where that depends on the applicant.
 PASSED, LESS_COMPETITIVE = "passed", "less_competitive"
 

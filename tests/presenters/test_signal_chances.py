@@ -20,7 +20,7 @@ def shown(engine: Engine) -> Assessment:
 
 def test_the_programs_pages_chance_with_a_signal_is_the_lists(shown: Assessment, engine: Engine) -> None:
     estimates = estimate_invitations(shown.profile, engine)
-    worth = engine.signal_rules("Internal Medicine").log_odds_ratio
+    worth = engine.signal_rules("Internal Medicine", "non_us_img").log_odds_ratio
     signalled = [i for i, kind in enumerate(shown.plan.signal) if kind]
     assert signalled
     for i in signalled:

@@ -4,11 +4,25 @@ import json
 
 import pandas as pd
 
+import pytest
+
 from smartpick.assessment import assess
 from smartpick.cohort import assess_roster
 from smartpick.engine import Engine
+from smartpick.guidance.levers import levers
+from smartpick.guidance.own_list import assess_own_list
+from smartpick.plan.own_list import ListStatus
+from smartpick.presenters.lever_words import (
+    lever_gain,
+    nothing_moves_sentence,
+    passing_first_sentence,
+    telling_levers,
+)
+from smartpick.presenters.own_list_words import distance_sentence, own_list_figures
 from smartpick.presenters.records import assessment_record, plan_record
+from smartpick.presenters.season_words import season_sentences
 from smartpick.presenters.text import plan_text
+from smartpick.presenters.wording import NO_ESTIMATE
 from smartpick.profile import ApplicantProfile
 
 FEW = ApplicantProfile(specialties=("Dermatology",), step2_ck_score=250, max_applications=30)
@@ -42,6 +56,45 @@ def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine) -> None:
     row = assess_roster(roster, engine).iloc[0]
     assert row["match_probability"] == "" and row["fault"] == ""
     assert SENTENCE in row["warnings"]
+
+
+def test_what_helps_is_named_without_a_number(engine: Engine) -> None:
+    """A chance that has no number cannot read "no estimate → no estimate" or stay at one."""
+    found = levers(assess(FEW, engine), engine)
+    telling = telling_levers(found)
+    assert telling
+    assert {lever_gain(lever) for lever in telling} == {NO_ESTIMATE}
+    assert "stays" not in nothing_moves_sentence(found, "")
+    failed = levers(assess(FEW.changed(step2_ck_score=205), engine), engine)
+    assert lever_gain(failed[0]) == f"no match without it; with it {NO_ESTIMATE}"
+    assert passing_first_sentence(failed).endswith("count from the day of a pass.")
+
+
+@pytest.mark.parametrize(
+    "season",
+    [
+        {"season_stage": "waiting", "interviews_in_hand": 2},
+        {"season_stage": "ranking", "programs_ranked": 3},
+        {"season_stage": "unmatched"},
+    ],
+)
+def test_the_season_has_the_counts_and_no_point(engine: Engine, season: dict[str, object]) -> None:
+    """Interviews in hand gave such a group a point that its list does not have."""
+    shown = assess(FEW.changed(**season), engine)
+    assert not shown.match_probability.known
+    assert not shown.match_probability_pacific.known
+    first = season_sentences(shown)[0]
+    assert SENTENCE in first
+    assert NO_ESTIMATE not in first and "%" not in first
+
+
+def test_an_own_list_has_the_counts_and_no_range(engine: Engine) -> None:
+    plan = assess(FEW, engine, thorough=False).plan
+    listed: dict[str, ListStatus] = {str(program): "planned" for program in plan.candidates.program_ids[:5]}
+    result = assess_own_list(listed, FEW, engine)
+    name, figure, small = own_list_figures(result)[0]
+    assert (name, figure, small) == ("Chance of matching", "5 of 30", "matched; too few for an estimate")
+    assert NO_ESTIMATE not in distance_sentence(result)
 
 
 def test_enough_applicants_have_a_point(engine: Engine) -> None:

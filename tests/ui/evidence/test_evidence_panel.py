@@ -256,7 +256,9 @@ def test_later_evidence_adds_to_what_is_known():
     kept = KeptEvidence()
     kept.add([ProgramEvidence("1", 0.1, 3, takes_j1=True, origin="a")], "non_us_img")
     kept.add([ProgramEvidence("1", takes_h1b=False, origin="b")], "non_us_img")
-    assert kept.of_type("non_us_img") == {"1": ProgramEvidence("1", 0.1, 3, None, None, True, False, "b; a")}
+    assert kept.of_type("non_us_img") == {
+        "1": ProgramEvidence("1", 0.1, 3, None, None, True, False, origin="b; a")
+    }
     kept.forget(["1", "unknown"], "non_us_img")
     assert kept.of_type("non_us_img") == {}
 
