@@ -1,13 +1,12 @@
 """Under twenty matched or not matched: JSON, text and roster have counts and no point."""
 
 import json
-
-import pandas as pd
+from pathlib import Path
 
 import pytest
 
 from smartpick.assessment import assess
-from smartpick.cohort import assess_roster
+from smartpick.cohort import assess_roster, read_roster
 from smartpick.engine import Engine
 from smartpick.guidance.levers import levers
 from smartpick.guidance.own_list import assess_own_list
@@ -51,11 +50,13 @@ def test_the_text_says_the_counts(engine: Engine) -> None:
     assert "in 20" not in text.split("No interview at all")[0]
 
 
-def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine) -> None:
-    roster = pd.DataFrame({"specialties": ["Dermatology"], "step2_ck_score": ["250"]})
-    row = assess_roster(roster, engine).iloc[0]
+def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine, tmp_path: Path) -> None:
+    source = tmp_path / "roster.csv"
+    source.write_text("specialties,step2_ck_score\nDermatology,250\n", encoding="utf-8")
+    assessed = assess_roster(read_roster(source), engine)
+    row = dict(zip(assessed.header, assessed.rows[0], strict=True))
     assert row["match_probability"] == "" and row["fault"] == ""
-    assert SENTENCE in row["warnings"]
+    assert SENTENCE in str(row["warnings"])
 
 
 def test_what_helps_is_named_without_a_number(engine: Engine) -> None:

@@ -1,12 +1,14 @@
 """Whose tier it is: named in one place, shown where the guide speaks, and nowhere read as a promise."""
 
+import csv
 import json
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
 from smartpick.assessment import SCORE_AXIS, Assessment, assess
-from smartpick.cohort import assess_roster
+from smartpick.cohort import assess_roster, read_roster, write_results
 from smartpick.engine import Engine
 from smartpick.explore.scenarios import Scenario
 from smartpick.presenters.records import assessment_record
@@ -72,21 +74,17 @@ def test_the_machine_readable_values_stay(engine: Engine) -> None:
     assert assessment_record(assessed(engine))["tier_note"] is None
 
 
-def test_a_roster_leaves_the_tier_of_others_empty(engine: Engine) -> None:
-    import pandas as pd
-
-    roster = pd.DataFrame(
-        {
-            "applicant_type": ["non_us_img", "us_md_senior"],
-            "step2_ck_score": ["228", "245"],
-            "visa_need": ["j1", "none"],
-            "max_applications": ["5", "5"],
-            "pacific_min": ["0", "0"],
-        }
+def test_a_roster_leaves_the_tier_of_others_empty(engine: Engine, tmp_path: Path) -> None:
+    source, target = tmp_path / "roster.csv", tmp_path / "assessed.csv"
+    source.write_text(
+        "applicant_type,step2_ck_score,visa_need,max_applications,pacific_min\n"
+        "non_us_img,228,j1,5,0\n"
+        "us_md_senior,245,none,5,0\n",
+        encoding="utf-8",
     )
-    tiers = assess_roster(roster, engine)["tier"]
-    assert tiers[0] == "B"
-    assert pd.isna(tiers[1])
+    write_results(assess_roster(read_roster(source), engine), target)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["tier"] for row in csv.DictReader(file)] == ["B", ""]
 
 
 @pytest.mark.parametrize(
