@@ -22,7 +22,6 @@ TEXT = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".lock", ".txt", 
 LONGER_THAN_300 = {
     "data/README.md": "the data dictionary, written by `smartpick build --dictionary`",
     "smartpick/cli.py": "one command after another, each a few lines",
-    "smartpick/guidance/levers.py": "what comes first, what helps most: one order of thought",
     "smartpick/intake/own_list.py": "a person's own list from its lines to its programs",
     "smartpick/odds/score_curve.py": "one curve: its fits, its range and the errors of both",
     "smartpick/odds/season_odds.py": "one season from applying to ranking, read top to bottom",

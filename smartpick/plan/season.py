@@ -18,12 +18,19 @@ from smartpick.profile import ApplicantProfile
 
 # Stages in which the applications are out and something is known of them.
 UNDER_WAY = ("waiting", "ranking")
-_OUT = "invitations_out_"
+# How much of the season's invitations is out, by month.
+_OUT = {
+    "october": "invitations_out_october",
+    "november": "invitations_out_november",
+    "december": "invitations_out_december",
+    "january": "invitations_out_january",
+    None: "invitations_out_unknown",
+}
 
 
 def out_parameter(profile: ApplicantProfile) -> str:
     """Return the parameter that says how much of the season's invitations is out."""
-    return _OUT + (profile.season_month or "unknown")
+    return _OUT[profile.season_month]
 
 
 def season_odds(

@@ -229,7 +229,15 @@ STEPS: tuple[Step, ...] = (
         "How often a program's visa statement agreed with its report.",
         "ρ, and what residents tell of invitations.",
         "How lasting near-zero programs are.",
-        ("season_reliability", "near_zero_persistence"),
+        (
+            "season_reliability",
+            "near_zero_persistence",
+            "invitations_out_october",
+            "invitations_out_november",
+            "invitations_out_december",
+            "invitations_out_january",
+            "invitations_out_unknown",
+        ),
         ("program_rate_model", "requirement_reliability"),
     ),
     Step(

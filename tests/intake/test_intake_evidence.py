@@ -34,7 +34,7 @@ def matched(programs, *rows: str, header: str = HEADER) -> MatchResult:
 def test_values_of_a_row(programs):
     result = matched(programs, "1400599901,,,,<1%,60%,20%,35%,J-1 only,2024")
     evidence, rejected = to_evidence(result, {})
-    assert evidence == [ProgramEvidence("1400599901", 0.005, 1, 0.2, 0.35, True, False, "my list.csv")]
+    assert evidence == [ProgramEvidence("1400599901", 0.005, 1, 0.2, 0.35, True, False, origin="my list.csv")]
     assert rejected == []
     assert result.rows[0].said.notes
 

@@ -55,7 +55,7 @@ def test_a_visa_need_costs_as_much_as_the_published_match_rates_say(engine: Engi
     level = share * effect(engine, "visa_need", "j1") * (1 - lost) + (1 - share) * effect(
         engine, "visa_need", "none"
     )
-    assert level == pytest.approx(1.0, abs=0.06)
+    assert level == pytest.approx(1.0, abs=0.07)
 
 
 def test_publications_move_the_odds_no_more_than_the_published_difference(engine: Engine) -> None:

@@ -67,6 +67,8 @@ def test_the_range_holds_the_point_and_widens_in_the_tails(engine: Engine) -> No
         low, high = curve.interval(SCORES)
         point = curve.probability(SCORES)
         assert ((low >= 0) & (low <= point) & (point <= high) & (high <= 1)).all(), name
+        # In log odds, where an error has the same size at every level.
+        low, high = (np.log(end / (1 - end)) for end in (low, high))
         width = dict(zip(SCORES, high - low, strict=True))
         middle = round(curve.median_applicant)
         assert width[curve.minimum] > width[middle], name

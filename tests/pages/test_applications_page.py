@@ -226,7 +226,9 @@ def test_the_files_hold_the_list(files: Callable[..., dict[str, bytes]]) -> None
     book = openpyxl.load_workbook(BytesIO(made["download_xlsx"]))
     assert book.sheetnames == ["List", "Look up", "Sources"]
     assert book["List"].max_row == 21
-    ids = [row[0].value for row in book["List"].iter_rows(min_row=2, min_col=17, max_col=17)]
+    head = [cell.value for cell in next(book["List"].iter_rows(max_row=1))]
+    place = next(i for i, name in enumerate(head, start=1) if "code" in str(name).lower())
+    ids = [row[0].value for row in book["List"].iter_rows(min_row=2, min_col=place, max_col=place)]
     assert ids == table["program_id"].tolist()
     assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"], (
         "no cell is a formula"

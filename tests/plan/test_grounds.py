@@ -45,7 +45,7 @@ def same(first: Assessment, second: Assessment) -> bool:
     if first.plan.candidates.program_ids.tolist() != second.plan.candidates.program_ids.tolist():
         return False
     pairs = zip(told(first), told(second), strict=True)
-    return all(np.allclose(one, other, rtol=1e-9, atol=1e-12) for one, other in pairs)
+    return all(np.allclose(one, other, rtol=1e-9, atol=1e-12, equal_nan=True) for one, other in pairs)
 
 
 def moved_parameter(facts: Facts, name: str) -> Facts:
