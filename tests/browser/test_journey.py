@@ -53,10 +53,11 @@ PANEL = (
         *("step2_ck_date", "step2_ck_failures", "step1", "step1_score", "step3", "ecfmg_certified"),
         *("usce_hands_on_weeks", "usce_observer_weeks", "us_letters", "pacific_letters", "pacific_ties"),
         *("years_since_graduation", "visa_need", "english", "languages", "unexplained_gap"),
+        "earlier_unmatched_seasons",
         *("publications", "presentations", "us_research_months"),
     }
 )
-CONTROLS = {COCKPIT: PANEL, PLAN: PANEL, LIST: LIMITS}
+CONTROLS = {COCKPIT: PANEL | {"season_stage"}, PLAN: PANEL, LIST: LIMITS}
 
 # Every control of an answer on the page, by the answer's name, with what a person sees in it.
 SHOWN = """() => Object.fromEntries(
@@ -75,6 +76,7 @@ WORDS = {
     "step3": {"not_taken": "Not taken", "pass": "Passed"},
     "ecfmg_certified": {None: "Not told", True: "Yes", False: "Not yet"},
     "visa_need": {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
+    "season_stage": {"before_applying": "Before applying"},
     "english": {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
 }
 
