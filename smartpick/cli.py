@@ -15,7 +15,7 @@ from smartpick import __version__
 from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
-from smartpick.calibration import calibrate, write_shipped
+from smartpick.calibration import calibrate, method_error_lines, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.guidance.levers import exam_is_closed, levers
 from smartpick.guidance.score_reach import score_reach
@@ -272,7 +272,10 @@ def _calibrate(options: argparse.Namespace) -> None:
     record = calibration_record(found.identities, found.band_summary, found.bands, found.recovery)
     if options.output:
         write_shipped(found, Path(options.output))
-    _print(record if options.json else calibration_text(found.identities))
+    if options.json:
+        _print(record)
+    else:
+        _print("\n".join([calibration_text(found.identities), "", *method_error_lines(shipped_engine())]))
 
 
 def _sources(options: argparse.Namespace) -> None:

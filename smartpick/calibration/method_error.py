@@ -106,22 +106,17 @@ def halves(seen: Sequence[Misses]) -> tuple[list[Misses], list[Misses]]:
     return by_name[::2], by_name[1::2]
 
 
-def main() -> None:
-    """Print the errors, and how many bands the ranges hold before and after."""
-    from smartpick.api import shipped_engine
-
-    everything = misses(shipped_engine())
+def method_error_lines(engine: Engine) -> list[str]:
+    """Return the errors in words, and how many bands the ranges hold without and with them."""
+    everything = misses(engine)
     first, second = halves(everything)
-    print(f"bands inside the 80 % range, without errors of the method: {coverage(everything, 0, 0):.0%}")
+    lines = [f"Bands inside the 80 % range without errors of the method: {coverage(everything, 0, 0):.0%}"]
     for words, fitted, tried in (
-        ("first half, tried on the second", first, second),
-        ("second half, tried on the first", second, first),
+        ("one half of the specialties, tried on the other", first, second),
+        ("the other half, tried on the one", second, first),
         ("all, tried on all", everything, everything),
     ):
         level, slope = fit_method_error(fitted)
         inside = coverage(tried, level, slope)
-        print(f"fitted to the {words}: level {level:.2f}, slope {slope:.2f}, inside {inside:.0%}")
-
-
-if __name__ == "__main__":
-    main()
+        lines.append(f"Fitted to {words}: level {level:.2f}, slope {slope:.2f}, inside {inside:.0%}")
+    return lines

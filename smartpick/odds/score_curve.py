@@ -67,7 +67,7 @@ class ScoreCurve:
     slope_error: float = 0.0
 
     def with_errors_of_the_method(self, level: float, slope: float) -> ScoreCurve:
-        """Return the curve with these `level_error` and `slope_error`; only the range changes."""
+        """Return the curve with these errors; only the range changes."""
         return replace(self, level_error=level, slope_error=slope)
 
     @property
