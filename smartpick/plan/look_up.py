@@ -113,10 +113,12 @@ def _visa_questions(
     c = choice.candidates
     field = "takes_h1b" if profile.visa_need == "h1b" else "takes_j1"
     told = ~np.isnan(column(choice.evidence, c.program_ids, field))
-    with_visa = near_zero_by_visa(c.pool, c.pool.near_zero)[0][c.rows]
+    with_visa, without = (chance[c.rows] for chance in near_zero_by_visa(c.pool, c.pool.near_zero))
     yes = pricing.contribution(replace(c, near_zero=np.minimum(with_visa, c.near_zero)))
     p = c.visa_share
-    no = pricing.contribution(replace(c, near_zero=np.ones(len(p))))
+    # Whoever needs an H-1B has no chance without one; a no to J-1 makes almost nobody likelier, no more.
+    closed = np.ones(len(p)) if field == "takes_h1b" else np.maximum(without, c.near_zero)
+    no = pricing.contribution(replace(c, near_zero=closed))
     value = pricing.value_of([(p, yes), (1 - p, no)])
     return _questions(c, VISA, np.where(told, 0.0, value), p, pricing.listed)
 

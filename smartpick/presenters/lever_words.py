@@ -50,11 +50,7 @@ def nothing_moves_sentence(found: Sequence[Lever], closed: str) -> str:
         return "None of the changes that we can put a number on is open to this profile."
     if not _known(found[0]):
         return "None of the changes that we can put a number on would move your chance."
-    chance = percent(found[0].before)
-    return (
-        f"None of the changes that we can put a number on would move your chance as it is printed: {chance} "
-        f"stays {chance}."
-    )
+    return "None of the changes that we can put a number on would move your chance as it is printed."
 
 
 def passing_first_sentence(found: Sequence[Lever]) -> str:

@@ -39,11 +39,7 @@ def test_a_visa_question_is_worth_what_planning_again_gains(asked, engine: Engin
             answer: plan_list(
                 PROFILE,
                 engine,
-                evidence={
-                    question.program_id: ProgramEvidence(
-                        question.program_id, takes_j1=answer, visa_this_season=True
-                    )
-                },
+                evidence={question.program_id: ProgramEvidence(question.program_id, takes_j1=answer)},
             ).value
             for answer in (True, False)
         }

@@ -48,7 +48,7 @@ def for_you(applicant: Applicant, row: int) -> None:
             "The range is what eight in ten programs of this kind would give. Nobody publishes which of them "
             "this one is.",
         ),
-        heading("Why it stands there"),
+        '<p class="sp-step-title">Why it stands there</p>',
         _why(applicant, entry, row, known is not None),
     )
     cell = applicant.estimates.candidates.cells[entry]
