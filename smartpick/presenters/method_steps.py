@@ -184,6 +184,28 @@ STEPS: tuple[Step, ...] = (
         ("pacific_interview_worth",),
     ),
     Step(
+        "season",
+        "What is known by now",
+        "Interviews in hand weigh the shared effect anew by Bayes' rule: many are more likely for an "
+        "applicant whom programs like. Each invitation of the season is out by then with the same chance, "
+        "so what is still to come follows. With the rank order list made, the chance is that of its length. "
+        "Before applying none of this counts.",
+        r"P(A=a\mid\theta)=\sum_k P(K=k\mid\theta)\binom{k}{a}f^a(1-f)^{k-a},\qquad "
+        r"w(\theta\mid a)\propto w(\theta)\,P(A=a\mid\theta)",
+        "A: interviews in hand. f: share of the season's invitations that is out. w: weights of θ.",
+        "The ranks of Charting Outcomes, as above.",
+        "",
+        "f by month, for no figure is published; that f is the same for all programs; and that the "
+        "recommended list stands in for the one you sent.",
+        (
+            "invitations_out_october",
+            "invitations_out_november",
+            "invitations_out_december",
+            "invitations_out_january",
+            "invitations_out_unknown",
+        ),
+    ),
+    Step(
         "ranges",
         "The 80 % ranges",
         f"Everything uncertain is drawn {SIZE} times: the curves, the shared effect, what the programs may "

@@ -100,6 +100,14 @@ def test_parameters_are_named_only_where_they_count(engine: Engine) -> None:
     assert "h1b_without_step3_odds_ratio" in two and "h1b_without_step3_odds_ratio" not in img
 
 
+def test_the_share_of_invitations_that_is_out_is_named_while_waiting_only(engine: Engine) -> None:
+    before = profile_of("non-US IMG").changed(season_month="november")
+    waiting = before.changed(season_stage="waiting")
+    assert "invitations_out_november" not in assess(before, engine, thorough=False).grounds.parameters
+    named = assess(waiting, engine, thorough=False).grounds.parameters
+    assert "invitations_out_november" in named and "invitations_out_october" not in named
+
+
 def test_own_figures_name_how_far_they_are_trusted(engine: Engine) -> None:
     assert evidence_parameters({}) == ()
     rate = {"a": ProgramEvidence("a", interview_rate=0.1)}
