@@ -254,11 +254,6 @@ STEPS: tuple[Step, ...] = (
         (
             "season_reliability",
             "near_zero_persistence",
-            "invitations_out_october",
-            "invitations_out_november",
-            "invitations_out_december",
-            "invitations_out_january",
-            "invitations_out_unknown",
         ),
         ("program_rate_model", "requirement_reliability"),
     ),
