@@ -245,3 +245,18 @@ def test_an_earlier_unmatched_season_lowers_the_chance_and_is_assumed(engine: En
     switched_off = assess(BASE.changed(earlier_unmatched_seasons=2), engine, assumed=False, thorough=False)
     plain = assess(BASE, engine, assumed=False, thorough=False)
     assert switched_off.match_probability == plain.match_probability
+
+
+def test_the_more_is_out_the_less_still_comes(engine: Engine) -> None:
+    plan = plan_list(BASE, engine, thorough=False)
+    standing = standing_of(effects_of(BASE, engine), engine, BASE.applicant_type)
+    parts, score = season_parts(plan, engine), np.array([222.0])
+
+    def with_three(out: float) -> tuple[float, float]:
+        odds = waiting_odds(parts, score, standing, InHand(3, Estimate(out, out, out)))
+        return float(odds.interviews.point[0]), float(odds.match.point[0])
+
+    found = np.array([with_three(out) for out in (0.2, 0.5, 0.8, 0.99)])
+    assert (np.diff(found, axis=0) < 0).all()
+    # Nearly all is out, so nearly nothing comes; at a fifth the three are few of many.
+    assert found[-1, 0] == pytest.approx(3.0, abs=0.05) and found[0, 0] > 4
