@@ -28,11 +28,6 @@ class Facts:
     program_requirements: pd.DataFrame
     requirement_reliability: pd.DataFrame
     reported_invitations: pd.DataFrame
-    img_matches_public: pd.DataFrame
-    program_setting: pd.DataFrame
-    program_volume: pd.DataFrame
-    program_news: pd.DataFrame
-    program_rosters: pd.DataFrame
     program_kinds: pd.DataFrame
     outcome_distributions: pd.DataFrame
     outcome_counts: pd.DataFrame
@@ -50,9 +45,7 @@ class Facts:
     director_survey: pd.DataFrame
     published_effects: pd.DataFrame
     effects: pd.DataFrame
-    crowd_report_worth: pd.DataFrame
     program_rate_model: pd.DataFrame
-    program_rate_terms: pd.DataFrame
     score_slopes: pd.DataFrame
     model_parameters: pd.DataFrame
     tier_rules: pd.DataFrame

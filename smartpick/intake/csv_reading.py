@@ -52,17 +52,12 @@ def csv_grid(content: bytes) -> Grid:
     return Grid(grid, notes=tuple(notes), surplus_is_fault=True)
 
 
-def decoded(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 (with or without a mark) or Windows-1252.
+def _text_of(content: bytes) -> tuple[str, list[str]]:
+    """Return the text of a file and what was left out: UTF-8, UTF-16 (marked or not) or Windows-1252.
 
     Raises:
         UnreadableFileError: if it is none of these or full of control characters, as a picture is.
     """
-    return _text_of(content)[0]
-
-
-def _text_of(content: bytes) -> tuple[str, list[str]]:
-    """Return the text and what was left out of it."""
     for encoding in _encodings(content):
         try:
             text = content.decode(encoding).removeprefix("\ufeff")

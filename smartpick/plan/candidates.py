@@ -82,6 +82,11 @@ class Candidates:
         return self.pool.specialty_index[self.rows]
 
     @property
+    def state(self) -> NDArray[np.str_]:
+        """The state each lies in, two letters."""
+        return self.pool.state[self.rows]
+
+    @property
     def pacific(self) -> NDArray[np.bool_]:
         """Whether each lies in California, Oregon or Washington."""
         return self.pool.pacific[self.rows]

@@ -88,7 +88,7 @@ def list_firmness(plan: Plan, profile: ApplicantProfile, engine: Engine, assumed
     drawn = chance * np.exp(_errors(everyone, plan, engine))
     kind = 2 * everyone.specialty_index + everyone.pacific
     wanted = np.bincount(kind[listed & ~pinned], minlength=2 * len(plan.models))
-    state = everyone.programs["state"].to_numpy(str)
+    state = everyone.state
     most = engine.parameters["state_concentration_max"]
     times = np.zeros(len(ids))
     for one in drawn:

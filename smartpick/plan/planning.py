@@ -59,15 +59,17 @@ def plan_list(
     multiplier = np.array([score_multiplier(m, profile) for m in models])[candidates.specialty_index]
     multiplier = multiplier + total(effects, "everywhere")
     invited = invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
+    pins = np.isin(candidates.program_ids, profile.pinned)
     kept = spread_over_states(
         candidates.specialty_index,
-        candidates.programs["state"].to_numpy(str),
+        candidates.state,
         invited @ models[0].invitation_weights,
-        candidates.pacific | np.isin(candidates.program_ids, profile.pinned),
+        candidates.pacific | pins,
         profile.max_applications,
         engine.parameters["state_concentration_max"],
     )
-    candidates, multiplier, unsignalled = candidates.take(kept), multiplier[kept], unsignalled[kept]
+    candidates, pins = candidates.take(kept), pins[kept]
+    multiplier, unsignalled = multiplier[kept], unsignalled[kept]
 
     def counted(lift: Array) -> Array:
         """Return P(invitation that counts in full) with these log odds ratios of signals."""
@@ -75,13 +77,12 @@ def plan_list(
         return invited * candidates.worth[:, None]
 
     objective = Objective.from_values(
-        counted(unsignalled),
+        invited[kept] * candidates.worth[:, None],
         candidates.value,
         candidates.specialty_index,
         np.array([m.rank_curve.probability for m in models]),
         models[0].invitation_weights,
     )
-    pins = np.isin(candidates.program_ids, profile.pinned)
     conditions = _conditions(profile, engine)
     if profile.signals:
         tier_of, lift = own_signals(candidates, rules, profile.signals, unsignalled)

@@ -15,7 +15,6 @@ from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.evidence import EvidenceWorth, evidence_worth
 from smartpick.plan.kinds import KindsOfPrograms, ProgramKinds
-from smartpick.plan.settings import settings
 from smartpick.plan.statements import Answers, answers_of
 from smartpick.plan.traces import STATED_NO_J1, Traces, rate_term
 
@@ -42,6 +41,7 @@ class ProgramPool:
         programs: Rows of `facts.programs` that are not of low confidence, 0-based index.
         program_ids: Their ids.
         specialty_index: Which of the models a program belongs to.
+        state: The state it lies in, two letters.
         pacific: Whether it lies in California, Oregon or Washington.
         cells: The published cell its prior comes from.
         near_zero: Chance that it invites fewer than 1 in 200, its public traces known.
@@ -55,12 +55,12 @@ class ProgramPool:
         worth: What the applicant's own evidence is worth in each specialty.
         answers: Its statements by requirement.
         kinds: Which are not open to every applicant.
-        setting: military, university, university_affiliated or other, see `settings`.
     """
 
     programs: pd.DataFrame
     program_ids: NDArray[np.str_]
     specialty_index: NDArray[np.intp]
+    state: NDArray[np.str_]
     pacific: NDArray[np.bool_]
     cells: tuple[RateCell, ...]
     near_zero: Array
@@ -77,7 +77,6 @@ class ProgramPool:
     worth: tuple[EvidenceWorth, ...]
     answers: dict[str, Answers]
     kinds: KindsOfPrograms
-    setting: NDArray[np.str_]
 
 
 def gather_pool(
@@ -103,13 +102,13 @@ def gather_pool(
     slopes = [trace_slopes(facts, m.specialty, m.applicant_type) for m in models]
     rates = _rates(rows, specialty, models, slopes, traces)
     answers = {r: answers_of(statements, r, ids) for r in REQUIREMENTS}
-    setting = settings(facts.setting_words, rows["name"].astype(str), answers_of(statements, "setting", ids))
     stated = {v: _stated_share(facts, v, answers[v]) for v in ("visa_j1", "visa_h1b")}
     sponsors = {v: _cell_share(facts.resident_mix, rows, c) for v, c in _VISA_COLUMNS.items()}
     return ProgramPool(
         programs=rows,
         program_ids=ids,
         specialty_index=specialty,
+        state=rows["state"].to_numpy(str),
         pacific=rows["pacific_coast"].fillna(False).to_numpy(bool),
         cells=rates.cells,
         near_zero=rates.near_zero,
@@ -126,7 +125,6 @@ def gather_pool(
         worth=tuple(evidence_worth(facts.program_rate_model, m.specialty) for m in models),
         answers=answers,
         kinds=kinds.at(ids),
-        setting=setting,
     )
 
 

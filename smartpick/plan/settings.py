@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from smartpick.plan.statements import Answers
 
-UNIVERSITY, AFFILIATED, OTHER = "university", "university_affiliated", "other"
+OTHER = "other"
 
 
 def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[np.str_]:

@@ -66,24 +66,19 @@ def several(
 
 def number(field: str, label: str, help_text: str, most: int, step: int = 1, least: int = 0) -> None:
     """Ask for a whole number from `least` to `most`."""
-    shown = _answer(field, lambda answer: _within(answer, least, most))
-    st.number_input(
-        label,
-        least,
-        most,
-        value=shown.value,
-        step=step,
-        key=shown.key,
-        help=help_text,
-        on_change=shown.on_change,
-    )
-    _fault(field)
+    optional_number(field, label, help_text, most, step, None, least)
 
 
 def optional_number(
-    field: str, label: str, help_text: str, most: int, step: int, placeholder: str, least: int = 0
+    field: str,
+    label: str,
+    help_text: str,
+    most: int,
+    step: int,
+    placeholder: str | None,
+    least: int = 0,
 ) -> None:
-    """Ask for a whole number from `least` to `most`, or for nothing."""
+    """Ask for a whole number from `least` to `most`, or for nothing where the answer may be empty."""
     shown = _answer(field, lambda answer: None if answer is None else _within(answer, least, most))
     st.number_input(
         label,
