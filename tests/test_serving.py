@@ -1,6 +1,5 @@
 """The server as `smartpick run` starts it: its port, and that it asks no other host for anything."""
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import websockets
+import websockets.sync.client
 from serving import CHECKOUT
 
 from smartpick.running import CannotServe, free_port, port_number
@@ -110,13 +110,17 @@ def test_a_refused_connection_of_a_foreign_origin_asks_no_other_host(
             answers(port)
             url = f"ws://127.0.0.1:{port}/_stcore/stream"
 
-            async def connect(origin: str) -> None:
-                async with websockets.connect(url, origin=origin, subprotocols=["streamlit"]):
+            # Without an event loop of its own: a browser test in the same process leaves one running.
+            def connect(origin: str) -> None:
+                streamlit = [websockets.Subprotocol("streamlit")]
+                with websockets.sync.client.connect(
+                    url, origin=websockets.Origin(origin), subprotocols=streamlit, proxy=None
+                ):
                     pass
 
             with pytest.raises(websockets.InvalidStatus):
-                asyncio.run(connect("https://elsewhere.example"))
-            asyncio.run(connect(f"http://127.0.0.1:{port}"))
+                connect("https://elsewhere.example")
+            connect(f"http://127.0.0.1:{port}")
             # That the guard notices a call at all.
             call = f"import socket; socket.create_connection(('127.0.0.1', {port})).close()"
             environment = os.environ | {"PYTHONPATH": path, "ASKED_HOSTS": str(asked)}

@@ -190,9 +190,10 @@ STEPS: tuple[Step, ...] = (
         "applicant whom programs like. Each invitation of the season is out by then with the same chance, "
         "so what is still to come follows. With the rank order list made, the chance is that of its length. "
         "Before applying none of this counts.",
-        r"P(A=a\mid\theta)=\sum_k P(K=k\mid\theta)\binom{k}{a}f^a(1-f)^{k-a},\qquad "
+        r"A\mid K\sim\mathrm{Binomial}(K,\,f),\qquad "
         r"w(\theta\mid a)\propto w(\theta)\,P(A=a\mid\theta)",
-        "A: interviews in hand. f: share of the season's invitations that is out. w: weights of θ.",
+        "A: interviews in hand, of K that the season brings. f: share of the season's invitations that is "
+        "out. w: weights of θ.",
         "The ranks of Charting Outcomes, as above.",
         "",
         "f by month, for no figure is published; that f is the same for all programs; and that the "
@@ -230,9 +231,9 @@ STEPS: tuple[Step, ...] = (
         "proven best, and if not, how much better another could be at most. With more specialties programs "
         "are "
         "added by what they add, with the same kind of bound.",
-        r"\max_{L}\ \sum_l (v_l-v_{l+1})\,P(\text{match at level } l \text{ or better}\mid L)"
-        r"\quad\text{with } |L|\le n,\ \text{cost}(L)\le b",
-        "v: how much a place of level l is worth to you. n, b: your number of applications and your budget.",
+        r"\max_{L}\ \sum_l (v_l-v_{l+1})\,Q_l(L),\qquad |L|\le n,\quad \text{cost}(L)\le b",
+        "Q_l: chance that list L leads to a match at level l or a better one. v: how much a place of level l "
+        "is worth to you. n, b: your number of applications and your budget.",
         "Application fees.",
         "The chances.",
         "What a place is worth: that is your answer, not ours.",

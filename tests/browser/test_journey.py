@@ -211,7 +211,7 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     walk.menu(LIST)
     walk.back(COCKPIT)
     # In the page, not by the menu.
-    page.get_by_role("link", name="Download this list").click()
+    page.get_by_role("link", name="Its groups, signals and cost").click()
     walk.arrive(LIST)
     page.wait_for_timeout(1000 * ECHO_SECONDS)
     walk.back(COCKPIT)

@@ -168,8 +168,9 @@ def test_with_geometric_misses_the_bound_is_tight(seed, size, budget) -> None:
 def test_three_specialties_come_with_a_bound_that_says_something(engine: Engine) -> None:
     for names, limit in (
         (("Psychiatry", "Neurology", "Pathology"), 0.03),
-        # Family Medicine's second interview is worth more than the first; that much stays open.
-        (("Internal Medicine", "Family Medicine", "Pediatrics"), 0.15),
+        # Family Medicine's second interview is worth more than the first, and signals are part of what is
+        # bounded; that much stays open.
+        (("Internal Medicine", "Family Medicine", "Pediatrics"), 0.35),
     ):
         plan = plan_list(ApplicantProfile(specialties=names, max_applications=100), engine)
         assert 0 <= plan.optimality.gap(plan.value) < limit

@@ -8,18 +8,15 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.export.calendar_file import CalendarEntry, calendar_text
-from smartpick.presenters.application_table import application_table
-from smartpick.presenters.programs import program_rows
 from smartpick.presenters.season_dates import OPEN_DATES, SeasonDate, known_dates
 from smartpick.ui.applications.checklist import look_up
 from smartpick.ui.applications.sections import section_heading
 from smartpick.ui.applications.workbook import list_workbook
 from smartpick.ui.blocks import block, fine
-from smartpick.ui.csv_file import csv_bytes
 from smartpick.ui.in_force import kept
+from smartpick.ui.list_file import list_csv_button, list_file_name
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext
-from smartpick.ui.program_notes import program_notes
 from smartpick.ui.sources import sources_popover
 
 _WITH_PROFILE = "workbook_with_profile"
@@ -50,31 +47,14 @@ def calendar(here: PageContext) -> None:
 
 
 def _files(shown: Assessment, here: PageContext, with_profile: bool) -> None:
-    today = date.today()
-    name = f"smartpick-applications-{today.isoformat()}"
     engine = here.engine
-
-    def table_csv() -> bytes:
-        rows = program_rows(shown.plan, shared_pages())
-        return csv_bytes(
-            application_table(shown.plan, rows, engine.fee_schedules, engine.services, program_notes())
-        )
-
-    st.download_button(
-        "List (CSV)",
-        table_csv,
-        f"{name}.csv",
-        "text/csv",
-        key="download_csv",
-        on_click="ignore",
-        icon=":material/table:",
-    )
+    list_csv_button(shown.plan, here)
     st.download_button(
         "Workbook (XLSX)",
         lambda: list_workbook(
             shown, engine, shared_pages(), look_up(shown, here), with_profile, datetime.now()
         ),
-        f"{name}.xlsx",
+        f"{list_file_name()}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="download_xlsx",
         on_click="ignore",

@@ -17,6 +17,7 @@ from smartpick.ui.blocks import block, fine, heading, note_html
 from smartpick.ui.cockpit.live import LIST, shown_now
 from smartpick.ui.cockpit.program_table import program_table
 from smartpick.ui.in_force import kept
+from smartpick.ui.list_file import list_csv_button
 from smartpick.ui.loading import shared_pages
 from smartpick.ui.page import PageContext, safely
 from smartpick.ui.sources import estimate_sources
@@ -64,11 +65,11 @@ def _list(anchor: Assessment, here: PageContext) -> None:
         fine(ruled_out_sentence(assessment), moves_sentence(moves)),
         fine(*notices_shown(program_notices(assessment.profile, plan, here.engine.facts.programs))),
     )
-    st.page_link(
-        "pages/applications.py",
-        label="Download this list, see its groups and signals",
-        icon=":material/download:",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        list_csv_button(plan, here)
+        st.page_link(
+            "pages/applications.py", label="Its groups, signals and cost", icon=":material/checklist:"
+        )
     block(program_table(rows, moves, several_specialties=len(assessment.profile.specialties) > 1))
     if plan.size > _FIRST_SHOWN:
         st.toggle(
