@@ -69,6 +69,7 @@ _WHOLE_NAMES: dict[str, tuple[str, ...]] = {
         "interview season",
     ),
     "seasons": ("seasons", "number of seasons", "seasons count", "years of data"),
+    "visa_this_season": ("visa answers this season", "visa answer this season"),
     "origin": ("origin", "source", "data source", "where it is from"),
 }
 _BY_WHOLE_NAME = {alias: name for name, aliases in _WHOLE_NAMES.items() for alias in aliases}
@@ -124,6 +125,8 @@ def _meaning(header: str) -> tuple[str | None, float]:
     words = _words(text)
     if not words:
         return None, 0.0
+    if " ".join(words) in _WHOLE_NAMES["visa_this_season"]:
+        return "visa_this_season", 100.0
     if _visas_in(text):
         return _about_visas(text, words)
     told = _about_shares(text, words)

@@ -44,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("takes_j1", "Takes J-1", "yes_no"),
     Field("takes_h1b", "Sponsors H-1B", "yes_no"),
     Field("visas", "Visas (both in one column)", "yes_no"),
+    Field("visa_this_season", "Visa answers are this season's", "yes_no"),
     Field("season", "Season or year", "text"),
     Field("seasons", "Number of seasons", "count"),
     Field("origin", "Where it is from", "text"),

@@ -41,6 +41,7 @@ def evidence_to_csv(
         "IMG residents (0-1)",
         "J-1",
         "H-1B",
+        "Visa answers this season",
         "Origin",
     ]
     rows = [
@@ -53,6 +54,7 @@ def evidence_to_csv(
             _number(each.img_share),
             _yes_no(each.takes_j1),
             _yes_no(each.takes_h1b),
+            _yes_no(each.visa_this_season or None),
             each.origin,
         ]
         for each in evidence

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smartpick.intake.matching import MatchResult, MatchRow
+from smartpick.intake.row_values import RowValues
 from smartpick.plan.evidence import ProgramEvidence
 from smartpick.profile import ApplicantType
 
@@ -98,8 +99,15 @@ def _combined(
         img_share=_first(v.img_share for v in latest_first),
         takes_j1=_first(v.takes_j1 for v in latest_first),
         takes_h1b=_first(v.takes_h1b for v in latest_first),
+        visa_this_season=_visa_this_season(latest_first),
         origin=_first(v.origin for v in latest_first) or origin,
     )
+
+
+def _visa_this_season(rows: Iterable[RowValues]) -> bool:
+    """Return whether every row that tells of a visa tells it for this season."""
+    told = [v for v in rows if v.takes_j1 is not None or v.takes_h1b is not None]
+    return bool(told) and all(v.visa_this_season for v in told)
 
 
 def _first(values: Iterable[Value | None]) -> Value | None:

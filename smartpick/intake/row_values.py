@@ -46,6 +46,7 @@ class RowValues:
         img_share: Share (0-1) of residents who are IMGs.
         takes_j1: Whether the program takes J-1.
         takes_h1b: Whether it sponsors H-1B.
+        visa_this_season: Whether the visa answers are the program's own for this season.
         season: A label of the season.
         seasons: How many seasons the rate is the mean of.
         origin: Where it is from, if the row says.
@@ -59,6 +60,7 @@ class RowValues:
     img_share: float | None = None
     takes_j1: bool | None = None
     takes_h1b: bool | None = None
+    visa_this_season: bool = False
     season: str | None = None
     seasons: int = 1
     origin: str | None = None
@@ -116,6 +118,9 @@ def row_values(
         img_share=img,
         takes_j1=any_j1 if j1 is None else j1,
         takes_h1b=any_h1b if h1b is None else h1b,
+        visa_this_season=bool(
+            reader.read("visa_this_season", lambda text: visa_answer(text, "j1", column_names_it=True))
+        ),
         season=season,
         seasons=reader.read("seasons", seasons_count) or 1,
         origin=reader.read("origin", lambda text: text or None),

@@ -24,6 +24,7 @@ SHOWS_AS_ZERO = 0.005
 # A visa answer for this season from the program itself is taken as good as certain.
 _CERTAIN = 0.98
 HIGHEST_RATE = 0.9
+VISA_ANSWERS = ("takes_j1", "takes_h1b")
 # How `program_rate_model` names the rows for all specialties, and for those without rows of their own.
 EVERYWHERE, ELSEWHERE = "All specialties", "Other specialties"
 

@@ -4,7 +4,8 @@ The value of a fact is what the best list is worth on average once it is known, 
 (value of information). Learning something about one program changes the list by at most that program:
 it comes in, stays or goes. With the worth of an interview at each value of the shared effect held at the
 present list's, a program's contribution is linear in its chances, and the exchange is against the least
-contribution on the list. So every unknown fact is priced by one comparison per possible answer.
+contribution on the list; a signal that it sets free is not counted. So every unknown fact is priced by one
+comparison per possible answer.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class _Pricing:
         self._choice = choice
         c, o = choice.candidates, choice.objective
         self._worth = prices_of(o, choice.order)[c.specialty_index, o.level]
-        self.now = (o.invitation * self._worth).sum(axis=1)
+        self.now = self.contribution(c)
         self.listed = np.zeros(len(self.now), dtype=bool)
         self.listed[choice.order] = True
         self.exchange = np.zeros(len(self.now))
@@ -93,7 +94,7 @@ class _Pricing:
 
     def contribution(self, candidates: Candidates) -> Array:
         """Return what each candidate would contribute with other priors."""
-        shift = self._choice.multiplier + candidates.log_shift + self._choice.unsignalled
+        shift = self._choice.multiplier + candidates.log_shift + self._choice.lift
         invited = invitations(self._choice.models, candidates, shift) * candidates.worth[:, None]
         return np.asarray((invited * self._worth).sum(axis=1))
 
@@ -116,8 +117,9 @@ def _visa_questions(
     with_visa, without = (chance[c.rows] for chance in near_zero_by_visa(c.pool, c.pool.near_zero))
     yes = pricing.contribution(replace(c, near_zero=np.minimum(with_visa, c.near_zero)))
     p = c.visa_share
-    # Whoever needs an H-1B has no chance without one; a no to J-1 makes almost nobody likelier, no more.
-    closed = np.ones(len(p)) if field == "takes_h1b" else np.maximum(without, c.near_zero)
+    # A no from the program itself for this season leaves no chance, unless the other visa would do.
+    either = profile.visa_need == "either"
+    closed = np.maximum(without, c.near_zero) if either else np.ones(len(p))
     no = pricing.contribution(replace(c, near_zero=closed))
     value = pricing.value_of([(p, yes), (1 - p, no)])
     return _questions(c, VISA, np.where(told, 0.0, value), p, pricing.listed)

@@ -26,6 +26,7 @@ class Choice:
         candidates: Every program that may be applied to.
         multiplier: Log odds multiplier of the applicant at each, without the program's own shift.
         unsignalled: Log odds ratio of no signal at each.
+        lift: Log odds ratio of the signal that each has in the list, or of none.
         objective: What a list of them is worth.
         order: The chosen ones, in the order in which they add most.
         evidence: What the applicant knows of single programs.
@@ -35,6 +36,7 @@ class Choice:
     candidates: Candidates
     multiplier: Array
     unsignalled: Array
+    lift: Array
     objective: Objective
     order: NDArray[np.intp]
     evidence: Evidence

@@ -98,7 +98,7 @@ def plan_list(
         lift = unsignalled.copy()
         for name, lifted in lifts.items():
             lift[order[signal == name]] = lifted[order[signal == name]]
-    choice = Choice(models, candidates, multiplier, unsignalled, objective, order, evidence)
+    choice = Choice(models, candidates, multiplier, unsignalled, lift, objective, order, evidence)
     chosen = candidates.take(order)
     shift = chosen.log_shift + lift[order]
     invited = invitations(models, chosen, multiplier[order] + shift) @ objective.weights

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
-from smartpick.plan.evidence import Evidence, ProgramEvidence
+from smartpick.plan.evidence import VISA_ANSWERS, Evidence, ProgramEvidence
 from smartpick.profile import ApplicantType
 
 
@@ -91,7 +91,17 @@ def _joined(old: ProgramEvidence, new: ProgramEvidence) -> ProgramEvidence:
     """Return both in one, without interview rate and seasons."""
     said = {each.name: getattr(new, each.name) for each in fields(new)}
     said |= {"interview_rate": None, "seasons": 1, "origin": _both_origins(old.origin, new.origin)}
+    said["visa_this_season"] = _visa_this_season(old, new)
     return replace(old, **{name: value for name, value in said.items() if value is not None})
+
+
+def _visa_this_season(old: ProgramEvidence, new: ProgramEvidence) -> bool:
+    """Return whether all visa answers of both are of this season; one word stands for both visas."""
+    told = [field for field in VISA_ANSWERS if getattr(new, field) is not None]
+    if not told:
+        return old.visa_this_season
+    left = any(getattr(old, field) is not None for field in VISA_ANSWERS if field not in told)
+    return new.visa_this_season and (old.visa_this_season or not left)
 
 
 def _both_origins(old: str, new: str) -> str:

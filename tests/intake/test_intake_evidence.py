@@ -157,6 +157,7 @@ def evidences(draw: st.DrawFn) -> list[ProgramEvidence]:
             img_share=img,
             takes_j1=draw(st.sampled_from([None, True, False])),
             takes_h1b=draw(st.sampled_from([True, False])),
+            visa_this_season=draw(st.booleans()),
             origin=draw(ORIGINS.filter(lambda text: text.strip() not in ("", "-", "--"))),
         )
         found.append(evidence)

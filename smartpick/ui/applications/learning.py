@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from smartpick.plan.evidence import ProgramEvidence
+from smartpick.plan.evidence import VISA_ANSWERS, ProgramEvidence
 from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.ui.state import sitting
 
@@ -56,7 +56,8 @@ def learn(program_id: str, field: str, value: bool | float, listed: tuple[str, .
         listed: The list before, to compare with.
     """
     before = _known(program_id)
-    said: dict[str, Any] = {field: value}
+    # The checklist asks the program itself, so a visa answer is one of this season.
+    said: dict[str, Any] = {field: value, "visa_this_season": field in VISA_ANSWERS}
     sitting().told.add([replace(ProgramEvidence(program_id, origin=_ORIGIN), **said)], _type())
     _answers().append(Answered(field, _type(), before, _known(program_id)))
     _compare_with(listed)
@@ -74,6 +75,8 @@ def take_back(answer: Answered, listed: tuple[str, ...]) -> None:
     said: dict[str, Any] = {answer.field: getattr(answer.before, answer.field)}
     if answer.field == "interview_rate":
         said["seasons"] = answer.before.seasons
+    if answer.field in VISA_ANSWERS:
+        said["visa_this_season"] = answer.before.visa_this_season
     if known.origin == answer.after.origin:
         said["origin"] = answer.before.origin
     sitting().told.put(replace(known, **said), _type())

@@ -25,6 +25,7 @@ def evidence_frame(evidence: Iterable[ProgramEvidence], setting: Setting) -> pd.
             "IMG residents": _percent(each.img_share),
             "J-1": _yes_no(each.takes_j1),
             "H-1B": _yes_no(each.takes_h1b),
+            "Visas asked this season": _yes_no(each.visa_this_season or None),
             "From": each.origin,
         }
         for each in evidence

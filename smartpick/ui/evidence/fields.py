@@ -39,6 +39,11 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
     )
     j1 = place.selectbox("Takes J-1", list(_ANSWERS))
     h1b = place.selectbox("Sponsors H-1B", list(_ANSWERS))
+    fresh = place.checkbox(
+        "The program told me this season",
+        help="Programs change what they do about visas. An answer of this season counts in full, an older "
+        "one as likely.",
+    )
     origin = place.text_input("Where you have it from", max_chars=80, placeholder="Optional")
     if not st.form_submit_button("Use this", type="primary"):
         return None
@@ -52,5 +57,6 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
         img_share=None if share is None else share / 100,
         takes_j1=_ANSWERS[j1],
         takes_h1b=_ANSWERS[h1b],
+        visa_this_season=fresh and (_ANSWERS[j1] is not None or _ANSWERS[h1b] is not None),
         origin=" ".join(origin.split()) or _BY_HAND,
     )

@@ -263,6 +263,21 @@ def test_later_evidence_adds_to_what_is_known():
     assert kept.of_type("non_us_img") == {}
 
 
+def test_a_visa_answer_is_of_this_season_only_where_all_are():
+    kept = KeptEvidence()
+
+    def told(**said: bool) -> bool:
+        kept.add([ProgramEvidence("1", **said)], "non_us_img")
+        return kept.of_type("non_us_img")["1"].visa_this_season
+
+    assert not told(takes_h1b=True)
+    assert not told(takes_j1=False, visa_this_season=True), "the older answer on H-1B still counts"
+    assert told(takes_h1b=True, takes_j1=False, visa_this_season=True)
+    kept.add([ProgramEvidence("1", 0.1)], "non_us_img")
+    assert kept.of_type("non_us_img")["1"].visa_this_season, "a rate says nothing of visas"
+    assert not told(takes_j1=True)
+
+
 def test_each_applicant_type_keeps_its_own_rate():
     kept = KeptEvidence()
     kept.add([ProgramEvidence("1", 0.1, 3, origin="a"), ProgramEvidence("2", takes_j1=True)], "non_us_img")
