@@ -53,11 +53,11 @@ PANEL = (
         *("step2_ck_date", "step2_ck_failures", "step1", "step1_score", "step3", "ecfmg_certified"),
         *("usce_hands_on_weeks", "usce_observer_weeks", "us_letters", "pacific_letters", "pacific_ties"),
         *("years_since_graduation", "visa_need", "english", "languages", "unexplained_gap"),
-        "earlier_unmatched_seasons",
+        *("earlier_unmatched_seasons", "season_stage"),
         *("publications", "presentations", "us_research_months"),
     }
 )
-CONTROLS = {COCKPIT: PANEL | {"season_stage"}, PLAN: PANEL, LIST: LIMITS}
+CONTROLS = {COCKPIT: PANEL, PLAN: PANEL, LIST: LIMITS}
 
 # Every control of an answer on the page, by the answer's name, with what a person sees in it.
 SHOWN = """() => Object.fromEntries(

@@ -13,7 +13,7 @@ from smartpick.ui.cockpit.live import WARNINGS, shown_now
 from smartpick.ui.cockpit.look_up import look_up_first
 from smartpick.ui.cockpit.no_figures import no_figures
 from smartpick.ui.cockpit.program_list import program_list
-from smartpick.ui.cockpit.season import after_a_season, levers_note, season_note, season_question
+from smartpick.ui.cockpit.season import after_a_season, levers_note, season_note
 from smartpick.ui.cockpit.tier import tier
 from smartpick.ui.cockpit.warnings import warnings
 from smartpick.ui.controls import control_panel
@@ -30,7 +30,6 @@ def cockpit() -> None:
         '<span class="sp-on-desk">at the side</span>'
         '<span class="sp-on-phone">behind » at the top left</span>.</p>'
     )
-    season_question()
     _answers()
     control_panel()
 

@@ -1,4 +1,4 @@
-"""Where the applicant is in the season: one question, and what it makes of the chance."""
+"""What the place in the season makes of the chance, and the ways on after one without a match."""
 
 from __future__ import annotations
 
@@ -10,63 +10,18 @@ from smartpick.guidance.next_season import next_season_choices, season_fees
 from smartpick.plan.season import out_parameter
 from smartpick.presenters.season_words import (
     LATER_LEVERS,
-    MONTHS,
-    STAGES,
     list_is_out,
     season_choice_notes,
     season_choice_table,
     season_sentences,
 )
 from smartpick.ui.blocks import block, fine, heading, note_html
-from smartpick.ui.controls import form
 from smartpick.ui.memory import remembered
 from smartpick.ui.page import PageContext
 from smartpick.ui.sources import estimate_sources
 from smartpick.ui.state import sitting
 
-_MOST_INTERVIEWS = 60
 _BUSY = "Working out other ways into the next season ..."
-
-
-def season_question() -> None:
-    """Ask where in the season the applicant is, and what is known there."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="season"):
-        form.choice(
-            "season_stage",
-            "Where are you in the season?",
-            STAGES,
-            "Interviews in hand or programs ranked change the chance. Before applying nothing more is asked.",
-        )
-        stage = sitting().profile.season_stage
-        if stage == "waiting":
-            form.number(
-                "interviews_in_hand",
-                "Interviews in hand",
-                "Invitations to interview so far, all specialties together.",
-                most=_MOST_INTERVIEWS,
-            )
-            form.choice(
-                "season_month",
-                "Counted in",
-                MONTHS,
-                "The later in the season, the fewer invitations are still to come. How many are out by a "
-                "month is an assumption with a wide range.",
-            )
-        elif stage == "ranking":
-            form.number(
-                "programs_ranked",
-                "Programs you rank",
-                "Programs of your preferred specialty that stand before any other on your rank order list.",
-                most=_MOST_INTERVIEWS,
-            )
-        elif stage == "unmatched":
-            form.number(
-                "earlier_unmatched_seasons",
-                "Seasons without a match",
-                "How often you took part in the Match and did not match.",
-                most=20,
-                least=1,
-            )
 
 
 def season_note(anchor: Assessment, engine: Engine) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from smartpick.presenters.season_words import list_is_out
+from smartpick.presenters.season_words import MONTHS, STAGES, list_is_out
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, SPECIALTY_NAMES
 from smartpick.ui.controls import form
 from smartpick.ui.controls.sharing import copy_link
@@ -36,6 +36,7 @@ _ENGLISH = {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"}
 # To choose from; any other can be typed.
 _LANGUAGES = ("Arabic", "Chinese", "French", "Hindi", "Russian", "Spanish", "Tagalog", "Urdu", "Vietnamese")
 _CERTIFIED = {None: "Not told", True: "Yes", False: "Not yet"}
+_MOST_INTERVIEWS = 60
 # Wide of every exam that still counts and every one that can be planned.
 _FIRST_EXAM_DAY, _LAST_EXAM_DAY = date(2005, 1, 1), date(2035, 12, 31)
 
@@ -49,6 +50,8 @@ def control_panel() -> None:
             st.info(notice)
         with st.expander("Where and how many", expanded=True, key="answers_goal"):
             _goal()
+        with st.expander("Where you are in the season", expanded=True, key="answers_season"):
+            _season()
         with st.expander("Exams", expanded=True, key="answers_exams"):
             _exams()
         with st.expander("US experience and letters", expanded=True, key="answers_experience"):
@@ -129,6 +132,45 @@ def _goal() -> None:
         step=1,
         placeholder="no maximum",
     )
+
+
+def _season() -> None:
+    form.choice(
+        "season_stage",
+        "Where are you in the season?",
+        STAGES,
+        "Interviews in hand or programs ranked change the chance. Before applying nothing more is asked.",
+    )
+    stage = sitting().profile.season_stage
+    if stage == "waiting":
+        form.number(
+            "interviews_in_hand",
+            "Interviews in hand",
+            "Invitations to interview so far, all specialties together.",
+            most=_MOST_INTERVIEWS,
+        )
+        form.choice(
+            "season_month",
+            "Counted in",
+            MONTHS,
+            "The later in the season, the fewer invitations are still to come. How many are out by a "
+            "month is an assumption with a wide range.",
+        )
+    elif stage == "ranking":
+        form.number(
+            "programs_ranked",
+            "Programs you rank",
+            "Programs of your preferred specialty that stand before any other on your rank order list.",
+            most=_MOST_INTERVIEWS,
+        )
+    elif stage == "unmatched":
+        form.number(
+            "earlier_unmatched_seasons",
+            "Seasons without a match",
+            "How often you took part in the Match and did not match.",
+            most=20,
+            least=1,
+        )
 
 
 def _exams() -> None:
@@ -253,7 +295,7 @@ def _background() -> None:
         "There is a gap my application does not explain",
         "Months without training or work. One sentence in the application settles most gaps.",
     )
-    # After an unmatched season the page itself asks.
+    # After an unmatched season this is asked with the season.
     if sitting().profile.season_stage != "unmatched":
         form.number(
             "earlier_unmatched_seasons",
