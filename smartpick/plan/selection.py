@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.arrays import Array
-from smartpick.odds.list_odds import add_program, without_program
+from smartpick.odds.list_odds import add_program, interview_counts, without_program
 from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.bound import upper_bound
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
@@ -55,15 +55,15 @@ class Selection:
         """Take a candidate off the list."""
         o = self.objective
         self.chosen.remove(candidate)
-        if o.invitation[candidate].max() > _DIVISIBLE:
-            rest, self.chosen = self.chosen, []
-            self._interviews[:] = 0.0
-            self._interviews[..., 0] = 1.0
-            self._matched[:] = 0.0
-            for other in rest:
-                self.add(other)
+        if o.invitation[candidate].max() <= _DIVISIBLE:
+            self._change(candidate, without_program)
             return
-        self._change(candidate, without_program)
+        s = o.specialty[candidate]
+        mine = [other for other in self.chosen if o.specialty[other] == s]
+        own = o.reached[s, o.level[mine]]
+        for reached in range(o.reached[s, o.level[candidate]], self._interviews.shape[1]):
+            self._interviews[s, reached] = interview_counts(o.invitation[mine][own <= reached])
+        self._matched[s] = self._interviews[s] @ o.rank_curves[s]
 
     def _change(self, candidate: int, change: Callable[[Array, Array], Array]) -> None:
         """Add or undo a candidate at its own level of value and at all of its specialty's below."""
