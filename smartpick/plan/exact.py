@@ -10,6 +10,8 @@ value and the list is proven best.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,21 +43,25 @@ class _Class:
         self.counts = _prefixes(objective.invitation[self.rows])
         # At each value of the shared effect the likeliest there, pinned ones first.
         per_node = np.sort(np.where(pinned[rows][:, None], 0.0, invited), axis=0)[::-1]
-        kept = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
-        self.same_order = bool(np.allclose(kept, objective.invitation[self.rows], rtol=1e-9, atol=1e-12))
-        self.bound_counts = self.counts if self.same_order else _prefixes(kept)
+        self._likeliest = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
+        self.same_order = bool(
+            np.allclose(self._likeliest, objective.invitation[self.rows], rtol=1e-9, atol=1e-12)
+        )
+
+    @cached_property
+    def bound_counts(self) -> Array:
+        """The interviews that the likeliest bring, each value of the shared effect with its own."""
+        return self.counts if self.same_order else _prefixes(self._likeliest)
 
 
 def _prefixes(invitation: Array) -> Array:
     """Return P(K = k) of the first 0, 1, 2, ... programs, shape (n + 1, nodes, 61)."""
     nodes = invitation.shape[1]
-    pmf: Array = np.zeros((nodes, MOST_RANKS + 1))
-    pmf[:, 0] = 1.0
-    table = [pmf]
-    for p in invitation:
-        pmf = add_program(pmf, p)
-        table.append(pmf)
-    return np.array(table)
+    table: Array = np.zeros((len(invitation) + 1, nodes, MOST_RANKS + 1))
+    table[0, :, 0] = 1.0
+    for n, p in enumerate(invitation):
+        table[n + 1] = add_program(table[n], p)
+    return table
 
 
 def best_counts(
