@@ -5,6 +5,7 @@
 >>> result.tier.tier, result.match_probability
 """
 
+import os
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from smartpick.api import assess, assess_own_list, plan_applications, score_curve
     from smartpick.profile import ApplicantProfile
+
+# The arrays here are small: a second thread of numpy's linear algebra saves no time, and waits for work in a
+# loop that takes a processor from the other sessions of a server. Read when numpy is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 try:
     __version__ = version("smartpick")

@@ -25,7 +25,14 @@ from smartpick.plan.planning import plan_list
 from smartpick.plan.season import UNDER_WAY, season_odds
 from smartpick.plan.standing import effects_of, score_multiplier, standing_of
 from smartpick.profile import ApplicantProfile
-from smartpick.tiers import PassingStandard, Tier, TierDecision, decide_tier, passing_standard, tiers_by_score
+from smartpick.tiers import (
+    PassingStandard,
+    Tier,
+    TierDecision,
+    decide_tier,
+    standard_in_force,
+    tiers_by_score,
+)
 
 # Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
 SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
@@ -175,7 +182,7 @@ def assess(
     if profile.season_stage in UNDER_WAY and plan.size:
         odds = season_odds(plan, profile, engine, SCORE_AXIS, standing, invited)
     rules = engine.tier_rules
-    passing = passing_standard(profile.step2_ck_date, engine.facts.usmle_rules)
+    passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(profile, rules, passing, engine.guide_group(profile.specialties[0]))
     return Assessment(
         profile,
@@ -219,13 +226,11 @@ def _counts_only(model: SpecialtyModel) -> str:
 
 def _one_year(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
     """Say what a single year does not lead to."""
-    table = engine.facts.specialties
-    years = set(table["specialty"][table["one_year"].fillna(False)])
     return tuple(
         f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an advanced "
         "position after it or a later categorical position is needed as well."
         for name in profile.specialties
-        if name in years
+        if name in engine.one_year
     )
 
 

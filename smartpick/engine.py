@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -21,8 +21,8 @@ from smartpick.plan.kinds import ProgramKinds
 from smartpick.plan.pool import ProgramPool, gather_pool
 from smartpick.plan.signals import SignalRules, signal_rules
 from smartpick.plan.statements import leading_statements
-from smartpick.plan.traces import Traces, read_traces
-from smartpick.tiers import TierRules
+from smartpick.plan.traces import Traces, read_traces, trace_sources
+from smartpick.tiers import PassingStandard, TierRules, passing_standards
 
 
 class Engine:
@@ -38,6 +38,7 @@ class Engine:
         self._rank_sources = lru_cache(maxsize=64)(
             lambda specialty: rank_sources(self.facts, specialty, specialty not in self.published_ranks)
         )
+        self._trace_sources = lru_cache(maxsize=64)(partial(trace_sources, facts))
         self._signals = lru_cache(maxsize=256)(self._gather_signals)
 
     def model(self, specialty: str, applicant_type: str) -> SpecialtyModel:
@@ -59,6 +60,10 @@ class Engine:
     def rank_sources(self, specialty: str) -> tuple[str, ...]:
         """Return the ids of the sources of the ranks that the specialty's models use."""
         return self._rank_sources(specialty)
+
+    def trace_sources(self, specialties: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids of the sources of public traces in these specialties, as `plan.traces` says."""
+        return self._trace_sources(tuple(specialties))
 
     def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         """Return the programs of these specialties with what is published about them."""
@@ -87,6 +92,23 @@ class Engine:
         return TierRules.from_table(self.facts.tier_rules)
 
     @cached_property
+    def passing_standards(self) -> tuple[PassingStandard, ...]:
+        """The Step 2 CK passing standards, oldest first."""
+        return passing_standards(self.facts.usmle_rules)
+
+    @cached_property
+    def specialty_of(self) -> dict[str, str]:
+        """The specialty of each program of the directory, by its id."""
+        programs = self.facts.programs
+        return dict(zip(programs["program_id"].astype(str), programs["specialty"].astype(str), strict=True))
+
+    @cached_property
+    def one_year(self) -> frozenset[str]:
+        """Specialties of a single year."""
+        table = self.facts.specialties
+        return frozenset(table["specialty"][table["one_year"].fillna(False)])
+
+    @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """What a profile changes."""
         return read_factors(self.facts.effects)
@@ -105,6 +127,16 @@ class Engine:
     def _parameter_ranges(self) -> dict[str, tuple[float, float, float]]:
         table = self.facts.model_parameters.set_index("parameter")[["value", "low", "high"]].astype(float)
         return {str(name): (value, low, high) for name, value, low, high in table.itertuples()}
+
+    @cached_property
+    def parameter_sources(self) -> tuple[tuple[str, str], ...]:
+        """(name, source) of the rows of `effects` and `model_parameters`, in their order."""
+        tables = ((self.facts.effects, "factor"), (self.facts.model_parameters, "parameter"))
+        return tuple(
+            (str(name), str(source))
+            for table, column in tables
+            for name, source in zip(table[column], table["source_id"], strict=True)
+        )
 
     @cached_property
     def statements(self) -> pd.DataFrame:

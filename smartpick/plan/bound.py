@@ -62,8 +62,8 @@ def _tangent(objective: Objective, chosen: NDArray[np.intp], interviews: Array) 
     o = objective
     levels = len(o.steps)
     below = [
-        [_geometric_below(1 - curve, k) for k in by_level]
-        for curve, by_level in zip(o.rank_curves, interviews, strict=True)
+        _below_by_level(1 - curve, by_level, reached)
+        for curve, by_level, reached in zip(o.rank_curves, interviews, o.reached, strict=True)
     ]
     rows = [np.flatnonzero(o.specialty == s) for s in range(len(below))]
     on_list = np.isin(np.arange(len(o.level)), chosen)
@@ -100,12 +100,29 @@ class _Geometric:
     excess: float
 
 
+def _below_by_level(missed: Array, interviews: Array, reached: NDArray[np.intp]) -> list[_Geometric]:
+    found: list[_Geometric] = []
+    for level, at_level in enumerate(interviews):
+        # A level without candidates of the specialty is to it what the level above is.
+        same = level > 0 and reached[level] == reached[level - 1]
+        found.append(found[-1] if same else _geometric_below(missed, at_level))
+    return found
+
+
 def _geometric_below(missed: Array, interviews: Array) -> _Geometric:
     """Return the sum of geometric sequences under `missed` (by k) that is nearest where interviews fall."""
     powers = _RATIOS ** np.arange(len(missed))[:, None]
     one_more = np.append(0.0, interviews[:-1])
     nearness = (1 - _ONE_MORE) * interviews + _ONE_MORE * one_more
-    found = linprog(-(nearness @ powers), A_ub=powers, b_ub=missed, bounds=(0, None), method="highs")
+    # Nothing can be left out of so small a program; looking for it takes longer than solving it.
+    found = linprog(
+        -(nearness @ powers),
+        A_ub=powers,
+        b_ub=missed,
+        bounds=(0, None),
+        method="highs",
+        options={"presolve": False},
+    )
     shares = np.maximum(found.x, 0.0) if found.success else np.zeros(len(_RATIOS))
     used = shares > 0
     return _Geometric(_RATIOS[used], shares[used], float(np.max(powers @ shares - missed, initial=0.0)))

@@ -10,6 +10,8 @@ value and the list is proven best.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,21 +43,25 @@ class _Class:
         self.counts = _prefixes(objective.invitation[self.rows])
         # At each value of the shared effect the likeliest there, pinned ones first.
         per_node = np.sort(np.where(pinned[rows][:, None], 0.0, invited), axis=0)[::-1]
-        kept = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
-        self.same_order = bool(np.allclose(kept, objective.invitation[self.rows], rtol=1e-9, atol=1e-12))
-        self.bound_counts = self.counts if self.same_order else _prefixes(kept)
+        self._likeliest = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
+        self.same_order = bool(
+            np.allclose(self._likeliest, objective.invitation[self.rows], rtol=1e-9, atol=1e-12)
+        )
+
+    @cached_property
+    def bound_counts(self) -> Array:
+        """The interviews that the likeliest bring, each value of the shared effect with its own."""
+        return self.counts if self.same_order else _prefixes(self._likeliest)
 
 
 def _prefixes(invitation: Array) -> Array:
     """Return P(K = k) of the first 0, 1, 2, ... programs, shape (n + 1, nodes, 61)."""
     nodes = invitation.shape[1]
-    pmf: Array = np.zeros((nodes, MOST_RANKS + 1))
-    pmf[:, 0] = 1.0
-    table = [pmf]
-    for p in invitation:
-        pmf = add_program(pmf, p)
-        table.append(pmf)
-    return np.array(table)
+    table: Array = np.zeros((len(invitation) + 1, nodes, MOST_RANKS + 1))
+    table[0, :, 0] = 1.0
+    for n, p in enumerate(invitation):
+        table[n + 1] = add_program(table[n], p)
+    return table
 
 
 def best_counts(
@@ -162,28 +168,29 @@ class _Search:
         size = self._c.size
         first, second = np.indices((size + 2, size + 2))
         payable = (first + second <= size) & self._c.affordable(first, second)
+        # How many in the second specialty are payable beside 0, 1, 2, ... in the first; -1 where none are.
+        reach = payable.sum(axis=1) - 1
         (near_rows_0, far_rows_0), (near_rows_1, far_rows_1) = (
             tuple(n - 1 for n in table[0].shape[:2]) for table in tables
         )
         for near_0 in range(min(near_rows_0, size) + 1):
-            for near_1 in range(min(near_rows_1, self._c.pacific_max - near_0, size - near_0) + 1):
-                most_0, most_1 = min(far_rows_0, size - near_0), min(far_rows_1, size - near_1)
-                if near_0 + near_1 < self._floor:
-                    # Too few on the coast: nothing may be sent elsewhere.
-                    most_0 = most_1 = 0
-                may = payable[near_0 : near_0 + most_0 + 1, near_1 : near_1 + most_1 + 1].copy()
-                may[:-1] &= ~payable[near_0 + 1 : near_0 + most_0 + 1, near_1 : near_1 + most_1 + 1]
-                may[:, :-1] &= ~payable[near_0 : near_0 + most_0 + 1, near_1 + 1 : near_1 + most_1 + 1]
-                a, b = np.nonzero(
-                    may
-                    & self._keeps_pins(near_0, np.arange(most_0 + 1)[:, None], near_1, np.arange(most_1 + 1))
-                )
-                if not a.size:
-                    continue
-                worth = self._o.worth([x[near_0, a] * y[near_1, b] for x, y in zip(*tables, strict=True)])
-                top = int(np.argmax(worth))
-                if worth[top] > best[1]:
-                    best = ((near_0, int(a[top]), near_1, int(b[top])), float(worth[top]))
+            # All numbers that go with this one, those on the coast down and those elsewhere across.
+            near_1 = np.arange(min(near_rows_1, self._c.pacific_max - near_0, size - near_0) + 1)[:, None]
+            far_0 = np.arange(min(far_rows_0, size - near_0) + 1)
+            far_1 = np.minimum(reach[near_0 + far_0] - near_1, far_rows_1)
+            largest = (far_0 == far_0[-1]) | (near_1 + far_1 > reach[near_0 + far_0 + 1])
+            # With too few on the coast nothing may be sent elsewhere.
+            short = near_0 + near_1 < self._floor
+            may = (far_1 >= 0) & np.where(short, far_0 == 0, largest)
+            far_1 = np.where(short, 0, far_1)
+            b, a = np.nonzero(may & self._keeps_pins(near_0, far_0, near_1, far_1))
+            if not a.size:
+                continue
+            worth = self._o.worth([x[near_0, a] * y[b, far_1[b, a]] for x, y in zip(*tables, strict=True)])
+            top = int(np.argmax(worth))
+            if worth[top] > best[1]:
+                counts = near_0, int(a[top]), int(b[top]), int(far_1[b[top], a[top]])
+                best = counts, float(worth[top])
         return best[0], max(best[1], 0.0)
 
     @property

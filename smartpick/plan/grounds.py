@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from smartpick.engine import Engine
 from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.specialty_model import SpecialtyModel
@@ -58,7 +56,7 @@ def list_grounds(
     schedules = engine.fee_schedules
     ids += [schedules[model.specialty].source_id for model in models if model.specialty in schedules]
     ids += [source for model in models for source in engine.rank_sources(model.specialty)]
-    ids += trace_sources(models, engine) if profile.applicant_type in IMG_TYPES else []
+    ids += engine.trace_sources(profile.specialties) if profile.applicant_type in IMG_TYPES else []
     parameters = [*(effect.factor for effect in effects), *_model_parameters(plan, profile, engine)]
     return Grounds.of(ids, parameters, engine)
 
@@ -74,12 +72,7 @@ def program_sources(plan: Plan, engine: Engine) -> tuple[str, ...]:
 
 def parameter_sources(names: Sequence[str], engine: Engine) -> tuple[str, ...]:
     """Return the sources that rows of `effects` and `model_parameters` name."""
-    effects, others = engine.facts.effects, engine.facts.model_parameters
-    found = [
-        *effects.loc[effects["factor"].isin(list(names)), "source_id"],
-        *others.loc[others["parameter"].isin(list(names)), "source_id"],
-    ]
-    return tuple(dict.fromkeys(str(source) for source in found))
+    return tuple(dict.fromkeys(source for name, source in engine.parameter_sources if name in names))
 
 
 def evidence_parameters(evidence: Evidence) -> tuple[str, ...]:
@@ -116,19 +109,6 @@ def requirement_parameters(profile: ApplicantProfile, preference_unmet: bool) ->
 def trace_parameters(applicant_type: str) -> list[str]:
     """Return the parameters behind what public traces of single programs are worth to a type."""
     return ["trace_worth_us_img"] if applicant_type == "us_img" else []
-
-
-def trace_sources(models: Sequence[SpecialtyModel], engine: Engine) -> list[str]:
-    """Return where the public traces of programs, and the shares of programs with visas, come from."""
-    facts, names = engine.facts, [model.specialty for model in models]
-    ids = facts.programs.loc[facts.programs["specialty"].isin(names), "program_id"]
-    reports = facts.reported_invitations
-    tables: list[pd.DataFrame] = [
-        facts.resident_mix[facts.resident_mix["specialty"].isin(names)],
-        facts.program_rate_model,
-        reports[reports["program_id"].isin(ids)],
-    ]
-    return list(dict.fromkeys(str(s) for table in tables for s in table["source_id"].unique()))
 
 
 def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,32 @@ class Objective:
     steps: Array
     rank_curves: Array
     weights: Array
+
+    @cached_property
+    def reached(self) -> NDArray[np.intp]:
+        """How many levels down to each one have candidates of a specialty, (specialties, levels)."""
+        has_any = np.zeros((len(self.rank_curves), len(self.steps)), dtype=np.intp)
+        has_any[self.specialty, self.level] = 1
+        return has_any.cumsum(axis=1)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[int, int, NDArray[np.intp], Array], ...]:
+        """Candidates that are worth the same: (specialty, level, who, their `invitation`)."""
+        group = self.specialty * len(self.steps) + self.level
+        found = []
+        for number in np.unique(group).tolist():
+            who = np.flatnonzero(group == number)
+            found.append((*divmod(number, len(self.steps)), who, self.invitation[who]))
+        return tuple(found)
+
+    def take(self, which: NDArray[np.intp]) -> Objective:
+        """Return what a list of the candidates at `which`, in that order, is worth."""
+        return replace(
+            self,
+            invitation=self.invitation[which],
+            level=self.level[which],
+            specialty=self.specialty[which],
+        )
 
     def worth(self, missed: Sequence[Array] | Array) -> Array:
         """Return the expected value of the best outcome.

@@ -31,8 +31,7 @@ def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -
 
 
 def _unknown(profile: ApplicantProfile, engine: Engine) -> list[str]:
-    programs = engine.facts.programs
-    known = dict(zip(programs["program_id"].astype(str), programs["specialty"].astype(str), strict=True))
+    known = engine.specialty_of
     said = []
     for name, ids in (
         ("Pinned", profile.pinned),

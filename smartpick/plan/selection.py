@@ -9,13 +9,14 @@ of all candidates are one matrix product, and nothing is recomputed for each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.arrays import Array
-from smartpick.odds.list_odds import add_program, without_program
+from smartpick.odds.list_odds import add_program, interview_counts, without_program
 from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.bound import upper_bound
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
@@ -33,54 +34,58 @@ class Selection:
 
     def __init__(self, objective: Objective) -> None:
         self.objective = objective
-        levels, specialties = len(objective.steps), len(objective.rank_curves)
-        nodes = objective.invitation.shape[1]
-        # _interviews[s, l]: P(K = k) over nodes for specialty s at programs of level l or better.
-        self._interviews = np.zeros((specialties, levels, nodes, MOST_RANKS + 1))
+        specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
+        # _interviews[s, r]: P(K = k) over nodes for specialty s at programs of its r best levels of value.
+        own_levels = int(objective.reached.max(initial=0))
+        self._interviews = np.zeros((specialties, own_levels + 1, nodes, MOST_RANKS + 1))
         self._interviews[..., 0] = 1.0
         self._rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
-        self._matched = np.zeros((specialties, levels, nodes))
+        self._matched = np.zeros((specialties, own_levels + 1, nodes))
+        # Where each level of value is found in these tables, and which specialties are not the one in hand.
+        self._by_level = np.arange(specialties)[:, None], objective.reached
+        self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = []
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
-        o = self.objective
-        s, first = o.specialty[candidate], o.level[candidate]
-        for level in range(first, len(o.steps)):
-            self._interviews[s, level] = add_program(self._interviews[s, level], o.invitation[candidate])
-            self._matched[s, level] = self._interviews[s, level] @ o.rank_curves[s]
+        self._change(candidate, add_program)
         self.chosen.append(candidate)
 
     def remove(self, candidate: int) -> None:
         """Take a candidate off the list."""
         o = self.objective
         self.chosen.remove(candidate)
-        if o.invitation[candidate].max() > _DIVISIBLE:
-            rest, self.chosen = self.chosen, []
-            self._interviews[:] = 0.0
-            self._interviews[..., 0] = 1.0
-            self._matched[:] = 0.0
-            for other in rest:
-                self.add(other)
+        if o.invitation[candidate].max() <= _DIVISIBLE:
+            self._change(candidate, without_program)
             return
-        s, first = o.specialty[candidate], o.level[candidate]
-        self._interviews[s, first:] = without_program(self._interviews[s, first:], o.invitation[candidate])
-        self._matched[s, first:] = self._interviews[s, first:] @ o.rank_curves[s]
+        s = o.specialty[candidate]
+        mine = [other for other in self.chosen if o.specialty[other] == s]
+        own = o.reached[s, o.level[mine]]
+        for reached in range(o.reached[s, o.level[candidate]], self._interviews.shape[1]):
+            self._interviews[s, reached] = interview_counts(o.invitation[mine][own <= reached])
+        self._matched[s] = self._interviews[s] @ o.rank_curves[s]
+
+    def _change(self, candidate: int, change: Callable[[Array, Array], Array]) -> None:
+        """Add or undo a candidate at its own level of value and at all of its specialty's below."""
+        o = self.objective
+        s = o.specialty[candidate]
+        counts = s, slice(o.reached[s, o.level[candidate]], None)
+        self._interviews[counts] = change(self._interviews[counts], o.invitation[candidate])
+        self._matched[counts] = self._interviews[counts] @ o.rank_curves[s]
 
     def value(self) -> float:
         """Return the expected value of the best outcome."""
-        return float(self.objective.worth(np.prod(1 - self._matched, axis=0)))
+        return float(self.objective.worth(np.prod(1 - self._matched[self._by_level], axis=0)))
 
     def interviews(self) -> Array:
         """Return P(K = k) by specialty at programs of each level or better, (specialties, levels, 61)."""
-        return np.asarray(np.einsum("slnk,n->slk", self._interviews, self.objective.weights))
+        return np.einsum("srnk,n->srk", self._interviews, self.objective.weights)[self._by_level]
 
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
         o = self.objective
-        rise = np.einsum("slnk,sk->sln", self._interviews, self._rise)
-        missed = 1 - self._matched
-        others = np.array([np.prod(np.delete(missed, s, axis=0), axis=0) for s in range(len(missed))])
+        rise = np.einsum("srnk,sk->srn", self._interviews, self._rise)[self._by_level]
+        others = (1 - self._matched[self._by_level])[self._others].prod(axis=1)
         per_level = rise * others * o.steps[None, :, None] * o.weights
         return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
 
@@ -89,10 +94,8 @@ class Selection:
         o = self.objective
         prices = self.prices()
         gains = np.empty(len(o.invitation))
-        for s in range(prices.shape[0]):
-            for level in range(prices.shape[1]):
-                rows = (o.specialty == s) & (o.level == level)
-                gains[rows] = o.invitation[rows] @ prices[s, level]
+        for s, level, rows, invitation in o.groups:
+            gains[rows] = invitation @ prices[s, level]
         return gains
 
 

@@ -8,6 +8,7 @@ rates of 3,798 programs. Each feature here is the definition of the row of its n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -122,6 +123,18 @@ def rate_term(rows: pd.DataFrame, block: str, part: str, term: str, specialty: s
     found = rows[(rows["block"] == block) & (rows["part"] == part) & (rows["term"] == term)]
     by_name = dict(zip(found["specialty"].astype(str), found["coefficient"].astype(float), strict=True))
     return next((by_name[s] for s in (specialty, ELSEWHERE, EVERYWHERE) if s in by_name), None)
+
+
+def trace_sources(facts: Facts, specialties: Sequence[str]) -> tuple[str, ...]:
+    """Return where the public traces of programs, and the shares of programs with visas, come from."""
+    ids = facts.programs.loc[facts.programs["specialty"].isin(specialties), "program_id"]
+    mix, reports = facts.resident_mix, facts.reported_invitations
+    tables = [
+        mix[mix["specialty"].isin(specialties)],
+        facts.program_rate_model,
+        reports[reports["program_id"].isin(ids)],
+    ]
+    return tuple(dict.fromkeys(str(s) for table in tables for s in table["source_id"].unique()))
 
 
 def _sponsors(programs: pd.DataFrame) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,15 +50,17 @@ class Ways:
         invitation = [objective.invitation]
         invitation += [lifted[tier][who] for tier, who in zip(tiers, program[1:], strict=True)]
         whose = np.concatenate(program)
-        everything = replace(
-            objective,
-            invitation=np.concatenate(invitation),
-            level=objective.level[whose],
-            specialty=objective.specialty[whose],
-        )
+        everything = replace(objective.take(whose), invitation=np.concatenate(invitation))
         allowance = np.array([[0, *(rule.allowance.get(tier, 0) for tier in tiers)] for rule in rules])
         tier = np.repeat(np.arange(len(program)), [len(who) for who in program])
         return cls(everything, whose, tier, tiers, allowance)
+
+    @cached_property
+    def of_program(self) -> NDArray[np.intp]:
+        """Which way a program is in with each tier, (n, 1 + tiers); -1 where it cannot be."""
+        found = np.full((int(self.program.max(initial=-1)) + 1, 1 + len(self.tiers)), -1, dtype=np.intp)
+        found[self.program, self.tier] = np.arange(len(self.program))
+        return found
 
     def signals_left(self, chosen: Sequence[int]) -> NDArray[np.intp]:
         """Return how many signals of each specialty and tier a list leaves."""

@@ -11,7 +11,6 @@ no exchange adds anything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,13 +76,7 @@ def choose_with_signals(
 def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
     """Return a list in the order in which its programs add most, what each adds, and what all are worth."""
     rows = np.array(chosen, dtype=np.intp)
-    here = replace(
-        objective,
-        invitation=objective.invitation[rows],
-        level=objective.level[rows],
-        specialty=objective.specialty[rows],
-    )
-    selection, added, left = Selection(here), [], np.ones(len(rows), dtype=bool)
+    selection, added, left = Selection(objective.take(rows)), [], np.ones(len(rows), dtype=bool)
     for _ in rows:
         gains = np.where(left, selection.gains(), -np.inf)
         best = int(np.argmax(gains))
@@ -109,8 +102,6 @@ class _Search:
         self.selection = Selection(ways.objective)
         for way in start:
             self.selection.add(way)
-        place = {(int(p), int(t)): i for i, (p, t) in enumerate(zip(ways.program, ways.tier, strict=True))}
-        self._way = place
 
     @property
     def chosen(self) -> list[int]:
@@ -130,14 +121,15 @@ class _Search:
     def _best_holder(self, specialty: int, tier: int) -> tuple[int, int] | None:
         """Return (way on the list, the same program with the signal) of the greatest gain."""
         ways, o = self._ways, self._ways.objective
-        bare = [w for w in self.chosen if ways.tier[w] == 0 and o.specialty[w] == specialty]
-        if not bare:
+        on_list = np.array(self.chosen, dtype=np.intp)
+        bare = on_list[(ways.tier[on_list] == 0) & (o.specialty[on_list] == specialty)]
+        if not bare.size:
             return None
-        lifted = [self._way[int(ways.program[w]), tier] for w in bare]
+        lifted = ways.of_program[ways.program[bare], tier]
         price = self.selection.prices()[specialty, o.level[bare]]
         gains = ((o.invitation[lifted] - o.invitation[bare]) * price).sum(axis=1)
         best = int(np.argmax(gains))
-        return (bare[best], lifted[best]) if gains[best] > 0 else None
+        return (int(bare[best]), int(lifted[best])) if gains[best] > 0 else None
 
     def exchange(self) -> None:
         """Exchange until nothing adds anything."""
@@ -236,13 +228,13 @@ class _Search:
                         best = (first, int(holders[h]), int(takers[t]))
             if best is not None:
                 first, holder, taker = best
-                with_it = self._way[int(ways.program[taker]), tier]
-                without = self._way[int(ways.program[holder]), int(ways.tier[taker])]
+                with_it = int(ways.of_program[ways.program[taker], tier])
+                without = int(ways.of_program[ways.program[holder], ways.tier[taker]])
                 yield first, (holder, taker), (without, with_it)
 
     def _moved(self, listed: NDArray[np.intp], tier: int, prices: Array) -> Array:
         """Return what each way on the list gains, by today's prices, in another tier."""
         ways, o = self._ways, self._ways.objective
-        other = [self._way[int(p), tier] for p in ways.program[listed]]
+        other = ways.of_program[ways.program[listed], tier]
         price = prices[o.specialty[listed], o.level[listed]]
         return np.asarray(((o.invitation[other] - o.invitation[listed]) * price).sum(axis=1))

@@ -12,7 +12,6 @@ from smartpick.plan.grounds import (
     evidence_parameters,
     requirement_parameters,
     trace_parameters,
-    trace_sources,
 )
 from smartpick.plan.standing import effects_of
 from smartpick.presenters.wording import percent
@@ -48,7 +47,7 @@ def invitation_grounds(
     ids = [source for cell in estimates.candidates.cells for source in cell.source_id.split("|")]
     ids += [source for model in estimates.models for source in model.inputs.sources]
     if profile.applicant_type in IMG_TYPES:
-        ids += trace_sources(estimates.models, engine)
+        ids += engine.trace_sources(tuple(model.specialty for model in estimates.models))
     return Grounds.of(ids, names, engine)
 
 

@@ -21,19 +21,15 @@ def tiers_at(profile: ApplicantProfile, scores: np.ndarray, rules: TierRules) ->
 
     Score rules are thresholds, so the tier is decided once between each two of them and looked up.
     """
-    edges = _score_edges(rules)
-    tier_from_edge = [outcome_of(quantities_of(profile, edge), rules).tier for edge in edges]
-    positions = np.searchsorted(edges, np.asarray(scores), side="right") - 1
+    tier_from_edge = [_tier_at(profile, edge, rules) for edge in rules.score_edges]
+    positions = np.searchsorted(rules.score_edges, np.asarray(scores), side="right") - 1
     return [tier_from_edge[position] for position in np.clip(positions, 0, None)]
 
 
 def least_score_for_better_tier(profile: ApplicantProfile, tier: Tier, rules: TierRules) -> int | None:
     """Return the least whole score that alone gives a tier better than `tier`, None if no score does."""
-    scores = np.arange(LOWEST_SCORE, HIGHEST_SCORE + 1)
-    for score, reached in zip(scores, tiers_at(profile, scores, rules), strict=True):
-        if tier_rank(reached) < tier_rank(tier):
-            return int(score)
-    return None
+    better = (s for s in rules.score_edges if tier_rank(_tier_at(profile, s, rules)) < tier_rank(tier))
+    return next(better, None)
 
 
 def tiers_within(profile: ApplicantProfile, margin: float, rules: TierRules) -> tuple[Tier, ...]:
@@ -46,14 +42,5 @@ def tiers_within(profile: ApplicantProfile, margin: float, rules: TierRules) -> 
     return tuple(tier for tier in TIERS_BEST_FIRST if tier in reached)
 
 
-def _score_edges(rules: TierRules) -> list[int]:
-    """Return the whole scores at which some score rule begins or stops to apply, with the lowest score."""
-    edges = {LOWEST_SCORE}
-    for rule in rules.rules:
-        for condition in rule.conditions:
-            if condition.quantity == "step2_ck_score" and condition.value is not None:
-                begins_above = condition.comparison in ("more_than", "at_most")
-                edges.add(
-                    int(np.floor(condition.value)) + 1 if begins_above else int(np.ceil(condition.value))
-                )
-    return sorted(edges)
+def _tier_at(profile: ApplicantProfile, score: int, rules: TierRules) -> Tier:
+    return outcome_of(quantities_of(profile, score), rules).tier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -38,11 +39,13 @@ class PassingStandard:
 def passing_standard(exam_date: date | None, usmle_rules: pd.DataFrame) -> PassingStandard:
     """Return the Step 2 CK standard in force on `exam_date`; without a date the newest one.
 
-    `usmle_rules` has the columns exam, rule, value, effective_from, source_id; a day may be missing or
-    written in part. A date before every known standard gets the oldest. Raises LookupError if the table
-    names no standard or no standard error of measurement.
+    `usmle_rules` is as `passing_standards` takes it. A date before every known standard gets the oldest.
     """
-    standards = _standards_oldest_first(usmle_rules)
+    return standard_in_force(exam_date, passing_standards(usmle_rules))
+
+
+def standard_in_force(exam_date: date | None, standards: Sequence[PassingStandard]) -> PassingStandard:
+    """Do what `passing_standard` does, with standards already read."""
     in_force = [
         position
         for position, standard in enumerate(standards)
@@ -55,7 +58,12 @@ def passing_standard(exam_date: date | None, usmle_rules: pd.DataFrame) -> Passi
     )
 
 
-def _standards_oldest_first(usmle_rules: pd.DataFrame) -> list[PassingStandard]:
+def passing_standards(usmle_rules: pd.DataFrame) -> tuple[PassingStandard, ...]:
+    """Return all Step 2 CK standards, oldest first.
+
+    `usmle_rules` has the columns exam, rule, value, effective_from, source_id; a day may be missing or
+    written in part. Raises LookupError if the table names no standard or no standard error of measurement.
+    """
     standard_error = float(_rows(usmle_rules, "standard error of measurement")["value"].iloc[0])
     found: dict[tuple[int, date | None], PassingStandard] = {}
     for row in _rows(usmle_rules, "passing score").to_dict("records"):
@@ -67,7 +75,7 @@ def _standards_oldest_first(usmle_rules: pd.DataFrame) -> list[PassingStandard]:
         )
         # Two publishers may state the same standard; the first one stands for both.
         found.setdefault((standard.score, standard.effective_from), standard)
-    return sorted(found.values(), key=lambda standard: standard.effective_from or date.min)
+    return tuple(sorted(found.values(), key=lambda standard: standard.effective_from or date.min))
 
 
 def _rows(usmle_rules: pd.DataFrame, rule: str) -> pd.DataFrame:

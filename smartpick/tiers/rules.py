@@ -3,9 +3,13 @@
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor
 from typing import Literal, Self, cast
 
 import pandas as pd
+
+from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE
 
 Tier = Literal["above", "A", "B", "C"]
 Role = Literal["start", "liability", "strength", "hold", "cap"]
@@ -85,6 +89,17 @@ class TierRules:
         for row in table.to_dict("records"):
             by_id.setdefault(str(row["rule_id"]), []).append({str(name): row[name] for name in row})
         return cls(tuple(_rule(rule_id, rows) for rule_id, rows in by_id.items()))
+
+    @cached_property
+    def score_edges(self) -> list[int]:
+        """The whole scores at which some score rule begins or stops to apply, and the lowest there is."""
+        edges = {LOWEST_SCORE}
+        for rule in self.rules:
+            for condition in rule.conditions:
+                if condition.quantity == "step2_ck_score" and condition.value is not None:
+                    begins_above = condition.comparison in ("more_than", "at_most")
+                    edges.add(floor(condition.value) + 1 if begins_above else ceil(condition.value))
+        return sorted(edge for edge in edges if LOWEST_SCORE <= edge <= HIGHEST_SCORE)
 
     def of_role(self, role: Role) -> tuple[TierRule, ...]:
         """Return the rules with this role."""
