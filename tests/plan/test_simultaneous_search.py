@@ -67,7 +67,7 @@ def test_the_worth_of_a_set_is_that_of_every_outcome_summed(places: list[tuple[f
     assert expected_best(success, value) == pytest.approx(worth_by_definition(success, value))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(places=PLACES)
 def test_the_first_h_are_the_best_h_for_every_h(places: list[tuple[float, int]]) -> None:
     success, value = [p for p, _ in places], [float(v) for _, v in places]
