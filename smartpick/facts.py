@@ -29,6 +29,7 @@ class Facts:
     requirement_reliability: pd.DataFrame
     reported_invitations: pd.DataFrame
     program_kinds: pd.DataFrame
+    program_h1b_filings: pd.DataFrame
     outcome_distributions: pd.DataFrame
     outcome_counts: pd.DataFrame
     us_senior_outcomes: pd.DataFrame

@@ -129,10 +129,12 @@ def trace_sources(facts: Facts, specialties: Sequence[str]) -> tuple[str, ...]:
     """Return where the public traces of programs, and the shares of programs with visas, come from."""
     ids = facts.programs.loc[facts.programs["specialty"].isin(specialties), "program_id"]
     mix, reports = facts.resident_mix, facts.reported_invitations
+    filings = facts.program_h1b_filings
     tables = [
         mix[mix["specialty"].isin(specialties)],
         facts.program_rate_model,
         reports[reports["program_id"].isin(ids)],
+        filings[filings["program_id"].isin(ids)],
     ]
     return tuple(dict.fromkeys(str(s) for table in tables for s in table["source_id"].unique()))
 

@@ -28,7 +28,8 @@ _TOPICS = {
 FILINGS_REMARK = (
     "These are filings by the institution, not by this program. An employer files one before it asks for an "
     "H-1B, and one filing can cover several workers. It shows that residents or fellows were to be "
-    "sponsored; where none is listed, nothing follows."
+    "sponsored; where none is listed, nothing follows. Where the program itself says nothing of an H-1B, a "
+    "filing counts like a yes of its institution."
 )
 
 

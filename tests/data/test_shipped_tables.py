@@ -30,6 +30,7 @@ ROWS = {
     "outcome_distributions": 494,
     "pacific_requirements": 59,
     "program_kind_rules": 6,
+    "program_h1b_filings": 523,
     "program_kinds": 126,
     "program_match_history": 37841,
     "program_news": 17,

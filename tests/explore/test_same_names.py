@@ -41,6 +41,19 @@ def test_filings_of_the_university_show_with_its_programs(facts: Facts, filings:
     assert set(found["state"]) == {"WA"}
 
 
+@pytest.mark.slow
+def test_the_programs_of_the_shipped_table_are_those_with_filings(
+    facts: Facts, filings: pd.DataFrame
+) -> None:
+    found = {}
+    for row, program in enumerate(facts.programs["program_id"]):
+        same = filings_of(filings, facts.programs, row)
+        if not same.empty:
+            found[str(program)] = int(same["filings_count"].sum())
+    table = facts.program_h1b_filings
+    assert dict(zip(table["program_id"], table["filings_count"], strict=True)) == found
+
+
 @pytest.mark.parametrize(
     ("name", "city", "state", "found"),
     [

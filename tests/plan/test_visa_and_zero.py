@@ -65,6 +65,19 @@ def test_answers_on_j1_move_the_chance_and_only_this_season_s_no_closes_the_door
     assert zero(takes_j1=False, visa_this_season=True) == pytest.approx(1)
 
 
+def test_an_h1b_filing_of_the_institution_counts_like_its_yes_where_nothing_is_stated(
+    engine: Engine, pool: ProgramPool
+) -> None:
+    filed = np.isin(pool.program_ids, engine.facts.program_h1b_filings["program_id"].to_numpy(str))
+    silent = pool.answers["visa_h1b"].value == ""
+    # 0.59: programs whose institution says yes that sponsor (requirement_reliability).
+    assert (filed & silent).sum() >= 5
+    assert pool.h1b_share[filed & silent] == pytest.approx(0.59)
+    assert np.median(pool.h1b_share[~filed & silent]) < 0.2
+    needing = of(engine, visa_need="h1b", step3="pass")
+    assert needing.visa_share[filed & silent] == pytest.approx(0.59)
+
+
 def test_either_visa_earns_at_least_what_a_j1_does_and_more_where_only_an_h1b_is_sponsored(
     engine: Engine, pool: ProgramPool
 ) -> None:
