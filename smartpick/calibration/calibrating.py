@@ -14,6 +14,7 @@ from smartpick.calibration.curve_level import curve_level
 from smartpick.calibration.list_and_curve import curve_points, implied_applications, list_and_curve
 from smartpick.calibration.median_applicant import median_applicants
 from smartpick.calibration.pacific import pacific_share
+from smartpick.calibration.places import published_places
 from smartpick.calibration.ranks import golden_ranks, ranks
 from smartpick.calibration.recovery import INSIDE, recovery
 from smartpick.calibration.score_slopes import fit_score_slopes
@@ -74,6 +75,7 @@ def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True
         *band_checks(bands, summary, engine.facts),
         *_recovery_checks(simulated),
         *applicant_type_levels(engine),
+        *published_places(engine),
         *pacific_share(engine),
         *(median_applicants(engine) if lists else ()),
     ]

@@ -15,6 +15,7 @@ COLUMNS = (
     "unit",
     "specialty",
     "applicant_type",
+    "place",
     "published",
     "model",
     "difference",
@@ -41,6 +42,7 @@ def check(
     unit: str = "share",
     reason: str = "",
     borrowed: Iterable[str] = (),
+    place: str = "United States",
 ) -> dict[str, object]:
     """Return one row of the table.
 
@@ -58,6 +60,7 @@ def check(
         unit: Of both figures; a share is 0 to 1.
         reason: Why the two differ, or what the reader must know.
         borrowed: What the model took from elsewhere.
+        place: State, census division or nation that the figures are of.
     """
     difference = model - published
     judged = np.isfinite(limit) and np.isfinite(difference)
@@ -66,7 +69,7 @@ def check(
         zip(
             COLUMNS,
             (
-                *(identity, quantity, unit, specialty, applicant_type),
+                *(identity, quantity, unit, specialty, applicant_type, place),
                 *(float(published), float(model), float(difference), float(limit)),
                 *(verdict, evidence, reason, "; ".join(borrowed), source_id),
             ),

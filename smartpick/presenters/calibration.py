@@ -11,11 +11,21 @@ import pandas as pd
 from smartpick.presenters.score_place import TYPE_WORDS
 
 _ALL = "All specialties"
+NATION = "United States"
 _EVIDENCE_WORDS = {
     "by construction": "holds by construction: a difference would be a mistake in the program",
     "same report": "two figures of one report against each other",
     "not seen by the fit": "the fit has not seen these figures",
 }
+
+
+_COUNTED = {
+    "not seen by the fit": "figures that the fit has not seen",
+    "same report": "pairs of figures of one report",
+    "by construction": "that must agree by construction",
+}
+# Of an identity with more comparisons, only what differs is printed line by line.
+_MOST_LINES = 100
 
 
 def calibration_text(identities: pd.DataFrame) -> str:
@@ -28,20 +38,29 @@ def calibration_text(identities: pd.DataFrame) -> str:
     for identity, rows in identities.groupby("identity", sort=False):
         evidence = _EVIDENCE_WORDS[str(rows["evidence"].iloc[0])]
         lines = [_line(row) for row in rows.to_dict("records")]
+        if len(rows) > _MOST_LINES:
+            # Hundreds that agree tell no more than their number.
+            differing = rows[rows["verdict"] != "agrees"]
+            lines = [_line(row) for row in differing.to_dict("records")]
+            lines.append(f"  and {len(rows) - len(differing):,} more that agree")
         blocks.append("\n".join([f"{identity} ({evidence})", *lines]))
     return "\n\n".join([*blocks, calibration_summary(identities)])
 
 
 def calibration_summary(identities: pd.DataFrame) -> str:
-    """Return in one sentence how many comparisons agree."""
-    counts = identities["verdict"].value_counts()
-    agree, differ = int(counts.get("agrees", 0)), int(counts.get("differs", 0))
-    unexplained = int(((identities["verdict"] == "differs") & (identities["reason"] == "")).sum())
+    """Return how many comparisons agree, the hardest test first, and whether each difference has a reason."""
+    parts = []
+    for evidence, words in _COUNTED.items():
+        counts = identities.loc[identities["evidence"] == evidence, "verdict"].value_counts()
+        agree, differ = int(counts.get("agrees", 0)), int(counts.get("differs", 0))
+        if agree + differ:
+            parts.append(f"{agree:,} of {agree + differ:,} {words}")
+    differing = identities[identities["verdict"] == "differs"]
+    unexplained = int((differing["reason"] == "").sum())
     reasons = f"all but {unexplained} with a reason" if unexplained else "each with its reason"
-    return (
-        f"{agree} of {agree + differ} comparisons with a limit agree; {differ} differ, {reasons}. "
-        f"{int(counts.get('for information', 0))} more are for information."
-    )
+    agreeing = f"These agree: {'; '.join(parts)}. " if parts else ""
+    informing = int((identities["verdict"] == "for information").sum())
+    return f"{agreeing}{len(differing)} differ, {reasons}. {informing} more are for information."
 
 
 def calibration_table(identities: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +98,8 @@ def _line(row: dict[Any, Any]) -> str:
 def _subject(row: dict[Any, Any]) -> str:
     applicants = TYPE_WORDS[str(row["applicant_type"])]
     where = applicants if row["specialty"] == _ALL else f"{row['specialty']}, {applicants}"
-    return f"{where}: {row['quantity']}"
+    place = "" if row["place"] == NATION else f", {row['place']}"
+    return f"{where}{place}: {row['quantity']}"
 
 
 def _reason(row: dict[Any, Any]) -> str:

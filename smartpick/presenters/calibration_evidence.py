@@ -82,6 +82,34 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
     return sorted(found, key=lambda one: (order.index(one.evidence), -len(one.lines) / one.compared))
 
 
+def misses_by(checks: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how many comparisons differ by specialty or place, the most missed first.
+
+    Args:
+        checks: The table `calibration_checks`.
+        column: `specialty` or `place`; by place only the figures of places are counted.
+    """
+    judged = checks[checks["verdict"] != "for information"]
+    if column == "place":
+        judged = judged[judged["identity"].str.contains("published place")]
+    differs, unseen = judged["verdict"] == "differs", judged["evidence"] == "not seen by the fit"
+    counts = pd.DataFrame(
+        {
+            column.capitalize(): judged[column],
+            "Compared": 1,
+            "Differ": differs.astype(int),
+            "Not seen by the fit": unseen.astype(int),
+            "Of these differ": (differs & unseen).astype(int),
+        }
+    )
+    found = counts.groupby(column.capitalize(), as_index=False).sum()
+    if column == "place":
+        found = found.drop(columns=["Not seen by the fit", "Of these differ"])
+    share = found["Differ"] / found["Compared"]
+    order = share.sort_values(ascending=False, kind="stable").index
+    return found.loc[order].reset_index(drop=True)
+
+
 def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
     """Return all comparisons as a table to read, what differs before what agrees or only informs."""
     order = checks["verdict"].map({"differs": 0, "agrees": 1, "for information": 2})
@@ -91,7 +119,8 @@ def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
 def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
     """Return the published shares of real applicants beside the model's, for the figure.
 
-    Differences and coverages, whose published side is what must be, are no such shares and are left out.
+    Differences and coverages, whose published side is what must be, are no such shares and are left out; so
+    are the figures of places, which agree by construction.
 
     Returns:
         Columns what, published, model, agrees.
@@ -100,7 +129,7 @@ def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
         (checks["unit"] == "share")
         & checks["published"].notna()
         & (checks["published"] > 0)
-        & ~checks["identity"].str.contains("coverage|inside the", regex=True)
+        & ~checks["identity"].str.contains("coverage|inside the|published place", regex=True)
     ]
     return pd.DataFrame(
         {

@@ -54,13 +54,15 @@ def test_the_model_is_told_step_by_step_with_formulas() -> None:
 def test_agreement_shows_counts_reasons_figures_and_table() -> None:
     app = opened(method_view="agreement")
     said = words(app)
-    assert "comparisons with a limit agree" in said
+    assert "figures that the fit has not seen" in said
+    assert said.index("What differs, and why") < said.index("How hard each test is")
     assert said.index("What differs, and why") < said.index("Published shares beside the model's")
     assert "<details" in said and "odds x" in said
     charts = app.get("plotly_chart")
     assert len(charts) > 10
     assert all(chart.proto.alt for chart in charts)
-    table = app.dataframe[0].value
+    by_specialty, by_place, table = (shown.value for shown in app.dataframe)
+    assert by_specialty["Differ"].iloc[0] > 0 and by_place["Differ"].iloc[0] > 0
     assert table["Verdict"].iloc[0] == "differs"
 
 

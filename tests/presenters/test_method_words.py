@@ -13,6 +13,7 @@ from smartpick.presenters.calibration_evidence import (
     coverage_lines,
     differing_first,
     disagreements,
+    misses_by,
     verdict_counts,
 )
 from smartpick.presenters.method_limits import limits
@@ -128,6 +129,19 @@ def test_counts_are_those_of_the_table(checks: pd.DataFrame) -> None:
     counts = verdict_counts(checks)
     assert counts["differs"].sum() == (checks["verdict"] == "differs").sum()
     assert counts["agrees"].sum() == (checks["verdict"] == "agrees").sum()
+
+
+def test_the_most_missed_specialty_and_place_come_first(checks: pd.DataFrame) -> None:
+    judged = checks[checks["verdict"] != "for information"]
+    by_specialty, by_place = misses_by(checks, "specialty"), misses_by(checks, "place")
+    assert by_specialty["Compared"].sum() == len(judged)
+    assert by_specialty["Differ"].sum() == (judged["verdict"] == "differs").sum()
+    assert (by_specialty["Of these differ"] <= by_specialty["Not seen by the fit"]).all()
+    for table in (by_specialty, by_place):
+        shares = table["Differ"] / table["Compared"]
+        assert shares.is_monotonic_decreasing and shares.iloc[0] > 0
+    of_places = judged["identity"].str.contains("published place")
+    assert by_place["Compared"].sum() == of_places.sum() > 1000
 
 
 def test_points_are_shares_of_people_only(checks: pd.DataFrame) -> None:

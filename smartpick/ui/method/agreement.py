@@ -14,6 +14,7 @@ from smartpick.presenters.calibration_evidence import (
     Disagreement,
     differing_first,
     disagreements,
+    misses_by,
     verdict_counts,
 )
 from smartpick.ui.blocks import block, fine, heading, plain
@@ -29,7 +30,6 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
     block(
         heading("Does it agree with what is published?"),
         f'<div class="sp-read">{plain(calibration_summary(checks))}</div>',
-        _counts(shipped),
     )
     _sources(checks, facts, "summary")
     block(
@@ -37,6 +37,8 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
         "".join(_disagreement(found, place == 0) for place, found in enumerate(disagreements(checks))),
     )
     _sources(checks[checks["verdict"] == "differs"], facts, "differences")
+    block(heading("How hard each test is"), _counts(shipped))
+    _by_specialty_and_place(checks)
     agreement_charts(shipped, facts.sources)
     block(heading("Every comparison"), fine("Sort by a heading; search with the lens above the table."))
     table = differing_first(checks)
@@ -59,6 +61,22 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
         key="method_checks_file",
     )
     _sources(checks, facts, "comparisons")
+
+
+def _by_specialty_and_place(checks: pd.DataFrame) -> None:
+    block(
+        heading("By specialty and by place"),
+        fine(
+            "The most missed first. By place: the mean invitation rate and the share of programs near zero."
+        ),
+    )
+    for column, place in zip(("specialty", "place"), st.columns(2, gap="large"), strict=True):
+        place.dataframe(
+            misses_by(checks, column),
+            hide_index=True,
+            key=f"method_misses_{column}",
+            alt=f"How many comparisons differ, by {column}, the most missed first",
+        )
 
 
 def _sources(checks: pd.DataFrame, facts: Facts, part: str) -> None:
