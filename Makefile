@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp  ## open the dashboard in a browser
 	$(BIN)/smartpick run
 
 smoke: $(VENV)/dev.stamp  ## go through the app once in a real browser (two minutes at most)
-	$(BIN)/python -m pytest -rsfE $(PYTEST_OPTIONS) tests/browser/test_journey.py
+	$(BIN)/python -m pytest -n $(WORKERS) -rsfE $(PYTEST_OPTIONS) tests/browser/test_journey.py
 
 test: $(VENV)/dev.stamp  ## run every test (WORKERS=n processes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rsfE $(PYTEST_OPTIONS)

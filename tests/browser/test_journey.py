@@ -135,6 +135,10 @@ class Walk:
         chances = [percent(found.match_probability.point), percent(found.match_probability_pacific.point)]
         return chances if name == COCKPIT else [*chances, str(found.plan.size)]
 
+    def settle_on(self, role: Any, name: str) -> None:
+        self.page.get_by_role(role, name=name).first.wait_for()
+        settled(self.page)
+
     def change(self, label: str, value: int, **answers: object) -> None:
         """Type a number into a control and leave it, as a person does."""
         field = self.page.get_by_role("spinbutton", name=label)
@@ -205,6 +209,17 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     assert len([*csv.DictReader(file.splitlines())]) == walk.assessed[walk.profile].plan.size
     walk.menu(PLAN)
     walk.change("Weeks of hands-on US work", 6, usce_hands_on_weeks=6)
+    walk.menu(SCENARIOS)
+    page.get_by_role("button", name="Keep my profile as a scenario").click()
+    walk.settle_on("button", "Make it my profile")
+    # A program's page by a link, as from a mentor; there the program is excluded.
+    first = next(csv.DictReader(file.splitlines()))["program_id"]
+    page.goto(page.url.replace(ADDRESSES[SCENARIOS], ADDRESSES[PROGRAMS]) + f"&program={first}")
+    page.get_by_role("button", name="Exclude", exact=True).click()
+    walk.settle_on("button", "Allow again")
+    walk.profile = walk.profile.changed(excluded=(first,))
+    walk.menu(LIST)
+    assert first not in Path(download(page, "List (CSV)").path()).read_text("utf-8-sig")
     walk.menu(COCKPIT)
     page.reload()
     walk.arrive(COCKPIT)
