@@ -27,7 +27,7 @@ class Optimality:
 
     Attributes:
         proven: True where no list can be better.
-        upper_bound: No list is worth more than this.
+        upper_bound: No list is worth more than this; infinite where no bound was worked out.
         method: How the list was found, in words.
     """
 
@@ -36,7 +36,7 @@ class Optimality:
     method: str
 
     def gap(self, value: float) -> float:
-        """Return how much better the best list could be at the most, as a share of `value`."""
+        """Return how much better the best list can be, as a share of `value`; infinite if unknown."""
         return max(self.upper_bound - value, 0.0) / value if value > 0 else 0.0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isinf
 
 from smartpick.plan.plan import Plan
 from smartpick.presenters.wording import NARROW_SPACE, fine_percent
@@ -15,6 +15,6 @@ def optimality_sentence(plan: Plan) -> str:
     if plan.optimality.proven:
         return "No other list within your limits is worth more: proven, by our estimates."
     gap = plan.optimality.gap(plan.value)
-    if isnan(gap):
+    if isinf(gap):
         return "A good list within your limits; whether another is worth more was not searched to the end."
     return _AT_MOST.format(f"0.1{NARROW_SPACE}%" if gap < 0.001 else fine_percent(gap))

@@ -121,7 +121,7 @@ def plan_record(assessment: Assessment, engine: Engine) -> dict[str, Any]:
             "proven": plan.optimality.proven,
             "value": round(plan.value, _DIGITS),
             "upper_bound": None
-            if np.isnan(plan.optimality.upper_bound)
+            if np.isinf(plan.optimality.upper_bound)
             else round(plan.optimality.upper_bound, _DIGITS),
             "method": plan.optimality.method,
         },

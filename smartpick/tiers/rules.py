@@ -48,13 +48,19 @@ class Condition:
 
 @dataclass(frozen=True)
 class TierRule:
-    """One rule of the guide; it applies if all of its conditions hold."""
+    """One rule of the guide; it applies if all of its conditions hold.
+
+    `sentence` says so with `now` (the profile's quantities) and `limit` (the thresholds); `missing` says for
+    one of the strengths of a need that none of them is met.
+    """
 
     rule_id: str
     role: Role
     tier: Tier
     need: str
     conditions: tuple[Condition, ...]
+    sentence: str
+    missing: str
     clause: str
 
     def applies(self, quantities: Quantities) -> bool:
@@ -130,8 +136,14 @@ def _rule(rule_id: str, rows: list[dict[str, object]]) -> TierRule:
         conditions=tuple(
             Condition(str(row["quantity"]), str(row["comparison"]), _number(row["value"])) for row in rows
         ),
+        sentence=_first_text(rows, "sentence"),
+        missing=_first_text(rows, "missing"),
         clause=_text(first["clause"]),
     )
+
+
+def _first_text(rows: list[dict[str, object]], column: str) -> str:
+    return next((text for row in rows if (text := _text(row[column]))), "")
 
 
 def _text(cell: object) -> str:

@@ -9,51 +9,6 @@ from smartpick.tiers.outcome import Outcome
 from smartpick.tiers.passing import PassingStandard
 from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRule, tier_rank
 
-# For each rule: the sentence, with `now` (the profile's quantities) and `limit` (the rule's thresholds).
-RULE_TEXTS: dict[str, str] = {
-    "score_over_range": "Step 2 CK {now[step2_ck_score]:g} is over {limit[step2_ck_score]:g}, "
-    "the upper end of what the guide calls a low score.",
-    "score_modestly_low": "Step 2 CK {now[step2_ck_score]:g} is {limit[step2_ck_score]:g} or more: "
-    "modestly low in the guide's words for applicants to the Pacific coast.",
-    "score_clearly_low": "Step 2 CK {now[step2_ck_score]:g} is {limit[step2_ck_score]:g} or more, "
-    "but under the range that the guide calls modestly low.",
-    "score_very_low": "Step 2 CK {now[step2_ck_score]:g} is under {limit[step2_ck_score]:g}; "
-    "the guide plans several years for a place on the Pacific coast from here.",
-    "score_not_known": "No Step 2 CK score yet, so the rest of the profile decides.",
-    "failed_attempt": "Failed exam attempts: {now[failed_attempts]:g}. "
-    "Two honest sentences in the personal statement address them best.",
-    "older_graduate": "{now[years_since_graduation]:g} years since graduation; "
-    "from {limit[years_since_graduation]:g} on the guide counts them among the things to make up for.",
-    "little_experience_no_research": "Under {limit[us_clinical_weeks]:g} weeks in US clinics "
-    "({now[us_clinical_weeks]:g} so far) and no research yet: either one would lift this.",
-    "no_us_letter": "No US letter of recommendation yet; one rotation can bring the first.",
-    "unexplained_gap": "A gap in training or work stands without an explanation; one sentence can settle it.",
-    "limited_english": "English is marked as limited; practice shows in the interview and on the wards.",
-    "strong_us_experience": "{now[usce_hands_on_weeks]:g} weeks of hands-on US work and "
-    "{now[us_letters]:g} US letters.",
-    "recent_graduate": "{now[years_since_graduation]:g} years since graduation counts as recent "
-    "(up to {limit[years_since_graduation]:g}).",
-    "us_research": "{now[us_research_months]:g} months of research in the United States.",
-    "strong_english": "Strong English.",
-    "one_liability": "One thing counts against; over the range, nothing may.",
-    "two_liabilities": "{now[liabilities]:g} things count against together.",
-    "many_liabilities": "{now[liabilities]:g} things count against together; "
-    "from {limit[liabilities]:g} on the guide advises building the profile over several years.",
-    "failure_then_improvement": "With a failed attempt on record, Tier B is the guide's best; "
-    "results since then still count with programs.",
-    "several_failures": "Failed attempts add up to {now[failed_attempts]:g}; "
-    "from {limit[failed_attempts]:g} on the guide advises building the profile over several years.",
-    "failure_not_yet_repaired": "A failed Step 1 or Step 2 CK is not passed yet; passing it comes first.",
-}
-
-NEED_TEXTS: dict[str, str] = {
-    "us_experience": "Tier A asks for {usce_hands_on_weeks:g} weeks or more of hands-on US work and "
-    "{us_letters:g} or more US letters.",
-    "recent_or_research": "Tier A asks for graduation at most {years_since_graduation:g} years ago or "
-    "at least {us_research_months:g} month of research in the United States.",
-    "english": "Tier A asks for strong English.",
-}
-
 
 def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[Reason, ...]:
     """Return the reasons of a decision: score, then liabilities and what they add up to, then strengths."""
@@ -69,23 +24,23 @@ def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[
     reasons += [_reason(rule, outcome, "strength", strength_effect) for rule in outcome.strengths]
     for hold in outcome.holds:
         reasons += [
-            Reason(hold.rule_id, _need_text(need, strength_rules), "strength", "Still missing.", hold.clause)
+            Reason(hold.rule_id, _need_text(need, strength_rules), "strength", hold.sentence, hold.clause)
             for need in outcome.unmet_needs
         ]
     return tuple(reasons)
 
 
 def _reason(rule: TierRule, outcome: Outcome, kind: ReasonKind, effect: str) -> Reason:
-    text = RULE_TEXTS[rule.rule_id].format(now=outcome.quantities, limit=rule.limits())
+    text = rule.sentence.format(now=outcome.quantities, limit=rule.limits())
     return Reason(rule.rule_id, text, kind, effect, rule.clause)
 
 
 def _need_text(need: str, strength_rules: tuple[TierRule, ...]) -> str:
+    meeting = [rule for rule in strength_rules if rule.need == need]
     limits: dict[str, float] = {}
-    for rule in strength_rules:
-        if rule.need == need:
-            limits |= rule.limits()
-    return NEED_TEXTS[need].format_map(limits)
+    for rule in meeting:
+        limits |= rule.limits()
+    return next(rule.missing for rule in meeting if rule.missing).format(limit=limits)
 
 
 def _cap_effect(tier: Tier) -> str:

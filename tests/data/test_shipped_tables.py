@@ -11,7 +11,9 @@ import smartpick
 from smartpick.build import dictionary_text
 from smartpick.build.validation import validate
 from smartpick.facts import FACT_TABLES
+from smartpick.profile import ApplicantProfile
 from smartpick.store import Store
+from smartpick.tiers import decide_tier, passing_standards
 
 ROWS = {
     "crowd_report_worth": 16,
@@ -150,6 +152,34 @@ def test_a_new_military_program_must_be_judged(tmp_path: Path, folder: Path) -> 
         "a rule finds the program, but program_kinds does not list it under that rule "
         "(1405100999 military_names)."
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("", "exactly one of its rows"),
+        ("Over {limit[us_letters]:g} letters.", "no threshold of its rule"),
+        ("{now[hope]:g} hopes.", "no quantity of the rules"),
+        ("{now[us_letters]} letters.", "no quantity of the rules"),
+        ("{now[us_letters]:g} letters, {limit[years_since_graduation]:g} years.", ""),
+    ],
+)
+def test_a_new_tier_rule_brings_its_sentence(
+    tmp_path: Path, folder: Path, sentence: str, reason: str
+) -> None:
+    """Whatever passes the build can be said: a rule without words ended in a KeyError on the page before."""
+    copy = tmp_path / "data"
+    shutil.copytree(folder, copy)
+    rules = copy / "rules" / "tier_rules.csv"
+    new = f'very_old,liability,C,,years_since_graduation,at_least,20,years,"{sentence}",,A,,smartpick_guide\n'
+    rules.write_text(rules.read_text(encoding="utf-8") + new, encoding="utf-8", newline="\n")
+    valid = validate(copy)
+    assert [reason in fault.reason for fault in valid.faults] == ([True] if reason else [])
+    if not reason:
+        graduate = ApplicantProfile(years_since_graduation=21, us_letters=2)
+        standard = passing_standards(valid.frames["usmle_rules"])[-1]
+        decision = decide_tier(graduate, valid.frames["tier_rules"], standard)
+        assert "2 letters, 20 years." in {one.text for one in decision.reasons}
 
 
 def test_the_rate_model_has_every_coefficient_that_an_index_needs(store: Store) -> None:

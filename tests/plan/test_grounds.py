@@ -48,12 +48,13 @@ def same(first: Assessment, second: Assessment) -> bool:
     return all(np.allclose(one, other, rtol=1e-9, atol=1e-12, equal_nan=True) for one, other in pairs)
 
 
-def moved_parameter(facts: Facts, name: str) -> Facts:
+def moved(facts: Facts, *names: str) -> Facts:
     table = facts.model_parameters.copy()
-    row = table["parameter"] == name
+    rows = table["parameter"].isin(names)
+    assert rows.sum() == len(names)
     for column in ("value", "low", "high"):
         table[column] = table[column].astype(float)
-        table.loc[row, column] = table.loc[row, column] * 0.9
+        table.loc[rows, column] = table.loc[rows, column] * 0.9
     return replace(facts, model_parameters=table)
 
 
@@ -62,14 +63,16 @@ def moved_parameter(facts: Facts, name: str) -> Facts:
 def test_every_parameter_that_moves_an_estimate_is_named(name: str, facts: Facts, engine: Engine) -> None:
     profile = profile_of(name)
     own = assess(profile, engine)
-    named = set(own.grounds.parameters)
-    moving = {
-        parameter
-        for parameter in facts.model_parameters["parameter"].astype(str)
-        if not same(own, assess(profile, Engine(moved_parameter(facts, parameter))))
-    }
-    assert moving <= named, f"not named: {moving - named}"
-    assert len(moving) >= 4, "so few parameters can hardly be all"
+
+    def moves(*parameters: str) -> bool:
+        return not same(own, assess(profile, Engine(moved(facts, *parameters))))
+
+    named = [one for one in own.grounds.parameters if one in set(facts.model_parameters["parameter"])]
+    others = [one for one in facts.model_parameters["parameter"].astype(str) if one not in named]
+    # All at once; only where that moves something is it worth knowing which.
+    unnamed = [one for one in others if moves(one)] if moves(*others) else []
+    assert not unnamed, f"not named: {unnamed}"
+    assert sum(moves(one) for one in named[:6]) >= 4, "so few parameters can hardly be all"
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
+from smartpick.plan.planning import plan_list
+from smartpick.presenters.optimality_words import optimality_sentence
 from smartpick.presenters.programs import program_reasons
 from smartpick.presenters.records import assessment_record, curve_record, plan_record
 from smartpick.presenters.text import assessment_text, curve_text, plan_text
@@ -94,3 +97,14 @@ def test_a_curve_record_holds_only_published_scores(engine: Engine) -> None:
     rows = curve_text(record).splitlines()[1:]
     assert [int(row.split()[0]) for row in rows] == list(range(210, 285, 5))
     assert np.isfinite([p["low"] for p in record["points"]]).all()
+
+
+def test_a_bound_that_was_not_worked_out_is_said_and_is_null_in_json(engine: Engine) -> None:
+    """`thorough=False`, as while the score is dragged, leaves the bound of a long list open."""
+    profile = ApplicantProfile(specialties=["Internal Medicine", "Pediatrics"], max_applications=40)
+    quick = plan_list(profile, engine, thorough=False)
+    assert optimality_sentence(quick).endswith("was not searched to the end.")
+    assessed = replace(assess(profile, engine), plan=quick)
+    record = plan_record(assessed, engine)
+    assert record["optimality"]["upper_bound"] is None and not record["optimality"]["proven"]
+    json.dumps(record, allow_nan=False)

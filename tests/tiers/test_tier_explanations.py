@@ -7,8 +7,6 @@ import pytest
 
 from smartpick.paths import data_folder
 from smartpick.tiers import decide_tier, passing_standard, score_standings
-from smartpick.tiers.rules import TierRules
-from smartpick.tiers.wording import NEED_TEXTS, RULE_TEXTS
 
 
 @pytest.mark.parametrize(
@@ -35,13 +33,6 @@ def test_neighbours_within_one_standard_error(score, neighbours, strong_profile,
     decision = decide_tier(strong_profile.changed(step2_ck_score=score), rules, standard)
     assert decision.neighbours == neighbours
     assert (decision.neighbours_note is None) == (neighbours == ())
-
-
-def test_every_rule_and_need_has_its_sentence(rules):
-    read = TierRules.from_table(rules)
-    worded = {rule.rule_id for rule in read.rules if rule.role != "hold"}
-    assert worded == set(RULE_TEXTS)
-    assert {rule.need for rule in read.of_role("strength")} == set(NEED_TEXTS)
 
 
 def test_reasons_name_every_liability_with_its_number(strong_profile, rules, standard):
