@@ -70,7 +70,8 @@ SHOWN = """() => Object.fromEntries(
     const input = place.querySelector('input:not([type=hidden])');
     if (place.querySelector('[data-testid=stMultiSelect]')) return [name, tags.join('|')];
     if (date) return [name, date.textContent];
-    return [name, input.type === 'checkbox' ? String(input.checked) : input.value];
+    // null while the browser is still fetching the control.
+    return [name, input?.type === 'checkbox' ? String(input.checked) : input?.value ?? null];
   }))"""
 WORDS = {
     "applicant_type": APPLICANT_TYPES,
