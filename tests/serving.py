@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,8 @@ _PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def served(script: Path) -> Iterator[str]:
-    """Serve `script` from the checkout and give its address."""
+def served(script: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[str]:
+    """Serve `script` from the checkout and give its address; `meanwhile` is done while the server starts."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -24,6 +24,7 @@ def served(script: Path) -> Iterator[str]:
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
     server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL)
     try:
+        meanwhile()
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -10,8 +10,9 @@ from serving import CHECKOUT, served
 
 
 @pytest.fixture(scope="session")
-def address(shared_database: Path) -> Iterator[str]:
-    with served(CHECKOUT / "dashboard.py") as at:
+def address(request: pytest.FixtureRequest, own_database_path: Path) -> Iterator[str]:
+    # The database is built while the server loads its libraries.
+    with served(CHECKOUT / "dashboard.py", lambda: request.getfixturevalue("shared_database")) as at:
         yield at
 
 

@@ -11,7 +11,7 @@ from smartpick.engine import Engine
 from smartpick.paths import data_folder
 
 KEYS = {
-    "calibration_checks": ["identity", "quantity", "specialty", "applicant_type"],
+    "calibration_checks": ["identity", "quantity", "specialty", "applicant_type", "place"],
     "calibration_curves": ["specialty", "score"],
     "calibration_bands": ["specialty", "figures", "score_band"],
     "calibration_recovery": ["truth", "applicants_count", "part"],
