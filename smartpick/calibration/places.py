@@ -11,9 +11,9 @@ import numpy as np
 from smartpick.calibration.checks import check
 from smartpick.engine import Engine
 
-PLACE_RATE = "mean invitation rate of a published place"
-PLACE_NEAR_ZERO = "share of programs near zero in a published place"
-FEWEST_REPORTING = 5
+_PLACE_RATE = "mean invitation rate of a published place"
+_PLACE_NEAR_ZERO = "share of programs near zero in a published place"
+_FEWEST_REPORTING = 5
 # A mean may be off by so much of itself, a share by so many points.
 _RATE_LIMIT, _NEAR_ZERO_LIMIT = 0.05, 0.03
 _COLUMNS = {"division": "census_division", "state": "state"}
@@ -24,7 +24,7 @@ def published_places(engine: Engine) -> list[dict[str, object]]:
     """Return two rows for each specialty, applicant type and place of which 5 or more programs report."""
     printed = engine.facts.interview_rates
     printed = printed[
-        printed["applicant_group"].isin(_TYPES) & (printed["programs_reporting"] >= FEWEST_REPORTING)
+        printed["applicant_group"].isin(_TYPES) & (printed["programs_reporting"] >= _FEWEST_REPORTING)
     ]
     floor = engine.parameters["near_zero_rate"]
     found: list[dict[str, object]] = []
@@ -42,8 +42,8 @@ def published_places(engine: Engine) -> list[dict[str, object]]:
             # Where every program shows as zero, the rate of a near-zero program is left.
             limit = max(_RATE_LIMIT * mean, 1.2 * floor)
             for identity, published, model, may in (
-                (PLACE_RATE, mean, float(rates[here].mean()), limit),
-                (PLACE_NEAR_ZERO, near_zero, float(pool.near_zero[here].mean()), _NEAR_ZERO_LIMIT),
+                (_PLACE_RATE, mean, float(rates[here].mean()), limit),
+                (_PLACE_NEAR_ZERO, near_zero, float(pool.near_zero[here].mean()), _NEAR_ZERO_LIMIT),
             ):
                 differs = abs(model - published) > may
                 found.append(

@@ -125,16 +125,15 @@ def _meaning(header: str) -> tuple[str | None, float]:
     words = _words(text)
     if not words:
         return None, 0.0
-    if " ".join(words) in _WHOLE_NAMES["visa_this_season"]:
-        return "visa_this_season", 100.0
+    # A whole name that we know says more than any word in it.
+    phrase = " ".join(words)
+    if phrase in _BY_WHOLE_NAME:
+        return _BY_WHOLE_NAME[phrase], 100.0 - 0.1 * _WHOLE_NAMES[_BY_WHOLE_NAME[phrase]].index(phrase)
     if _visas_in(text):
         return _about_visas(text, words)
     told = _about_shares(text, words)
     if told:
         return told
-    phrase = " ".join(words)
-    if phrase in _BY_WHOLE_NAME:
-        return _BY_WHOLE_NAME[phrase], 100.0 - 0.1 * _WHOLE_NAMES[_BY_WHOLE_NAME[phrase]].index(phrase)
     if len(phrase) < 5:
         return None, 0.0
     close = process.extractOne(phrase, list(_BY_WHOLE_NAME), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)

@@ -10,6 +10,8 @@ from smartpick.presenters.calibration import calibration_table
 from smartpick.presenters.score_place import TYPE_WORDS
 
 NO_REASON = "Not explained yet."
+# What the names of the identities of places have in common.
+_OF_A_PLACE = "published place"
 EVIDENCE_WORDS = {
     "not seen by the fit": (
         "Against figures that the model has not seen",
@@ -91,7 +93,7 @@ def misses_by(checks: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     judged = checks[checks["verdict"] != "for information"]
     if column == "place":
-        judged = judged[judged["identity"].str.contains("published place")]
+        judged = judged[judged["identity"].str.contains(_OF_A_PLACE)]
     differs, unseen = judged["verdict"] == "differs", judged["evidence"] == "not seen by the fit"
     counts = pd.DataFrame(
         {
@@ -129,7 +131,7 @@ def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
         (checks["unit"] == "share")
         & checks["published"].notna()
         & (checks["published"] > 0)
-        & ~checks["identity"].str.contains("coverage|inside the|published place", regex=True)
+        & ~checks["identity"].str.contains(f"coverage|inside the|{_OF_A_PLACE}", regex=True)
     ]
     return pd.DataFrame(
         {
