@@ -4,15 +4,13 @@ import streamlit as st
 
 # The first visitor of a server waits while it loads its libraries, and is told so.
 with st.spinner("Starting SmartPick ..."):
-    from smartpick.ui.address import link_notice, open_link, write_link
-    from smartpick.ui.cockpit import cockpit
-    from smartpick.ui.in_force import enter_page
-    from smartpick.ui.server import ask_no_host_for_own_address
-    from smartpick.ui.style import style_blocks
-    from smartpick.ui.theme import ICON, page_palette, style_page
-    from smartpick.ui.theme_change import follow_theme
+    from smartpick.web.address import link_notice, open_link, write_link
+    from smartpick.web.cockpit.page import cockpit
+    from smartpick.web.controls import enter_page
+    from smartpick.web.server import ask_no_host_for_own_address
+    from smartpick.web.theme import ICON, follow_theme, page_palette, style_blocks, style_page
 
-# A page is a file in pages/ and a line here; smartpick/ui/page.py says how a page starts.
+# A page is a file in pages/ and a line here; smartpick/web/page.py says how a page starts.
 PAGES = [
     st.Page(cockpit, title="Your chances", icon=":material/tune:", default=True),
     st.Page("pages/curves.py", title="Score curves", icon=":material/show_chart:", url_path="curves"),

@@ -1,5 +1,5 @@
 """Application list: the optimised list in groups, its cost, what to find out, and files to take along."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("applications")

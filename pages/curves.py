@@ -1,5 +1,5 @@
 """The page of score curves."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("curves")

@@ -1,5 +1,5 @@
 """Sources and method: every source, and the model in plain words."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("method")

@@ -1,5 +1,5 @@
 """Self-assessment and action plan: where you stand, what to do first, and what it would bring."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("action_plan")

@@ -1,5 +1,5 @@
 """Programs: search, map, one program with every fact and its source."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("programs")

@@ -1,5 +1,5 @@
 """Scenarios: named what-ifs side by side, every lever, and score against list size."""
 
-from smartpick.ui.entrance import enter
+from smartpick.web.entrance import enter
 
 enter("scenarios")

@@ -9,15 +9,15 @@ from typing import Any
 from smartpick import assessment as _assessment
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.guidance import own_list as _own_list
-from smartpick.guidance.own_list import OwnListResult
-from smartpick.intake.directory import Directory
+from smartpick.intake.matching import Directory
 from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, recognised_specialty, similar_specialties
 from smartpick.store import open_current_store
+from smartpick.whatif import own_list as _own_list
+from smartpick.whatif.own_list import OwnListResult
 
 
 @lru_cache(maxsize=1)

@@ -10,21 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.engine import Engine
+from smartpick.estimate import Estimate, EstimateCurve
 from smartpick.odds.effects import AppliedEffect
-from smartpick.odds.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import ListOdds, list_odds
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.plan.evidence import NO_EVIDENCE, Evidence
+from smartpick.plan.candidates import effects_of, score_multiplier, standing_of
+from smartpick.plan.firmness import InterviewSpread, interview_spread
 from smartpick.plan.grounds import Grounds, list_grounds
-from smartpick.plan.interview_spread import InterviewSpread, interview_spread
-from smartpick.plan.kinds import pin_notes
-from smartpick.plan.own_choices import own_choice_warnings
-from smartpick.plan.plan import Plan
+from smartpick.plan.plan import Plan, own_choice_warnings
 from smartpick.plan.planning import plan_list
 from smartpick.plan.season import UNDER_WAY, season_odds
-from smartpick.plan.standing import effects_of, score_multiplier, standing_of
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import NO_EVIDENCE, Evidence
+from smartpick.programs.kinds import pin_notes
 from smartpick.tiers import (
     PassingStandard,
     Tier,

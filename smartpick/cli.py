@@ -15,23 +15,27 @@ from smartpick import __version__
 from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
-from smartpick.calibration import calibrate, method_error_lines, write_shipped
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
-from smartpick.guidance.levers import exam_is_closed, levers
-from smartpick.guidance.score_reach import score_reach
 from smartpick.intake.own_list import OwnList
 from smartpick.intake.table import UnreadableFileError
 from smartpick.paths import data_folder, database_file
-from smartpick.presenters.calibration import calibration_record, calibration_text
-from smartpick.presenters.lever_words import lever_lines
-from smartpick.presenters.own_list_words import own_list_record, own_list_text
-from smartpick.presenters.program_notices import ProgramNotice, program_notices
-from smartpick.presenters.records import assessment_record, curve_record, plan_record
-from smartpick.presenters.score_reach_words import score_reach_sentences
-from smartpick.presenters.text import assessment_text, curve_text, plan_text
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
 from smartpick.running import CannotServe, port_number, serve
 from smartpick.store import StoreError
+from smartpick.text.calibration import calibration_record, calibration_text
+from smartpick.text.levers import lever_lines, score_reach_sentences
+from smartpick.text.list_changes import ProgramNotice, program_notices
+from smartpick.text.own_list import own_list_record, own_list_text
+from smartpick.text.records import (
+    assessment_record,
+    assessment_text,
+    curve_record,
+    curve_text,
+    plan_record,
+    plan_text,
+)
+from smartpick.validation import calibrate, method_error_lines, write_shipped
+from smartpick.whatif.levers import exam_is_closed, levers, score_reach
 
 BAD_INPUT = 2
 

@@ -16,12 +16,10 @@ from smartpick.odds.specialty_model import (
     published_ranks,
     rank_sources,
 )
-from smartpick.plan.fees import FeeSchedule, fee_schedules
-from smartpick.plan.kinds import ProgramKinds
-from smartpick.plan.pool import ProgramPool, gather_pool
-from smartpick.plan.signals import SignalRules, signal_rules
-from smartpick.plan.statements import leading_statements
-from smartpick.plan.traces import Traces, read_traces, trace_sources
+from smartpick.programs.kinds import ProgramKinds
+from smartpick.programs.pool import ProgramPool, gather_pool, leading_statements
+from smartpick.programs.season import FeeSchedule, SignalRules, fee_schedules, signal_rules
+from smartpick.programs.traces import Traces, read_traces, trace_sources
 from smartpick.tiers import PassingStandard, TierRules, passing_standards
 
 

@@ -43,7 +43,7 @@ def serve(port: int | None, open_browser: bool) -> int:
     script = str(app / "dashboard.py")
     # Streamlit reads .streamlit/config.toml from the folder it is started in.
     server = subprocess.Popen(
-        [sys.executable, "-m", "smartpick.ui.server", "run", script, "--server.port", str(found)],
+        [sys.executable, "-m", "smartpick.web.server", "run", script, "--server.port", str(found)],
         cwd=app,
         env={**os.environ, "PYTHONUTF8": "1"},
     )

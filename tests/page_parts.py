@@ -67,7 +67,7 @@ def elements(node: Any) -> Iterator[tuple[str, Any]]:
 
 
 def control_named(kind: Any, name: str) -> Any:
-    """Return the control of that name, whose key changes when it shows a new value (`ui/in_force.py`).
+    """Return the control of that name, whose key changes when it shows a new value (`web/controls.py`).
 
     Args:
         kind: All of its kind, as `app.number_input`.

@@ -17,12 +17,13 @@ DOMAIN = (
     "tiers",
     "odds",
     "plan",
-    "guidance",
+    "whatif",
+    "programs",
     "explore",
     "facts",
     "engine",
     "assessment",
-    "calibration",
+    "validation",
     "intake",
     "cohort",
 )
@@ -99,11 +100,11 @@ def test_the_table_itself_keeps_the_direction() -> None:
     """A row must not quietly allow what the architecture forbids."""
     for unit in DOMAIN:
         assert not UNITS[unit].others & {"streamlit", "duckdb", "plotly"}, unit
-        assert not UNITS[unit].ours & {"ui", "store", "build", "charts", "cli", "api", "presenters"}, unit
+        assert not UNITS[unit].ours & {"web", "store", "build", "charts", "cli", "api", "text"}, unit
     for unit, row in UNITS.items():
         assert ("duckdb" in row.others) == (unit in ("build", "store")), unit
-        assert ("streamlit" in row.others) == (unit == "ui"), unit
-        assert "ui" not in row.ours - {unit}, unit
+        assert ("streamlit" in row.others) == (unit == "web"), unit
+        assert "web" not in row.ours - {unit}, unit
 
 
 def test_no_import_cycles() -> None:
@@ -118,13 +119,13 @@ def test_no_import_cycles() -> None:
 
 
 def test_pages_only_show() -> None:
-    """The app's pages go through `smartpick.ui`; no model, no SQL, no chart is built in them."""
+    """The app's pages go through `smartpick.web`; no model, no SQL, no chart is built in them."""
     pages = [ROOT / "dashboard.py", *(ROOT / "pages").glob("*.py")]
     assert len(pages) > 1
     for page in pages:
         ours = {unit_of(t) for t in imported(page) if t.startswith("smartpick")}
         others = {t.split(".")[0] for t in imported(page)} - {"smartpick"} - sys.stdlib_module_names
-        assert ours <= {"ui"}, page.name
+        assert ours <= {"web"}, page.name
         assert others <= {"streamlit"}, page.name
 
 
@@ -133,7 +134,7 @@ def test_what_opens_and_closes_has_a_key() -> None:
     calls = [
         (name, node)
         for name, file in MODULES.items()
-        if unit_of(name) == "ui"
+        if unit_of(name) == "web"
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("expander", "popover", "tabs")
     ]

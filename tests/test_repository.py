@@ -19,7 +19,7 @@ NOT_OURS = {".git", ".venv", "build", "dist", ".hypothesis", "screenshots"} | {
 TEXT = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".lock", ".txt", ".yml", ".json", ""}
 
 # Longer files, and why they are one file all the same.
-LONGER_THAN_400 = {"data/README.md": "the data dictionary, written by `smartpick build --dictionary`"}
+LONGER_THAN_500 = {"data/README.md": "the data dictionary, written by `smartpick build --dictionary`"}
 
 
 def files(*endings: str) -> list[Path]:
@@ -94,8 +94,8 @@ def test_files_are_short_or_say_why_not() -> None:
     code = [
         f for f in files(".py", ".js", ".css", ".md", ".toml") if "data" not in f.parts or f.suffix == ".md"
     ]
-    long = {named(f) for f in code if len(f.read_text(encoding="utf-8").splitlines()) > 400}
-    assert long == LONGER_THAN_400.keys()
+    long = {named(f) for f in code if len(f.read_text(encoding="utf-8").splitlines()) > 500}
+    assert long == LONGER_THAN_500.keys()
 
 
 def test_every_public_function_class_and_module_says_what_it_is() -> None:

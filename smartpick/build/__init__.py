@@ -1,9 +1,8 @@
 """`smartpick build`: published tables in `data/` become one validated DuckDB file."""
 
-from smartpick.build.database import BuildReport, build_database, remove_abandoned
+from smartpick.build.database import BuildReport, build_database, data_hash, remove_abandoned
 from smartpick.build.dictionary import dictionary_text, write_dictionary
-from smartpick.build.faults import DataFaults, Fault, cannot_write
-from smartpick.build.fingerprint import data_hash
+from smartpick.build.schema import DataFaults, Fault, cannot_write
 
 __all__ = [
     "BuildReport",

@@ -1,6 +1,7 @@
 """Building the DuckDB file: all of `data/` validated, written beside the old file, swapped in at once."""
 
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -14,11 +15,33 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from smartpick.build.faults import DataFaults
-from smartpick.build.fingerprint import SCHEMA_VERSION, data_hash
-from smartpick.build.reading import ROW
-from smartpick.build.schema import Table
-from smartpick.build.validation import ValidData, validate
+from smartpick.build.schema import SCHEMA_FILE, DataFaults, Table
+from smartpick.build.validation import ROW, ValidData, validate
+
+# What the database was built from, as one hash.
+
+# Raise it when the same data must give another database: a new column type, a new table of the build itself.
+SCHEMA_VERSION = 1
+
+
+def input_files(data_folder: Path) -> list[Path]:
+    """Return the tables and their declarations under `data_folder`, in a fixed order."""
+    files = [*data_folder.rglob("*.csv"), *data_folder.rglob(SCHEMA_FILE)]
+    return sorted(files, key=lambda path: path.relative_to(data_folder).as_posix())
+
+
+def data_hash(data_folder: Path) -> str:
+    """Return the SHA-256 (64 hex digits) of all input files, their names and the schema version."""
+    digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
+    for path in input_files(data_folder):
+        content = path.read_bytes()
+        name = path.relative_to(data_folder).as_posix()
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+# Building the DuckDB file: all of `data/` validated, written beside the old file, swapped in at once.
 
 Progress = Callable[[str, int, int], None]
 

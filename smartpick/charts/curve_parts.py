@@ -1,12 +1,166 @@
-"""What the figures of compared curves are made of."""
+"""Parts of figures of curves: names at their ends, hue, dash and mark, places, published scores."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from smartpick.arrays import Array
-from smartpick.charts.distribution_strips import Masses
+import numpy as np
+import plotly.graph_objects as go
+
+from smartpick.charts.frame import DARK, Palette
+from smartpick.estimate import Array
+
+# How several of our own curves are told apart in one chart: by hue, dash and mark at once.
+#
+# Blue is our estimate and teal the Pacific Coast, as everywhere. Further curves are in the color of ink and
+# in a purple that means nothing but "another curve" (Okabe and Ito's reddish purple, with the contrast of
+# text). Ochre is left out: it is for published figures.
+
+MOST_SERIES = 6
+_PURPLE_ON_LIGHT, _PURPLE_ON_DARK = "#93397b", "#e3a0cd"
+_DASHES = ("solid", "dash", "dot", "longdash", "dashdot", "longdashdot")
+# Plotly's name of a mark, and the letter that stands for it in a label.
+_MARKS = (
+    ("circle", "●"),
+    ("square", "■"),
+    ("diamond", "◆"),
+    ("triangle-up", "▲"),
+    ("circle-open", "○"),
+    ("square-open", "□"),
+)
+
+
+@dataclass(frozen=True)
+class SeriesStyle:
+    """The look of one curve: hue, Plotly dash, Plotly mark and the sign for it in text."""
+
+    hue: str
+    dash: str
+    mark: str
+    sign: str
+
+
+def purple(colours: Palette) -> str:
+    """Return the hue that means nothing but "another curve"."""
+    return _PURPLE_ON_DARK if colours == DARK else _PURPLE_ON_LIGHT
+
+
+def series_styles(colours: Palette, pacific: Sequence[bool]) -> list[SeriesStyle]:
+    """Return a style for each curve, no two of one look.
+
+    Args:
+        colours: The colors of the page.
+        pacific: For each curve whether it is about the Pacific Coast; at most six.
+
+    Raises:
+        ValueError: if there are more than six.
+    """
+    if len(pacific) > MOST_SERIES:
+        raise ValueError(f"at most {MOST_SERIES} curves can be told apart, not {len(pacific)}")
+    hues = (colours.estimate, purple(colours), colours.ink)
+    others = 0
+    styles = []
+    for place, on_the_coast in enumerate(pacific):
+        hue = colours.pacific if on_the_coast else hues[others % len(hues)]
+        others += not on_the_coast
+        styles.append(SeriesStyle(hue, _DASHES[place], *_MARKS[place]))
+    return styles
+
+
+def see_through(colour: str, opacity: float) -> str:
+    """Return `#rrggbb` as an rgba colour."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+# The published score distributions, each pair in a strip of its own under the curves.
+
+
+@dataclass(frozen=True)
+class Masses:
+    """Published distributions of one group: scores and density, in any unit common to both.
+
+    `matched_count` and `not_matched_count` say how many applicants stand behind them.
+    """
+
+    matched: tuple[Array, Array]
+    not_matched: tuple[Array, Array]
+    matched_count: float
+    not_matched_count: float
+
+
+Strips = Sequence[tuple[Masses, SeriesStyle]]
+
+
+def strip_traces(strips: Strips, colours: Palette) -> list[Any]:
+    """Return the traces: matched filled, not matched a dashed outline."""
+    traces = []
+    for place, (masses, _) in enumerate(strips, start=2):
+        common = {"mode": "lines", "hoverinfo": "skip", "yaxis": f"y{place}"}
+        traces += [
+            go.Scatter(
+                x=masses.matched[0],
+                y=masses.matched[1],
+                line={"color": colours.published, "width": 1},
+                fill="tozeroy",
+                fillcolor=colours.published_band,
+                name="matched",
+                **common,
+            ),
+            go.Scatter(
+                x=masses.not_matched[0],
+                y=masses.not_matched[1],
+                line={"color": colours.muted_ink, "width": 1.5, "dash": "dash"},
+                name="not matched",
+                **common,
+            ),
+        ]
+    return traces
+
+
+def strip_layout(
+    strips: Strips, share: float, show_signs: bool
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the axes of the strips and, at the left of each, the sign of its curve.
+
+    Args:
+        strips: The distributions with the style of their curve.
+        share: Share (0-1) of the plot's height that the strips take together, from below.
+        show_signs: Whether there is more than one curve to tell apart.
+    """
+    axes: dict[str, Any] = {}
+    signs: list[dict[str, Any]] = []
+    each = share / len(strips) if strips else 0.0
+    for place, (masses, style) in enumerate(strips):
+        bottom = share - (place + 1) * each
+        tallest = max(masses.matched[1].max(), masses.not_matched[1].max())
+        axes[f"yaxis{place + 2}"] = {
+            "domain": [bottom, bottom + 0.72 * each],
+            "visible": False,
+            "fixedrange": True,
+            "range": [0, float(tallest) * 1.05],
+        }
+        if show_signs:
+            signs.append(
+                {
+                    "x": 0,
+                    "xref": "paper",
+                    "xshift": -8,
+                    "y": bottom + 0.1 * each,
+                    "yref": "paper",
+                    "text": style.sign,
+                    "showarrow": False,
+                    "xanchor": "right",
+                    "yanchor": "bottom",
+                    "font": {"size": 13, "color": style.hue},
+                }
+            )
+    return axes, signs
+
+
+# What the figures of compared curves are made of.
 
 
 @dataclass(frozen=True)
@@ -45,3 +199,97 @@ class Mark:
 
     at: float
     label: str
+
+
+# Names at the ends of curves, and the mark of a place on the axis.
+
+LABEL_WIDTH = 132  # pixels
+_LETTERS_IN_LABEL = 17
+_LABEL_LINE = 17  # pixels
+
+
+def end_labels(
+    lines: Sequence[CurveLine], styles: Sequence[SeriesStyle], axes: Axes, height: int
+) -> list[dict[str, Any]]:
+    """Return a label right of each curve's end, moved apart where they would touch.
+
+    `height` is the pixels from the bottom to the top of the curves' axis.
+    """
+    texts = [_in_lines(f"{style.sign} {line.label}") for line, style in zip(lines, styles, strict=True)]
+    heights = [(1 + text.count("<br>")) * _LABEL_LINE / height * axes.top for text in texts]
+    places = spread_out([float(line.point[-1]) for line in lines], heights, axes.top)
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xshift": 6,
+            "y": place,
+            "yref": "y",
+            "text": text,
+            "showarrow": False,
+            "xanchor": "left",
+            "yanchor": "middle",
+            "align": "left",
+            "font": {"size": 12, "color": style.hue},
+        }
+        for place, text, style in zip(places, texts, styles, strict=True)
+    ]
+
+
+def spread_out(places: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
+    """Return places near the given ones at which labels of these heights do not overlap, within 0 to `top`.
+
+    Order is kept. Labels that need more room than there is begin at the bottom.
+    """
+    order = np.argsort(places, kind="stable")
+    moved = np.array(places, float)
+    floor = 0.0
+    for index in order:
+        moved[index] = max(moved[index], floor + heights[index] / 2)
+        floor = moved[index] + heights[index] / 2
+    ceiling = top
+    for index in order[::-1]:
+        moved[index] = max(min(moved[index], ceiling - heights[index] / 2), heights[index] / 2)
+        ceiling = moved[index] - heights[index] / 2
+    return [float(place) for place in moved]
+
+
+def _in_lines(label: str) -> str:
+    lines = [""]
+    for word in label.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _LETTERS_IN_LABEL:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def mark_line(mark: Mark, colours: Palette) -> dict[str, Any]:
+    """Return the upright line at the mark."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y domain",
+        "x0": mark.at,
+        "x1": mark.at,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colours.muted_ink, "width": 1, "dash": "dot"},
+    }
+
+
+def mark_label(mark: Mark, axes: Axes, colours: Palette) -> dict[str, Any]:
+    """Return what stands at the top of that line, on the side with more room."""
+    right = mark.at < (axes.first + axes.last) / 2
+    return {
+        "x": mark.at,
+        "xref": "x",
+        "y": 1,
+        "yref": "y domain",
+        "text": mark.label,
+        "showarrow": False,
+        "xanchor": "left" if right else "right",
+        "yanchor": "top",
+        "xshift": 4 if right else -4,
+        "font": {"size": 12, "color": colours.ink},
+    }

@@ -8,13 +8,21 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.arrays import Array
-from smartpick.charts.curve_labels import LABEL_WIDTH, end_labels, mark_label, mark_line
-from smartpick.charts.curve_parts import Axes, CurveLine, Mark
-from smartpick.charts.distribution_strips import strip_layout, strip_traces
-from smartpick.charts.frame import framed, quiet_axis
-from smartpick.charts.palette import Palette
-from smartpick.charts.series import SeriesStyle, see_through
+from smartpick.charts.curve_parts import (
+    LABEL_WIDTH,
+    Axes,
+    CurveLine,
+    Mark,
+    SeriesStyle,
+    end_labels,
+    mark_label,
+    mark_line,
+    see_through,
+    strip_layout,
+    strip_traces,
+)
+from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.estimate import Array
 
 _PLOT_HEIGHT = {"chart": 330, "panel": 190}
 STRIP_HEIGHT = 46

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.arrays import Array
-from smartpick.charts.frame import framed, quiet_axis
-from smartpick.charts.palette import Palette
+from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.estimate import Array
 
 HEIGHT = 380
 _MARGIN = {"l": 44, "r": 12, "t": 8, "b": 40}

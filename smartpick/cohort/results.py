@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from smartpick.assessment import assess
-from smartpick.cohort.column_names import GRADUATION_YEAR
-from smartpick.cohort.reading import Roster, RosterFault
+from smartpick.cohort.reading import GRADUATION_YEAR, Roster, RosterFault
 from smartpick.engine import Engine
 from smartpick.intake import guarded
 from smartpick.profile import ApplicantProfile, ProfileFaults

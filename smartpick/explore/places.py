@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
-from smartpick.explore.directory import Directory
+from smartpick.estimate import Array
+from smartpick.explore.search import Directory
 from smartpick.explore.us_map import map_places
 
 # The newest Match year for which a publication gives matched IMGs of every state.

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 
 EARTH_RADIUS_KM = 6371.0
 KM_IN_A_MILE = 1.609344

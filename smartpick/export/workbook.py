@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from smartpick.intake.safe_cells import guarded
+from smartpick.intake.table import guarded
 
 _HEAD_FONT = Font(bold=True, color="16202A")
 _LINK_FONT = Font(color="0068A6", underline="single")

@@ -8,15 +8,11 @@
 Nothing here writes to disk, runs a formula or fills an unknown with a value.
 """
 
-from smartpick.intake.column_names import guess_mapping
-from smartpick.intake.columns import FIELDS, Field, Mapping
-from smartpick.intake.evidence_files import evidence_to_csv, rejected_to_csv
-from smartpick.intake.evidence_rows import Rejected, to_evidence
-from smartpick.intake.grid import Grid
+from smartpick.intake.columns import FIELDS, Field, Mapping, guess_mapping
+from smartpick.intake.evidence import Rejected, evidence_to_csv, rejected_to_csv, to_evidence
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
 from smartpick.intake.reading import read_grid, read_table
-from smartpick.intake.safe_cells import guarded
-from smartpick.intake.table import RawRow, RawTable, UnreadableFileError
+from smartpick.intake.table import Grid, RawRow, RawTable, UnreadableFileError, guarded
 
 __all__ = [
     "FIELDS",

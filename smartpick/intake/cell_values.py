@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smartpick.intake.columns import Unit
-from smartpick.intake.name_words import words_in
+from smartpick.intake.names import words_in
 
 Visa = Literal["j1", "h1b"]
 

@@ -1,25 +1,225 @@
-"""Which program each row of a person's table is about.
-
-A code decides where there is one and nothing in the row speaks against it. Otherwise the name does, within
-the row's state and specialty, if it fits one program well and no other nearly as well. All else is doubtful
-and left to the person, with the best three candidates.
-"""
+"""Which program each row of a person's table is about."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from smartpick.intake.columns import Mapping
-from smartpick.intake.directory import Directory
-from smartpick.intake.name_matching import Candidate, NamedRow, candidates_by_name, verdict_by_name
-from smartpick.intake.program_codes import acgme_code, code_in_name, looks_rounded, nrmp_code
-from smartpick.intake.row_place import is_preliminary, specialty_of
-from smartpick.intake.row_values import ColumnReading, RowValues, column_readings, row_values
+from smartpick.intake.names import NameIndex, acgme_code, code_in_name, looks_rounded, name_words, nrmp_code
+from smartpick.intake.rows import (
+    ColumnReading,
+    RowValues,
+    States,
+    column_readings,
+    is_preliminary,
+    row_values,
+    specialty_of,
+)
 from smartpick.intake.table import RawRow, RawTable
+
+# Our directory of programs, laid out for finding the one a row is about.
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Programs by id, by code and by name; arrays have one entry for each program.
+
+    Attributes:
+        ids: Program ids.
+        labels: Name, place and specialty in one line.
+        names: Program names.
+        cities: City in lower case, empty where unknown.
+        states: Postal codes.
+        specialties: Specialties.
+        doubtful_identity: Whether the row's identity is of low confidence.
+        place_of: Position by id and, for codes one program alone has, by NRMP code.
+        state_names: Postal codes by spelling.
+        name_index: Similarity of names.
+    """
+
+    ids: NDArray[np.object_]
+    labels: NDArray[np.object_]
+    names: NDArray[np.object_]
+    cities: NDArray[np.object_]
+    states: NDArray[np.object_]
+    specialties: NDArray[np.object_]
+    doubtful_identity: NDArray[np.bool_]
+    place_of: dict[str, int]
+    state_names: States
+    name_index: NameIndex
+
+    @classmethod
+    def of(cls, programs: pd.DataFrame) -> Directory:
+        """Lay out `facts.programs`, or any rows of it."""
+        text = {
+            c: _text(programs, c) for c in ("program_id", "name", "institution", "specialty", "city", "state")
+        }
+        state_names = States(zip(text["state"], _text(programs, "state_name"), strict=True))
+        read = {place: name_words(place) for place in {*text["city"], *text["specialty"]}}
+        contexts = [
+            (*read[city], *state_names.words(state), *read[specialty])
+            for city, state, specialty in zip(text["city"], text["state"], text["specialty"], strict=True)
+        ]
+        labels = [
+            f"{name} ({', '.join(part for part in (city, state) if part)}), {specialty}"
+            for name, city, state, specialty in zip(
+                text["name"], text["city"], text["state"], text["specialty"], strict=True
+            )
+        ]
+        return cls(
+            ids=np.array(text["program_id"], dtype=object),
+            labels=np.array(labels, dtype=object),
+            names=np.array(text["name"], dtype=object),
+            cities=np.array([city.lower() for city in text["city"]], dtype=object),
+            states=np.array(text["state"], dtype=object),
+            specialties=np.array(text["specialty"], dtype=object),
+            doubtful_identity=np.array([c == "low" for c in _text(programs, "row_confidence")], dtype=bool),
+            place_of=_places(text["program_id"], _text(programs, "nrmp_codes")),
+            state_names=state_names,
+            name_index=NameIndex(text["name"], text["institution"], contexts),
+        )
+
+
+def _text(programs: pd.DataFrame, column: str) -> list[str]:
+    if column not in programs:
+        return [""] * len(programs)
+    return [str(value) for value in programs[column].astype(object).where(programs[column].notna(), "")]
+
+
+def _places(ids: Sequence[str], nrmp_codes: Sequence[str]) -> dict[str, int]:
+    by_code = [(code, i) for i, codes in enumerate(nrmp_codes) for code in codes.split("|") if code]
+    holders = Counter(code for code, _ in by_code)
+    places = {code: i for code, i in by_code if holders[code] == 1}
+    places.update({program_id: i for i, program_id in enumerate(ids)})
+    return places
+
+
+# Candidates for a row that has no code we know, and when one of them is good enough.
+
+Array = NDArray[np.float64]
+
+# Chosen on names from our own directory, perturbed and with the right program left out (tests/intake).
+SURE_FROM = 90.0
+SURE_MARGIN = 5.0
+WORTH_SHOWING_FROM = 45.0
+MOST_CANDIDATES = 3
+NO_STATE = "The row does not say in which state the program is."
+_OTHER_CITY = 12.0
+_LOW_CONFIDENCE = 2.0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A program that a row may be about; `score` is 0 to 100."""
+
+    program_id: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """What a row says of which program it is about.
+
+    `state` is a postal code and `specialty` our name, None where unknown; the `_unread` texts are what the
+    row says there that we could not read.
+    """
+
+    name: str
+    city: str = ""
+    state: str | None = None
+    state_unread: str = ""
+    specialty: str | None = None
+    specialty_unread: str = ""
+    preliminary: bool = False
+
+
+def candidates_by_name(rows: Sequence[NamedRow], directory: Directory) -> list[tuple[Candidate, ...]]:
+    """Return the best candidates of each row, best first, within its state and specialty."""
+    distinct = list(dict.fromkeys(rows))
+    found: dict[NamedRow, tuple[Candidate, ...]] = {}
+    for start in range(0, len(distinct), 256):
+        block = distinct[start : start + 256]
+        contexts = [_context(row, directory) for row in block]
+        scores = directory.name_index.similarity([row.name for row in block], contexts)
+        scores -= _LOW_CONFIDENCE * directory.doubtful_identity
+        for row, own in zip(block, scores, strict=True):
+            found[row] = _best(row, own, directory)
+    return [found[row] for row in rows]
+
+
+def _context(row: NamedRow, directory: Directory) -> tuple[str, ...]:
+    state = directory.state_names.words(row.state) if row.state else ()
+    return (*name_words(row.city), *state, *name_words(row.specialty or ""))
+
+
+def _best(row: NamedRow, scores: Array, directory: Directory) -> tuple[Candidate, ...]:
+    possible = np.ones(len(scores), dtype=bool)
+    if row.state:
+        possible &= directory.states == row.state
+    if row.specialty:
+        possible &= directory.specialties == row.specialty
+    if row.city:
+        # Hospitals go by their town or by its suburb: another city weakens, it does not exclude.
+        elsewhere = (directory.cities != row.city.lower()) & (directory.cities != "")
+        scores = scores - _OTHER_CITY * elsewhere
+    places = np.flatnonzero(possible & (scores >= WORTH_SHOWING_FROM))
+    best = places[np.argsort(-scores[places], kind="stable")[:MOST_CANDIDATES]]
+    return tuple(
+        Candidate(str(directory.ids[i]), str(directory.labels[i]), round(float(scores[i]), 1)) for i in best
+    )
+
+
+def verdict_by_name(
+    row: NamedRow, candidates: Sequence[Candidate]
+) -> tuple[Literal["matched", "doubtful", "unmatched"], str, str | None]:
+    """Return (status, reason, program id) of a row by its name."""
+    if not row.name.strip():
+        return "unmatched", "The row names no program.", None
+    if not candidates:
+        where = " of that specialty" if row.specialty else ""
+        return (
+            "unmatched",
+            f"No program{where}{f' in {row.state}' if row.state else ''} has a name like it.",
+            None,
+        )
+    doubt = _doubt(row, candidates)
+    if doubt:
+        return "doubtful", doubt, None
+    return "matched", "By name, state and specialty.", candidates[0].program_id
+
+
+def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
+    best = candidates[0].score
+    if row.state_unread:
+        return f"We do not know the state '{row.state_unread}'."
+    if row.specialty_unread:
+        return f"We do not know the specialty '{row.specialty_unread}'."
+    if row.preliminary:
+        return "The row is about preliminary positions."
+    if row.state is None:
+        return NO_STATE
+    if row.specialty is None:
+        return "The row does not say which specialty it is about."
+    if best < SURE_FROM:
+        return "The name is only near."
+    if len(candidates) > 1 and best - candidates[1].score < SURE_MARGIN:
+        return "The name fits more than one program."
+    return None
+
+
+# Which program each row of a person's table is about.
+#
+# A code decides where there is one and nothing in the row speaks against it. Otherwise the name does, within
+# the row's state and specialty, if it fits one program well and no other nearly as well. All else is doubtful
+# and left to the person, with the best three candidates.
 
 Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate"]
 

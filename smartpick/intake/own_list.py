@@ -12,14 +12,19 @@ from collections.abc import Mapping as Decisions
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from smartpick.intake.column_names import guess_mapping
-from smartpick.intake.columns import Mapping
-from smartpick.intake.directory import Directory
-from smartpick.intake.matching import MatchRow, match_programs
-from smartpick.intake.name_matching import NO_STATE, SURE_FROM, SURE_MARGIN, Candidate
-from smartpick.intake.program_codes import acgme_code, code_in_name, nrmp_code
+from smartpick.intake.columns import Mapping, guess_mapping
+from smartpick.intake.matching import (
+    NO_STATE,
+    SURE_FROM,
+    SURE_MARGIN,
+    Candidate,
+    Directory,
+    MatchRow,
+    match_programs,
+)
+from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
 from smartpick.intake.reading import read_table
-from smartpick.intake.row_place import specialty_of
+from smartpick.intake.rows import specialty_of
 from smartpick.intake.table import MOST_BYTES, RawRow, RawTable, UnreadableFileError
 from smartpick.plan.own_list import MOST_PROGRAMS, STATUSES, ListStatus
 

@@ -1,9 +1,34 @@
-"""A person's table as it was read: text cells under unique column names, nothing interpreted yet."""
+"""A person's table as it was read: text cells, the row that names the columns, cells safe to open."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from smartpick.intake.columns import guess_mapping
+
+# Cells that a spreadsheet program would take for a formula.
+#
+# A cell that starts with =, +, -, @, a tab or a carriage return is written with an apostrophe before it,
+# which spreadsheet programs take as "this is text". The two functions are each other's inverse.
+
+_TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guarded(cell: str) -> str:
+    """Return the cell as it is safe to write into a CSV."""
+    return f"'{cell}" if _TAKEN_FOR_FORMULA.match(cell) else cell
+
+
+def plain(cell: str) -> str:
+    """Return what was meant by a cell, without the apostrophe that guards it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+# A person's table as it was read: text cells under unique column names, nothing interpreted yet.
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 10_000
@@ -73,3 +98,139 @@ def check_column_count(count: int) -> None:
         raise UnreadableFileError(
             f"The table has more than {MOST_COLUMNS:,} columns. Keep those you need and try again."
         )
+
+
+# From a grid of cells to a table: which row names the columns, and what is left below it.
+
+Cells = tuple[str, ...]
+_HEADER_WITHIN = 25
+_VALUE = re.compile(
+    r"[<>~]?\s*-?[\d.,]+\s*%?|yes|no|y|n|true|false|n/?a|--?|\*|\d{3}[\d\-. ]{6,}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows with their number in the file; `surplus_is_fault` where cells past the header shift a row."""
+
+    rows: list[tuple[int, Cells]]
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    surplus_is_fault: bool = False
+
+
+def table_of(name: str, grid: Grid) -> RawTable:
+    """Return the table in a grid: titles above the header are passed over, blank rows left out.
+
+    Raises:
+        UnreadableFileError: if nothing stands below the header.
+    """
+    rows = [(number, cells) for number, cells in grid.rows if not is_blank(cells)]
+    if not rows:
+        raise UnreadableFileError("The file is empty.")
+    header, first, said = _header(rows)
+    below = [(number, cells) for number, cells in rows[first:] if _tidy(cells) != _tidy(header)]
+    if not below:
+        raise UnreadableFileError("The file has column names but no row below them.")
+    notes = [*grid.notes, *said]
+    repeated = len(rows) - first - len(below)
+    if repeated:
+        notes.append(
+            f"The column names stand {repeated} more time(s) within the table; those rows were left out."
+        )
+    widest = max(len(cells) for _, cells in below)
+    width = len(header) if grid.surplus_is_fault else max(widest, len(header))
+    headers = _unique([*header, *[""] * (width - len(header))])
+    raw = tuple(_row(number, cells, width) for number, cells in below)
+    used = [
+        i for i in range(width) if (header + ("",) * width)[i].strip() or any(r.cells[i].strip() for r in raw)
+    ]
+    if len(used) < width and not any(r.fault for r in raw):
+        raw = tuple(RawRow(r.number, tuple(r.cells[i] for i in used)) for r in raw)
+        headers = tuple(headers[i] for i in used)
+    return RawTable(name, headers, raw, grid.sheet, grid.sheets, tuple(notes))
+
+
+def _row(number: int, cells: Cells, width: int) -> RawRow:
+    fault = None
+    if any(cell.strip() for cell in cells[width:]):
+        fault = (
+            f"The row has {len(cells)} cells but there are {width} columns. "
+            "A name with a comma in it needs quotation marks."
+        )
+    kept = cells if fault else cells[:width]
+    return RawRow(number, kept + ("",) * (width - len(kept)), fault)
+
+
+def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
+    """Return (column names, index of the first row below them, notes)."""
+    head = [cells for _, cells in rows[:_HEADER_WITHIN]]
+    best, found = 0, -1
+    for i, cells in enumerate(head):
+        recognised = _recognised(cells)
+        if recognised > found and _count(cells) >= 2:
+            best, found = i, recognised
+    # One row of groups above one of names, as merged cells give: both together may say more.
+    for i in range(len(head) - 1):
+        if _is_all_names(head[i]) and _is_all_names(head[i + 1]):
+            both = _joined(head[i], head[i + 1])
+            recognised = _recognised(both)
+            if recognised > found:
+                return both, i + 2, ["Two rows of column names were read together."]
+    if found > 0 or _is_all_names(head[best]):
+        return head[best], best + 1, []
+    named = next((i for i, cells in enumerate(head) if _count(cells) >= 2 and _is_all_names(cells)), None)
+    if named is not None:
+        return head[named], named + 1, []
+    width = max(len(cells) for cells in head)
+    return ("",) * width, 0, ["No row of column names was found: choose the columns yourself."]
+
+
+def _recognised(cells: Cells) -> int:
+    values = sum(bool(_VALUE.fullmatch(cell.strip())) for cell in cells)
+    if 2 * values > _count(cells):
+        return 0
+    return len(guess_mapping(cells).columns)
+
+
+def _is_all_names(cells: Cells) -> bool:
+    said = [cell.strip() for cell in cells if cell.strip()]
+    return len(said) >= 2 and not any(_VALUE.fullmatch(cell) for cell in said)
+
+
+def _joined(upper: Cells, lower: Cells) -> Cells:
+    width = max(len(upper), len(lower))
+    upper, lower = upper + ("",) * (width - len(upper)), lower + ("",) * (width - len(lower))
+    joined, group = [], ""
+    for above, below in zip(upper, lower, strict=True):
+        group = above.strip() or group
+        joined.append(f"{group} {below.strip()}".strip() if below.strip() else above.strip())
+    return tuple(joined)
+
+
+def _count(cells: Cells) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _tidy(cells: Cells) -> tuple[str, ...]:
+    texts = [cell.strip().lower() for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+def _unique(names: Sequence[str]) -> Cells:
+    """Return names for all columns, each one once."""
+    named = [" ".join(name.split()) or f"Column {i}" for i, name in enumerate(names, 1)]
+    seen: Counter[str] = Counter()
+    taken, unique = set(named), []
+    for name in named:
+        seen[name] += 1
+        label = name
+        while seen[name] > 1 and label in taken:
+            label = f"{name} ({seen[name]})"
+            seen[name] += label in taken
+        taken.add(label)
+        unique.append(label)
+    return tuple(unique)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 from scipy.stats import norm
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 
 GRID_POINTS = 241
 # Reports round to whole points: a printed mean or SD is only known to about this much.

@@ -1,9 +1,4 @@
-"""What a profile changes: odds multipliers against the reference profile.
-
-The published rates are those of the average applicant of a type, so every effect is centred: the
-reference level of each factor has odds ratio 1. Values, ranges and their basis are rows of
-`data/parameters/effects.csv`; this module only looks them up and interpolates between levels.
-"""
+"""What a profile changes: odds multipliers against the reference profile, and what ten points are worth."""
 
 from __future__ import annotations
 
@@ -12,9 +7,143 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
-from smartpick.arrays import Array
-from smartpick.odds.draws import Z80
+from smartpick.estimate import Z80, Array
+from smartpick.facts import Facts
+
+# What ten points of Step 2 CK are worth for an invitation, over all specialties together.
+#
+# The score curve of a specialty is about those who ranked it first. Who does that is not the same at every
+# score: Family Medicine is ranked first by people of low scores who want it and by people of high scores who
+# were invited nowhere else. So a flat curve there does not show that programs ignore the score, and what the
+# other specialties and the programs' directors say has to be heard too. This is a random-effects fit: the
+# slope of a specialty is a common one, in proportion to how much its directors say the score counts, plus
+# what is its own; a published slope shows it with its error, or is flat because of who ranks the specialty
+# first.
+
+# A specialty's own slope is clear from this many standard errors above zero.
+CLEAR_FROM = 2.0
+# Even priors over these: common slope and spread between specialties (log multiplier for a point of score),
+# and the share of specialties whose published slope is flat from selection.
+_COMMON: Array = np.linspace(0.0, 0.15, 61)
+_SPREAD: Array = np.linspace(0.0025, 0.04, 16)
+_FLAT: Array = np.linspace(0.02, 0.98, 25)
+
+
+@dataclass(frozen=True)
+class OwnSlope:
+    """What a specialty's published scores say.
+
+    Attributes:
+        slope: Log odds multiplier of an invitation for a point of score.
+        error: Its standard error.
+        importance: How much the directors say the score counts, 1 on average.
+    """
+
+    slope: float
+    error: float
+    importance: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether the slope is above zero beyond doubt."""
+        return self.slope >= CLEAR_FROM * self.error
+
+
+@dataclass(frozen=True)
+class ScoreSlope:
+    """Log odds multiplier of an invitation for a point of score, with its 80 % range."""
+
+    slope: float
+    low: float
+    high: float
+
+    def draws(self, normal: Array) -> Array:
+        """Return draws, never below zero."""
+        up, down = (self.high - self.slope) / Z80, (self.slope - self.low) / Z80
+        return np.maximum(self.slope + normal * np.where(normal > 0, up, down), 0.0)
+
+
+class PooledSlopes:
+    """The fit over the specialties with enough applicants; ask it for the slope of any specialty."""
+
+    def __init__(self, seen: Sequence[OwnSlope]) -> None:
+        common, spread, flat = np.meshgrid(_COMMON, _SPREAD, _FLAT, indexing="ij")
+        self._common, self._spread, self._flat = common.ravel(), spread.ravel(), flat.ravel()
+        log_likelihood = np.zeros_like(self._common)
+        for own in seen:
+            shown, hidden = self._densities(own)
+            log_likelihood += np.log((1 - self._flat) * shown + self._flat * hidden)
+        weights = np.exp(log_likelihood - log_likelihood.max())
+        self._weights = weights / weights.sum()
+
+    def of(self, own: OwnSlope | None, importance: float) -> tuple[ScoreSlope, float]:
+        """Return (slope of a specialty with its range, chance that its published slope hides it).
+
+        Args:
+            own: What its scores say, None where none are printed.
+            importance: As in `OwnSlope`.
+        """
+        expected = self._common * importance
+        if own is None:
+            return self._summary(expected, self._spread**2), 1.0
+        shown, hidden = self._densities(own)
+        hides = self._flat * hidden / (self._flat * hidden + (1 - self._flat) * shown)
+        precision = 1 / own.error**2 + 1 / self._spread**2
+        pulled = (own.slope / own.error**2 + expected / self._spread**2) / precision
+        mean = hides * expected + (1 - hides) * pulled
+        second = hides * (expected**2 + self._spread**2) + (1 - hides) * (pulled**2 + 1 / precision)
+        return self._summary(mean, second - mean**2), float(self._weights @ hides)
+
+    def _densities(self, own: OwnSlope) -> tuple[Array, Array]:
+        """Return the densities of a published slope that shows the tie, and of one flat from selection."""
+        sd = np.sqrt(own.error**2 + self._spread**2)
+        shown = norm.pdf(own.slope, self._common * own.importance, sd)
+        return np.asarray(shown), np.asarray(norm.pdf(own.slope, 0.0, sd))
+
+    def _summary(self, means: Array, variances: Array) -> ScoreSlope:
+        mean = float(self._weights @ means)
+        sd = float(np.sqrt(self._weights @ (variances + means**2) - mean**2))
+        return ScoreSlope(mean, max(mean - Z80 * sd, 0.0), mean + Z80 * sd)
+
+
+def score_importance(facts: Facts) -> dict[str, float]:
+    """Return how much each specialty's directors say Step 2 CK counts for an interview, 1 on average.
+
+    The share who cite it times its mean importance (1 to 5), over the mean of all specialties.
+    """
+    rows = facts.director_survey
+    rows = rows[
+        (rows["factor"] == "USMLE Step 2 CK score")
+        & (rows["stage"] == "interview")
+        & (rows["specialty"] != "All specialties")
+    ].dropna(subset=["cited_pct", "importance_mean"])
+    rows = rows[rows["survey_year"] == rows["survey_year"].max()]
+    weight = (rows["cited_pct"] * rows["importance_mean"]).to_numpy(float)
+    return dict(zip(rows["specialty"].astype(str), weight / weight.mean(), strict=True))
+
+
+def pooled_slope(slopes: pd.DataFrame, specialty: str, shape_type: str) -> ScoreSlope | None:
+    """Return the pooled slope that stands in for an unclear one, None where the specialty's own is clear.
+
+    Args:
+        slopes: The table `score_slopes`.
+        specialty: Our name of it.
+        shape_type: Applicant type whose scores shape the curve.
+    """
+    rows = slopes[(slopes["specialty"] == specialty) & (slopes["applicant_type"] == shape_type)]
+    if rows.empty or bool(rows["own_clear"].iloc[0]):
+        return None
+    slope, low, high = (float(rows[c].iloc[0]) for c in ("slope", "low", "high"))
+    return ScoreSlope(slope, low, high)
+
+
+# What a profile changes: odds multipliers against the reference profile.
+#
+# The published rates are those of the average applicant of a type, so every effect is centred: the
+# reference level of each factor has odds ratio 1. Values, ranges and their basis are rows of
+# `data/parameters/effects.csv`; this module only looks them up and interpolates between levels.
 
 _GROUPS = {
     "non_us_img": {"all", "img", "non_us_img"},

@@ -15,9 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
-from smartpick.odds.draws import fixed_draws
-from smartpick.odds.estimate import EstimateCurve
+from smartpick.estimate import Array, EstimateCurve, fixed_draws
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.odds.specialty_model import SpecialtyModel

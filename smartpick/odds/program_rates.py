@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq, lsq_linear
 from scipy.special import expit
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.rates import RateCell, RateTable
 
 # A share near zero is kept off both ends: a state whose programs all showed 0.00 may hold one that invites.

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import optimize, stats
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
-from smartpick.odds.logistic import fit_logistic
+from smartpick.odds.score_curve import fit_logistic
 
 MOST_RANKS = 60
 _RANKS = np.arange(1, MOST_RANKS + 1)

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import expit, logit
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
 
 # A state's own figure counts when at least this many programs report (DESIGN 2.3).

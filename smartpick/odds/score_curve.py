@@ -1,13 +1,4 @@
-"""The score curve: the chance of matching in the preferred specialty given a Step 2 CK score.
-
-Bayes' rule on the published score distributions of matched and not-matched applicants,
-P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
-That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
-far each is believed follows from the data (Bayesian information criterion), so a specialty whose
-matched and not-matched scores are alike comes out flat and nothing forces a slope on it. The range doubts
-more than the point does: in it the fits are weighed by Akaike's criterion, which keeps a slope or a bend
-in play that a small group of applicants could not show.
-"""
+"""The score curve: the chance of matching in the preferred specialty given a Step 2 CK score."""
 
 from __future__ import annotations
 
@@ -20,9 +11,52 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, ndtri
 from scipy.stats import qmc
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
-from smartpick.odds.logistic import LogisticFit, fit_logistic
+
+# Weighted logistic regression on polynomial terms: the one fit behind score and rank curves.
+
+
+@dataclass(frozen=True)
+class LogisticFit:
+    """Coefficients of 1, z, z^2, ... on the logit, their covariance, and the log likelihood."""
+
+    coefficients: Array
+    covariance: Array
+    log_likelihood: float
+
+
+def fit_logistic(z: Array, successes: Array, failures: Array, degree: int) -> LogisticFit:
+    """Maximise sum(successes log p + failures log(1-p)) with logit p a polynomial in z.
+
+    `successes` and `failures` are expected counts at each z and need not be whole numbers.
+    """
+    terms = np.vander(z, degree + 1, increasing=True)
+    total = successes + failures
+    b = np.zeros(degree + 1)
+    b[0] = np.log(successes.sum() / failures.sum())
+    information = np.eye(degree + 1)
+    for _ in range(60):
+        p = expit(terms @ b)
+        information = terms.T @ (terms * (total * p * (1 - p))[:, None])
+        step = np.linalg.solve(information, terms.T @ (successes - total * p))
+        b = b + step * min(1.0, 3.0 / max(np.abs(step).max(), 1e-12))
+        if np.abs(step).max() < 1e-10:
+            break
+    logit = terms @ b
+    log_likelihood = float(successes @ -np.logaddexp(0, -logit) + failures @ -np.logaddexp(0, logit))
+    return LogisticFit(b, np.linalg.inv(information), log_likelihood)
+
+
+# The score curve: the chance of matching in the preferred specialty given a Step 2 CK score.
+#
+# Bayes' rule on the published score distributions of matched and not-matched applicants,
+# P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
+# That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
+# far each is believed follows from the data (Bayesian information criterion), so a specialty whose
+# matched and not-matched scores are alike comes out flat and nothing forces a slope on it. The range doubts
+# more than the point does: in it the fits are weighed by Akaike's criterion, which keeps a slope or a bend
+# in play that a small group of applicants could not show.
 
 # NRMP suppresses small cells; below this many in either group a drawn curve would be noise (DESIGN 2.1).
 CHARTED_FROM = 20

@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import expit, logit
 
-from smartpick.arrays import Array
-from smartpick.odds.draws import Z80, fixed_draws
-from smartpick.odds.estimate import Estimate, EstimateCurve
+from smartpick.estimate import Z80, Array, Estimate, EstimateCurve, fixed_draws
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.list_odds import LOG_GRID, ListOdds, Standing, interview_counts
 from smartpick.odds.rank_curve import MOST_RANKS

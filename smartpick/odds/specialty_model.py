@@ -11,23 +11,25 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
-from smartpick.arrays import Array
+from smartpick.estimate import Z80, Array, Draws, fixed_draws
 from smartpick.facts import Facts
-from smartpick.odds.calibration import TypicalList, grid_of_multipliers, rising, typical_list
 from smartpick.odds.distribution import Distribution
-from smartpick.odds.draws import Z80, Draws, fixed_draws
+from smartpick.odds.effects import ScoreSlope, pooled_slope
 from smartpick.odds.frailty import (
     ApplicantClasses,
     Frailty,
+    TypicalList,
     applicant_classes,
+    grid_of_multipliers,
     node_weights,
     own_variance,
     population,
+    rising,
+    typical_list,
 )
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
 from smartpick.odds.rates import InvitationModel, RateTable, rate_table, regional_factors
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
-from smartpick.odds.score_slopes import ScoreSlope, pooled_slope
 from smartpick.odds.specialty_inputs import TYPE_WORDS, ScoreInputs, published_pair, score_inputs, shape_type
 
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.

@@ -1,11 +1,8 @@
-"""The programs one applicant could apply to, each with what is known of its interview rate.
-
-The prior of a program is its cell's, told apart by public traces: chance of being one of the programs that
-invite almost nobody, and mean and spread of the rest. The applicant's own figures and visa need move it.
-"""
+"""The programs one applicant could apply to, each with what is known of its interview rate."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,11 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from smartpick.arrays import Array
+from smartpick.engine import Engine
+from smartpick.estimate import Z80, Array, fixed_draws
+from smartpick.odds.effects import AppliedEffect, applied_effects, total, total_draws
+from smartpick.odds.frailty import LOG_NODES
+from smartpick.odds.list_odds import Standing
 from smartpick.odds.program_rates import chances_with_mean
 from smartpick.odds.rates import RateCell
+from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.eligibility import IMG_TYPES, EligibilityTable, check_eligibility
-from smartpick.plan.evidence import (
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import (
     HIGHEST_RATE,
     NO_EVIDENCE,
     Evidence,
@@ -30,8 +33,50 @@ from smartpick.plan.evidence import (
     with_rate,
     with_resident_shares,
 )
-from smartpick.plan.pool import ProgramPool
-from smartpick.profile import ApplicantProfile
+from smartpick.programs.pool import ProgramPool
+
+# Where a profile puts an applicant, apart from the score and the programs.
+
+
+def effects_of(profile: ApplicantProfile, engine: Engine, assumed: bool = True) -> list[AppliedEffect]:
+    """Return the effects of everything in the profile but the score."""
+    answers = {**dict(profile), "exam_failures": profile.step1_failures + profile.step2_ck_failures}
+    return applied_effects(answers, engine.factors, profile.applicant_type, assumed)
+
+
+def standing_of(effects: list[AppliedEffect], engine: Engine, applicant_type: str) -> Standing:
+    """Sum the effects into the multipliers that the odds need.
+
+    Args:
+        effects: As returned by `effects_of`.
+        engine: For the range of what an interview on the Pacific Coast counts.
+        applicant_type: Whose interviews.
+    """
+    draws = fixed_draws()
+    normal = draws.effects
+    pacific_error = total_draws(effects, "pacific", normal) - total(effects, "pacific")
+    if applicant_type == "non_us_img":
+        value, low, high = engine.parameter_range("pacific_interview_worth")
+        up, down = np.log(high / value) / Z80, np.log(value / low) / Z80
+        z = draws.parameter
+        pacific_error = pacific_error + z * np.where(z > 0, up, down)
+    return Standing(
+        total(effects, "everywhere"),
+        total_draws(effects, "everywhere", normal),
+        pacific_error,
+    )
+
+
+def score_multiplier(model: SpecialtyModel, profile: ApplicantProfile) -> float:
+    """Return the log multiplier of the profile's score, or of the median applicant's if it is unknown."""
+    score = profile.step2_ck_score
+    return float(model.log_multiplier(model.score_curve.median_applicant if score is None else score))
+
+
+# The programs one applicant could apply to, each with what is known of its interview rate.
+#
+# The prior of a program is its cell's, told apart by public traces: chance of being one of the programs that
+# invite almost nobody, and mean and spread of the rest. The applicant's own figures and visa need move it.
 
 # So many programs of a cell, and more than half of it, must be told for the cell's own level to hold.
 _ENOUGH_TOLD = 5
@@ -254,3 +299,23 @@ def near_zero_by_visa(pool: ProgramPool, near_zero: Array) -> tuple[Array, Array
     """
     ratio = np.array([w.term("evidence_visa", "near_zero", "j1_no") for w in pool.worth])
     return split_by_sponsor(near_zero, pool.j1_share, ratio[pool.specialty_index])
+
+
+# P(invitation) of candidates at each value of the shared applicant effect.
+
+
+def invitations(models: Sequence[SpecialtyModel], c: Candidates, log_multiplier: Array) -> Array:
+    """Return P(invitation), shape (n, nodes).
+
+    Args:
+        models: The specialties' models.
+        c: The candidates.
+        log_multiplier: Log odds multiplier of each, everything but the shared effect, (n,).
+    """
+    invited = np.empty((len(log_multiplier), len(LOG_NODES)))
+    for i, model in enumerate(models):
+        rows = c.specialty_index == i
+        invited[rows] = model.invitation.probability(
+            c.mean_rest[rows], c.near_zero[rows], c.relative_sd[rows], log_multiplier[rows, None] + LOG_NODES
+        )
+    return invited

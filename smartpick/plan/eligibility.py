@@ -14,8 +14,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.plan.statements import Answers
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.pool import Answers
 
 
 class Eligibility(StrEnum):

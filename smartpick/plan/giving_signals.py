@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
-from smartpick.plan.candidates import Candidates
-from smartpick.plan.invitations import invitations
+from smartpick.estimate import Array
+from smartpick.plan.candidates import Candidates, invitations
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import prices_of
-from smartpick.plan.signals import SignalRules
+from smartpick.programs.season import SignalRules
 
 
 def give_signals(

@@ -9,10 +9,10 @@ from smartpick.engine import Engine
 from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.eligibility import IMG_TYPES
-from smartpick.plan.evidence import Evidence
 from smartpick.plan.plan import Plan
 from smartpick.plan.season import out_parameter
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import Evidence
 
 
 @dataclass(frozen=True)

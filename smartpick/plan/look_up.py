@@ -16,14 +16,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.rates import positive_rates
-from smartpick.plan.candidates import Candidates, near_zero_by_visa
-from smartpick.plan.evidence import EvidenceStrength, Priors, column, with_rate
-from smartpick.plan.invitations import invitations
+from smartpick.plan.candidates import Candidates, invitations, near_zero_by_visa
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import prices_of
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import EvidenceStrength, Priors, column, with_rate
 
 VISA, RATE = "visa", "interview_rate"
 # Below this share of the value of the best outcome a look-up is not worth anyone's time.

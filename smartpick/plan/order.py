@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 
 # Finer than this many steps of budget, costs are rounded and the rounding is bounded instead.
 _MOST_STEPS = 200_000

@@ -14,8 +14,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
 from smartpick.engine import Engine
+from smartpick.estimate import Array
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.objective import Objective
 from smartpick.plan.plan import Plan

@@ -5,25 +5,70 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from smartpick.arrays import Array
 from smartpick.engine import Engine
+from smartpick.estimate import Array
 from smartpick.odds.effects import total
-from smartpick.plan.candidates import gather_candidates
+from smartpick.plan.candidates import effects_of, gather_candidates, invitations, score_multiplier
 from smartpick.plan.eligibility import Eligibility
-from smartpick.plan.evidence import NO_EVIDENCE, Evidence
-from smartpick.plan.fees import list_cost
 from smartpick.plan.giving_signals import own_signals, tier_lifts
-from smartpick.plan.invitations import invitations
-from smartpick.plan.list_parts import list_parts
-from smartpick.plan.objective import Conditions, Objective
-from smartpick.plan.plan import Choice, Plan
+from smartpick.plan.objective import Conditions, Objective, Ways
+from smartpick.plan.plan import Choice, Plan, list_parts
 from smartpick.plan.selection import choose
-from smartpick.plan.spread import spread_over_states
-from smartpick.plan.standing import effects_of, score_multiplier
-from smartpick.plan.ways import Ways
 from smartpick.plan.with_signals import choose_with_signals
 from smartpick.profile import PACIFIC_MIN_SHARE, ApplicantProfile
+from smartpick.programs.evidence import NO_EVIDENCE, Evidence
+from smartpick.programs.season import list_cost
+
+# Spreads a list over states: what is picked because one season's figure of a state is high will disappoint.
+#
+# A state's published rate is that of its programs in one season. A list that took every program of the three
+# highest states would rest on those three figures alone. So outside the Pacific Coast, where the applicant
+# sets a cap themselves, a state gets little more of a list than its share of the programs: its best ones.
+
+# So many programs of a state are never held back, however small the state or short the list.
+_ALWAYS = 5
+
+
+def spread_over_states(
+    specialty: NDArray[np.intp],
+    state: NDArray[np.str_],
+    gain: Array,
+    free: NDArray[np.bool_],
+    size: int,
+    most: float,
+) -> NDArray[np.intp]:
+    """Return the candidates that stay: of each state the best, as many as a list may have of it.
+
+    Args:
+        specialty: Specialty index of each candidate, (n,).
+        state: Its state, (n,).
+        gain: What decides which are best, (n,).
+        free: Those that no limit touches (pins, the Pacific Coast), (n,).
+        size: Applications at the most.
+        most: How many times its share of the specialty's programs a state may have of the list. All states
+            may have more where the list would not be filled otherwise.
+
+    Returns:
+        Indices in their order.
+    """
+    if not len(state):
+        return np.zeros(0, dtype=np.intp)
+    place = np.unique(np.char.add(specialty.astype(str), state), return_inverse=True)[1]
+    order = np.lexsort((-gain, free, place))
+    starts = np.r_[True, np.diff(place[order]) != 0]
+    rank = np.empty(len(place), dtype=np.intp)
+    rank[order] = np.arange(len(place)) - np.maximum.accumulate(np.where(starts, np.arange(len(place)), 0))
+    share = np.bincount(place)[place] / np.bincount(specialty)[specialty]
+    # A program's place beside its state's limit: what stays has 1 or less.
+    beside_limit = (rank + 1) / np.maximum(np.ceil(most * share * size), _ALWAYS)
+    needed = min(size, len(place)) - int(free.sum())
+    fills = np.sort(beside_limit[~free])[needed - 1] if needed > 0 else 0.0
+    return np.flatnonzero(free | (beside_limit <= max(1.0, fills)))
+
+
+# From a profile to the recommended list of applications.
 
 
 def plan_list(

@@ -8,9 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
 from smartpick.engine import Engine
-from smartpick.odds.estimate import Estimate
+from smartpick.estimate import Array, Estimate
 from smartpick.odds.list_odds import LOG_GRID, ListOdds, Standing
 from smartpick.odds.season_odds import InHand, SeasonPart, ranking_odds, waiting_odds
 from smartpick.plan.plan import Plan

@@ -15,11 +15,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.odds.list_odds import add_program, interview_counts, without_program
 from smartpick.odds.rank_curve import MOST_RANKS
-from smartpick.plan.bound import upper_bound
-from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
+from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective, Selected
 from smartpick.plan.order import Optimality
 

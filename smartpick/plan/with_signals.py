@@ -15,13 +15,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smartpick.arrays import Array
-from smartpick.plan.bound import upper_bound
-from smartpick.plan.exact import MOST_SPECIALTIES, best_counts
-from smartpick.plan.objective import Conditions, Objective, Selected
+from smartpick.estimate import Array
+from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
+from smartpick.plan.objective import Conditions, Objective, Selected, Ways
 from smartpick.plan.order import Optimality
 from smartpick.plan.selection import Selection, choose, select_by_gain, with_room_for_pins
-from smartpick.plan.ways import Ways
 
 # An exchange that adds less than this to the value (0-1) is a tie.
 _NOTHING = 1e-10

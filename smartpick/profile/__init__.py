@@ -9,10 +9,8 @@ from smartpick.profile.answer_types import (
     VisaNeed,
 )
 from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE
-from smartpick.profile.applicant import ApplicantProfile
-from smartpick.profile.exam_attempts import attempt_warnings
-from smartpick.profile.faults import ProfileFault, ProfileFaults
-from smartpick.profile.parsing import parse_profile
+from smartpick.profile.applicant import ApplicantProfile, attempt_warnings, parse_profile
+from smartpick.profile.consistency import ProfileFault, ProfileFaults
 from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
 
 __all__ = [

@@ -1,15 +1,93 @@
-"""The applicant's profile: all answers, each possible and none contradicting another."""
+"""The applicant's profile, from JSON or from answers: each possible and none contradicting another."""
 
+import json
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, Self
 
+import pandas as pd
 from pydantic import ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
-from smartpick.profile.answer_types import Step3Status, VisaNeed
+from smartpick.profile.answer_types import Step3Status, VisaNeed, holds_half_a_character, shown
 from smartpick.profile.answers import ApplicantAnswers
-from smartpick.profile.consistency import contradictions
-from smartpick.profile.explaining import faults_in_single_answers, faults_in_text
-from smartpick.profile.faults import ProfileFaults
+from smartpick.profile.consistency import ProfileFault, ProfileFaults, contradictions
+
+# Turning a validation error into sentences for the applicant.
+
+# Raised for a default that depends on another answer; that other answer has its own fault already.
+_FOLLOWS_FROM_ANOTHER_FAULT = "default_factory_not_called"
+
+
+def faults_in_single_answers(error: ValidationError, fields: Mapping[str, FieldInfo]) -> list[ProfileFault]:
+    """Return a fault for each answer, or item of a list, that cannot be read, in the order of the fields."""
+    faults: list[ProfileFault] = []
+    for detail in error.errors(include_url=False):
+        # An error without a place is a contradiction between answers; those are collected elsewhere.
+        if not detail["loc"] or detail["type"] == _FOLLOWS_FROM_ANOTHER_FAULT:
+            continue
+        name = str(detail["loc"][0])
+        # A list with unreadable items also counts as too short; the items say enough.
+        if detail["type"] == "too_short" and any(fault.field == name for fault in faults):
+            continue
+        faults.append(ProfileFault(name, _message(name, detail, fields)))
+    return faults
+
+
+def faults_in_text(answers: Mapping[str, Any], fields: Mapping[str, FieldInfo]) -> list[ProfileFault]:
+    """Return a fault for each answer, or name of one, with half a character in it, which nothing can read."""
+    faults = []
+    for name, answer in answers.items():
+        if not holds_half_a_character((name, answer)):
+            continue
+        title = (fields[name].title or name) if name in fields else f"The field {shown(name)}"
+        said = f" {shown(answer)}" if isinstance(answer, str) and holds_half_a_character(answer) else ""
+        faults.append(
+            ProfileFault(
+                name, f"{title}{said} cannot be read: one character is only half there. Write it anew."
+            )
+        )
+    return faults
+
+
+def _message(name: str, detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
+    if name not in fields:
+        return _unknown_field(name, list(fields))
+    own_words = detail.get("ctx", {}).get("error")
+    if isinstance(own_words, ValueError):
+        return str(own_words)
+    return f"{_what_was_answered(name, detail, fields)}. {_advice(fields[name])}"
+
+
+def _what_was_answered(name: str, detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
+    title, answer = fields[name].title or name, detail["input"]
+    inside_a_list = len(detail["loc"]) > 1
+    if inside_a_list:
+        return f"{title} contain {shown(answer)}"
+    if detail["type"] in ("too_long", "too_short"):
+        return f"{title}: {len(answer)} given"
+    if detail["type"] == "int_from_float":
+        return f"{title} is {shown(answer)}, which is not a whole number"
+    return f"{title} is {shown(answer)}"
+
+
+def _advice(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra["advice"]) if isinstance(extra, dict) else ""
+
+
+def _unknown_field(name: str, known: list[str]) -> str:
+    # Many say "Step 2" for Step 2 CK; without this the nearest spelling would be that of another Step.
+    spellings = {field.replace("_ck", ""): field for field in known} | {field: field for field in known}
+    matches = [spellings[match] for match in get_close_matches(name.lower(), spellings, n=2)]
+    nearest = " or ".join(f"'{field}'" for field in dict.fromkeys(matches))
+    advice = f"Did you mean {nearest}?" if nearest else "Remove it; the fields are listed in the README."
+    return f"There is no field {shown(name)}. {advice}"
+
+
+# The applicant's profile: all answers, each possible and none contradicting another.
 
 
 class ApplicantProfile(ApplicantAnswers):
@@ -76,3 +154,91 @@ class ApplicantProfile(ApplicantAnswers):
     def __hash__(self) -> int:
         answers = {**vars(self), "signals": frozenset(self.signals.items())}
         return hash((type(self), *answers.values()))
+
+
+# Reading a profile from JSON or from a mapping of answers.
+
+# The field name of a fault that concerns the document and no single answer.
+WHOLE_PROFILE = "profile"
+
+
+def parse_profile(data: Mapping[str, Any] | str) -> ApplicantProfile:
+    """Return the profile in a mapping of answers or in JSON text.
+
+    Raises `ProfileFaults` with every fault at once, or with the line and column where JSON breaks off.
+    """
+    return ApplicantProfile.from_answers(_read_json(data) if isinstance(data, str) else data)
+
+
+def _read_json(text: str) -> Mapping[str, Any]:
+    try:
+        answers = json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=_each_name_once, parse_constant=_no_such_number
+        )
+    except json.JSONDecodeError as error:
+        raise _document_fault(
+            f"The profile is not readable as JSON at line {error.lineno}, column {error.colno} "
+            f"({error.msg.lower()}). Correct it there and try again."
+        ) from None
+    except RecursionError:
+        raise _document_fault("The profile is nested too deeply. Write one object with one level.") from None
+    except ProfileFaults:
+        raise
+    except ValueError:
+        raise _document_fault("The profile holds a number with too many digits. Shorten it.") from None
+    if not isinstance(answers, dict):
+        raise _document_fault(
+            'The profile must be one JSON object of named answers, such as {"step2_ck_score": 225}.'
+        )
+    return answers
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ProfileFaults(
+            [
+                ProfileFault(name, f"{shown(name)} is answered more than once. Keep one answer.")
+                for name in repeated
+            ]
+        )
+    return dict(pairs)
+
+
+def _no_such_number(text: str) -> float:
+    raise _document_fault(
+        f"The profile holds {text}, which is not a number. Enter a number or remove the field."
+    )
+
+
+def _document_fault(message: str) -> ProfileFaults:
+    return ProfileFaults([ProfileFault(WHOLE_PROFILE, message)])
+
+
+# What the limit on exam attempts means for a profile: a caution, because the limit changed over time.
+
+
+def attempt_warnings(profile: ApplicantProfile, usmle_rules: pd.DataFrame) -> list[str]:
+    """Return a sentence for each Step whose failed attempts reach the limit, none if the limit is unknown.
+
+    The limit (row `total attempt limit` of `usmle_rules`) holds for each Step by itself.
+    """
+    limit = _attempt_limit(usmle_rules)
+    if limit is None:
+        return []
+    failures = {"Step 1": profile.step1_failures, "Step 2 CK": profile.step2_ck_failures}
+    return [
+        f"{count} failed attempts at {exam} are entered. USMLE allows {limit} attempts at a Step in all; "
+        "check the number, and ask ECFMG what it means for you before you spend on applications."
+        for exam, count in failures.items()
+        if count >= limit
+    ]
+
+
+def _attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
+    values = usmle_rules.loc[usmle_rules["rule"] == "total attempt limit", "value"].dropna()
+    if values.empty:
+        return None
+    number = re.match(r"\d+", str(values.iloc[0]))
+    return int(number.group()) if number else None

@@ -1,17 +1,28 @@
 """The guide's tiers: rules read from data, reasons, the smallest change upward."""
 
-from smartpick.tiers.by_score import tiers_by_score
-from smartpick.tiers.deciding import decide_tier
-from smartpick.tiers.decision import Change, NextTier, Reason, TierDecision
-from smartpick.tiers.names import SHORT_TIER_NAMES, TIER_LABELS, TIER_NAMES, tier_in_a_sentence
+from smartpick.tiers.deciding import decide_tier, tiers_by_score
 from smartpick.tiers.passing import (
     PassingStandard,
+    ScoreStanding,
     passing_standard,
     passing_standards,
+    score_standings,
     standard_in_force,
 )
-from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRules, tier_rank
-from smartpick.tiers.score_groups import ScoreStanding, score_standings
+from smartpick.tiers.rules import (
+    SHORT_TIER_NAMES,
+    TIER_LABELS,
+    TIER_NAMES,
+    TIERS_BEST_FIRST,
+    Change,
+    NextTier,
+    Reason,
+    Tier,
+    TierDecision,
+    TierRules,
+    tier_in_a_sentence,
+    tier_rank,
+)
 
 __all__ = [
     "SHORT_TIER_NAMES",

@@ -1,4 +1,4 @@
-"""The tier rules as read from data/rules/tier_rules.csv: what is compared with what, and to which effect."""
+"""The tier rules as read from data/rules/tier_rules.csv, and what a decision consists of."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -9,7 +9,48 @@ from typing import Literal, Self, cast
 
 import pandas as pd
 
-from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE
+from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, ApplicantProfile, EnglishLevel
+
+# What the tier rules compare: numbers taken or counted from a profile.
+
+# The order that the unit of the english_level rules states.
+ENGLISH_LEVELS: tuple[EnglishLevel, ...] = ("limited", "adequate", "strong")
+
+
+def quantities_of(profile: ApplicantProfile, step2_ck_score: float | None) -> dict[str, float | None]:
+    """Return every quantity the rules may name, for this profile with this Step 2 CK score (None: none yet).
+
+    The counts of liabilities and unmet needs are added while a tier is decided.
+    """
+    return {
+        "step2_ck_score": step2_ck_score,
+        "failed_attempts": _failed_attempts(profile),
+        "unrepaired_failures": _unrepaired_failures(profile, step2_ck_score),
+        "years_since_graduation": profile.years_since_graduation,
+        "usce_hands_on_weeks": profile.usce_hands_on_weeks,
+        "us_clinical_weeks": profile.usce_hands_on_weeks + profile.usce_observer_weeks,
+        "us_letters": profile.us_letters,
+        "research_items": profile.publications + profile.presentations + profile.us_research_months,
+        "us_research_months": profile.us_research_months,
+        "unexplained_gaps": int(profile.unexplained_gap),
+        "english_level": ENGLISH_LEVELS.index(profile.english),
+    }
+
+
+def _failed_attempts(profile: ApplicantProfile) -> int:
+    return (
+        profile.step1_failures + profile.step2_ck_failures + int(profile.step3 in ("fail", "fail_then_pass"))
+    )
+
+
+def _unrepaired_failures(profile: ApplicantProfile, step2_ck_score: float | None) -> int:
+    """Count failed exams without a later result. Step 3 is left out: residency does not wait for it."""
+    step1_is_open = profile.step1 == "fail"
+    step2_is_open = profile.step2_ck_failures > 0 and step2_ck_score is None
+    return int(step1_is_open) + int(step2_is_open)
+
+
+# The tier rules as read from data/rules/tier_rules.csv: what is compared with what, and to which effect.
 
 Tier = Literal["above", "A", "B", "C"]
 Role = Literal["start", "liability", "strength", "hold", "cap"]
@@ -152,3 +193,172 @@ def _text(cell: object) -> str:
 
 def _number(cell: object) -> float | None:
     return None if pd.isna(cast(float, cell)) else float(cast(float, cell))
+
+
+# What the tiers are called: the one home of their names.
+#
+# The guide's tiers are about low scores of non-US IMGs. A score over their range has no tier; its name says
+# only that the guide does not call the score low, which is no promise.
+
+TIER_NAMES: dict[Tier, str] = {"above": "Score not low", "A": "Tier A", "B": "Tier B", "C": "Tier C"}
+# For tight places, under a heading that says whose tier it is.
+SHORT_TIER_NAMES: dict[Tier, str] = {"above": "not low", "A": "A", "B": "B", "C": "C"}
+SCOPE = "the guide's, for non-US IMGs"
+
+_MEANINGS: dict[Tier, str] = {
+    "above": "over the range of the tiers, and nothing counts against",
+    "A": "score modestly low, many strengths",
+    "B": "score clearly low or a setback, some strengths",
+    "C": "several things to build up",
+}
+TIER_LABELS: dict[Tier, str] = {
+    tier: f"{name} ({SCOPE}): {_MEANINGS[tier]}" for tier, name in TIER_NAMES.items()
+}
+
+
+def tier_in_a_sentence(tier: Tier) -> str:
+    """Return a tier as it stands after "to" or "possibly": "Tier A", "a score that is not low"."""
+    return "a score that is not low" if tier == "above" else TIER_NAMES[tier]
+
+
+# Applying the tier rules to the quantities of a profile.
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Which rules applied. `quantities` now also counts liabilities and unmet needs."""
+
+    tier: Tier
+    start: TierRule
+    liabilities: tuple[TierRule, ...]
+    strengths: tuple[TierRule, ...]
+    unmet_needs: tuple[str, ...]
+    holds: tuple[TierRule, ...]
+    caps: tuple[TierRule, ...]
+    quantities: Mapping[str, float | None]
+
+
+def outcome_of(quantities: Quantities, rules: TierRules) -> Outcome:
+    """Return the tier: that of the score, lowered to the worst cap that applies, and out of A if not held.
+
+    Every step can only lower the tier, so a liability never helps and a higher score never hurts.
+    """
+    liabilities = _applying(rules.of_role("liability"), quantities)
+    strengths = _applying(rules.of_role("strength"), quantities)
+    met = {rule.need for rule in strengths}
+    unmet = tuple(dict.fromkeys(rule.need for rule in rules.of_role("strength") if rule.need not in met))
+    counted = {**quantities, "liabilities": len(liabilities), "unmet_needs": len(unmet)}
+
+    start = min(_applying(rules.of_role("start"), counted), key=lambda rule: tier_rank(rule.tier))
+    holds = _applying(rules.of_role("hold"), counted) if start.tier == "A" else ()
+    caps = _applying(rules.of_role("cap"), counted)
+    tier = max((rule.tier for rule in (start, *holds, *caps)), key=tier_rank)
+    return Outcome(tier, start, liabilities, strengths, unmet, holds, caps, counted)
+
+
+def _applying(rules: tuple[TierRule, ...], quantities: Quantities) -> tuple[TierRule, ...]:
+    return tuple(rule for rule in rules if rule.applies(quantities))
+
+
+# Where the guide speaks of tiers, and why there is none elsewhere.
+
+HIGHLY_COMPETITIVE = "highly_competitive"
+_GUIDE_TYPE = "non_us_img"
+_WHO = {
+    "us_img": "US-citizen IMGs",
+    "us_do_senior": "US DO seniors",
+    "us_md_senior": "US MD seniors",
+}
+
+
+def speaks_of(profile: ApplicantProfile) -> bool:
+    """Tell whether the guide's tiers are about applicants of this type at all."""
+    return profile.applicant_type == _GUIDE_TYPE
+
+
+def why_no_tier(profile: ApplicantProfile, guide_group: str | None) -> str:
+    """Say in one sentence why no tier is shown; empty where the guide gives one.
+
+    Args:
+        profile: The applicant.
+        guide_group: The guide's group of the preferred specialty, None where it names none.
+    """
+    if not speaks_of(profile):
+        return (
+            "The guide's tiers are for non-US IMGs with low scores; it says nothing about "
+            f"{_WHO[profile.applicant_type]}, so there is no tier here."
+        )
+    if guide_group == HIGHLY_COMPETITIVE:
+        return (
+            f"The guide's tiers do not fit {profile.specialties[0]}: it gives no score range there, calls "
+            "a score low when it is under the average of US MD applicants, and says that even an average one "
+            "can be a barrier without extraordinary research or connections."
+        )
+    return ""
+
+
+# What a tier decision consists of.
+
+ReasonKind = Literal["score", "strength", "liability"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One rule that mattered: what is so, and what it does to the tier; `clause` points into the guide."""
+
+    rule_id: str
+    text: str
+    kind: ReasonKind
+    effect: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that would have to change, by its field name in the profile."""
+
+    field: str
+    from_value: float | str | bool | None
+    to_value: float | str | bool
+    text: str
+
+
+@dataclass(frozen=True)
+class NextTier:
+    """A better tier, and the smallest set of changes that leads to it."""
+
+    tier: Tier
+    label: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class TierDecision:
+    """The tier of a profile and everything needed to explain it.
+
+    `neighbours` are the other tiers that a score within one standard error of measurement would give, best
+    first. `tier` is None, and all that belongs to it empty, for applicants of whom the guide does not speak.
+    `silence` says in a sentence why no tier is to be shown; it is empty where one is. In specialties whose
+    scores the guide does not sort there is a tier and a silence: the profile has one, the page shows none.
+    `next_score` is the least Step 2 CK score that alone would give a better tier. A note is None
+    where there is nothing to say; `next_tier_note` says what the way upward is wherever there is a tier.
+    """
+
+    tier: Tier | None
+    label: str
+    silence: str
+    reasons: tuple[Reason, ...]
+    neighbours: tuple[Tier, ...]
+    neighbours_note: str | None
+    next_tier: NextTier | None
+    next_tier_note: str
+    next_score: int | None
+    below_passing: bool
+    below_passing_note: str | None
+    score_missing: bool
+    score_missing_note: str | None
+
+    @property
+    def shown(self) -> Tier | None:
+        """The tier where the guide speaks, None where it does not."""
+        return None if self.silence else self.tier

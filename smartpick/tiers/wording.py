@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 
-from smartpick.tiers.decision import Change, NextTier, Reason, ReasonKind
-from smartpick.tiers.names import TIER_NAMES, tier_in_a_sentence
-from smartpick.tiers.outcome import Outcome
 from smartpick.tiers.passing import PassingStandard
-from smartpick.tiers.rules import TIERS_BEST_FIRST, Tier, TierRule, tier_rank
+from smartpick.tiers.rules import (
+    TIER_NAMES,
+    TIERS_BEST_FIRST,
+    Change,
+    NextTier,
+    Outcome,
+    Reason,
+    ReasonKind,
+    Tier,
+    TierRule,
+    tier_in_a_sentence,
+    tier_rank,
+)
 
 
 def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browsing import beyond, settled
 
-from smartpick.ui.address_part import ECHO_SECONDS
+from smartpick.web.address import ECHO_SECONDS
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 

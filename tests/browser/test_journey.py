@@ -18,10 +18,10 @@ from browsing import PATIENCE, download, settled
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.presenters.wording import percent
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.address_part import ECHO_SECONDS
-from smartpick.ui.controls.panel import APPLICANT_TYPES
+from smartpick.text.numbers import percent
+from smartpick.web.address import ECHO_SECONDS
+from smartpick.web.sidebar import APPLICANT_TYPES
 
 pytestmark = pytest.mark.browser
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from smartpick.charts.action_plan_ranges import RangeMark, RangeRow, ranges_figure
-from smartpick.charts.action_plan_timeline import TimelineBar, TimelineTrack, timeline_figure
-from smartpick.charts.palette import DARK, LIGHT, Palette
+from smartpick.charts.action_plan import (
+    RangeMark,
+    RangeRow,
+    TimelineBar,
+    TimelineTrack,
+    ranges_figure,
+    timeline_figure,
+)
+from smartpick.charts.frame import DARK, LIGHT, Palette
 
 ROWS = [
     RangeRow("one", (RangeMark(3, 1, 6, False, "three"), RangeMark(0.5, -0.5, 1, True, "half"))),

@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.charts.curve_labels import LABEL_WIDTH, spread_out
-from smartpick.charts.curve_parts import Axes, CurveLine, Mark
+from smartpick.charts.curve_parts import (
+    LABEL_WIDTH,
+    MOST_SERIES,
+    Axes,
+    CurveLine,
+    Mark,
+    Masses,
+    purple,
+    see_through,
+    series_styles,
+    spread_out,
+)
 from smartpick.charts.curves import curves_figure, panel_figure
-from smartpick.charts.distribution_strips import Masses
-from smartpick.charts.palette import DARK, LIGHT, Palette
-from smartpick.charts.series import MOST_SERIES, purple, see_through, series_styles
+from smartpick.charts.frame import DARK, LIGHT, Palette
 
 AXES = Axes("Step 2 CK score", 200, 290, 20, 1.0, "Step 2 CK %{x}")
 AT = np.arange(210.0, 281.0, 2)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from smartpick.charts.fill_history import fill_history_figure
-from smartpick.charts.palette import LIGHT
+from smartpick.charts.frame import LIGHT
+from smartpick.charts.programs import fill_history_figure
 
 
 def test_filled_stands_inside_offered_and_an_uncovered_year_is_empty() -> None:

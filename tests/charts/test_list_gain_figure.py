@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from smartpick.charts.list_gain import GainPicture, list_gain_figure
-from smartpick.charts.palette import DARK, LIGHT
+from smartpick.charts.frame import DARK, LIGHT
+from smartpick.charts.scenarios import GainPicture, list_gain_figure
 
 
 def picture(stop: int | None, gain: tuple[float, ...] = (4.0, 1.0, np.nan)) -> GainPicture:

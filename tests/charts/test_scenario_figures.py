@@ -3,14 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.charts.palette import DARK, LIGHT
-from smartpick.charts.scenarios import (
-    ContoursPicture,
-    LeverBar,
-    LeverRow,
-    contours_figure,
-    tornado_figure,
-)
+from smartpick.charts.frame import DARK, LIGHT
+from smartpick.charts.scenarios import ContoursPicture, LeverBar, LeverRow, contours_figure, tornado_figure
 
 
 def rows() -> list[LeverRow]:

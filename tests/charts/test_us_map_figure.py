@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from smartpick.charts.palette import DARK, LIGHT
-from smartpick.charts.us_map import (
+from smartpick.charts.frame import DARK, LIGHT
+from smartpick.charts.programs import (
     SHADES,
     Dots,
     StateShading,

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from smartpick import cli
-from smartpick.cohort.column_names import GRADUATION_YEAR, recognise
+from smartpick.cohort.reading import GRADUATION_YEAR, recognise
 from smartpick.profile import ApplicantProfile
 
 

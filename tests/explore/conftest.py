@@ -3,7 +3,7 @@
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.explore.directory import Directory, gather_directory
+from smartpick.explore.search import Directory, gather_directory
 from smartpick.store import open_store
 
 

@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.explore.compared_curves import (
+from smartpick.whatif.curves import (
     Comparison,
+    Region,
     compare_by_interviews,
     compare_by_region,
     compare_by_score,
     drawable_specialties,
+    regions,
 )
-from smartpick.explore.regions import Region, regions
 
 TYPE = "non_us_img"
 
@@ -25,7 +26,7 @@ def test_one_curve_for_each_specialty_and_type_in_that_order(engine: Engine) -> 
         ("Internal Medicine", "us_img"),
     ]
     curve = compared.curves[2]
-    assert (curve.estimate.point == engine.score_curve("Internal Medicine", TYPE).probability(curve.at)).all()
+    assert (curve.estimate.point == engine.score_curve("Internal Medicine", TYPE).probability(curve.axis)).all()
 
 
 def test_few_applicants_are_counted_and_not_drawn(engine: Engine) -> None:
@@ -73,7 +74,7 @@ def test_every_estimate_lies_in_its_range(engine: Engine) -> None:
             assert (e.low <= e.point).all()
             assert (e.point <= e.high).all()
             assert (e.high <= 1).all()
-            assert curve.at.shape == e.point.shape
+            assert curve.axis.shape == e.point.shape
 
 
 def test_leaving_out_seasons_without_an_interview_raises_the_chance(engine: Engine) -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.explore.contours import Contours, contours, exchange_rate, points_for
 from smartpick.profile import ApplicantProfile
+from smartpick.whatif.list_size import Contours, contours, exchange_rate, points_for
 
 SCORES = np.arange(210.0, 251.0)
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.explore.invitation_estimates import estimate_invitations
-from smartpick.plan.evidence import ProgramEvidence
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.whatif.invitations import estimate_invitations
 
 PROFILES = [
     ApplicantProfile(),

@@ -5,10 +5,10 @@ import pytest
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.explore.list_size import ListSizes, list_sizes, sizes_to_show, stops_paying
-from smartpick.explore.signal_worth import signal_worth
-from smartpick.odds.estimate import EstimateCurve
+from smartpick.estimate import EstimateCurve
 from smartpick.profile import ApplicantProfile
+from smartpick.whatif.list_size import ListSizes, list_sizes, sizes_to_show, stops_paying
+from smartpick.whatif.scenarios import signal_worth
 
 
 @pytest.fixture(scope="module")

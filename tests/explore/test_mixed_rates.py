@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.explore.mixed_rates import mixed_cell
 from smartpick.odds.rates import RateCell
+from smartpick.whatif.invitations import mixed_cell
 
 
 def cell(mean: float, zero: float, relative_sd: float, place: str = "A", level: str = "state") -> RateCell:

@@ -4,14 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartpick.explore.directory import Directory
 from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.explore.places import cities, city_clusters, mean_invitations, published_shares
-from smartpick.explore.similar import distances_to, similar_programs
-from smartpick.explore.standing import standing_at
+from smartpick.explore.search import Directory, distances_to, similar_programs
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
 from smartpick.store import open_store
+from smartpick.whatif.invitations import standing_at
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from smartpick.explore.directory import Directory
-from smartpick.explore.search import NOT_KNOWN, Centre, ProgramFilter, find_programs
-from smartpick.explore.search_text import TextIndex
+from smartpick.explore.search import NOT_KNOWN, Centre, Directory, ProgramFilter, TextIndex, find_programs
 from smartpick.profile import ApplicantProfile
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.explore.region_curves import RegionCurve, region_curve
-from smartpick.explore.regions import Region, regions
+from smartpick.whatif.curves import Region, RegionCurve, region_curve, regions
 
 TYPE = "non_us_img"
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.explore.scenarios import (
+from smartpick.profile import ApplicantProfile
+from smartpick.whatif.scenarios import (
     LONGEST_NAME,
     MOST_SCENARIOS,
     Scenarios,
@@ -19,7 +20,6 @@ from smartpick.explore.scenarios import (
     with_scenario,
     without_scenario,
 )
-from smartpick.profile import ApplicantProfile
 
 NOW = ApplicantProfile()
 LETTERS = NOW.changed(us_letters=3)

@@ -4,8 +4,8 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.explore.specialty_mix import specialty_choices
 from smartpick.profile import ApplicantProfile
+from smartpick.whatif.scenarios import specialty_choices
 
 
 def test_together_first_then_each_alone_within_the_same_limits(engine: Engine) -> None:

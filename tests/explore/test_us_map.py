@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartpick.arrays import Array
+from smartpick.estimate import Array
 from smartpick.explore.us_map import (
     EARTH_RADIUS_KM,
     Albers,

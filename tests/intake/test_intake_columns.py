@@ -3,7 +3,7 @@
 import pytest
 
 from smartpick.intake import guess_mapping
-from smartpick.intake.column_names import header_unit
+from smartpick.intake.columns import header_unit
 
 KNOWN = {
     "program_id": [

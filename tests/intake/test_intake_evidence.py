@@ -16,9 +16,9 @@ from smartpick.intake import (
     rejected_to_csv,
     to_evidence,
 )
-from smartpick.intake.directory import Directory
-from smartpick.intake.safe_cells import guarded, plain
-from smartpick.plan.evidence import ProgramEvidence
+from smartpick.intake.matching import Directory
+from smartpick.intake.table import guarded, plain
+from smartpick.programs.evidence import ProgramEvidence
 
 HEADER = (
     "Program ID,Program name,Specialty,State,Non-US IMG interview rate,US MD interview rate,"

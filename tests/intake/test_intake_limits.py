@@ -10,7 +10,8 @@ import pytest
 from test_intake_xlsx_reading import HEADER, with_part
 from workbooks import workbook
 
-from smartpick.intake import UnreadableFileError, read_table, xlsx_reading
+from smartpick.intake import UnreadableFileError, read_table
+from smartpick.intake import reading as xlsx_reading
 from smartpick.intake.table import MOST_BYTES
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 from smartpick.intake import Mapping, MatchResult, RawTable, guess_mapping, match_programs, read_table
-from smartpick.intake.name_words import name_words
-from smartpick.intake.program_codes import acgme_code, nrmp_code
-from smartpick.intake.row_place import is_preliminary, specialty_of
+from smartpick.intake.names import acgme_code, name_words, nrmp_code
+from smartpick.intake.rows import is_preliminary, specialty_of
 
 HEADER = "Program ID,Program name,Specialty,City,State,Non-US IMG interview rate,J-1,Season"
 

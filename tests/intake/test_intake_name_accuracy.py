@@ -14,7 +14,7 @@ from perturbed_names import perturbed
 
 from smartpick.facts import Facts
 from smartpick.intake import Mapping, MatchResult, RawRow, RawTable, match_programs
-from smartpick.intake.directory import Directory
+from smartpick.intake.matching import Directory
 
 MAPPING = Mapping({"program_name": 0, "specialty": 1, "state": 2, "city": 3})
 

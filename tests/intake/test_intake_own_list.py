@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from smartpick.facts import Facts
-from smartpick.intake.directory import Directory
+from smartpick.intake.matching import Directory
 from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.intake.table import UnreadableFileError
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.odds.calibration import LOG_MULTIPLIERS
+from smartpick.odds.frailty import LOG_MULTIPLIERS
 from smartpick.odds.specialty_inputs import published_pair
 from smartpick.plan.candidates import near_zero_by_visa
 

@@ -5,8 +5,8 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.odds.calibration import LOG_MULTIPLIERS
-from smartpick.odds.score_slopes import OwnSlope, PooledSlopes, score_importance
+from smartpick.odds.effects import OwnSlope, PooledSlopes, score_importance
+from smartpick.odds.frailty import LOG_MULTIPLIERS
 from smartpick.profile import ApplicantProfile
 
 FLAT = ("Family Medicine", "non_us_img")

@@ -9,12 +9,12 @@ import pytest
 
 from smartpick.assessment import SCORE_AXIS, assess
 from smartpick.engine import Engine
-from smartpick.odds.estimate import Estimate
+from smartpick.estimate import Estimate
 from smartpick.odds.list_odds import list_odds, point_odds
 from smartpick.odds.season_odds import InHand, _conditional, season_counts, waiting_odds
+from smartpick.plan.candidates import effects_of, standing_of
 from smartpick.plan.planning import plan_list
 from smartpick.plan.season import season_parts
-from smartpick.plan.standing import effects_of, standing_of
 from smartpick.profile import ApplicantProfile
 
 NONE_NAMED = np.zeros(4, dtype=bool)

@@ -13,7 +13,7 @@ from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.state import Sitting
+from smartpick.web.session import Sitting
 
 SORRY = "Something on this page did not work"
 
@@ -23,7 +23,7 @@ TULSA = "1403921352"
 
 def page_of_list() -> None:
     """Run the page alone, as the dashboard would."""
-    from smartpick.ui.applications import applications
+    from smartpick.web.applications.page import applications
 
     applications()
 

@@ -8,8 +8,8 @@ import pytest
 from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
-from smartpick.ui.link import link_parameters
-from smartpick.ui.state import sitting
+from smartpick.web.links import link_parameters
+from smartpick.web.session import sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 SORRY = "Something on this page did not work"
@@ -261,7 +261,7 @@ def test_a_fault_of_ours_shows_one_calm_sentence_and_logs_nothing_personal(
     def broken(*_: object) -> None:
         raise RuntimeError("score 217 of a person")
 
-    monkeypatch.setattr("smartpick.ui.cockpit.page.curve", broken)
+    monkeypatch.setattr("smartpick.web.cockpit.page.curve", broken)
     page = opened(step2_ck_score="217")
     assert not page.exception
     assert SORRY in words(page)

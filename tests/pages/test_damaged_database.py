@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from smartpick import store as upkeep
 from smartpick.build import BuildReport, data_hash
 from smartpick.paths import data_folder
-from smartpick.store import open_store, upkeep
-from smartpick.ui.loading import shared_engine
-from smartpick.ui.method.evidence import shipped_evidence
-from smartpick.ui.programs import tables
+from smartpick.store import open_store
+from smartpick.web.loading import shared_engine
+from smartpick.web.method.views import shipped_evidence
+from smartpick.web.programs import filters as tables
 
 PAGES = Path(__file__).parents[2] / "pages"
 DAMAGE = {

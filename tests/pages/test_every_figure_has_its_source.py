@@ -16,12 +16,11 @@ from page_parts import Part, read
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
-from smartpick.plan.evidence import ProgramEvidence
-from smartpick.presenters.profile_line import profile_line
-from smartpick.presenters.sources import CitedSource, cited_sources
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.kept_evidence import KeptEvidence
-from smartpick.ui.state import Sitting
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.scenarios import profile_line
+from smartpick.text.sources import CitedSource, cited_sources
+from smartpick.web.session import KeptEvidence, Sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, METHOD = (
@@ -110,7 +109,7 @@ def unknown_sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def watched(sources: pd.DataFrame) -> tuple[dict[str, CitedSource], pd.DataFrame]:
         return Watched(cited_sources(sources)), sources
 
-    monkeypatch.setattr("smartpick.ui.sources._cited", watched)
+    monkeypatch.setattr("smartpick.web.blocks._cited", watched)
     return asked
 
 
@@ -218,9 +217,9 @@ def test_the_sources_named_are_those_the_figures_rest_on() -> None:
 @pytest.mark.parametrize(
     ("module", "function", "heading"),
     [
-        ("smartpick.ui.cockpit.tier", "sources_popover", "Tier "),
-        ("smartpick.ui.cockpit.headline", "estimate_sources", "What would change your chance"),
-        ("smartpick.ui.cockpit.look_up", "estimate_sources", "Look these up first"),
+        ("smartpick.web.cockpit.below", "sources_popover", "Tier "),
+        ("smartpick.web.cockpit.headline", "estimate_sources", "What would change your chance"),
+        ("smartpick.web.cockpit.below", "estimate_sources", "Look these up first"),
     ],
 )
 def test_a_missing_button_is_noticed(

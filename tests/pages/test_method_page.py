@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
-from smartpick.presenters.method_steps import STEPS
-from smartpick.ui.method.views import VIEW_NAMES, VIEWS
+from smartpick.text.method import STEPS
+from smartpick.web.method.views import VIEW_NAMES, VIEWS
 
 PAGE = Path(__file__).parents[2] / "pages" / "method.py"
 SORRY = "did not work"

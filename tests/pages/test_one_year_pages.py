@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.state import Sitting
+from smartpick.web.session import Sitting
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py"))]

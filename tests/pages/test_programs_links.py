@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.programs import filters
-from smartpick.ui.state import Sitting
+from smartpick.web.programs import filters
+from smartpick.web.session import Sitting
 
 PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
 TULSA, RICHMOND = "1403921352", "1405121433"

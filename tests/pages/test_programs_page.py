@@ -7,10 +7,10 @@ import pytest
 from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
-from smartpick.plan.evidence import ProgramEvidence
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.programs.shelf import Shelf
-from smartpick.ui.state import Sitting
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.web.programs.shelf import Shelf
+from smartpick.web.session import Sitting
 
 PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
 SORRY = "did not work"

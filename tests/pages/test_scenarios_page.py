@@ -8,7 +8,7 @@ from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
-from smartpick.ui.state import Sitting
+from smartpick.web.session import Sitting
 
 PAGE = Path(__file__).parents[2] / "pages" / "scenarios.py"
 SORRY = "did not work"

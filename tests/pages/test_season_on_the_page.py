@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from smartpick.ui.link import link_parameters, read_link
-from smartpick.ui.state import Sitting
+from smartpick.web.links import link_parameters, read_link
+from smartpick.web.session import Sitting
 
 STAGE, LIST = "Where are you in the season?", "Your list, one program a line"
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
@@ -23,7 +23,7 @@ def opened_cockpit() -> AppTest:
 
 
 def list_page() -> None:
-    from smartpick.ui.applications.page import applications
+    from smartpick.web.applications.page import applications
 
     applications()
 

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from smartpick.plan.eligibility import Eligibility, EligibilityTable, check_eligibility
-from smartpick.plan.pool import REQUIREMENTS
-from smartpick.plan.statements import answers_of, leading_statements
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.pool import REQUIREMENTS, answers_of, leading_statements
 
 J1 = ApplicantProfile(visa_need="j1", step2_ck_score=230, years_since_graduation=3, usce_hands_on_weeks=8)
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from smartpick.facts import Facts
-from smartpick.plan.evidence import (
+from smartpick.programs.evidence import (
     EvidenceStrength,
     EvidenceWorth,
     Priors,

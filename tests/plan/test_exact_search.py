@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from smartpick.engine import Engine
 from smartpick.odds.frailty import LOG_NODES, node_weights
 from smartpick.odds.rank_curve import MOST_RANKS
-from smartpick.plan.bound import upper_bound
-from smartpick.plan.exact import best_counts
+from smartpick.plan.exact import best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.planning import plan_list
 from smartpick.plan.selection import Selection, choose, select_by_gain

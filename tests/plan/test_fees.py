@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.plan.fees import FeeSchedule, fee_schedules, list_cost
+from smartpick.programs.season import FeeSchedule, fee_schedules, list_cost
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.plan.evidence import ProgramEvidence
 from smartpick.plan.firmness import FIRM, Firmness, list_firmness
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
 
 
 @pytest.fixture(scope="module")

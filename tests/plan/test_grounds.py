@@ -8,18 +8,18 @@ import pytest
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.explore.invitation_estimates import estimate_invitations
 from smartpick.facts import Facts
-from smartpick.plan.evidence import ProgramEvidence
 from smartpick.plan.grounds import evidence_parameters, program_sources
-from smartpick.presenters.figures_behind import (
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.sources import (
     GUIDE,
     assumed_sentence,
     curve_parameters,
     invitation_grounds,
     warning_sources,
 )
-from smartpick.profile import ApplicantProfile
+from smartpick.whatif.invitations import estimate_invitations
 
 SMALL = {"max_applications": 25, "pacific_min": 5, "pacific_max": 10}
 PROFILES: dict[str, dict[str, Any]] = {

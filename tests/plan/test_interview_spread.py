@@ -5,9 +5,9 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.plan.interview_spread import InterviewSpread
-from smartpick.presenters.interview_words import spread_sentence
+from smartpick.plan.firmness import InterviewSpread
 from smartpick.profile import ApplicantProfile
+from smartpick.text.numbers import spread_sentence
 
 
 def test_the_spread_holds_four_fifths_of_people_and_no_number_too_many() -> None:
@@ -27,7 +27,7 @@ def test_people_drawn_by_the_model_fall_into_the_spread(engine: Engine, score: i
     random = np.random.default_rng(3)
     plan = assessed.plan
     model = plan.models[0]
-    from smartpick.plan.invitations import invitations
+    from smartpick.plan.candidates import invitations
 
     invited = invitations(plan.models, plan.candidates, plan.log_multiplier)
     node = random.choice(invited.shape[1], 4000, p=model.invitation_weights)

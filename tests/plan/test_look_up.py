@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from smartpick.engine import Engine
-from smartpick.plan.evidence import ProgramEvidence
 from smartpick.plan.look_up import VISA, look_up_next
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
 
 PROFILE = ApplicantProfile(
     step2_ck_score=235, max_applications=40, pacific_min=5, pacific_max=10, pacific_weight=0.4

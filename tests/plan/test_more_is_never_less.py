@@ -10,10 +10,11 @@ import pytest
 from smartpick.assessment import SCORE_AXIS
 from smartpick.engine import Engine
 from smartpick.odds.list_odds import point_odds
-from smartpick.plan.evidence import NO_EVIDENCE, Evidence, ProgramEvidence
-from smartpick.plan.planning import Plan, plan_list
-from smartpick.plan.standing import effects_of, standing_of
+from smartpick.plan.candidates import effects_of, standing_of
+from smartpick.plan.plan import Plan
+from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import NO_EVIDENCE, Evidence, ProgramEvidence
 
 _SPECIALTIES = (
     *("Internal Medicine", "Family Medicine", "Pediatrics", "Neurology", "Pathology", "Psychiatry"),

@@ -8,9 +8,9 @@ import pytest
 from smartpick.assessment import assess
 from smartpick.cli import main
 from smartpick.engine import Engine
-from smartpick.explore.compared_curves import drawable_specialties
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
+from smartpick.whatif.curves import drawable_specialties
 
 YEAR = ApplicantProfile(specialties=("Transitional Year",), step2_ck_score=225, max_applications=60)
 TYPES = ("non_us_img", "us_img", "us_do_senior", "us_md_senior")

@@ -6,8 +6,8 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.planning import plan_list
-from smartpick.presenters.program_notices import program_notices
 from smartpick.profile import ApplicantProfile
+from smartpick.text.list_changes import program_notices
 
 PROFILE = ApplicantProfile(step2_ck_score=228, max_applications=20)
 

@@ -11,12 +11,13 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.exact import best_counts
-from smartpick.plan.fees import fee_schedules, list_cost
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.order import order_by_marginal_gain
-from smartpick.plan.planning import Plan, plan_list
+from smartpick.plan.plan import Plan
+from smartpick.plan.planning import plan_list
 from smartpick.plan.selection import select_by_gain
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.season import fee_schedules, list_cost
 
 PROFILE = ApplicantProfile(step2_ck_score=228, max_applications=60, pacific_min=15, pacific_max=30)
 

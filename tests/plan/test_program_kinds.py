@@ -7,10 +7,10 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.plan.eligibility import Eligibility
-from smartpick.plan.kinds import barred_sentence
 from smartpick.plan.planning import plan_list
-from smartpick.presenters.records import assessment_record
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.kinds import barred_sentence
+from smartpick.text.records import assessment_record
 
 KEESLER, MADIGAN, TRIPLER_READING = "1402712001", "1405412010", "4201421933"
 ARMY_WITH_TEXAS_TECH = "2604821198"

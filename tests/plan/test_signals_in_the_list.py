@@ -6,12 +6,11 @@ from test_planning import worth_of
 
 from smartpick.engine import Engine
 from smartpick.odds.list_odds import add_program, without_program
-from smartpick.plan.objective import Conditions, Objective
+from smartpick.plan.objective import Conditions, Objective, Ways
 from smartpick.plan.planning import plan_list
-from smartpick.plan.signals import SignalRules
-from smartpick.plan.ways import Ways
 from smartpick.plan.with_signals import choose_with_signals
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.season import SignalRules
 
 
 def case(seed: int) -> tuple[Objective, Ways, np.ndarray, Conditions]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.plan.spread import spread_over_states
+from smartpick.plan.planning import spread_over_states
 from smartpick.profile import ApplicantProfile
 
 

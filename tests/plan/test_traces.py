@@ -8,7 +8,7 @@ import pytest
 
 from smartpick.engine import Engine
 from smartpick.facts import Facts
-from smartpick.plan.traces import Traces, rate_term, read_traces
+from smartpick.programs.traces import Traces, rate_term, read_traces
 
 
 def directory(facts: Facts, *rows: dict[str, object]) -> Facts:

@@ -5,9 +5,9 @@ import pytest
 
 from smartpick.engine import Engine
 from smartpick.plan.candidates import Candidates, gather_candidates, near_zero_by_visa
-from smartpick.plan.evidence import Evidence, ProgramEvidence
-from smartpick.plan.pool import ProgramPool
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import Evidence, ProgramEvidence
+from smartpick.programs.pool import ProgramPool
 
 IM = ("Internal Medicine",)
 

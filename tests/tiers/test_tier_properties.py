@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from smartpick.profile import ApplicantProfile, parse_profile
 from smartpick.tiers import decide_tier, tier_rank, tiers_by_score
-from smartpick.tiers.by_score import tiers_at
-from smartpick.tiers.outcome import outcome_of
-from smartpick.tiers.quantities import quantities_of
-from smartpick.tiers.rules import TierRules
+from smartpick.tiers.deciding import tiers_at
+from smartpick.tiers.rules import TierRules, outcome_of, quantities_of
 
 ALL_SCORES = np.arange(1, 301)
 

@@ -10,15 +10,14 @@ import pytest
 from smartpick.assessment import SCORE_AXIS, Assessment, assess
 from smartpick.cohort import assess_roster, read_roster, write_results
 from smartpick.engine import Engine
-from smartpick.explore.scenarios import Scenario
-from smartpick.presenters.records import assessment_record
-from smartpick.presenters.scenarios import comparison_rows
-from smartpick.presenters.text import assessment_text
-from smartpick.presenters.tier_names import passed_over_sentence, possible_tiers_note
 from smartpick.profile import ApplicantProfile
+from smartpick.text.numbers import passed_over_sentence, possible_tiers_note
+from smartpick.text.records import assessment_record, assessment_text
+from smartpick.text.scenarios import comparison_rows
 from smartpick.tiers import SHORT_TIER_NAMES, TIER_LABELS, TIER_NAMES, TIERS_BEST_FIRST, decide_tier
-from smartpick.ui.cockpit.headline import slider_answers
-from smartpick.ui.score_slider.payload import slider_payload
+from smartpick.web.cockpit.headline import slider_answers
+from smartpick.web.score_slider import slider_payload
+from smartpick.whatif.scenarios import Scenario
 
 START = ApplicantProfile(step2_ck_score=228, max_applications=20)
 PROMISING = ("above", "competitive", "safe", "likely", "strong candidate", "good")

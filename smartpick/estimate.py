@@ -1,0 +1,125 @@
+"""An uncertain number: a point and its 80 % range; the draws behind it; the array type of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import isnan
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+# The one array type of the domain: numbers of any float width.
+
+Array = NDArray[np.floating[Any]]
+
+
+# An uncertain number: a point and its 80 % range.
+
+RANGE_LEVEL = 0.8
+_TAILS = ((1 - RANGE_LEVEL) / 2, (1 + RANGE_LEVEL) / 2)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A point and the bounds of its 80 % range, in the unit of the quantity; low <= point <= high.
+
+    The point is NaN where too few people are behind it for more than a range.
+    """
+
+    point: float
+    low: float
+    high: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a point."""
+        return not isnan(self.point)
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Return the three numbers for JSON, rounded to a ten-thousandth; the point is None where unknown."""
+        point = round(self.point, 4) if self.known else None
+        return {"point": point, "low": round(self.low, 4), "high": round(self.high, 4)}
+
+
+@dataclass(frozen=True)
+class EstimateCurve:
+    """Points and 80 % ranges along an axis (scores, list sizes); three arrays of one length."""
+
+    point: Array
+    low: Array
+    high: Array
+
+    @classmethod
+    def from_draws(cls, point: Array, draws: Array) -> EstimateCurve:
+        """Take the range from `draws` (draws, length); it always holds the point."""
+        low, high = np.quantile(draws, _TAILS, axis=0)
+        return cls(point, np.minimum(low, point), np.maximum(high, point))
+
+    def without_point(self) -> EstimateCurve:
+        """Return the ranges alone; the points are NaN."""
+        return replace(self, point=np.full_like(self.point, np.nan))
+
+    def at(self, index: int) -> Estimate:
+        """Return the estimate at one place of the axis."""
+        return Estimate(float(self.point[index]), float(self.low[index]), float(self.high[index]))
+
+
+# The random numbers behind every range, drawn once so that the same profile shows the same range.
+
+SIZE = 128
+_EFFECTS = 40
+# Standard normal quantile at 90 %: half the width of an 80 % range.
+Z80 = 1.2815515655446004
+
+
+@dataclass(frozen=True)
+class Draws:
+    """A fixed set of draws (Sobol points): columns for each source of uncertainty.
+
+    Attributes:
+        rank_shape: Uniform, which shape of the rank distributions, (draws,).
+        rank_error: Standard normal, sampling error of the rank curve, (draws, 3).
+        shared_effect: Standard normal, variance of the shared applicant effect, (draws,).
+        list_strength: Standard normal, what the programs of a list turn out to be, (draws,).
+        parameter: Standard normal, for a single parameter, (draws,).
+        effects: Standard normal, one column for each applied effect, (draws, 40).
+    """
+
+    rank_shape: Array
+    rank_error: Array
+    shared_effect: Array
+    list_strength: Array
+    parameter: Array
+    effects: Array
+
+    def signal_effect(self, share: float, log_sd: float) -> Array:
+        """Return draws of a list's log strength from what signals are worth.
+
+        Args:
+            share: Share of the list's strength that comes from signalled programs.
+            log_sd: SD of the log odds ratio of a signal.
+        """
+        return np.log1p(share * np.expm1(self.parameter * log_sd))
+
+    @property
+    def size(self) -> int:
+        """Number of draws."""
+        return len(self.rank_shape)
+
+    def between(self, value: float, low: float, high: float) -> Array:
+        """Return positive draws whose median is `value` and whose 80 % range is about low to high."""
+        z = self.shared_effect
+        up, down = np.log(max(high, value) / value) / Z80, np.log(value / min(low, value)) / Z80
+        return value * np.exp(z * np.where(z > 0, up, down))
+
+
+@lru_cache(maxsize=1)
+def fixed_draws() -> Draws:
+    """Return the draws that every range uses."""
+    uniform = qmc.Sobol(d=7 + _EFFECTS, seed=1).random(SIZE)
+    normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
+    return Draws(uniform[:, 0], normal[:, 0:3], normal[:, 3], normal[:, 4], normal[:, 5], normal[:, 6:])

@@ -1,1 +1,0 @@
-"""Guidance: what an applicant can still change, and what each change is worth."""

@@ -1,0 +1,316 @@
+"""All programs of some specialties with everything about them that no profile changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smartpick.estimate import Array
+from smartpick.facts import Facts
+from smartpick.odds.program_rates import NO_TRACES, ProgramRates, TraceSlopes, program_rates
+from smartpick.odds.rates import RateCell
+from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.programs.evidence import EvidenceWorth, evidence_worth
+from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
+from smartpick.programs.traces import STATED_NO_J1, Traces, rate_term
+
+# What programs say in public: the one statement that counts for each program and requirement.
+#
+# Programs' pages conflict and age. The program's own word goes before its sponsor's, a stated rule before
+# a preference, a newer page before an older; that others disagree is kept and shown.
+
+
+def leading_statements(requirements: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each program and requirement, indexed by (program_id, requirement).
+
+    Adds `conflicting`: whether another statement of the same kind says something else.
+    """
+    rows = requirements.dropna(subset=["value"]).copy()
+    rows["own_word"] = rows["scope"] == "program"
+    rows["rule"] = rows["strength"] == "stated"
+    rows["year"] = pd.to_numeric(rows["as_of_year"], errors="coerce").fillna(0)
+    rows["sure"] = rows["confidence"] == "high"
+    rows = rows.sort_values(["own_word", "rule", "year", "sure"], ascending=False, kind="stable")
+    keys = ["program_id", "requirement"]
+    said = rows.groupby(keys)["value"].nunique().rename("answers")
+    leading = rows.drop_duplicates(keys).set_index(keys)
+    leading["conflicting"] = said > 1
+    return leading[
+        [
+            "value",
+            "value_number",
+            "strength",
+            "scope",
+            "as_of_year",
+            "confidence",
+            "url",
+            "conflicting",
+            "source_id",
+        ]
+    ].sort_index()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a set of programs says on one requirement; NaN or empty where nothing is said.
+
+    Attributes:
+        value: The answer as a word (yes, no, limited, none, ...).
+        number: The answer as a number.
+        rule: Whether it is the program's own, stated and uncontradicted rule.
+        scope: program or institution.
+    """
+
+    value: NDArray[np.str_]
+    number: NDArray[np.float64]
+    rule: NDArray[np.bool_]
+    scope: NDArray[np.str_]
+
+
+def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[np.str_]) -> Answers:
+    """Line the leading statements on one requirement up with `program_ids`."""
+    kinds = statements.index.get_level_values("requirement")
+    rows = statements[kinds == requirement].droplevel("requirement").reindex(program_ids)
+    rule = (
+        (rows["strength"] == "stated")
+        & (rows["scope"] == "program")
+        & (rows["conflicting"].astype(str) == "False")
+    )
+    return Answers(
+        rows["value"].fillna("").to_numpy(str),
+        pd.to_numeric(rows["value_number"], errors="coerce").to_numpy(float, na_value=np.nan),
+        rule.to_numpy(bool),
+        rows["scope"].fillna("").to_numpy(str),
+    )
+
+
+# What kind of hospital a program is: as its pages state, else read off its name.
+#
+# University programs train fewer IMGs, but they invite them nearly as often as others do: what a sponsor's
+# medical school is worth stands in `program_rate_model` with the other public traces.
+
+OTHER = "other"
+
+
+def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[np.str_]:
+    """Return each program's setting: as stated, else the first row of `words` that fits its name."""
+    found = np.full(len(names), OTHER, dtype=object)
+    open_ = np.ones(len(names), dtype=bool)
+    parts = names.str.partition("/")
+    text_of = {"anywhere": names, "before_slash": parts[0], "after_slash": parts[2]}
+    for row in words.sort_values("priority").itertuples():
+        pattern = r"\b(?:" + "|".join(re.escape(w) for w in str(row.words).split("|")) + r")\b"
+        fits = open_ & text_of[str(row.part_of_name)].str.contains(pattern, regex=True).to_numpy(bool)
+        found[fits] = row.setting
+        open_ &= ~fits
+    said = stated.value != ""
+    found[said] = stated.value[said]
+    return found.astype(str)
+
+
+# All programs of some specialties with everything about them that no profile changes.
+
+REQUIREMENTS = (
+    "visa_j1",
+    "visa_h1b",
+    "accepts_imgs",
+    "max_years_since_graduation",
+    "max_attempts",
+    "min_step2",
+    "usce_required",
+    "usce_months",
+)
+
+
+_VISA_COLUMNS = {"visa_j1": "j1_share", "visa_h1b": "h1b_share"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramPool:
+    """Programs and what is published about them; every array has one entry for each program.
+
+    Attributes:
+        programs: Rows of `facts.programs` that are not of low confidence, 0-based index.
+        program_ids: Their ids.
+        specialty_index: Which of the models a program belongs to.
+        state: The state it lies in, two letters.
+        pacific: Whether it lies in California, Oregon or Washington.
+        cells: The published cell its prior comes from.
+        near_zero: Chance that it invites fewer than 1 in 200, its public traces known.
+        mean_rest: Mean interview rate if it does not.
+        relative_sd: SD over mean of that.
+        centred: Its index of public traces less the mean over its cell.
+        slope_zero, slope_rest: What one unit of the index moves: log odds of near zero, log rate of the rest.
+        refusal: What a stated refusal of J-1 adds to its index; 0 where none is stated.
+        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, else its cell's share (2021);
+            a filing of its institution counts like the institution's yes.
+        j1_kept, h1b_kept: How often a program that once said (yes, no) to the visa sponsors it.
+        worth: What the applicant's own evidence is worth in each specialty.
+        answers: Its statements by requirement.
+        kinds: Which are not open to every applicant.
+    """
+
+    programs: pd.DataFrame
+    program_ids: NDArray[np.str_]
+    specialty_index: NDArray[np.intp]
+    state: NDArray[np.str_]
+    pacific: NDArray[np.bool_]
+    cells: tuple[RateCell, ...]
+    near_zero: Array
+    mean_rest: Array
+    relative_sd: Array
+    centred: Array
+    slope_zero: Array
+    slope_rest: Array
+    refusal: Array
+    j1_share: Array
+    h1b_share: Array
+    j1_kept: tuple[float, float]
+    h1b_kept: tuple[float, float]
+    worth: tuple[EvidenceWorth, ...]
+    answers: dict[str, Answers]
+    kinds: KindsOfPrograms
+
+
+def gather_pool(
+    facts: Facts,
+    statements: pd.DataFrame,
+    models: list[SpecialtyModel],
+    kinds: ProgramKinds,
+    traces: Traces,
+) -> ProgramPool:
+    """Collect the programs of the models' specialties.
+
+    Programs of which more is known come first, then the larger ones: where the figures cannot tell two
+    programs apart, that is the order in which they are recommended.
+    """
+    names = [m.specialty for m in models]
+    rows = facts.programs
+    rows = rows[rows["specialty"].isin(names) & (rows["row_confidence"] != "low")]
+    said = rows["program_id"].isin(statements.index.get_level_values("program_id"))
+    rows = rows.assign(said=said).sort_values(["said", "positions_pgy1"], ascending=False, kind="stable")
+    rows = rows.drop(columns="said").reset_index(drop=True)
+    ids = rows["program_id"].to_numpy(str)
+    specialty = np.array([names.index(s) for s in rows["specialty"]], dtype=np.intp)
+    slopes = [trace_slopes(facts, m.specialty, m.applicant_type) for m in models]
+    rates = _rates(rows, specialty, models, slopes, traces)
+    answers = {r: answers_of(statements, r, ids) for r in REQUIREMENTS}
+    stated = {v: _stated_share(facts, v, answers[v]) for v in ("visa_j1", "visa_h1b")}
+    sponsors = {v: _cell_share(facts.resident_mix, rows, c) for v, c in _VISA_COLUMNS.items()}
+    # An institution that filed for a resident has said yes by what it did.
+    filed = np.isin(ids, facts.program_h1b_filings["program_id"].to_numpy(str))
+    by_filing = np.where(filed, _kept(facts, "visa_h1b", "institution")[0], 0.0)
+    sponsors["visa_h1b"] = np.maximum(sponsors["visa_h1b"], by_filing)
+    return ProgramPool(
+        programs=rows,
+        program_ids=ids,
+        specialty_index=specialty,
+        state=rows["state"].to_numpy(str),
+        pacific=rows["pacific_coast"].fillna(False).to_numpy(bool),
+        cells=rates.cells,
+        near_zero=rates.near_zero,
+        mean_rest=rates.mean_rest,
+        relative_sd=rates.relative_sd,
+        centred=rates.centred,
+        slope_zero=np.array([s.zero for s in slopes])[specialty],
+        slope_rest=np.array([s.rest for s in slopes])[specialty],
+        refusal=traces.parts[STATED_NO_J1].reindex(ids).fillna(0.0).to_numpy(float),
+        j1_share=np.where(np.isnan(stated["visa_j1"]), sponsors["visa_j1"], stated["visa_j1"]),
+        h1b_share=np.where(np.isnan(stated["visa_h1b"]), sponsors["visa_h1b"], stated["visa_h1b"]),
+        j1_kept=_kept(facts, "visa_j1"),
+        h1b_kept=_kept(facts, "visa_h1b"),
+        worth=tuple(evidence_worth(facts.program_rate_model, m.specialty) for m in models),
+        answers=answers,
+        kinds=kinds.at(ids),
+    )
+
+
+def trace_slopes(facts: Facts, specialty: str, applicant_type: str) -> TraceSlopes:
+    """Return what the index of public traces is worth for an applicant type.
+
+    It was measured on the invitations of non-US IMGs. For US IMGs it counts in part
+    (`trace_worth_us_img`, assumed), for graduates of US schools not at all.
+    """
+    if applicant_type not in ("non_us_img", "us_img"):
+        return NO_TRACES
+    table = facts.program_rate_model
+    zero = rate_term(table, "slope", "near_zero", "index_centred", specialty) or 0.0
+    rest = rate_term(table, "slope", "rest", "index_centred", specialty) or 0.0
+    if applicant_type == "us_img":
+        parameters = facts.model_parameters.set_index("parameter")["value"].astype(float)
+        share = float(parameters["trace_worth_us_img"])
+        return TraceSlopes(share * zero, share * rest, None)
+    log_sd = rate_term(table, "spread", "rest", "residual_sd", specialty)
+    return TraceSlopes(zero, rest, None if log_sd is None else float(np.sqrt(np.expm1(log_sd**2))))
+
+
+def _rates(
+    rows: pd.DataFrame,
+    specialty: NDArray[np.intp],
+    models: list[SpecialtyModel],
+    slopes: list[TraceSlopes],
+    traces: Traces,
+) -> ProgramRates:
+    """Return the priors of all programs, specialty by specialty."""
+    cells = np.empty(len(rows), dtype=object)
+    arrays = {name: np.zeros(len(rows)) for name in ("near_zero", "mean_rest", "relative_sd", "centred")}
+    index = traces.index(rows["program_id"].to_numpy(str))
+    for number, (model, slope) in enumerate(zip(models, slopes, strict=True)):
+        here = np.flatnonzero(specialty == number)
+        if not here.size:
+            continue
+        some = rows.iloc[here]
+        found = program_rates(
+            model.rates,
+            some["state"].astype(str).tolist(),
+            some["census_division"].astype(str).tolist(),
+            index[here],
+            slope,
+            model.near_zero_rate,
+        )
+        cells[here] = found.cells
+        for name, values in arrays.items():
+            values[here] = getattr(found, name)
+    return ProgramRates(tuple(cells), **arrays)
+
+
+def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:
+    """Return the published share of the smallest place that reports, kept off 0 and 1."""
+    mix = mix[(mix["setting"] == "all") & mix[column].notna()]
+    national = mix[mix["geography_level"] == "nation"]
+    weights = national["visa_reporting_count"].to_numpy(float)
+    overall = float(np.average(national[column].to_numpy(float), weights=weights))
+    shares = mix.set_index(["specialty", "geography"])[column].astype(float).to_dict()
+
+    def share(specialty: str, state: str, division: str) -> float:
+        places = ((specialty, place) for place in (state, division, "United States"))
+        return next((shares[p] for p in places if p in shares), overall)
+
+    keys = zip(rows["specialty"], rows["state"], rows["census_division"], strict=True)
+    return np.clip(np.array([share(*map(str, k)) for k in keys]), 0.02, 0.98)
+
+
+def _kept(facts: Facts, requirement: str, scope: str = "program") -> tuple[float, float]:
+    """Return how often programs sponsor the visa that state (yes, no), themselves or their institution."""
+    rows = facts.requirement_reliability
+    rows = rows[(rows["requirement"] == requirement) & (rows["scope"] == scope)]
+    share = rows.set_index("value_as_stated")["sponsoring_share"].astype(float)
+    return float(share["yes"]), float(share["no"])
+
+
+def _stated_share(facts: Facts, requirement: str, answers: Answers) -> Array:
+    """Return how often programs with each statement sponsor (2021 reports); NaN where nothing is said."""
+    known = {
+        (str(r["scope"]), str(r["value_as_stated"])): float(r["sponsoring_share"])
+        for r in facts.requirement_reliability.to_dict("records")
+        if r["requirement"] == requirement
+    }
+
+    def share(value: str, scope: str) -> float:
+        return np.nan if not value else known.get((scope, value), known.get((scope, "yes"), np.nan))
+
+    return np.array([share(str(v), str(s)) for v, s in zip(answers.value, answers.scope, strict=True)])

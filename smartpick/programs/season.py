@@ -1,0 +1,187 @@
+"""What applying costs in a specialty, and how many signals it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smartpick.facts import Facts
+
+# What the applications cost: fees that step with the number of applications in a specialty.
+
+_ITEMS = {"ERAS": "eras_application", "ResidencyCAS": "residencycas_application"}
+
+
+@dataclass(frozen=True)
+class FeeSchedule:
+    """The price of the applications in one specialty.
+
+    Attributes:
+        steps: (first application of the step, US dollars, whether the amount covers the whole step).
+        season: The season the prices are of.
+        source_id: Where they come from.
+    """
+
+    steps: tuple[tuple[int, float, bool], ...]
+    season: int
+    source_id: str
+
+    def totals(self, most: int) -> NDArray[np.float64]:
+        """Return the price of 0, 1, ..., `most` applications in one specialty, in US dollars."""
+        prices = np.zeros(most + 1)
+        for first, amount, whole_step in self.steps:
+            if first <= most:
+                prices[first:] = 0.0 if whole_step else amount
+                prices[first] = amount
+        return np.cumsum(prices)
+
+    def total(self, applications: int) -> float:
+        """Return the price of this many applications in one specialty."""
+        return float(self.totals(applications)[-1])
+
+
+def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, FeeSchedule]:
+    """Return the newest published schedule of each specialty; one without a published price is missing.
+
+    Args:
+        fees: The `fees` table.
+        services: Application service of each specialty.
+    """
+    found = {}
+    for specialty, service in services.items():
+        rows = fees[fees["item"] == _ITEMS.get(service, "")]
+        rows = rows[rows["specialty"].isna() | (rows["specialty"] == specialty)]
+        if rows.empty:
+            continue
+        season = int(rows["season"].max())
+        rows = rows[rows["season"] == season].sort_values("first_application")
+        steps = tuple(
+            (int(r["first_application"]), float(r["amount_usd"]), bool(r["per"] == "first_block"))
+            for r in rows.to_dict("records")
+        )
+        found[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+    return found
+
+
+@dataclass(frozen=True)
+class ListCost:
+    """What a list costs, and which of its applications have no known price.
+
+    Attributes:
+        total_usd: Price of the applications whose price is known.
+        by_specialty: The same by specialty, those without a known price left out.
+        unpriced: Number of applications without a known price, by specialty.
+        priced_count: Number of applications whose price is known.
+    """
+
+    total_usd: float
+    by_specialty: dict[str, float]
+    unpriced: dict[str, int]
+    priced_count: int = 0
+
+    @property
+    def unpriced_count(self) -> int:
+        """Number of applications without a known price."""
+        return sum(self.unpriced.values())
+
+    @property
+    def known_usd(self) -> float | None:
+        """Price of what is known, None where the list has applications and no price of them is known."""
+        return None if self.unpriced and not self.priced_count else self.total_usd
+
+
+def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -> ListCost:
+    """Price a list of `counts` applications in each specialty."""
+    sent = {s: n for s, n in counts.items() if n}
+    priced = {s: schedules[s].total(n) for s, n in sent.items() if s in schedules}
+    unpriced = {s: n for s, n in sent.items() if s not in schedules}
+    return ListCost(float(sum(priced.values())), priced, unpriced, sum(sent[s] for s in priced))
+
+
+# Program signals: how many a specialty gives, and what one is worth.
+
+
+@dataclass(frozen=True)
+class SignalRules:
+    """Signals of one specialty in its newest published season.
+
+    Attributes:
+        allowance: Number by tier: `gold` and `silver`, or `signal` alone; empty where there are none.
+        log_odds_ratio: Log odds ratio of an invitation with a signal of the tier against none.
+        unsignalled: Log odds ratio of no signal against the published average, which has some of both.
+        basis: published, or derived where the specialty prints no rates by signal.
+        season: The season of the numbers.
+        source_ids: Where they come from.
+    """
+
+    allowance: dict[str, int]
+    log_odds_ratio: dict[str, float]
+    unsignalled: float
+    basis: str
+    season: int | None
+    source_ids: tuple[str, ...]
+
+
+def signal_rules(facts: Facts, specialty: str, usual_applications: int) -> SignalRules:
+    """Return the signal rules of a specialty.
+
+    Args:
+        facts: The published tables.
+        specialty: Our name of it.
+        usual_applications: How many applications are usual for the applicant's type. The average applicant
+            gives all signals, so the allowance over this number is the share of applications that carry one.
+    """
+    rows = facts.signals[facts.signals["specialty"] == specialty]
+    if rows.empty:
+        return SignalRules({}, {}, 0.0, "published", None, ())
+    row = rows.sort_values("season").iloc[-1]
+    gold, silver, total = (row[c] for c in ("gold_count", "silver_count", "total_count"))
+    allowance = {"gold": int(gold), "silver": int(silver)} if pd.notna(gold) else {"signal": int(total)}
+    own = _odds_ratios(facts.interview_rates, specialty)
+    parameters = facts.model_parameters.set_index("parameter")["value"].astype(float)
+    published = own.keys() >= allowance.keys()
+    ratios = own if published else _derived(allowance, parameters)
+    mean_lift = float(np.average([np.exp(ratios[t]) for t in allowance], weights=list(allowance.values())))
+    signalled = min(sum(allowance.values()) / usual_applications, 1.0)
+    unsignalled = -float(np.log1p(signalled * (mean_lift - 1)))
+    return SignalRules(
+        allowance,
+        {tier: ratios[tier] for tier in allowance},
+        unsignalled,
+        "published" if published else "derived",
+        int(row["season"]),
+        (str(row["source_id"]),),
+    )
+
+
+def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
+    """Return log odds ratios of the specialty's published national rates by signal."""
+    rows = rates[(rates["specialty"] == specialty) & (rates["geography_level"] == "nation")]
+    mean = rows.set_index("applicant_group")["mean"].astype(float)
+    if "no_signal" not in mean:
+        return {}
+    base = _logit(mean["no_signal"])
+    return {tier: _logit(mean[tier]) - base for tier in ("signal", "gold", "silver") if tier in mean}
+
+
+def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, float]:
+    """Return log odds ratios for a specialty that prints no rates by signal.
+
+    An average signal is worth what it is elsewhere; where there are two tiers, gold and silver differ as
+    they do in the specialty that prints both, around that average.
+    """
+    average = float(np.log(parameters["signal_odds_ratio"]))
+    if "gold" not in allowance:
+        return dict.fromkeys(allowance, average)
+    apart = float(np.log(parameters["gold_over_silver_odds_ratio"]))
+    gold_part = allowance["gold"] / (allowance["gold"] + allowance["silver"])
+    silver = average - gold_part * apart
+    return {"gold": silver + apart, "silver": silver}
+
+
+def _logit(p: float) -> float:
+    return float(np.log(p / (1 - p)))

@@ -1,0 +1,272 @@
+"""The calibration evidence as text, as JSON values, as a summary and for a page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from smartpick.text.score_place import TYPE_WORDS
+
+# The calibration evidence as text, as JSON values and as a short summary to read.
+
+_ALL = "All specialties"
+NATION = "United States"
+_EVIDENCE_WORDS = {
+    "by construction": "holds by construction: a difference would be a mistake in the program",
+    "same report": "two figures of one report against each other",
+    "not seen by the fit": "the fit has not seen these figures",
+}
+
+
+_COUNTED = {
+    "not seen by the fit": "figures that the fit has not seen",
+    "same report": "pairs of figures of one report",
+    "by construction": "that must agree by construction",
+}
+# Of an identity with more comparisons, only what differs is printed line by line.
+_MOST_LINES = 100
+
+
+def calibration_text(identities: pd.DataFrame) -> str:
+    """Return what `smartpick calibrate` prints: a block for each identity, then the count.
+
+    Args:
+        identities: `Calibration.identities`.
+    """
+    blocks = []
+    for identity, rows in identities.groupby("identity", sort=False):
+        evidence = _EVIDENCE_WORDS[str(rows["evidence"].iloc[0])]
+        lines = [_line(row) for row in rows.to_dict("records")]
+        if len(rows) > _MOST_LINES:
+            # Hundreds that agree tell no more than their number.
+            differing = rows[rows["verdict"] != "agrees"]
+            lines = [_line(row) for row in differing.to_dict("records")]
+            lines.append(f"  and {len(rows) - len(differing):,} more that agree")
+        blocks.append("\n".join([f"{identity} ({evidence})", *lines]))
+    return "\n\n".join([*blocks, calibration_summary(identities)])
+
+
+def calibration_summary(identities: pd.DataFrame) -> str:
+    """Return how many comparisons agree, the hardest test first, and whether each difference has a reason."""
+    parts = []
+    for evidence, words in _COUNTED.items():
+        counts = identities.loc[identities["evidence"] == evidence, "verdict"].value_counts()
+        agree, differ = int(counts.get("agrees", 0)), int(counts.get("differs", 0))
+        if agree + differ:
+            parts.append(f"{agree:,} of {agree + differ:,} {words}")
+    differing = identities[identities["verdict"] == "differs"]
+    unexplained = int((differing["reason"] == "").sum())
+    reasons = f"all but {unexplained} with a reason" if unexplained else "each with its reason"
+    agreeing = f"These agree: {'; '.join(parts)}. " if parts else ""
+    informing = int((identities["verdict"] == "for information").sum())
+    return f"{agreeing}{len(differing)} differ, {reasons}. {informing} more are for information."
+
+
+def calibration_table(identities: pd.DataFrame) -> pd.DataFrame:
+    """Return the comparisons as text to show: one row each, figures in their own unit."""
+    rows = identities.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Identity": identities["identity"],
+            "What": [_subject(row) for row in rows],
+            "Published": [_figure(row["published"], row["unit"]) for row in rows],
+            "Model": [_figure(row["model"], row["unit"]) for row in rows],
+            "Limit": [_figure(row["limit"], row["unit"]) for row in rows],
+            "Verdict": identities["verdict"],
+            "Reason": [_reason(row) for row in rows],
+        }
+    )
+
+
+def calibration_record(
+    identities: pd.DataFrame, band_summary: pd.DataFrame, bands: pd.DataFrame, recovery: pd.DataFrame
+) -> dict[str, Any]:
+    """Return what `smartpick calibrate --json` prints; a figure that is not published is null."""
+    tables = {"identities": identities, "band_summary": band_summary, "bands": bands, "recovery": recovery}
+    values = {name: json.loads(t.to_json(orient="records", double_precision=5)) for name, t in tables.items()}
+    return {"summary": calibration_summary(identities), **values}
+
+
+def _line(row: dict[Any, Any]) -> str:
+    published, model = (_figure(row[side], row["unit"]) for side in ("published", "model"))
+    line = f"  {published:>8} {model:>8}  {row['verdict']:15}  {_subject(row)}"
+    reason = _reason(row)
+    return f"{line}\n{'':37}{reason}" if reason else line
+
+
+def _subject(row: dict[Any, Any]) -> str:
+    applicants = TYPE_WORDS[str(row["applicant_type"])]
+    where = applicants if row["specialty"] == _ALL else f"{row['specialty']}, {applicants}"
+    place = "" if row["place"] == NATION else f", {row['place']}"
+    return f"{where}{place}: {row['quantity']}"
+
+
+def _reason(row: dict[Any, Any]) -> str:
+    borrowed = f"borrowed: {row['borrowed']}" if row["borrowed"] else ""
+    return "; ".join(part for part in (str(row["reason"]).rstrip("."), borrowed) if part)
+
+
+def _figure(value: float, unit: str) -> str:
+    if not np.isfinite(value):
+        return "-"
+    if unit == "share":
+        return f"{value:.1%}"
+    return f"{value:.0f}" if unit in ("applications", "shapes") else f"{value:.2f}"
+
+
+# The calibration evidence for a page: counts, what differs, and the numbers of its figures.
+
+NO_REASON = "Not explained yet."
+# What the names of the identities of places have in common.
+_OF_A_PLACE = "published place"
+EVIDENCE_WORDS = {
+    "not seen by the fit": (
+        "Against figures that the model has not seen",
+        "The hardest test: other years, other tables, or a truth that we made up and hid.",
+    ),
+    "same report": (
+        "Between two figures of one report",
+        "The model reproduces one and is held against the other.",
+    ),
+    "by construction": (
+        "By construction",
+        "These must agree. A difference is a mistake in the program, or two publications that contradict "
+        "each "
+        "other.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One identity with the comparisons that differ.
+
+    Attributes:
+        identity: What must agree.
+        lines: (what, published and model, reason) of each, worst first.
+        compared: How many of the identity's comparisons have a limit.
+        evidence: How much agreement would be worth, of `EVIDENCE_WORDS`.
+    """
+
+    identity: str
+    lines: tuple[tuple[str, str, str], ...]
+    compared: int
+    evidence: str
+
+
+def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return for each kind of evidence how many agree and differ: columns agrees, differs, in order."""
+    judged = checks[checks["verdict"] != "for information"]
+    counts = pd.crosstab(judged["evidence"], judged["verdict"])
+    return counts.reindex(index=list(EVIDENCE_WORDS), columns=["agrees", "differs"], fill_value=0)
+
+
+def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
+    """Return what differs, by identity, with its reasons; the hardest tests and those most missed first.
+
+    Args:
+        checks: The table `calibration_checks`, empty texts as "".
+    """
+    table = calibration_table(checks).assign(
+        excess=((checks["difference"].abs() - checks["limit"]) / checks["limit"]).to_numpy(),
+        verdict=checks["verdict"].to_numpy(),
+        evidence=checks["evidence"].to_numpy(),
+    )
+    judged = table[table["verdict"] != "for information"]
+    found = []
+    for identity, rows in judged.groupby("Identity", sort=False):
+        differing = rows[rows["verdict"] == "differs"].sort_values("excess", ascending=False)
+        if differing.empty:
+            continue
+        lines = tuple(
+            (
+                str(row["What"]),
+                f"published {row['Published']}, model {row['Model']}, limit {row['Limit']}",
+                _sentence(str(row["Reason"])),
+            )
+            for row in differing.to_dict("records")
+        )
+        found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
+    order = list(EVIDENCE_WORDS)
+    return sorted(found, key=lambda one: (order.index(one.evidence), -len(one.lines) / one.compared))
+
+
+def misses_by(checks: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how many comparisons differ by specialty or place, the most missed first.
+
+    Args:
+        checks: The table `calibration_checks`.
+        column: `specialty` or `place`; by place only the figures of places are counted.
+    """
+    judged = checks[checks["verdict"] != "for information"]
+    if column == "place":
+        judged = judged[judged["identity"].str.contains(_OF_A_PLACE)]
+    differs, unseen = judged["verdict"] == "differs", judged["evidence"] == "not seen by the fit"
+    counts = pd.DataFrame(
+        {
+            column.capitalize(): judged[column],
+            "Compared": 1,
+            "Differ": differs.astype(int),
+            "Not seen by the fit": unseen.astype(int),
+            "Of these differ": (differs & unseen).astype(int),
+        }
+    )
+    found = counts.groupby(column.capitalize(), as_index=False).sum()
+    if column == "place":
+        found = found.drop(columns=["Not seen by the fit", "Of these differ"])
+    share = found["Differ"] / found["Compared"]
+    order = share.sort_values(ascending=False, kind="stable").index
+    return found.loc[order].reset_index(drop=True)
+
+
+def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return all comparisons as a table to read, what differs before what agrees or only informs."""
+    order = checks["verdict"].map({"differs": 0, "agrees": 1, "for information": 2})
+    return calibration_table(checks.loc[order.sort_values(kind="stable").index].reset_index(drop=True))
+
+
+def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the published shares of real applicants beside the model's, for the figure.
+
+    Differences and coverages, whose published side is what must be, are no such shares and are left out; so
+    are the figures of places, which agree by construction.
+
+    Returns:
+        Columns what, published, model, agrees.
+    """
+    shares = checks[
+        (checks["unit"] == "share")
+        & checks["published"].notna()
+        & (checks["published"] > 0)
+        & ~checks["identity"].str.contains(f"coverage|inside the|{_OF_A_PLACE}", regex=True)
+    ]
+    return pd.DataFrame(
+        {
+            "what": [
+                f"{_who(str(row['specialty']), str(row['applicant_type']))}: {row['identity']}"
+                for row in shares.to_dict("records")
+            ],
+            "published": shares["published"].to_numpy(float),
+            "model": shares["model"].to_numpy(float),
+            "agrees": (shares["verdict"] == "agrees").to_numpy(),
+        }
+    )
+
+
+def coverage_lines(recovery: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean coverage over all truths: rows numbers of applicants, a column for each part."""
+    return recovery.pivot_table(index="applicants_count", columns="part", values="coverage").sort_index()
+
+
+def _who(specialty: str, applicant_type: str) -> str:
+    return f"{specialty}, {TYPE_WORDS[applicant_type]}"
+
+
+def _sentence(reason: str) -> str:
+    if not reason:
+        return NO_REASON
+    return f"{reason[0].upper()}{reason[1:].rstrip('.')}."

@@ -1,5 +1,0 @@
-"""The page of the self-assessment and the action plan."""
-
-from smartpick.ui.action_plan.page import action_plan
-
-__all__ = ["action_plan"]

@@ -1,5 +1,0 @@
-"""The application list page: the list in groups, what it costs, and everything to take away."""
-
-from smartpick.ui.applications.page import applications
-
-__all__ = ["applications"]

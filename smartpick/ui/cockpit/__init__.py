@@ -1,5 +1,0 @@
-"""The cockpit: score, tier, chances, curve and list, all live."""
-
-from smartpick.ui.cockpit.page import cockpit
-
-__all__ = ["cockpit"]

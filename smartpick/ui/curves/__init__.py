@@ -1,5 +1,0 @@
-"""The page of score curves."""
-
-from smartpick.ui.curves.page import curves
-
-__all__ = ["curves"]

@@ -1,0 +1,126 @@
+"""What every chart offers: its image, the numbers it shows, the figures behind it, and how to cite it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from smartpick.text.sources import citation, credit_line
+from smartpick.web.downloads import csv_bytes
+from smartpick.web.loading import shared_engine
+from smartpick.web.theme import page_palette
+
+# Mounting the two buttons that save the chart on screen.
+
+_FOLDER = Path(__file__).with_name("components")
+
+_mount = st.components.v2.component(
+    "smartpick.chart_image",
+    html=(_FOLDER / "chart_image.html").read_text(encoding="utf-8"),
+    css=(_FOLDER / "chart_image.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "chart_image.js").read_text(encoding="utf-8"),
+)
+
+
+def chart_image(chart_key: str, *, title: str, caption: str, credit: str, file_name: str, key: str) -> None:
+    """Draw buttons that save Plotly charts as PNG or SVG, as they stand on the page.
+
+    Nothing is sent to the server: the browser puts the drawn charts, the title and the credit into one file.
+
+    Args:
+        chart_key: Key of the `st.plotly_chart`, or of a container whose charts go into one image together.
+        title: Stands above the charts.
+        caption: What their lines and areas mean; stands below them, may be empty.
+        credit: Where the figures are from; stands last.
+        file_name: Without an ending.
+        key: Unique name of the buttons on the page.
+    """
+    colours = page_palette()
+    _mount(
+        key=key,
+        data={
+            "chart": chart_key,
+            "title": title,
+            "caption": caption,
+            "credit": credit,
+            "file": file_name,
+            "background": colours.background,
+            "ink": colours.ink,
+            "muted": colours.muted_ink,
+        },
+    )
+
+
+# What every chart offers: its image, the numbers it shows, the figures behind it, and how to cite it.
+
+# A table, or what makes it when somebody asks for the file.
+Table = pd.DataFrame | Callable[[], pd.DataFrame]
+
+
+def chart_tools(
+    figure: go.Figure | None,
+    *,
+    key: str,
+    shown: Table,
+    full: Table | None,
+    sources: Sequence[str],
+    title: str,
+    caption: str = "",
+) -> None:
+    """Show a button that opens the downloads and the citation of a chart. Call it right after the chart.
+
+    Files are made when they are asked for: the image in the browser, the tables on the server.
+
+    Args:
+        figure: The chart; None where it is not a Plotly figure, then there is no image.
+        key: The key given to `st.plotly_chart`, or to a container whose charts belong together.
+        shown: The numbers that the chart shows, a row for each point or bar.
+        full: The published figures behind them, or None if `shown` is all there is.
+        sources: Ids of the sources.
+        title: What the chart shows, in a few words; heads the image and the citation, names the files.
+        caption: What its lines and areas mean, where the page says so beside the chart and not in it.
+    """
+    facts = shared_engine().facts
+    name = file_name(title)
+    with st.popover("Download and cite", type="tertiary", icon=":material/download:", key=f"{key}_tools"):
+        if figure is not None:
+            chart_image(
+                key,
+                title=title,
+                caption=caption,
+                credit=credit_line(facts.sources, sources, facts.data_hash),
+                file_name=name,
+                key=f"{key}_image",
+            )
+        _table_button("Data shown (CSV)", shown, f"{name}.csv", f"{key}_shown")
+        if full is not None:
+            _table_button("All figures behind it (CSV)", full, f"{name}-all.csv", f"{key}_full")
+        st.caption("How to cite it")
+        st.code(
+            citation(facts.sources, sources, title, facts.data_hash, date.today()),
+            language=None,
+            wrap_lines=True,
+        )
+
+
+def file_name(title: str) -> str:
+    """Return a file name without an ending: small letters, digits and single hyphens."""
+    return "smartpick-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80].rstrip("-")
+
+
+def _table_button(label: str, table: Table, name: str, key: str) -> None:
+    st.download_button(
+        label,
+        data=lambda: csv_bytes(table if isinstance(table, pd.DataFrame) else table()),
+        file_name=name,
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/table:",
+        key=key,
+    )

@@ -1,0 +1,300 @@
+"""What stands below: tier, levers, season, certainty, what to look up, warnings."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from smartpick.assessment import Assessment
+from smartpick.engine import Engine
+from smartpick.plan.look_up import look_up_next
+from smartpick.plan.season import out_parameter
+from smartpick.text.levers import (
+    MOST_SHOWN,
+    lever_gain,
+    lever_terms,
+    nothing_moves_sentence,
+    passing_first_sentence,
+    telling_levers,
+)
+from smartpick.text.look_up import Question, questions, worth_text
+from smartpick.text.numbers import passed_over_sentence, percent
+from smartpick.text.score_place import TYPE_WORDS
+from smartpick.text.season import (
+    LATER_LEVERS,
+    list_is_out,
+    season_choice_notes,
+    season_choice_table,
+    season_sentences,
+)
+from smartpick.text.sources import GUIDE, warning_sources
+from smartpick.tiers import Reason
+from smartpick.web.address import write_link
+from smartpick.web.blocks import block, estimate_sources, fine, heading, note, note_html, sources_popover
+from smartpick.web.cockpit.headline import TIER, shown_now
+from smartpick.web.controls import control
+from smartpick.web.loading import shared_engine
+from smartpick.web.page import PageContext, safely
+from smartpick.web.session import remembered, sitting
+from smartpick.whatif.levers import Lever, exam_is_closed, levers
+from smartpick.whatif.next_season import next_season_choices, season_fees
+
+# What to know before reading the numbers.
+
+
+def warnings(assessment: Assessment, with_sources: bool = True) -> None:
+    """Show the warnings, a score below passing first and strong; nothing takes room when all is well.
+
+    Args:
+        assessment: Whose warnings.
+        with_sources: False where what follows right after names their sources too (`warning_sources`).
+    """
+    tier = assessment.tier
+    said_elsewhere = {tier.score_missing_note}
+    notes = [
+        note_html(text, strong=text == tier.below_passing_note)
+        for text in assessment.warnings
+        if text not in said_elsewhere
+    ]
+    # Kept even when all is well, so that what follows stays where it is.
+    with st.container():
+        if notes:
+            block(*notes)
+        if notes and with_sources:
+            sources = shared_engine().facts.sources
+            sources_popover(sources, warning_sources(assessment), key="sources_warnings")
+
+
+# What is shown where no source prints outcomes of the applicant type in a chosen specialty.
+
+
+def no_figures(here: PageContext) -> None:
+    """Name the specialties without figures and offer to leave them out."""
+    profile = here.profile
+    without = [
+        name for name in profile.specialties if not here.engine.has_figures(name, profile.applicant_type)
+    ]
+    kind = TYPE_WORDS[profile.applicant_type]
+    note(
+        f"No source prints how {kind} fared in {' or '.join(without)}, so there is nothing to work a chance "
+        "out from. Your other answers are kept.",
+        strong=True,
+    )
+    kept = tuple(name for name in profile.specialties if name not in without)
+    change = kept or ("Internal Medicine",)
+    st.button(
+        f"Go on with {' and '.join(change)}",
+        on_click=sitting().answer,
+        kwargs={"specialties": change},
+        key="go_on_without",
+    )
+
+
+# The tier with its reasons and the way upward.
+
+_SIGNS = {"score": "●", "strength": "+", "liability": "−"}
+_MISSING = "Still missing."
+
+
+def tier(anchor: Assessment, here: PageContext) -> None:
+    """Draw why the tier is what it is, and what would move it up; it follows while the score is dragged."""
+    _decision(anchor, here)
+    sources_popover(
+        here.engine.facts.sources,
+        (GUIDE, anchor.passing.source_id),
+        key="sources_tier",
+        remark="The tiers are those of the guide for non-US IMGs. They sum up a profile and are not a "
+        "verdict: programs do not know them.",
+    )
+
+
+@st.fragment(key=TIER)
+@safely
+def _decision(anchor: Assessment, here: PageContext) -> None:
+    decision = shown_now(anchor, here).tier
+    if decision.silence:
+        block(heading("No tier"), fine(decision.silence))
+        return
+    items = "".join(_item(reason) for reason in decision.reasons)
+    block(
+        heading(decision.label),
+        f'<ul class="sp-reasons">{items}</ul>',
+        f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
+        fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
+    )
+
+
+def _item(reason: Reason) -> str:
+    sign = "○" if reason.effect == _MISSING else _SIGNS[reason.kind]
+    return (
+        f'<li><span class="sp-sign" aria-hidden="true">{sign}</span>'
+        f'<span>{escape(reason.text)} <span class="sp-fine">{escape(reason.effect)}</span></span></li>'
+    )
+
+
+# The three changes that would help most.
+
+
+def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
+    """Draw the levers with the greatest gain. While the score is dragged they stay as they were."""
+    key = (assessment.profile, assumed, sitting().evidence_version)
+    found = remembered("levers", key, lambda: levers(assessment, engine))
+    best = telling_levers(found)[:MOST_SHOWN]
+    if not best:
+        said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
+        block(heading("What would help most"), fine(said))
+        return
+    items = "".join(_levers_item(lever) for lever in best)
+    block(
+        heading("What would help most"),
+        fine(passing_first_sentence(found)),
+        f'<ul class="sp-levers">{items}</ul>',
+    )
+    estimate_sources(
+        assessment,
+        engine,
+        key="sources_levers",
+        remark="Each gain is the chance with this one change less the chance without it. Changes that would "
+        "not move the printed chance are left out. Costs and times come from the first sources.",
+        also=[lever.source_id for lever in best],
+        parameters=[field for lever in best for field in lever.changes],
+    )
+
+
+def _levers_item(lever: Lever) -> str:
+    gain = lever_gain(lever)
+    return (
+        f'<li><b>{escape(lever.title)}</b><span class="sp-gain">{escape(gain)}</span>'
+        f'<p class="sp-fine">{escape(lever_terms(lever))}</p></li>'
+    )
+
+
+# What the place in the season makes of the chance, and the ways on after one without a match.
+
+_BUSY = "Working out other ways into the next season ..."
+
+
+def season_note(anchor: Assessment, engine: Engine) -> None:
+    """Say what the place in the season makes of the chance; nothing before applying."""
+    out_share = None
+    if anchor.profile.season_stage == "waiting":
+        out_share = engine.parameter_range(out_parameter(anchor.profile))
+    first, *others = season_sentences(anchor, out_share) or [""]
+    # Kept even before applying, so that what follows stays where it is.
+    with st.container(key="season_note"):
+        if first:
+            block(note_html(first, strong=True), fine(*others))
+
+
+def levers_note(anchor: Assessment) -> None:
+    """Say above the levers that they come too late for applications that are out."""
+    with st.container(key="levers_note"):
+        if list_is_out(anchor.profile):
+            block(fine(LATER_LEVERS))
+
+
+def after_a_season(anchor: Assessment, here: PageContext) -> None:
+    """Draw the ways on after a season without a match."""
+    if anchor.profile.season_stage != "unmatched":
+        return
+    block(heading("Another season?"))
+    key = (anchor.profile, here.assumed, sitting().evidence_version)
+    with st.spinner(_BUSY):
+        choices = remembered("next_season", key, lambda: next_season_choices(anchor, here.engine))
+    st.dataframe(
+        season_choice_table(choices),
+        hide_index=True,
+        key="next_season",
+        alt="What another application would come to: as it is, changed, and in other specialties.",
+    )
+    block(*(fine(sentence) for sentence in season_choice_notes(choices)))
+    _, fee_sources = season_fees(here.engine.facts.fees)
+    estimate_sources(
+        anchor,
+        here.engine,
+        key="sources_next_season",
+        remark="Each chance is worked out as the one above, with the answers changed as the row says.",
+        also=fee_sources,
+        parameters=("earlier_unmatched_seasons",),
+    )
+
+
+# How sure the numbers are, and the switch that leaves assumed effects out.
+
+_KEY = "leave_out_assumed"
+
+
+def certainty(assessment: Assessment, engine: Engine) -> None:
+    """Say how much rests on assumptions, and let the person leave them out."""
+    block(heading("How sure is this?"), fine(*_sentences(assessment)))
+    left_out = control(_KEY, not sitting().assumed, _leave_out)
+    st.toggle(
+        "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
+    )
+    sources_popover(
+        engine.facts.sources,
+        [effect.source_id for effect in assessment.effects],
+        key="sources_certainty",
+        remark="These stand behind what your profile changes.",
+        parameters=[effect.factor for effect in assessment.effects],
+    )
+
+
+def _sentences(assessment: Assessment) -> list[str]:
+    if not sitting().assumed:
+        return ["Effects whose size is assumed are left out of every number here."]
+    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "Nothing"
+    return [
+        f"{share} of what your profile moves rests on assumptions: effects whose direction is known "
+        "and whose size is not published.",
+        "A range of 80 % holds the true chance four times in five, if the model is right.",
+    ]
+
+
+def _leave_out(left_out: bool) -> None:
+    sitting().assumed = not left_out
+    write_link()
+
+
+# The next hour of work: what is worth looking up first, and what has been learnt already.
+
+_PRICED, _NAMED = 12, 3
+
+
+def look_up_first(anchor: Assessment, here: PageContext) -> None:
+    """Draw the questions worth most. They hold for the settled score and stay while it is dragged."""
+    key = (anchor.profile, here.assumed, sitting().evidence_version)
+    found = remembered("look_up_first", key, lambda: _questions(anchor, here))
+    known = len(sitting().evidence)
+    learnt = [f"What you have found out already counts for {known} of the programs."] if known else []
+    if not found:
+        said = "No single unknown fact would change this list enough to be worth looking up."
+        block(heading("Look these up first"), fine(said, *learnt))
+    else:
+        items = "".join(_look_up_item(question) for question in found)
+        block(heading("Look these up first"), f'<ul class="sp-levers">{items}</ul>', fine(*learnt))
+    estimate_sources(
+        anchor,
+        here.engine,
+        key="sources_look_up",
+        remark="What an answer is worth is our estimate: the best list after it, less the list now.",
+    )
+    st.page_link("pages/applications.py", label="Answer these questions")
+    st.page_link("pages/programs.py", label="Bring your own figures")
+
+
+def _questions(anchor: Assessment, here: PageContext) -> list[Question]:
+    found = look_up_next(anchor.plan.choice, anchor.profile, here.engine.parameters, most=_PRICED)
+    return questions(found, anchor.profile, here.engine.facts.programs)
+
+
+def _look_up_item(question: Question) -> str:
+    names = ", ".join(escape(asked.name) for asked in question.asked[:_NAMED])
+    more = len(question.asked) - _NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return (
+        f"<li><b>{escape(question.title)}</b>"
+        f"<span>Worth up to {escape(worth_text(question.value))} of what the list is worth to you. "
+        f"{names}{rest}.</span></li>"
+    )

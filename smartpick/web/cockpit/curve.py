@@ -1,0 +1,280 @@
+"""The score curve of the preferred specialty with the applicant's place, and what can be taken away of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from smartpick.assessment import SCORE_AXIS, Assessment
+from smartpick.charts.frame import CONFIG
+from smartpick.charts.score_curve import HEIGHT, CurvePicture, Place, place_of, score_curve_figure
+from smartpick.engine import Engine
+from smartpick.estimate import Array
+from smartpick.odds.distribution import Distribution
+from smartpick.text.curves import figures_behind, shown_points
+from smartpick.text.levers import score_reach_sentences
+from smartpick.text.numbers import people, percent, percent_range, whole_number
+from smartpick.text.score_place import (
+    TYPE_WORDS,
+    alternative_text,
+    counts_sentence,
+    curve_title,
+    denominators,
+    no_curve_sentence,
+    own_sentences,
+    place_sentences,
+)
+from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading, note_html, plain
+from smartpick.web.charts import chart_tools
+from smartpick.web.cockpit.headline import MARK, PLACE, shown_now
+from smartpick.web.page import PageContext, safely
+from smartpick.web.session import remembered, sitting
+from smartpick.web.theme import page_palette
+from smartpick.whatif.curves import ComparedCurve, compare_by_score
+from smartpick.whatif.levers import score_reach
+
+# The numbers that the score curve figure draws for one applicant.
+
+AXIS = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
+_EVERY = 2  # points of score between drawn points: finer cannot be seen
+
+
+def curve_picture(assessment: Assessment) -> CurvePicture:
+    """Return what the score curve figure shows for this applicant."""
+    curve = assessment.score_curve
+    scores = np.unique(np.append(np.arange(np.ceil(curve.minimum), curve.maximum, _EVERY), curve.maximum))
+    chance, (low, high) = curve.probability(scores), curve.interval(scores)
+    own = (curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS)
+    own_scores, mine = SCORE_AXIS[own][::_EVERY], assessment.odds.match
+    passing = assessment.passing
+    return CurvePicture(
+        scores=scores,
+        chance=chance.round(4),
+        low=low.round(4),
+        high=high.round(4),
+        hover=[
+            _hover(*point, "of those with a program to rank")
+            for point in zip(scores, chance, low, high, strict=True)
+        ],
+        axis=AXIS,
+        own_scores=own_scores,
+        own_chance=mine.point[own][::_EVERY].round(4),
+        own_low=mine.low[own][::_EVERY].round(4),
+        own_high=mine.high[own][::_EVERY].round(4),
+        own_hover=[
+            _hover(*point, "with your list")
+            for point in zip(
+                own_scores,
+                mine.point[own][::_EVERY],
+                mine.low[own][::_EVERY],
+                mine.high[own][::_EVERY],
+                strict=True,
+            )
+        ],
+        matched=_drawn(curve.matched),
+        not_matched=_drawn(curve.not_matched),
+        passing=passing.score,
+        passing_label=f"{passing.score} to pass" + _since(passing.effective_from),
+        place=_place(assessment),
+    )
+
+
+def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
+    score, curve = assessment.profile.step2_ck_score, assessment.score_curve
+    if score is None:
+        return None
+    shown = int(np.clip(score, *AXIS))
+    if not bool(curve.supported(score)):
+        return shown, []
+    own = float(assessment.odds.match.point[shown - int(SCORE_AXIS[0])])
+    return shown, sorted([own, float(curve.probability(score))])
+
+
+def _hover(score: float, chance: float, low: float, high: float, whose: str) -> str:
+    return f"{score:.0f}: {percent(chance)} {whose}<br>range {percent_range(low, high)}<br>{people(chance)}"
+
+
+def _drawn(distribution: Distribution) -> tuple[Array, Array]:
+    """Return a distribution thinned to whole scores, as density per point."""
+    x, p = distribution.density
+    steps = np.gradient(x)
+    scores = np.arange(np.ceil(x[0]), np.floor(x[-1]) + 1, _EVERY)
+    return scores, np.interp(scores, x, p / steps).round(5)
+
+
+def _since(day: date | None) -> str:
+    return f"<br>since {day:%b} {day.year}" if day else ""
+
+
+# The applicant's place, laid over the score curve: it moves while the figure under it stays.
+
+
+def your_place(anchor: Assessment, score: int | None) -> str:
+    """Return the HTML of the mark: a line at the score, a dot on each curve; empty without a score.
+
+    Args:
+        anchor: The assessment that the figure is drawn from.
+        score: The score under the thumb.
+    """
+    if score is None:
+        return ""
+    shown = int(np.clip(score, *AXIS))
+    curve = anchor.score_curve
+    marks = []
+    if bool(curve.supported(score)):
+        own = float(anchor.odds.match.point[shown - int(SCORE_AXIS[0])])
+        marks.append(_mark("sp-you-dot", place_of(shown, float(curve.probability(score)), AXIS)))
+        marks.append(_mark("sp-you-own", place_of(shown, own, AXIS)))
+    side = "sp-you-left" if shown > sum(AXIS) / 2 else "sp-you-right"
+    line = place_of(shown, 1.0, AXIS)
+    return (
+        f'<div class="sp-you" style="height:{HEIGHT}px" aria-hidden="true">'
+        f'<span class="sp-you-line" style="{_across(line)}"></span>'
+        f'<span class="sp-you-label {side}" style="{_across(line)}">you: {escape(str(score))}</span>'
+        f"{''.join(marks)}</div>"
+    )
+
+
+def _mark(name: str, place: Place) -> str:
+    return f'<span class="{name}" style="{_across(place)};top:{place.top:.1f}px"></span>'
+
+
+def _across(place: Place) -> str:
+    return f"left:calc({place.left}px + (100% - {place.left + place.right}px) * {place.across:.4f})"
+
+
+# What can be taken away of the cockpit's curve: image, numbers, the figures behind it, a citation.
+
+# What stands for a sign where it cannot be shown, as in the line under an image.
+_SIGNS = {
+    "line": "Line",
+    "band": "Band",
+    "dots": "Dotted",
+    "area": "Filled below",
+    "dash": "Dashed below",
+}
+
+
+def curve_tools(
+    figure: go.Figure, area: str, keys: Sequence[tuple[str, str]], anchor: Assessment, engine: Engine
+) -> None:
+    """Draw the button with the downloads.
+
+    Args:
+        figure: The curve.
+        area: Key of the container that it stands in.
+        keys: The name of each sign in the figure, and what it means.
+        anchor: The assessment that the figure is drawn from.
+        engine: The fitted data.
+    """
+    model = anchor.plan.models[0]
+
+    def compared() -> Sequence[ComparedCurve]:
+        return compare_by_score(engine, [model.specialty], [model.applicant_type]).curves
+
+    def shown() -> pd.DataFrame:
+        points = shown_points(compared(), "score")
+        own = np.interp(points["step2_ck_score"], SCORE_AXIS, anchor.odds.match.point)
+        return points.assign(match_probability_with_your_list=own.round(4))
+
+    chart_tools(
+        figure,
+        key=area,
+        shown=shown,
+        full=lambda: figures_behind(engine.facts, compared(), "score"),
+        sources=(*model.inputs.sources, anchor.passing.source_id),
+        title=f"{model.specialty}: your chance of matching by Step 2 CK score, with your list",
+        caption=" ".join(f"{_SIGNS[key]}: {words}." for key, words in keys),
+    )
+
+
+# The score curve of the preferred specialty with the applicant's place.
+
+_AREA = "score_curve_area"
+
+
+def curve(anchor: Assessment, here: PageContext) -> None:
+    """Draw the curve, or the counts where there are too few applicants for one.
+
+    The figure stays as it is while the score is dragged; the words above it and the mark follow.
+
+    Args:
+        anchor: Where the applicant stood when the thumb was last let go.
+        here: The page's context.
+    """
+    model = anchor.plan.models[0]
+    title = heading(curve_title(anchor))
+    figure: go.Figure | None = None
+    if anchor.score_curve.charted:
+        block(title)
+        figure = _chart(anchor, here)
+    else:
+        block(
+            title,
+            note_html(no_curve_sentence(anchor)),
+        )
+    with st.container(horizontal=True):
+        if figure is not None:
+            curve_tools(figure, _AREA, _keys(anchor), anchor, here.engine)
+        estimate_sources(
+            anchor,
+            here.engine,
+            key="sources_curve",
+            remark="The dotted curve is worked out from the published score distributions of those who "
+            "matched and those who did not, and from their numbers. It shows who matched, not what a score "
+            "causes. Your own chance with the list rests on the other sources too.",
+            also=(*model.inputs.sources, anchor.passing.source_id),
+        )
+
+
+def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
+    _curve_place(anchor, here)
+    colours = page_palette()
+    figure, words, _ = remembered(
+        "curve",
+        (id(anchor), colours),
+        # The anchor is kept with its figure, so that its id stays its own.
+        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor), anchor),
+    )
+    with st.container(key=_AREA):
+        st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
+        _curve_mark(anchor)
+    block(
+        chart_keys(_keys(anchor)),
+        fine(counts_sentence(anchor)),
+        fine(*score_reach_sentences(score_reach(anchor, here.engine))),
+    )
+    return figure
+
+
+@st.fragment(key=PLACE)
+@safely
+def _curve_place(anchor: Assessment, here: PageContext) -> None:
+    shown = shown_now(anchor, here)
+    first, *rest = [*own_sentences(shown), *place_sentences(shown)] or [""]
+    block(plain(first), fine(*rest))
+
+
+@st.fragment(key=MARK)
+@safely
+def _curve_mark(anchor: Assessment) -> None:
+    block(your_place(anchor, sitting().profile.step2_ck_score))
+
+
+def _keys(shown: Assessment) -> list[tuple[str, str]]:
+    """Return the lines and areas by the name of their sign, with how many applicants stand behind them."""
+    kind = TYPE_WORDS[shown.plan.models[0].applicant_type]
+    matched, not_matched = denominators(shown)
+    return [
+        ("line", "your chance with this list, from applying on"),
+        ("band", "its 80 % range"),
+        ("dots", f"for comparison: {kind} with a program to rank"),
+        ("area", f"scores of {whole_number(matched)} who matched"),
+        ("dash", f"scores of {whole_number(not_matched)} who did not"),
+    ]

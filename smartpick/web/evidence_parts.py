@@ -1,0 +1,199 @@
+"""What the parts of the evidence panel share: directory, applicant, questions about one program, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from smartpick.intake.matching import Directory
+from smartpick.profile import ApplicantProfile, ApplicantType
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.web.blocks import note
+from smartpick.web.session import sitting
+
+# What the parts of the panel share: the directory and the applicant.
+
+GENERATION = "evidence_generation"
+TABLES, MATCHES, DECIDED = "evidence_table", "evidence_match", "evidence_decided_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One run of the panel.
+
+    Attributes:
+        programs: The directory, as `facts.programs`.
+        directory: The same, laid out for finding programs.
+        stamp: Identifies the directory in cache keys.
+        profile: Whose evidence it is.
+    """
+
+    programs: pd.DataFrame
+    directory: Directory
+    stamp: int
+    profile: ApplicantProfile
+
+    @property
+    def applicant_type(self) -> ApplicantType:
+        """The applicant type of the profile."""
+        return self.profile.applicant_type
+
+    def label(self, program_id: str) -> str:
+        """Return a program's name, place and specialty."""
+        place = self.directory.place_of.get(program_id)
+        return program_id if place is None else str(self.directory.labels[place])
+
+    def use(self, evidence: Iterable[ProgramEvidence]) -> None:
+        """Take evidence and draw the page anew with it."""
+        sitting().told.add(evidence, self.applicant_type)
+        st.rerun()
+
+    def forget(self, program_ids: Iterable[str]) -> None:
+        """Drop evidence and draw the page anew without it."""
+        sitting().told.forget(program_ids, self.applicant_type)
+        st.rerun()
+
+    def clear(self) -> None:
+        """Drop all evidence and draw the page anew without it."""
+        sitting().told.clear()
+        st.rerun()
+
+
+def forget_files() -> None:
+    """Drop the uploaded file and all that was read and decided of files."""
+    for key in [str(key) for key in st.session_state]:
+        if key in (f"remembered_{TABLES}", f"remembered_{MATCHES}") or key.startswith(DECIDED):
+            del st.session_state[key]
+    # A new key gives an empty upload.
+    st.session_state[GENERATION] = st.session_state.get(GENERATION, 0) + 1
+
+
+def directory_stamp(programs: pd.DataFrame) -> int:
+    """Return a number that identifies a directory."""
+    hashed = pd.util.hash_pandas_object(programs[["program_id", "name"]], index=False)
+    return int(hashed.sum()) & 0xFFFFFFFF
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def shared_directory(stamp: int, _programs: pd.DataFrame) -> Directory:
+    """Return the directory laid out for finding programs, one for all sessions."""
+    return Directory.of(_programs)
+
+
+# The questions about one program, asked wherever a person can say what they know of it.
+
+_ANSWERS: dict[str, bool | None] = {"Not known": None, "Yes": True, "No": False}
+_BY_HAND = "entered by hand"
+
+
+def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
+    """Draw the questions and the button of a form; return the answers once they are given.
+
+    Args:
+        program_id: The program.
+        place: Where the fields go: the form itself or a grid in it.
+    """
+    rate = place.number_input(
+        "Interview rate, %",
+        0.0,
+        100.0,
+        value=None,
+        step=1.0,
+        help="Of 100 applicants of your type, how many the program invited. Empty if not known.",
+    )
+    seasons = place.number_input("Over how many seasons", 1, 50, value=1)
+    share = place.number_input(
+        "IMGs among its residents, %",
+        0.0,
+        100.0,
+        value=None,
+        step=1.0,
+        help="US and non-US IMGs together, as on many programs' resident pages. Empty if not known.",
+    )
+    j1 = place.selectbox("Takes J-1", list(_ANSWERS))
+    h1b = place.selectbox("Sponsors H-1B", list(_ANSWERS))
+    fresh = place.checkbox(
+        "The program told me this season",
+        help="Programs change what they do about visas. An answer of this season counts in full, an older "
+        "one as likely.",
+    )
+    origin = place.text_input("Where you have it from", max_chars=80, placeholder="Optional")
+    if not st.form_submit_button("Use this", type="primary"):
+        return None
+    if all(value is None for value in (rate, share, _ANSWERS[j1], _ANSWERS[h1b])):
+        note("Say at least one thing about the program.")
+        return None
+    return ProgramEvidence(
+        program_id,
+        interview_rate=None if rate is None else rate / 100,
+        seasons=int(seasons),
+        img_share=None if share is None else share / 100,
+        takes_j1=_ANSWERS[j1],
+        takes_h1b=_ANSWERS[h1b],
+        visa_this_season=fresh and (_ANSWERS[j1] is not None or _ANSWERS[h1b] is not None),
+        origin=" ".join(origin.split()) or _BY_HAND,
+    )
+
+
+# Evidence as a table for reading.
+
+UNKNOWN = "unknown"
+
+
+def evidence_frame(evidence: Iterable[ProgramEvidence], setting: Setting) -> pd.DataFrame:
+    """Return one row for each program, shares in percent; what no row says has no column."""
+    rows = [
+        {
+            "Program": setting.label(each.program_id),
+            "Interview rate": _percent(each.interview_rate),
+            "Seasons": each.seasons if each.interview_rate is not None else None,
+            "Non-US IMG residents": _percent(each.non_us_img_share),
+            "IMG residents": _percent(each.img_share),
+            "J-1": _yes_no(each.takes_j1),
+            "H-1B": _yes_no(each.takes_h1b),
+            "Visas asked this season": _yes_no(each.visa_this_season or None),
+            "From": each.origin,
+        }
+        for each in evidence
+    ]
+    frame = pd.DataFrame(rows)
+    numbers = ("Interview rate", "Non-US IMG residents", "IMG residents")
+    frame = frame.astype(dict.fromkeys(numbers, "float64") | {"Seasons": "Int64"})
+    # A column about which nothing is said only takes room.
+    return frame.dropna(axis="columns", how="all")
+
+
+def show_evidence(evidence: list[ProgramEvidence], setting: Setting, key: str) -> None:
+    """Show evidence; `evidence` must not be empty."""
+    st.dataframe(
+        evidence_frame(evidence, setting),
+        hide_index=True,
+        key=key,
+        column_config=column_config(),
+        placeholder=UNKNOWN,
+        alt="What your table says of each program.",
+    )
+
+
+def column_config() -> dict[str, Any]:
+    """Return how the columns of `evidence_frame` are shown."""
+    number, shown = st.column_config.NumberColumn, "%.4g %%"
+    meaning = "Share of applicants of your type whom the program interviewed."
+    return {
+        "Program": st.column_config.TextColumn(width="medium"),
+        "Interview rate": number(help=meaning, format=shown),
+        "Non-US IMG residents": number(format=shown),
+        "IMG residents": number(format=shown),
+    }
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def _yes_no(answer: bool | None) -> str | None:
+    return None if answer is None else "Yes" if answer else "No"

@@ -1,0 +1,85 @@
+"""The engine that all sessions share: loaded once, with words while it takes time."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from smartpick.build import DataFaults, cannot_write, data_hash
+from smartpick.engine import Engine
+from smartpick.paths import data_folder, database_file
+from smartpick.store import Store, StoreError, open_current_store
+from smartpick.text.programs import Pages, statement_pages
+
+_STAMP = "data_hash"
+
+
+@dataclass
+class _Loaded:
+    engine: Engine
+    pages: Pages
+    notes: list[str] = field(default_factory=list)
+
+
+def shared_engine() -> Engine:
+    """Return the engine on the shipped data; the first call builds the database where it must.
+
+    What was done on the way (a damaged file rebuilt, an older one kept) is told to the person once.
+
+    Raises:
+        StoreError: if there is no database and none can be built.
+    """
+    loaded = _loaded()
+    while loaded.notes:
+        st.toast(loaded.notes.pop(0))
+    return loaded.engine
+
+
+def shared_pages() -> Pages:
+    """Return what programs' pages say, by program and requirement."""
+    return _loaded().pages
+
+
+def shipped_store(notes: list[str] | None = None) -> Store:
+    """Return the database of the shipped data, open; close it after use.
+
+    The file may have been damaged or removed since the server started, so it is looked at each time and
+    rebuilt where it must. `notes` takes a line on what was done.
+
+    Raises:
+        StoreError: if there is no database and none can be built; the message says why, for people.
+    """
+    said = [] if notes is None else notes
+    try:
+        return open_current_store(data_folder(), database_file(), said.append)
+    except OSError as error:
+        raise StoreError(f"The published figures could not be prepared. {cannot_write(error)}") from error
+    except DataFaults as error:
+        raise StoreError(
+            f"The published figures could not be prepared: {len(error.faults)} faults in the data, the first "
+            f"in {error.faults[0]} Run `smartpick build` for all of them."
+        ) from error
+
+
+def _loaded() -> _Loaded:
+    # The data are hashed once a session, not with every run of a page.
+    if _STAMP not in st.session_state:
+        st.session_state[_STAMP] = data_hash(data_folder())
+    return _load(st.session_state[_STAMP])
+
+
+@st.cache_resource(
+    show_spinner="Preparing the published figures. The first start takes up to a minute.", max_entries=2
+)
+def _load(stamp: str) -> _Loaded:
+    notes: list[str] = []
+    with shipped_store(notes) as store:
+        engine = Engine(store.facts())
+    loaded = _Loaded(engine, statement_pages(engine.statements), notes)
+    # Streamlit collects garbage after every run of a page, and would look through all of these tables again
+    # each time: that took longer than the run itself. They stay for good, so they are taken out of its sight.
+    gc.collect()
+    gc.freeze()
+    return loaded

@@ -1,0 +1,99 @@
+"""What every page starts with.
+
+A page is one file in `pages/` that ends in `enter("scenarios")` (see `smartpick.web.entrance`), named as its
+address, and one line in `dashboard.py`. Its function has that name too, in a folder of that name:
+
+    from smartpick.web.page import page_context, safely
+
+    @safely
+    def scenarios() -> None:
+        here = page_context()
+        here.profile      # the applicant, shared by all pages
+        here.engine       # the fitted data; here.engine.facts are the tables
+        here.assessment   # where the applicant stands; worked out once and kept
+
+To change the profile call `smartpick.web.session.sitting().answer(us_letters=3)`; other pages and the link
+follow. A part of a page in a fragment of its own needs `@safely` under `@st.fragment` too.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.profile import ApplicantProfile
+from smartpick.store import StoreError
+from smartpick.web.blocks import note
+from smartpick.web.loading import shared_engine
+from smartpick.web.session import remembered, sitting
+
+Arguments = ParamSpec("Arguments")
+
+_LOG = logging.getLogger(__name__)
+_SORRY = "Something on this page did not work. Your answers are still there: change one, or reload the page."
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """The applicant and the data, as one run of a page sees them."""
+
+    profile: ApplicantProfile
+    engine: Engine
+    assumed: bool
+
+    @property
+    def assessment(self) -> Assessment:
+        """Where the applicant stands.
+
+        Raises:
+            LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        """
+        return self.assessment_of(self.profile)
+
+    def assessment_of(self, profile: ApplicantProfile) -> Assessment:
+        """Return where another profile would stand; the last few are kept for this session."""
+        own = sitting()
+        evidence, version = own.evidence_of(profile.applicant_type), own.evidence_version
+        key = (self.engine.facts.data_hash, profile, self.assumed, version)
+        return remembered(
+            "assessment", key, lambda: assess(profile, self.engine, self.assumed, evidence=evidence)
+        )
+
+
+def page_context() -> PageContext:
+    """Return the profile of this session and the engine all sessions share."""
+    here = sitting()
+    return PageContext(here.profile, shared_engine(), here.assumed)
+
+
+def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Wrap a page or a fragment so that a fault of ours shows one calm sentence and no traceback.
+
+    The log gets the kind of error and the place in the code, and nothing that the person entered.
+    """
+
+    @wraps(page)
+    def calm(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        try:
+            page(*arguments, **named)
+        except StoreError as error:
+            # Nothing of the person is in it, and whoever runs the server can mend it.
+            _LOG.error("%s", error)
+            note(f"{error} Your answers are still there.", strong=True)
+        except Exception as error:
+            _LOG.error("%s at %s", type(error).__name__, _place_of(error))
+            note(_SORRY, strong=True)
+
+    return calm
+
+
+def _place_of(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

@@ -1,0 +1,328 @@
+"""The action plan by what it brings for its effort, on a line of weeks, and the staged pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.estimate import Estimate
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.season import ListCost
+from smartpick.whatif.levers import Lever, levers
+
+# Straight to the Pacific Coast, or in two stages: the chances side by side.
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to build the list.
+
+    Attributes:
+        name: pacific_with_list, pacific_only, anywhere_with_list or anywhere_best.
+        chance: What the route is about: a match on the Pacific Coast, or anywhere.
+        on_pacific: Whether that match is on the Pacific Coast.
+        applications: Number of applications.
+        pacific_count: How many of them on the Pacific Coast.
+        cost: Application fees, with what of them is not known here.
+    """
+
+    name: str
+    chance: Estimate
+    on_pacific: bool
+    applications: int
+    pacific_count: int
+    cost: ListCost
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Two stages against one.
+
+    Attributes:
+        pacific_with_list: A match on the Pacific Coast with the recommended list.
+        pacific_only: The same with a list of Pacific programs only.
+        anywhere_with_list: A match anywhere with the recommended list.
+        anywhere_best: The same with a list for which every place counts the same.
+        later: Chance of a fellowship or work on the coast after a residency elsewhere: not known to anybody
+            here, so None.
+    """
+
+    pacific_with_list: Route
+    pacific_only: Route
+    anywhere_with_list: Route
+    anywhere_best: Route
+    later: Estimate | None = None
+
+
+def staged_pathway(assessment: Assessment, engine: Engine, *, assumed: bool = True) -> Staged:
+    """Return the chances of matching on the Pacific Coast now, and of matching anywhere now.
+
+    Args:
+        assessment: Where the applicant stands; its list is the one with the Pacific weight as set.
+        engine: The fitted data.
+        assumed: Whether effects whose size is assumed count; as in `assessment`.
+    """
+    profile = assessment.profile
+    coast = _assessed(
+        profile.changed(pacific_weight=1.0, pacific_min=None, pacific_max=None), assessment, engine, assumed
+    )
+    best = _assessed(
+        profile.changed(pacific_weight=0.0, pacific_min=None, pacific_max=None), assessment, engine, assumed
+    )
+    return Staged(
+        _route("pacific_with_list", assessment, on_pacific=True),
+        _route("pacific_only", coast, on_pacific=True),
+        _route("anywhere_with_list", assessment, on_pacific=False),
+        _route("anywhere_best", best, on_pacific=False),
+    )
+
+
+def _route(name: str, assessed: Assessment, on_pacific: bool) -> Route:
+    plan = assessed.plan
+    chance = assessed.match_probability_pacific if on_pacific else assessed.match_probability
+    return Route(name, chance, on_pacific, plan.size, plan.pacific_count, plan.cost)
+
+
+def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:
+    return assess(profile, engine, assumed, evidence=before.plan.choice.evidence)
+
+
+# The action plan: what could be done, in the order of what it brings for the effort it takes.
+#
+# Effort is weeks of work. Money is shown beside it and not mixed in, because for most actions no price is
+# published. An action of less than a week counts as one week, so that an evening's work does not look
+# infinitely good.
+
+LEAST_WEEKS = 1.0
+ADVISED = "advised"
+Order = Literal["gain_per_week", "gain_per_100_usd", "gain", "gain_pacific"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+_APPLIES: dict[str, Callable[[ApplicantProfile], bool]] = {
+    "always": lambda p: True,
+    "failed_attempt": lambda p: (
+        p.step1_failures + p.step2_ck_failures > 0 or p.step3 in ("fail", "fail_then_pass")
+    ),
+    "pacific_wanted": lambda p: p.pacific_weight > 0,
+    "img": lambda p: p.applicant_type in ("non_us_img", "us_img"),
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do.
+
+    Attributes:
+        name: Row of `data/rules/levers.csv` or, without a number, of `data/rules/advice.csv`.
+        title: What to do.
+        gain: Change of the chance of matching, in probability; None where the guide only advises it.
+        gain_pacific: The same for a match on the Pacific Coast.
+        cost_usd: Published cost; None where none is known.
+        weeks: Work it takes; our estimate.
+        time: How long it takes, in words.
+        track: Kind of work; see `timeline`.
+        runs_in: Name of the action whose time it shares if both are done; empty if none.
+        basis: What the size of the gain rests on: published, derived, assumed, or advised (no size).
+        note: What to mind.
+        source_id: Where advice and cost come from.
+        comes_first: Whether nothing else counts before it, see `Lever`.
+    """
+
+    name: str
+    title: str
+    gain: Estimate | None
+    gain_pacific: Estimate | None
+    cost_usd: float | None
+    weeks: float
+    time: str
+    track: str
+    runs_in: str
+    basis: str
+    note: str
+    source_id: str
+    comes_first: bool = False
+
+    @property
+    def gain_per_week(self) -> float | None:
+        """Gain in probability for a week of work, None without a number."""
+        return None if self.gain is None else self.gain.point / max(self.weeks, LEAST_WEEKS)
+
+    @property
+    def gain_per_100_usd(self) -> float | None:
+        """Gain in probability for $100; None without a number, without a known price, or for nothing."""
+        return None if self.gain is None or not self.cost_usd else 100 * self.gain.point / self.cost_usd
+
+
+def action_plan(assessment: Assessment, engine: Engine, found: Sequence[Lever] | None = None) -> list[Action]:
+    """Return what this applicant could do: what comes first, then the greatest gain for the effort.
+
+    Actions without a number come last, in the order of the guide: they are advised, not weighed.
+
+    Args:
+        assessment: Where the applicant stands.
+        engine: The fitted data.
+        found: The applicant's levers, if they are worked out already.
+    """
+    found = levers(assessment, engine) if found is None else found
+    efforts = {str(row["lever"]): row for _, row in engine.facts.levers.iterrows()}
+    numbered = [_from_lever(lever, efforts[lever.name], assessment.profile) for lever in found]
+    offered = {action.name for action in numbered}
+    advised = [
+        _from_advice(row)
+        for _, row in engine.facts.advice.iterrows()
+        if _APPLIES[str(row["applies"])](assessment.profile)
+        and (pd.isna(row["runs_in"]) or row["runs_in"] in offered)
+    ]
+    return [*ordered(numbered, "gain_per_week"), *advised]
+
+
+def ordered(actions: Sequence[Action], by: Order) -> list[Action]:
+    """Return the actions with the greatest `by` first; those without that number keep their order, last.
+
+    Whatever the order, an exam that residency needs and that is not passed comes before all else.
+    """
+    return sorted(actions, key=lambda action: (not action.comes_first, -_worth(action, by)))
+
+
+def _worth(action: Action, by: Order) -> float:
+    worth = {
+        "gain_per_week": action.gain_per_week,
+        "gain_per_100_usd": action.gain_per_100_usd,
+        "gain": None if action.gain is None else action.gain.point,
+        "gain_pacific": None if action.gain_pacific is None else action.gain_pacific.point,
+    }[by]
+    return float("-inf") if worth is None else worth
+
+
+def _from_lever(lever: Lever, effort: pd.Series, profile: ApplicantProfile) -> Action:
+    weeks = float(effort["weeks"])
+    if effort["weeks_for"] == "unit":
+        weeks *= _units(str(effort["field"]), lever, profile)
+    return Action(
+        name=lever.name,
+        title=lever.title,
+        gain=lever.gain,
+        gain_pacific=lever.gain_pacific,
+        cost_usd=lever.cost_usd,
+        weeks=weeks,
+        time=lever.time,
+        track=str(effort["track"]),
+        runs_in="" if pd.isna(effort["runs_in"]) else str(effort["runs_in"]),
+        basis=lever.basis,
+        note=lever.note,
+        source_id=lever.source_id,
+        comes_first=lever.comes_first,
+    )
+
+
+def _units(field: str, lever: Lever, profile: ApplicantProfile) -> float:
+    """Return how far the lever moves its answer: what is done already takes no more time."""
+    return float(str(lever.changes[field])) - float(getattr(profile, field))
+
+
+def _from_advice(row: pd.Series) -> Action:
+    return Action(
+        name=str(row["advice"]),
+        title=str(row["title"]),
+        gain=None,
+        gain_pacific=None,
+        cost_usd=None,
+        weeks=float(row["weeks"]),
+        time="",
+        track=str(row["track"]),
+        runs_in="" if pd.isna(row["runs_in"]) else str(row["runs_in"]),
+        basis=ADVISED,
+        note=str(row["how"]),
+        source_id=str(row["source_id"]),
+    )
+
+
+# Placing the actions before the day on which applications open, working backwards.
+#
+# Different kinds of work (tracks) run side by side; within a track one thing is done after the other, in the
+# order of the plan. What shares another action's time, such as a letter that comes with a rotation, lies
+# within it. Every action is placed as late as the ones after it allow: its start is the last good moment.
+
+TRACKS = ("clinic", "study", "certification", "research", "writing")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """When an action is done, in weeks before the opening day.
+
+    Attributes:
+        action: What is done.
+        start: Last moment to begin; 0 is the opening day.
+        end: When it is done; `start` >= `end` >= 0.
+        within: Title of the action whose time it shares, empty if none.
+        fits: Whether the time left allows it; True while no opening day is known.
+        short_by: How many weeks are missing where it does not fit, else 0.
+    """
+
+    action: Action
+    start: float
+    end: float
+    within: str = ""
+    fits: bool = True
+    short_by: float = 0.0
+
+
+def timeline(actions: Sequence[Action], weeks_left: float | None) -> list[Stretch]:
+    """Return a stretch for every action, by track and then by start.
+
+    Args:
+        actions: In the order in which they matter.
+        weeks_left: Weeks until the opening day, negative once it has passed; None if no day is known.
+    """
+    hosts = {action.name: action for action in actions}
+    stretches: dict[str, Stretch] = {}
+    for track in TRACKS:
+        own = [a for a in actions if a.track == track and a.runs_in not in hosts]
+        stretches |= {s.action.name: s for s in _placed(own, weeks_left)}
+    for guest in actions:
+        host = stretches.get(guest.runs_in)
+        if host is not None and host.fits:
+            stretches[guest.name] = _within(guest, host)
+        elif guest.name not in stretches:
+            stretches[guest.name] = _alone(guest, weeks_left)
+    order = {track: place for place, track in enumerate(TRACKS)}
+    return sorted(stretches.values(), key=lambda s: (order[s.action.track], not s.fits, -s.start))
+
+
+def _placed(actions: Sequence[Action], weeks_left: float | None) -> list[Stretch]:
+    """Place the actions of one track: what fits, in order, ending on the opening day."""
+    taken, used, left_over = [], 0.0, []
+    for action in actions:
+        if weeks_left is None or used + action.weeks <= weeks_left:
+            taken.append(action)
+            used += action.weeks
+        else:
+            missing = used + action.weeks - weeks_left
+            left_over.append(Stretch(action, action.weeks, 0.0, fits=False, short_by=missing))
+    placed, end = [], 0.0
+    for action in reversed(taken):
+        # What takes no time is done on the day itself.
+        place = end if action.weeks else 0.0
+        placed.append(Stretch(action, place + action.weeks, place))
+        end += action.weeks
+    return placed[::-1] + left_over
+
+
+def _within(guest: Action, host: Stretch) -> Stretch:
+    """Place a guest at the end of its host; what takes no time, halfway through."""
+    if not guest.weeks:
+        middle = (host.start + host.end) / 2
+        return Stretch(guest, middle, middle, host.action.title)
+    length = min(guest.weeks, host.start - host.end)
+    return Stretch(guest, host.end + length, host.end, host.action.title)
+
+
+def _alone(action: Action, weeks_left: float | None) -> Stretch:
+    if weeks_left is None or action.weeks <= weeks_left:
+        return Stretch(action, action.weeks, 0.0)
+    return Stretch(action, action.weeks, 0.0, fits=False, short_by=action.weeks - weeks_left)

@@ -1,0 +1,359 @@
+"""Curves to lay side by side: by score, by score in a region, by number of interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from smartpick.engine import Engine
+from smartpick.estimate import SIZE, Array, EstimateCurve, fixed_draws
+from smartpick.facts import Facts
+from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
+from smartpick.odds.rates import RateCell, RateTable
+from smartpick.odds.score_curve import CHARTED_FROM
+from smartpick.odds.specialty_inputs import OutcomeCounts, published_counts, score_inputs
+from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.whatif.invitations import mixed_cell
+
+# The places a curve can be drawn for: the nation, its census divisions, the Pacific Coast and its states.
+
+Level = Literal["nation", "division", "coast", "state"]
+NATION = "US"
+COAST = "Coast"
+PACIFIC_DIVISION = "Pacific"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place with residency programs.
+
+    Attributes:
+        key: Short name: "US", "Coast", the name of a census division, or a state's two letters.
+        name: Name to read.
+        level: How large it is. The coast is three states taken together; the Pacific census division has
+            Alaska and Hawaii too.
+        division: Census division of a state; empty for the others.
+        pacific_coast: Whether it lies on the Pacific Coast (California, Oregon, Washington) as a whole.
+        states: The states of the coast; empty for the others.
+    """
+
+    key: str
+    name: str
+    level: Level
+    division: str = ""
+    pacific_coast: bool = False
+    states: tuple[Region, ...] = ()
+
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room: what stands before a colon."""
+        return self.name.partition(":")[0]
+
+    def cell(self, rates: RateTable, programs: pd.DataFrame) -> RateCell:
+        """Return the interview rates known here, or of the larger place around where too few report.
+
+        Those of the coast are its states' cells combined, each weighted by its programs in the directory
+        (see `mixed_cell`); no source prints them.
+
+        Args:
+            rates: Of one specialty and type.
+            programs: Its programs, for the weights.
+        """
+        if self.level == "coast":
+            cells = [state.cell(rates, programs) for state in self.states]
+            return mixed_cell(cells, [s.programs_in(programs) for s in self.states], "coast", self.short_name)
+        if self.level == "state":
+            return rates.cell(self.key, self.division)
+        return rates.divisions.get(self.key, rates.nation) if self.level == "division" else rates.nation
+
+    def borrowed(self, rates: RateTable, programs: pd.DataFrame) -> tuple[tuple[str, RateCell], ...]:
+        """Return the names of those of its parts whose rates are those of a larger place, with the rates."""
+        parts = [part for part in self.states or (self,) if part.programs_in(programs)]
+        cells = [(part, part.cell(rates, programs)) for part in parts]
+        return tuple((part.name, cell) for part, cell in cells if cell.level != part.level)
+
+    def programs_in(self, programs: pd.DataFrame) -> int:
+        """Return how many of these programs (rows with `state` and `census_division`) are here."""
+        if self.level == "coast":
+            return sum(state.programs_in(programs) for state in self.states)
+        if self.level == "state":
+            return int((programs["state"] == self.key).sum())
+        if self.level == "division":
+            return int((programs["census_division"] == self.key).sum())
+        return len(programs)
+
+
+def regions(facts: Facts) -> tuple[Region, ...]:
+    """Return the places, smallest first: Pacific Coast states, the coast, census divisions, the nation."""
+    states = facts.states
+    coast = states[states["pacific_coast"]].sort_values("state_name")
+    rated = facts.interview_rates
+    divisions = sorted(set(rated.loc[rated["geography_level"] == "division", "geography"].astype(str)))
+    on_the_coast = tuple(
+        Region(str(row["state"]), str(row["state_name"]), "state", str(row["census_division"]), True)
+        for row in coast.to_dict("records")
+    )
+    *others, last = (state.name for state in on_the_coast)
+    return (
+        *on_the_coast,
+        Region(
+            COAST,
+            f"Pacific Coast: {', '.join(others)} and {last}",
+            "coast",
+            pacific_coast=True,
+            states=on_the_coast,
+        ),
+        *(Region(name, f"{name} division", "division") for name in divisions),
+        Region(NATION, "United States", "nation"),
+    )
+
+
+# The chance by score with a list that is sent to one region only.
+#
+# Nobody publishes scores by region. What is published is the national score curve and the interview rates of
+# programs by place. A region curve combines them: so many applications, all to average programs of the
+# region, from an applicant whose profile is that of the average applicant of the type in everything but the
+# score.
+
+_EVERY = 2  # points of score between the scores that are worked out
+
+
+@dataclass(frozen=True)
+class RegionCurve:
+    """What a list sent to one region only comes to, by score.
+
+    Attributes:
+        region: The place.
+        cell: The interview rates used.
+        borrowed: Names of the region, or of those of its states, that have too few programs reporting, each
+            with the rates of the larger place that stand in.
+        programs: Programs of the specialty in the region, doubtful entries of the directory left out.
+        applications: Size of the list: as many as were asked for, or all programs there are.
+        scores: Step 2 CK scores within the published range, rising.
+        odds: What the list comes to at each of `scores`.
+    """
+
+    region: Region
+    cell: RateCell
+    borrowed: tuple[tuple[str, RateCell], ...]
+    programs: int
+    applications: int
+    scores: Array
+    odds: ListOdds
+
+
+def region_curve(
+    engine: Engine, specialty: str, applicant_type: str, region: Region, applications: int
+) -> RegionCurve | None:
+    """Return the curve of a region, or None where the specialty has no program there.
+
+    Args:
+        engine: The fitted data.
+        specialty: The one specialty applied in.
+        applicant_type: The type of applicant.
+        region: Where all applications go.
+        applications: How many (1 or more); no more than there are programs.
+
+    Raises:
+        LookupError: if no source prints outcomes of the type in the specialty.
+        ValueError: if `applications` is below 1.
+    """
+    if applications < 1:
+        raise ValueError(f"a list has at least one application, not {applications}")
+    model = engine.model(specialty, applicant_type)
+    pool = engine.pool((specialty,), applicant_type).programs
+    programs = region.programs_in(pool)
+    if not programs:
+        return None
+    cell, size = region.cell(model.rates, pool), min(applications, programs)
+    scores = published_scores(model)
+    odds = _odds(model, cell, size, scores, _interview_worth(engine, applicant_type, region))
+    return RegionCurve(region, cell, region.borrowed(model.rates, pool), programs, size, scores, odds)
+
+
+def published_scores(model: SpecialtyModel) -> Array:
+    """Return scores within the published range, both of its ends among them."""
+    first, last = np.ceil(model.score_curve.minimum), np.floor(model.score_curve.maximum)
+    return np.unique(np.append(np.arange(first, last, _EVERY), last))
+
+
+def _interview_worth(engine: Engine, applicant_type: str, region: Region) -> float:
+    """Return what an interview there counts beside an average one (see `model_parameters`)."""
+    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
+    return engine.parameters["pacific_interview_worth"] if coast and applicant_type == "non_us_img" else 1.0
+
+
+def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth: float) -> ListOdds:
+    rest = cell.mean / max(1 - cell.near_zero_share, 1e-6)
+    none = np.zeros(size, dtype=bool)
+    part = specialty_list(
+        model,
+        np.full(size, rest),
+        np.full(size, cell.near_zero_share),
+        np.full(size, cell.relative_sd),
+        np.zeros(size),
+        none,
+        none,
+        np.full(size, worth),
+    )
+    average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
+    return list_odds([part], scores, average)
+
+
+# Curves to lay side by side: by score, by score in a region, by number of interviews.
+
+Chance = Literal["season", "interviewed"]
+MOST_RANKS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class ComparedCurve:
+    """One curve.
+
+    Attributes:
+        specialty, applicant_type: Whose curve it is.
+        model: The fitted pieces behind it.
+        axis: Where it is worked out: Step 2 CK scores, or numbers of contiguous ranks.
+        estimate: Chance of a match, 0-1, with its 80 % range.
+        in_region: What stands behind the curve of a region, None for the others.
+    """
+
+    specialty: str
+    applicant_type: str
+    model: SpecialtyModel
+    axis: Array
+    estimate: EstimateCurve
+    in_region: RegionCurve | None = None
+
+    @property
+    def region(self) -> Region | None:
+        """The place of a region curve."""
+        return self.in_region.region if self.in_region else None
+
+
+@dataclass(frozen=True)
+class NotDrawn:
+    """A curve that is not drawn.
+
+    Attributes:
+        specialty, applicant_type: Whose curve it would be.
+        counts: The published outcome counts where there are too few applicants; None where none are printed.
+        region: The place, where the reason is that the specialty has no program there.
+    """
+
+    specialty: str
+    applicant_type: str
+    counts: OutcomeCounts | None
+    region: Region | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The curves that can be drawn and those that cannot."""
+
+    curves: tuple[ComparedCurve, ...]
+    not_drawn: tuple[NotDrawn, ...]
+
+
+def compare_by_score(
+    engine: Engine, specialties: Sequence[str], applicant_types: Sequence[str]
+) -> Comparison:
+    """Return the score curves: chance of a match among those who ranked at least one program."""
+
+    def curve(model: SpecialtyModel) -> Iterator[ComparedCurve]:
+        scores = published_scores(model)
+        point, (low, high) = model.score_curve.probability(scores), model.score_curve.interval(scores)
+        yield ComparedCurve(
+            model.specialty, model.applicant_type, model, scores, EstimateCurve(point, low, high)
+        )
+
+    return _compare(engine, specialties, applicant_types, curve)
+
+
+def compare_by_interviews(
+    engine: Engine, specialties: Sequence[str], applicant_types: Sequence[str]
+) -> Comparison:
+    """Return the rank curves: chance of a match by number of contiguous ranks, from 0 to 20."""
+    ranks = np.arange(MOST_RANKS_SHOWN + 1)
+
+    def curve(model: SpecialtyModel) -> Iterator[ComparedCurve]:
+        draws = model.rank_draws(fixed_draws())[:, ranks]
+        estimate = EstimateCurve.from_draws(model.rank_curve.probability[ranks], draws)
+        yield ComparedCurve(model.specialty, model.applicant_type, model, ranks.astype(float), estimate)
+
+    return _compare(engine, specialties, applicant_types, curve)
+
+
+def compare_by_region(
+    engine: Engine,
+    specialties: Sequence[str],
+    applicant_types: Sequence[str],
+    places: Sequence[Region],
+    applications: int,
+    chance: Chance,
+) -> Comparison:
+    """Return the region curves, see `region_curve`.
+
+    Args:
+        engine: The fitted data.
+        specialties, applicant_types, places: A curve is drawn for each combination.
+        applications: Applications sent to the region.
+        chance: "season" counts the seasons without an interview, "interviewed" leaves them out.
+    """
+    empty: list[NotDrawn] = []
+
+    def curves(model: SpecialtyModel) -> Iterator[ComparedCurve]:
+        for place in places:
+            found = region_curve(engine, model.specialty, model.applicant_type, place, applications)
+            if found is None:
+                empty.append(NotDrawn(model.specialty, model.applicant_type, None, place))
+                continue
+            estimate = found.odds.match if chance == "season" else found.odds.match_if_interviewed
+            yield ComparedCurve(model.specialty, model.applicant_type, model, found.scores, estimate, found)
+
+    compared = _compare(engine, specialties, applicant_types, curves)
+    return Comparison(compared.curves, (*compared.not_drawn, *empty))
+
+
+def drawable_specialties(engine: Engine, applicant_types: Sequence[str]) -> list[str]:
+    """Return the specialties with a curve for at least one of the applicant types."""
+    names = sorted(engine.facts.specialties["specialty"].astype(str))
+    return [name for name in names if any(_enough(engine.facts, name, t) for t in applicant_types)]
+
+
+def _compare(
+    engine: Engine,
+    specialties: Sequence[str],
+    applicant_types: Sequence[str],
+    curves_of: Callable[[SpecialtyModel], Iterator[ComparedCurve]],
+) -> Comparison:
+    curves: list[ComparedCurve] = []
+    not_drawn: list[NotDrawn] = []
+    for specialty, applicant_type in product(specialties, applicant_types):
+        try:
+            counts = published_counts(engine.facts, specialty, applicant_type)
+        except LookupError:
+            not_drawn.append(NotDrawn(specialty, applicant_type, None))
+            continue
+        if _enough(engine.facts, specialty, applicant_type):
+            curves += curves_of(engine.model(specialty, applicant_type))
+        else:
+            not_drawn.append(NotDrawn(specialty, applicant_type, counts))
+    return Comparison(tuple(curves), tuple(not_drawn))
+
+
+def _enough(facts: Facts, specialty: str, applicant_type: str) -> bool:
+    """Return whether there are enough applicants for a curve; without fitting one, which takes longer."""
+    try:
+        inputs = score_inputs(facts, specialty, applicant_type)
+    except LookupError:
+        return False
+    if not inputs.by_score:
+        return False
+    published = (inputs.matched.n, inputs.not_matched.n, inputs.matched_count, inputs.not_matched_count)
+    return min(published) >= CHARTED_FROM

@@ -1,0 +1,353 @@
+"""Which exams are still open, and whether to apply now, wait a year, or take Step 3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.estimate import Estimate
+from smartpick.profile import HIGHEST_SCORE, ApplicantProfile
+from smartpick.programs.season import ListCost
+from smartpick.tiers import PassingStandard
+
+# Which exams are still open to an applicant, by the rules of the USMLE program.
+
+_SENIORS = ("us_do_senior", "us_md_senior")
+
+
+@dataclass(frozen=True)
+class Access:
+    """Whether an exam can be taken, why not, and what to make sure of before relying on it."""
+
+    open: bool
+    why_closed: str = ""
+    make_sure: str = ""
+
+
+def step2_ck_failed(profile: ApplicantProfile, standard: PassingStandard) -> bool:
+    """Tell whether the score is under the standard in force on its exam date."""
+    return profile.step2_ck_score is not None and profile.step2_ck_score < standard.score
+
+
+def step2_ck_passed(profile: ApplicantProfile, standard: PassingStandard) -> bool:
+    """Tell whether there is a score that was a pass on its exam date."""
+    return profile.step2_ck_score is not None and not step2_ck_failed(profile, standard)
+
+
+def changes_to_pass(profile: ApplicantProfile, standard: PassingStandard) -> dict[str, object]:
+    """Return the answers that change once every failed exam that residency needs is passed; {} if none is.
+
+    An exam that is still ahead for the first time is not among them: it is not failed. The score is the
+    least that passes from now on, and the failed attempt stays on the transcript.
+    """
+    changes: dict[str, object] = {}
+    if profile.step1 == "fail":
+        changes["step1"] = "fail_then_pass"
+    failed = step2_ck_failed(profile, standard)
+    if failed or (profile.step2_ck_score is None and profile.step2_ck_failures > 0):
+        changes |= {"step2_ck_score": least_score_to_pass(standard), "step2_ck_date": None}
+        changes["step2_ck_failures"] = min(profile.step2_ck_failures + int(failed), 10)
+    return changes
+
+
+def least_score_to_pass(standard: PassingStandard) -> int:
+    """Return the score that passes Step 2 CK from now on: that of the newest standard."""
+    return max(standard.score, standard.next.score) if standard.next else standard.score
+
+
+def step2_ck_access(
+    profile: ApplicantProfile, standard: PassingStandard, usmle_rules: pd.DataFrame
+) -> Access:
+    """Return whether Step 2 CK can be taken (again): only if it was not taken, or not passed."""
+    failed = step2_ck_failed(profile, standard)
+    if profile.step2_ck_score is not None and not failed:
+        return Access(False, "A passed Step 2 CK cannot be taken again, so its score stays.")
+    failures = profile.step2_ck_failures + int(failed)
+    limit = attempt_limit(usmle_rules)
+    if limit is not None and failures >= limit:
+        return Access(False, f"USMLE allows {limit} attempts at a Step in all; {failures} are used.")
+    return Access(True, make_sure=_was_it_a_pass(profile, standard) if failed else "")
+
+
+def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access:
+    """Return whether Step 3 can be taken: both earlier Steps passed, and ECFMG certified if from abroad."""
+    if profile.step3_passed:
+        return Access(False, "You have passed it already; it counts in the chance as it stands.")
+    if profile.applicant_type in _SENIORS:
+        return Access(False, "It comes after medical school.")
+    missing = []
+    if profile.step1 not in ("pass", "fail_then_pass"):
+        missing.append("a passed Step 1")
+    if profile.step2_ck_score is None or step2_ck_failed(profile, standard):
+        missing.append("a passed Step 2 CK")
+    if missing:
+        return Access(False, f"It needs {' and '.join(missing)} first.")
+    if profile.ecfmg_certified is False:
+        return Access(False, "It needs ECFMG certification first.")
+    unsure = profile.ecfmg_certified is None
+    return Access(
+        True,
+        make_sure="It needs ECFMG certification; you have not told whether you hold it." if unsure else "",
+    )
+
+
+def attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
+    """Return how many attempts at a Step there are in all, None if the table does not say."""
+    values = usmle_rules.loc[usmle_rules["rule"] == "total attempt limit", "value"].dropna()
+    return None if values.empty else int(float(values.iloc[0]))
+
+
+def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
+    if profile.step2_ck_date is not None or profile.step2_ck_score is None:
+        return ""
+    before = standard.passed_if_taken_before(profile.step2_ck_score)
+    return "" if before is None else f"Taken before {_written(before)} it was a pass and cannot be repeated."
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+# Apply now, wait a year, or take Step 3: each option with its chance, cost, time and trade-offs.
+
+_STEP3 = "step3"
+_RULES_SOURCE = "fsmb_step3_eligibility"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to go.
+
+    Attributes:
+        name: now, wait_step2_ck, step3_first or step3_later.
+        title: What it means.
+        open: Whether it is possible for this applicant.
+        why_closed: Why not, where it is not.
+        chance: Chance of matching in the season of this application; None where it is closed.
+        chance_pacific: The same on the Pacific Coast.
+        exam_cost_usd: Published fee of the exam; None where it is not known here, 0 where there is none.
+        application_cost: Fees of the recommended list; None where it is closed.
+        weeks: Work until the application can go out, 0 if none, None if not known.
+        year_later: Whether it means the next season.
+        trade_offs: What speaks for it, against it, and what to make sure of; sentences.
+        changes: Answers of the profile that it changes.
+    """
+
+    name: str
+    title: str
+    open: bool
+    why_closed: str = ""
+    chance: Estimate | None = None
+    chance_pacific: Estimate | None = None
+    exam_cost_usd: float | None = None
+    application_cost: ListCost | None = None
+    weeks: float | None = 0.0
+    year_later: bool = False
+    trade_offs: tuple[str, ...] = ()
+    changes: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The options side by side; no verdict.
+
+    Attributes:
+        options: In the order: now, wait and improve Step 2 CK, Step 3 first, Step 3 during the season.
+        reached_score: Step 2 CK score that waiting is taken to bring; None where the exam is closed.
+        score_range: Lowest and highest score that can be asked about.
+        source_ids: Sources of rules and fees.
+    """
+
+    options: tuple[Option, ...]
+    reached_score: int | None
+    score_range: tuple[int, int]
+    source_ids: tuple[str, ...]
+
+
+def exam_decision(
+    assessment: Assessment,
+    engine: Engine,
+    *,
+    reached_score: int | None = None,
+    weeks_left: float | None = None,
+    assumed: bool = True,
+) -> Decision:
+    """Return what each option would come to.
+
+    Args:
+        assessment: Where the applicant stands.
+        engine: The fitted data.
+        reached_score: Step 2 CK score the applicant thinks to reach by waiting; None takes the passing score
+            after a failed exam, and the middle applicant's before the first one.
+        weeks_left: Weeks until applications open; None if not known. Step 3 first means the next season
+            where it takes longer.
+        assumed: Whether effects whose size is assumed count; as in `assessment`.
+    """
+    profile, standard = assessment.profile, assessment.passing
+    least = least_score_to_pass(standard)
+    usual = least if step2_ck_failed(profile, standard) else round(assessment.score_curve.median_applicant)
+    reached = min(max(reached_score if reached_score is not None else usual, least), HIGHEST_SCORE)
+    waiting_open = step2_ck_access(profile, standard, engine.facts.usmle_rules).open
+    fee = _step3_row(engine)
+    step3_first = _step3_first(assessment, engine, fee, weeks_left, assumed)
+    return Decision(
+        options=(
+            _now(assessment),
+            _waiting(assessment, engine, reached, assumed),
+            step3_first,
+            _step3_later(assessment, fee, step3_first),
+        ),
+        reached_score=reached if waiting_open else None,
+        score_range=(least, 280),
+        source_ids=tuple(
+            dict.fromkeys((standard.source_id, _RULES_SOURCE, str(fee["source_id"]), "smartpick_guide"))
+        ),
+    )
+
+
+def _now(assessment: Assessment) -> Option:
+    said = ["No time is lost, and your graduation stays as recent as it is."]
+    if assessment.profile.step2_ck_score is None:
+        said.append(
+            "The application goes out without a Step 2 CK score; the chance averages over all scores."
+        )
+    if assessment.tier.below_passing:
+        said.append("Residency needs a passed Step 2 CK; the chance shown does not count that.")
+    return _open(assessment, "now", "Apply now, as you stand", tuple(said), exam_cost_usd=0.0)
+
+
+def _waiting(assessment: Assessment, engine: Engine, reached: int, assumed: bool) -> Option:
+    profile, standard = assessment.profile, assessment.passing
+    access = step2_ck_access(profile, standard, engine.facts.usmle_rules)
+    name = "wait_step2_ck"
+    title = f"Wait a year {'with' if profile.step2_ck_score is None else 'and improve'} Step 2 CK"
+    if not access.open:
+        return Option(name, title, open=False, why_closed=access.why_closed)
+    changes: dict[str, object] = {
+        "step2_ck_score": reached,
+        "step2_ck_date": None,
+        "years_since_graduation": min(profile.years_since_graduation + 1, 60),
+    }
+    if step2_ck_failed(profile, standard):
+        changes["step2_ck_failures"] = min(profile.step2_ck_failures + 1, 10)
+    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
+    said = [
+        f"Taken with a score of {reached} and one more year since graduation.",
+        *_programs_lost(assessment, after),
+        "A year of living costs and later earnings is not in the numbers.",
+        "Be ready to say what the year was for.",
+        *_visa_and_waiting(profile),
+        *([access.make_sure] if access.make_sure else []),
+    ]
+    return _open(after, name, title, tuple(said), weeks=52.0, year_later=True, changes=changes)
+
+
+def _step3_first(
+    assessment: Assessment, engine: Engine, fee: pd.Series, weeks_left: float | None, assumed: bool
+) -> Option:
+    profile = assessment.profile
+    access = step3_access(profile, assessment.passing)
+    name, title, weeks = "step3_first", "Pass Step 3 first, then apply", float(fee["weeks"])
+    if not access.open:
+        return Option(name, title, open=False, why_closed=access.why_closed)
+    late = weeks_left is not None and weeks > weeks_left
+    changes: dict[str, object] = {"step3": profile.step3_once_passed}
+    if late:
+        changes["years_since_graduation"] = min(profile.years_since_graduation + 1, 60)
+    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
+    said = [
+        f"About {weeks:g} weeks of study do not fit before the opening: this means the next season."
+        if late
+        else f"About {weeks:g} weeks of study; no year is lost if the result is there in time.",
+        "A failed attempt would stay on the transcript.",
+        *_visa_and_step3(profile),
+        *(_programs_lost(assessment, after) if late else []),
+        *(_visa_and_waiting(profile) if late else []),
+        *([access.make_sure] if access.make_sure else []),
+    ]
+    return _open(
+        after,
+        name,
+        title,
+        tuple(said),
+        exam_cost_usd=float(fee["cost_usd"]),
+        weeks=weeks,
+        year_later=late,
+        changes=changes,
+    )
+
+
+def _step3_later(assessment: Assessment, fee: pd.Series, first: Option) -> Option:
+    """Return the option to apply now and sit Step 3 during the season: invitations see no result yet."""
+    name, title = "step3_later", "Apply now, take Step 3 during the season"
+    if not first.open:
+        return Option(name, title, open=False, why_closed=first.why_closed)
+    said = (
+        "Invitations go out on what is in the application, so the chance shown is that of applying now.",
+        "A pass that arrives in time can still help with ranking, or with an H-1B. How much is not known.",
+        "Study and interviews fall in the same months.",
+    )
+    return _open(assessment, name, title, said, exam_cost_usd=float(fee["cost_usd"]))
+
+
+def _open(
+    assessed: Assessment,
+    name: str,
+    title: str,
+    trade_offs: tuple[str, ...],
+    *,
+    exam_cost_usd: float | None = None,
+    weeks: float = 0.0,
+    year_later: bool = False,
+    changes: dict[str, object] | None = None,
+) -> Option:
+    return Option(
+        name,
+        title,
+        open=True,
+        chance=assessed.match_probability,
+        chance_pacific=assessed.match_probability_pacific,
+        exam_cost_usd=exam_cost_usd,
+        application_cost=assessed.plan.cost,
+        weeks=weeks,
+        year_later=year_later,
+        trade_offs=trade_offs,
+        changes=changes or {},
+    )
+
+
+def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:
+    return assess(profile, engine, assumed, evidence=before.plan.choice.evidence)
+
+
+def _programs_lost(before: Assessment, after: Assessment) -> list[str]:
+    lost = after.plan.ruled_out_count - before.plan.ruled_out_count
+    if lost <= 0:
+        return []
+    one = lost == 1
+    return [
+        f"{lost} more program{'' if one else 's'} state{'s' if one else ''} a limit that would rule you out."
+    ]
+
+
+def _visa_and_waiting(profile: ApplicantProfile) -> list[str]:
+    if profile.sponsorship == "none":
+        return []
+    return ["Check that your papers and your present stay outlast the wait; visa times are not known here."]
+
+
+def _visa_and_step3(profile: ApplicantProfile) -> list[str]:
+    if profile.sponsorship in ("h1b", "either"):
+        return ["An H-1B needs a passed Step 3, so this opens those programs."]
+    if profile.sponsorship == "j1":
+        return ["A J-1 does not need Step 3."]
+    return []
+
+
+def _step3_row(engine: Engine) -> pd.Series:
+    table = engine.facts.levers
+    return table[table["lever"] == _STEP3].iloc[0]

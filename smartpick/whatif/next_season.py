@@ -1,0 +1,136 @@
+"""After a season without a match: what another application would come to, as it is, changed, or elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.estimate import Estimate
+from smartpick.odds.list_odds import point_odds
+from smartpick.plan.candidates import standing_of
+from smartpick.plan.planning import plan_list
+from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.whatif.levers import levers
+
+# What a season costs beside the applications, and is published.
+_SEASON_FEES = ("nrmp_registration", "usmle_transcript")
+_MOST_CHANGES = 3
+_MOST_SPECIALTIES = 3
+
+
+@dataclass(frozen=True)
+class SeasonChoice:
+    """One way on.
+
+    Attributes:
+        name: as_you_are, changed, a_year_later, other_specialty or second_specialty.
+        specialties: What would be applied for, the preferred first.
+        steps: What would be done before, in the words of the levers.
+        match: Chance of matching, with its 80 % range.
+        match_pacific: The same for California, Oregon or Washington.
+        applications: How many would be sent.
+        cost_usd: Application fees, and the season's other fees that are published.
+        unpriced: Applications whose fee is not known.
+    """
+
+    name: str
+    specialties: tuple[str, ...]
+    steps: tuple[str, ...]
+    match: Estimate
+    match_pacific: Estimate
+    applications: int
+    cost_usd: float
+    unpriced: int
+
+
+def season_fees(fees: pd.DataFrame) -> tuple[float, tuple[str, ...]]:
+    """Return what a season costs beside the applications (newest published prices), and the sources."""
+    rows = fees[fees["item"].isin(_SEASON_FEES) & fees["specialty"].isna()]
+    newest = rows.sort_values("season").drop_duplicates("item", keep="last")
+    return float(newest["amount_usd"].sum()), tuple(dict.fromkeys(newest["source_id"].astype(str)))
+
+
+def next_season_choices(shown: Assessment, engine: Engine) -> tuple[SeasonChoice, ...]:
+    """Return the ways on after a season without a match, as the answers stand first.
+
+    Args:
+        shown: The applicant as assessed for the next season.
+        engine: The fitted data.
+    """
+    profile = shown.profile
+    beside, _ = season_fees(engine.facts.fees)
+
+    def choice(name: str, result: Assessment, steps: tuple[str, ...] = ()) -> SeasonChoice:
+        cost = result.plan.cost
+        return SeasonChoice(
+            name,
+            result.profile.specialties,
+            steps,
+            result.match_probability,
+            result.match_probability_pacific,
+            result.plan.size,
+            cost.total_usd + beside,
+            sum(cost.unpriced.values()),
+        )
+
+    def again(changed: ApplicantProfile) -> Assessment:
+        evidence = shown.plan.choice.evidence
+        return assess(changed, engine, shown.assumed, evidence=evidence, thorough=False)
+
+    found = [choice("as_you_are", shown)]
+    better, steps = _with_the_best_changes(shown, engine)
+    if steps:
+        found.append(choice("changed", again(better), steps))
+        later = better.changed(years_since_graduation=min(profile.years_since_graduation + 1, 60))
+        found.append(choice("a_year_later", again(later), steps))
+    others = _other_specialties(shown, engine)
+    found += [choice("other_specialty", again(profile.changed(specialties=(one,)))) for one in others]
+    if others and len(profile.specialties) == 1:
+        both = (*profile.specialties, others[0])
+        found.append(choice("second_specialty", again(profile.changed(specialties=both))))
+    return tuple(found)
+
+
+def _with_the_best_changes(shown: Assessment, engine: Engine) -> tuple[ApplicantProfile, tuple[str, ...]]:
+    """Return the profile after the levers that help most, and their titles.
+
+    A longer list and a further specialty are none: the specialty stays the same.
+    """
+    profile, steps = shown.profile, []
+    for lever in levers(shown, engine):
+        if not {"max_applications", "specialties"}.isdisjoint(lever.changes) or lever.gain.point <= 0:
+            continue
+        try:
+            profile = profile.changed(**lever.changes)
+        except ProfileFaults:
+            continue
+        steps.append(lever.title)
+        if len(steps) == _MOST_CHANGES:
+            break
+    return profile, tuple(steps)
+
+
+def _other_specialties(shown: Assessment, engine: Engine) -> list[str]:
+    """Return the specialties with published ranks in which the same answers come to the best chances."""
+    profile = shown.profile
+    standing = standing_of(list(shown.effects), engine, profile.applicant_type)
+    chances = {}
+    for name in engine.published_ranks:
+        if name in profile.specialties:
+            continue
+        changed = profile.changed(specialties=(name,))
+        try:
+            plan = plan_list(changed, engine, shown.assumed, thorough=False)
+        except LookupError:
+            continue
+        model = plan.models[0]
+        if not plan.size or not model.score_curve.charted:
+            continue
+        score = changed.step2_ck_score
+        at = np.array([model.score_curve.median_applicant if score is None else float(score)])
+        chances[name] = float(point_odds(plan.parts, at, standing)[0][0])
+    return sorted(chances, key=lambda name: -chances[name])[:_MOST_SPECIALTIES]

@@ -1,0 +1,216 @@
+"""The list that a person has: what it gives, what to add or drop, and how far it is from the best one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from smartpick.assessment import Assessment, assess
+from smartpick.engine import Engine
+from smartpick.plan.own_list import (
+    STATUSES,
+    LeftOut,
+    ListStatus,
+    best_of_same_size,
+    countable,
+    list_profile,
+    ruled_out,
+    worth_of_additions,
+    worth_of_members,
+)
+from smartpick.plan.season import UNDER_WAY
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import NO_EVIDENCE, Evidence
+from smartpick.programs.kinds import barred_sentence
+from smartpick.programs.season import ListCost, list_cost
+
+_MOST_ADDITIONS = 10
+# As many as a profile can say.
+_MOST_INTERVIEWS = 60
+_RULED_OUT = (
+    "It states a rule that your answers do not meet, so no chance is counted. "
+    "Pages age: ask before you drop it."
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A program of the list that counts.
+
+    Attributes:
+        program_id: The program.
+        status: How far the applicant is there.
+        interview_probability: P(invitation) before anything is known of the season, 0-1.
+        worth: What the list would lose without it, in expected value of the best outcome, 0-1.
+    """
+
+    program_id: str
+    status: ListStatus
+    interview_probability: float
+    worth: float
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A program that is not on the list, with its P(invitation) and what it would add to the list's value."""
+
+    program_id: str
+    interview_probability: float
+    worth: float
+
+
+@dataclass(frozen=True)
+class OwnListResult:
+    """What a person's list comes to.
+
+    Attributes:
+        listed: Every recognised program with its status, in the list's order.
+        assessment: The list as if all of it were still to be sent.
+        now: The same with what is known by now; None where nothing is.
+        best: The best list of the same size, within limits no tighter than the list keeps.
+        members: Programs that count, the one that the list would miss least first.
+        additions: The best additions, each alone, the best one first; at most ten.
+        left_out: Programs that no chance is counted for, each with the reason.
+        cost: Fees of all recognised programs.
+    """
+
+    listed: Mapping[str, ListStatus]
+    assessment: Assessment
+    now: Assessment | None
+    best: Assessment
+    members: tuple[Member, ...]
+    additions: tuple[Addition, ...]
+    left_out: tuple[LeftOut, ...]
+    cost: ListCost
+
+    @cached_property
+    def share_of_best(self) -> float:
+        """The list's expected value as a share (0-1) of that of the best list of the same size."""
+        best = self.best.plan.value
+        return min(self.assessment.plan.value / best, 1.0) if best > 0 else 1.0
+
+    @cached_property
+    def also_in_best(self) -> int:
+        """How many of its programs the best list of the same size holds too."""
+        return len({*self.listed} & {*self.best.plan.candidates.program_ids.tolist()})
+
+
+def assess_own_list(
+    listed: Mapping[str, ListStatus],
+    profile: ApplicantProfile,
+    engine: Engine,
+    assumed: bool = True,
+    *,
+    evidence: Evidence = NO_EVIDENCE,
+) -> OwnListResult:
+    """Work out what a person's list gives.
+
+    Args:
+        listed: Status by program id, in the list's order; at most 700.
+        profile: The applicant. Its limits and pins do not change the list; its place in the season counts.
+        engine: The fitted data.
+        assumed: False leaves out the effects whose size is assumed.
+        evidence: What the applicant knows of single programs.
+
+    Raises:
+        LookupError: if no program of the list can be counted.
+    """
+    specialties, inside, left_out = countable(list(listed), profile, engine)
+    if not inside:
+        reasons = dict.fromkeys(each.reason for each in left_out)
+        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
+
+    def assessed(one: ApplicantProfile, known: tuple[str, ...] = ()) -> Assessment:
+        return assess(one, engine, assumed, evidence=evidence, thorough=False, invited=known)
+
+    before = profile.changed(season_stage="before_applying")
+    own = assessed(list_profile(before, specialties, inside))
+    ids = own.plan.candidates.program_ids
+    planned = {str(one) for one in ids}
+    # Who was invited has shown that the rule is none, or not for them.
+    closed = {str(one) for one in ids[ruled_out(own.plan)] if listed.get(str(one)) in ("planned", "applied")}
+    left_out += tuple(
+        LeftOut(one, _reason(one, profile, engine)) for one in inside if one in closed or one not in planned
+    )
+    counted = [one for one in inside if one in planned - closed]
+    if not counted:
+        reasons = dict.fromkeys(each.reason for each in left_out)
+        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
+    if set(counted) != planned:
+        own = assessed(list_profile(before, specialties, counted))
+    excluded = [one for one in profile.excluded if one not in counted]
+    best = assessed(best_of_same_size(before, own.plan, len(inside), excluded))
+    specialty_of = engine.facts.programs.set_index("program_id")["specialty"].astype(str)
+    counts = Counter(specialty_of[one] for one in listed if one in specialty_of.index)
+    return OwnListResult(
+        dict(listed),
+        own,
+        _now(own, listed, profile, assessed),
+        best,
+        _members(own, listed),
+        _additions(own, {*listed}),
+        left_out,
+        list_cost(counts, engine.fee_schedules),
+    )
+
+
+def _reason(program_id: str, profile: ApplicantProfile, engine: Engine) -> str:
+    """Say why no chance is counted for a program that the model knows."""
+    kind = engine.kinds.barring(program_id, profile)
+    return _RULED_OUT if kind is None else f"{barred_sentence(kind)} No chance is counted."
+
+
+def _now(
+    own: Assessment,
+    listed: Mapping[str, ListStatus],
+    profile: ApplicantProfile,
+    assessed: Callable[[ApplicantProfile, tuple[str, ...]], Assessment],
+) -> Assessment | None:
+    """Return the list's chances with what its statuses and the profile tell of the season."""
+    counted = [str(one) for one in own.plan.candidates.program_ids]
+    by_status = {status: [one for one in counted if listed[one] == status] for status in STATUSES}
+    ranked, invited = by_status["ranked"], by_status["ranked"] + by_status["invited"]
+    stage = "ranking" if ranked else "waiting" if invited else profile.season_stage
+    if stage not in UNDER_WAY:
+        return None
+    # Where some are marked as applied, those that are only planned are not out.
+    out = [one for one in counted if listed[one] != "planned"] if by_status["applied"] else counted
+    named = tuple(ranked) if ranked else tuple(invited)
+    in_hand = profile.interviews_in_hand if profile.season_stage == "waiting" else 0
+    in_hand = min(max(in_hand, len(named)), len(out), _MOST_INTERVIEWS)
+    specialties = [model.specialty for model in own.plan.models]
+    known = list_profile(profile.changed(season_stage="before_applying"), specialties, out)
+    return assessed(
+        known.changed(
+            season_stage=stage,
+            interviews_in_hand=in_hand,
+            programs_ranked=min(len(ranked) or profile.programs_ranked, len(out), _MOST_INTERVIEWS),
+        ),
+        named,
+    )
+
+
+def _members(own: Assessment, listed: Mapping[str, ListStatus]) -> tuple[Member, ...]:
+    plan = own.plan
+    worth = worth_of_members(plan.choice.objective, plan.choice.order.tolist())
+    ids = [str(one) for one in plan.candidates.program_ids]
+    order = np.argsort(worth, kind="stable")
+    return tuple(
+        Member(ids[i], listed[ids[i]], float(plan.interview_probability[i]), float(worth[i])) for i in order
+    )
+
+
+def _additions(own: Assessment, listed: Collection[str]) -> tuple[Addition, ...]:
+    ranked, gains = worth_of_additions(own.plan)
+    choice = own.plan.choice
+    ids, invited = choice.candidates.program_ids, choice.interview_probability
+    found = [
+        Addition(str(ids[i]), float(invited[i]), float(gain))
+        for i, gain in zip(ranked[: _MOST_ADDITIONS + len(listed)], gains, strict=False)
+        if str(ids[i]) not in listed and gain > 0
+    ]
+    return tuple(found[:_MOST_ADDITIONS])

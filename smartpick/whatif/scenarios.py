@@ -1,0 +1,300 @@
+"""Kept what-ifs, one list over several specialties beside each alone, and what its signals are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from smartpick.assessment import SCORE_AXIS, Assessment, assess
+from smartpick.engine import Engine
+from smartpick.estimate import Array, Estimate, EstimateCurve
+from smartpick.odds.list_odds import SpecialtyList, Standing, drawn_odds, point_odds
+from smartpick.plan.candidates import standing_of
+from smartpick.plan.planning import plan_list
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import NO_EVIDENCE, Evidence
+from smartpick.programs.season import ListCost
+from smartpick.whatif.list_size import list_outcome, shorter_list
+
+# Kept what-ifs: a short list of named profiles, the first of which the others are compared with.
+
+# More rows than this are no longer compared at a glance.
+MOST_SCENARIOS = 6
+LONGEST_NAME = 60
+# Equally likely places among all applicants that an unknown score is taken at.
+_PLACES = (np.arange(20) + 0.5) / 20
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A profile under a name that the person gave it; names are unique in a list."""
+
+    name: str
+    profile: ApplicantProfile
+
+
+Scenarios = tuple[Scenario, ...]
+
+
+def with_scenario(kept: Scenarios, name: str, profile: ApplicantProfile) -> Scenarios:
+    """Return the list with one more at the end, under a free name; unchanged where it is full."""
+    if len(kept) >= MOST_SCENARIOS:
+        return kept
+    return (*kept, Scenario(free_name(name, [s.name for s in kept]), profile))
+
+
+def without_scenario(kept: Scenarios, name: str) -> Scenarios:
+    """Return the list without the scenario of this name."""
+    return tuple(s for s in kept if s.name != name)
+
+
+def renamed(kept: Scenarios, name: str, new_name: str) -> Scenarios:
+    """Return the list with another name for one; an empty name changes nothing."""
+    if not new_name.strip():
+        return kept
+    others = [s.name for s in kept if s.name != name]
+    return tuple(replace(s, name=free_name(new_name, others)) if s.name == name else s for s in kept)
+
+
+def duplicated(kept: Scenarios, name: str) -> Scenarios:
+    """Return the list with a copy of one at the end; unchanged where it is full."""
+    return with_scenario(kept, name, scenario_named(kept, name).profile)
+
+
+def made_first(kept: Scenarios, name: str) -> Scenarios:
+    """Return the list with this scenario first, so that the others are compared with it."""
+    return (scenario_named(kept, name), *without_scenario(kept, name))
+
+
+def scenario_named(kept: Scenarios, name: str) -> Scenario:
+    """Return the scenario of this name.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    for scenario in kept:
+        if scenario.name == name:
+            return scenario
+    raise KeyError(name)
+
+
+def free_name(wanted: str, taken: Sequence[str]) -> str:
+    """Return the name in one line and at most `LONGEST_NAME` long, numbered where it is taken."""
+    plain = " ".join(wanted.split())[:LONGEST_NAME].strip() or "Scenario"
+    name, number = plain, 2
+    while name in taken:
+        ending = f" ({number})"
+        name, number = plain[: LONGEST_NAME - len(ending)] + ending, number + 1
+    return name
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a scenario differs from the first, in probability, with the 80 % range of the difference."""
+
+    match: Estimate
+    match_pacific: Estimate
+
+
+def difference(first: Assessment, other: Assessment, engine: Engine) -> Difference:
+    """Return what the other's chances are above the first's.
+
+    Both are drawn with the same numbers, so the range is that of the difference itself. It is narrower than
+    the two ranges beside each other suggest.
+
+    A score that is not known yet may turn out to be any that applicants have: the range then spans those
+    scores too. Where neither is known it is the same applicant, so both are taken at the same place among
+    all applicants.
+    """
+    before, after = _draws(first, engine), _draws(other, engine)
+    pairs = (
+        (first.match_probability, other.match_probability),
+        (first.match_probability_pacific, other.match_probability_pacific),
+    )
+    found = []
+    for which, (old, new) in enumerate(pairs):
+        point = np.array([new.point - old.point])
+        apart = (after[which] - before[which]).reshape(-1, 1)
+        found.append(EstimateCurve.from_draws(point, apart).at(0))
+    return Difference(*found)
+
+
+def _draws(assessment: Assessment, engine: Engine) -> tuple[np.ndarray, ...]:
+    """Return draws of the chance of a match and of one on the Pacific Coast, each of shape (draws, scores).
+
+    One score where it is known, else as many as there are `_PLACES` among all applicants.
+    """
+    if not assessment.plan.size:
+        return np.zeros((1, 1)), np.zeros((1, 1))
+    standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
+    return drawn_odds(assessment.plan.parts, _scores(assessment), standing)[:2]
+
+
+def _scores(assessment: Assessment) -> Array:
+    score = assessment.profile.step2_ck_score
+    if score is not None:
+        scores = [float(score)]
+    else:
+        scores = [assessment.score_curve.applicant_quantile(place) for place in _PLACES]
+    return np.clip(scores, SCORE_AXIS[0], SCORE_AXIS[-1])
+
+
+# One list over several specialties beside a list in each of them alone.
+
+
+@dataclass(frozen=True)
+class SpecialtyChoice:
+    """What a list over some of the applicant's specialties comes to.
+
+    Attributes:
+        specialties: The specialties it may draw on.
+        counts: Applications in each of them.
+        match: Chance of matching.
+        match_pacific: Chance of matching on the Pacific Coast.
+        cost: Application fees.
+        signals: Signals that the specialties with applications give, all together.
+        too_few: Why the chances have no point, in a sentence; empty where they have one.
+    """
+
+    specialties: tuple[str, ...]
+    counts: dict[str, int]
+    match: Estimate
+    match_pacific: Estimate
+    cost: ListCost
+    signals: int
+    too_few: str = ""
+
+
+def specialty_choices(
+    together: Assessment,
+    engine: Engine,
+    assumed: bool = True,
+    evidence: Evidence = NO_EVIDENCE,
+    progress: Callable[[float], object] = lambda done: None,
+) -> list[SpecialtyChoice]:
+    """Return the list over all specialties of the profile and one for each alone, in the profile's order.
+
+    Every list keeps to the applicant's own limits: the same number of applications, budget and coast.
+
+    Args:
+        together: The applicant with the list over all specialties.
+        engine: The fitted data.
+        assumed: Whether effects of assumed size count.
+        evidence: What the applicant knows of single programs.
+        progress: Told the share (0-1) that is done.
+    """
+    found = [_choice(together, engine)]
+    names = together.profile.specialties
+    for done, name in enumerate(names):
+        alone = assess(_only(together.profile, name), engine, assumed, evidence=evidence, thorough=False)
+        found.append(_choice(alone, engine))
+        progress((done + 1) / len(names))
+    return found
+
+
+def _only(profile: ApplicantProfile, specialty: str) -> ApplicantProfile:
+    # Signals set by hand are for single programs; those of another specialty must not switch off the rest.
+    return profile.changed(specialties=(specialty,), signals={})
+
+
+def _choice(assessment: Assessment, engine: Engine) -> SpecialtyChoice:
+    plan = assessment.plan
+    index = plan.candidates.specialty_index
+    counts = {model.specialty: int((index == i).sum()) for i, model in enumerate(plan.models)}
+    signals = sum(
+        sum(engine.signal_rules(model.specialty, model.applicant_type).allowance.values())
+        for model in plan.models
+        if counts[model.specialty]
+    )
+    return SpecialtyChoice(
+        assessment.profile.specialties,
+        counts,
+        assessment.match_probability,
+        assessment.match_probability_pacific,
+        plan.cost,
+        signals,
+        assessment.too_few,
+    )
+
+
+# Worths of the next specialty that are compared, from as good as the first to a fifth of it.
+COMPARED_WORTHS = (1.0, 0.8, 0.6, 0.4, 0.2)
+
+
+@dataclass(frozen=True)
+class WorthOutcome:
+    """What the list comes to if a place in the next specialty is worth this much.
+
+    Attributes:
+        worth: The answer `second_choice_value`, 0-1.
+        counts: Applications in each specialty, the preferred first.
+        first: Chance of matching in the preferred specialty with its part of the list, were it ranked first;
+            NaN where too few people are behind it.
+        anywhere: Chance of matching in any of them; NaN likewise.
+    """
+
+    worth: float
+    counts: tuple[int, ...]
+    first: float
+    anywhere: float
+
+
+def worth_outcomes(
+    together: Assessment, engine: Engine, assumed: bool = True, evidence: Evidence = NO_EVIDENCE
+) -> list[WorthOutcome]:
+    """Return what other answers to the worth of the next specialty would make of the list.
+
+    Args:
+        together: The applicant with a list over several specialties.
+        engine: The fitted data.
+        assumed: Whether effects of assumed size count.
+        evidence: What the applicant knows of single programs.
+    """
+    profile = together.profile
+    score = profile.step2_ck_score or together.score_curve.median_applicant
+    standing = standing_of(list(together.effects), engine, profile.applicant_type)
+    unknown = bool(together.plan.models[0].too_few)
+    found = []
+    for worth in sorted({*COMPARED_WORTHS, profile.second_choice_value}, reverse=True):
+        plan = together.plan
+        if worth != profile.second_choice_value:
+            changed = profile.changed(second_choice_value=worth)
+            plan = plan_list(changed, engine, assumed, evidence=evidence, thorough=False)
+        index = plan.candidates.specialty_index
+        chances = [_chance(parts, float(score), standing) for parts in (plan.parts[:1], plan.parts)]
+        found.append(
+            WorthOutcome(
+                worth,
+                tuple(int((index == i).sum()) for i in range(len(plan.models))),
+                *(np.nan if unknown else chance for chance in chances),
+            )
+        )
+    return found
+
+
+def _chance(parts: Sequence[SpecialtyList], score: float, standing: Standing) -> float:
+    if not any(part.size for part in parts):
+        return 0.0
+    return float(point_odds(parts, np.array([score]), standing)[0][0])
+
+
+# What the signals of a list are worth together.
+
+
+@dataclass(frozen=True)
+class SignalWorth:
+    """Chance of matching with the same list, with its signals and without any."""
+
+    with_signals: Estimate
+    without: Estimate
+
+
+def signal_worth(assessment: Assessment, engine: Engine) -> SignalWorth:
+    """Return what the list comes to with and without its signals."""
+    plan = assessment.plan
+    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
+    none = [replace(rule, allowance={}) for rule in rules]
+    parts = shorter_list(plan.choice, none, {}, plan.size)
+    return SignalWorth(assessment.match_probability, list_outcome(assessment, parts, engine)[0])

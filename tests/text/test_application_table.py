@@ -1,0 +1,48 @@
+"""The table to take away: every column with its basis, fees that add up, texts on one line."""
+
+import math
+
+import pytest
+
+from smartpick.assessment import assess
+from smartpick.engine import Engine
+from smartpick.profile import ApplicantProfile
+from smartpick.text.application_list import COLUMN_BASIS, application_fees, application_table, profile_table
+from smartpick.text.programs import program_rows, statement_pages
+
+
+def test_one_row_a_program_and_fees_that_add_up(engine: Engine) -> None:
+    plan = assess(ApplicantProfile(max_applications=35), engine, thorough=False).plan
+    rows = program_rows(plan, statement_pages(engine.statements))
+    table = application_table(plan, rows, engine.fee_schedules, engine.services)
+    assert list(table.columns) == list(COLUMN_BASIS)
+    assert len(table) == 35
+    assert table["application_fee_usd"].tolist() == [11.0] * 30 + [30.0] * 5
+    assert table["application_fee_usd"].sum() == plan.cost.total_usd
+    assert table["program_id"].tolist() == plan.candidates.program_ids.tolist()
+    assert (table["pacific_coast"] == "yes").sum() == plan.pacific_count
+    assert table["interview_probability"].between(0, 1).all()
+
+
+def test_fees_are_counted_in_each_specialty_and_unknown_ones_stay_unknown(engine: Engine) -> None:
+    names = ["Internal Medicine", "Obstetrics and Gynecology"] * 31
+    fees = application_fees(names, engine.fee_schedules)
+    assert fees[0] == 11.0
+    assert fees[60] == 30.0
+    assert all(math.isnan(fee) for fee in fees[1::2])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "answer"),
+    [
+        ("budget_usd", None, "not told"),
+        ("pacific_ties", True, "yes"),
+        ("languages", ("=1+1", "Spanish\tand\nmore"), "=1+1, Spanish and more"),
+        ("years_since_graduation", 3, "3"),
+    ],
+)
+def test_answers_in_words_on_one_line(field: str, value: object, answer: str) -> None:
+    table = profile_table(ApplicantProfile(**{field: value}))  # type: ignore[arg-type]
+    place = list(ApplicantProfile.model_fields).index(field)
+    assert table["answer"][place] == answer
+    assert len(table) == len(ApplicantProfile.model_fields)
