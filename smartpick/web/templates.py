@@ -1,0 +1,32 @@
+"""HTML from templates: every value is escaped unless a template itself made it.
+
+A page has one file in `templates/`; each block of HTML in it is a macro:
+
+    part("programs.html", "fact_list", facts=facts)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+)
+
+
+def part(page: str, macro: str, **values: Any) -> Markup:
+    """Return the HTML that a macro of a page's template file makes of plain values.
+
+    Raises:
+        jinja2.UndefinedError: if the template asks for a value that is not given.
+    """
+    return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values))
