@@ -269,5 +269,5 @@ def write_link() -> None:
 def _held() -> dict[str, str]:
     here = sitting()
     return remembered(
-        "link", (here.settled, here.assumed), lambda: link_parameters(here.settled, here.assumed)
+        "link", (here.profile, here.assumed), lambda: link_parameters(here.profile, here.assumed)
     )

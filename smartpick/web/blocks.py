@@ -182,7 +182,7 @@ class _Links:
 
     def __init__(self) -> None:
         here = sitting()
-        key = (here.settled, here.assumed)
+        key = (here.profile, here.assumed)
         self._profile = remembered("link", key, lambda: link_parameters(*key))
 
     def source(self, source: CitedSource) -> str:

@@ -241,31 +241,20 @@ _mount = st.components.v2.component(
 )
 
 
-@dataclass(frozen=True)
-class SliderState:
-    """Where the thumb is. `settled` is False while it is still being moved."""
-
-    score: int
-    settled: bool
-
-
 @dataclass
 class _Memory:
     """What the server remembers of one slider between two runs of the page."""
 
     message: str | None = None
     score: int | None = None
-    settled: bool = True
     placement: int = 0
     placed_at: int = 0
 
 
-def score_slider(
-    answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[SliderState], None]
-) -> SliderState:
-    """Draw the slider with its three answers and return where it stands.
+def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[int], None]) -> int:
+    """Draw the slider with its three answers and return the score at which it was let go.
 
-    The page owns the score: pass it as `value` and store the returned `score` before drawing anything else.
+    The page owns the score: pass it as `value` and store the returned one before drawing anything else.
     A move of the thumb wins over `value` in the run that it causes; in every other run `value` wins, and a
     `value` that is not the one returned last (a link, a reset) moves the thumb. What the browser receives
     does not change while the thumb moves, so an answer of the server can never pull at it.
@@ -274,10 +263,7 @@ def score_slider(
         answers: the answers at every score; they stay valid while only the score changes.
         value: the score the page holds, within `answers.scores`.
         key: unique name of this slider in the session.
-        on_move: called with every move of the thumb, before anything is drawn for it.
-
-    Returns:
-        The score, and whether the person has let go of the thumb.
+        on_move: called when the thumb was let go elsewhere, before anything is drawn for it.
 
     Raises:
         ValueError: if `value` is outside `answers.scores`.
@@ -289,12 +275,12 @@ def score_slider(
     memory: _Memory = st.session_state.setdefault(f"{key}_memory", _Memory())
     moved = _take_move(memory, st.session_state.get(key), first, last)
     if not moved and value != memory.score:
-        memory.score, memory.settled = value, True
+        memory.score = value
         memory.placement, memory.placed_at = memory.placement + 1, value
 
     def tell() -> None:
         if _take_move(memory, st.session_state.get(key), first, last) and memory.score is not None:
-            on_move(SliderState(memory.score, memory.settled))
+            on_move(memory.score)
 
     mounted = _mount(
         key=key,
@@ -304,7 +290,7 @@ def score_slider(
     )
     # After a lost connection the browser's state is known only once the slider stands on the page.
     _take_move(memory, mounted, first, last)
-    return SliderState(score=value if memory.score is None else memory.score, settled=memory.settled)
+    return value if memory.score is None else memory.score
 
 
 def _take_move(memory: _Memory, component_state: Any, first: int, last: int) -> bool:
@@ -315,5 +301,5 @@ def _take_move(memory: _Memory, component_state: Any, first: int, last: int) -> 
     score = move.get("score")
     if not isinstance(score, int) or isinstance(score, bool) or not first <= score <= last:
         return False
-    memory.message, memory.score, memory.settled = move["id"], score, bool(move.get("settled"))
+    memory.message, memory.score = move["id"], score
     return True

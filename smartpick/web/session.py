@@ -231,10 +231,8 @@ class Sitting:
     """What one session holds.
 
     Attributes:
-        profile: The applicant as the page shows it now; while the score slider is dragged, with the score
-            under the thumb.
-        settled: The same as it was when the person last let go. What is worked out ahead holds for it.
-        before: The settled profile before the last change, None at first; lists are compared with its list.
+        profile: The applicant as the page shows it now.
+        before: The profile before the last change, None at first; lists are compared with its list.
         told: All that the person has told of single programs: typed, imported, or found out.
         assumed: Whether effects whose size is assumed count.
         notices: Sentences about the last change or link, shown until the next change.
@@ -244,7 +242,6 @@ class Sitting:
     """
 
     profile: ApplicantProfile = field(default_factory=ApplicantProfile)
-    settled: ApplicantProfile = field(default_factory=ApplicantProfile)
     before: ApplicantProfile | None = None
     told: KeptEvidence = field(default_factory=KeptEvidence)
     assumed: bool = True
@@ -252,11 +249,6 @@ class Sitting:
     unused: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     _begun: bool = False
-
-    @property
-    def dragged(self) -> bool:
-        """Whether the score is still under the thumb."""
-        return self.profile != self.settled
 
     @property
     def evidence(self) -> Evidence:
@@ -274,9 +266,9 @@ class Sitting:
 
     def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
         """Take another profile as a whole: a link, a reset, a saved scenario."""
-        if profile != self.settled:
-            self.before = self.settled
-        self.profile = self.settled = profile
+        if profile != self.profile:
+            self.before = self.profile
+        self.profile = profile
         self.notices, self.faults, self.unused = notices, {}, {}
 
     def open_link(self, profile: ApplicantProfile, assumed: bool, unused: str) -> None:
@@ -311,13 +303,10 @@ class Sitting:
             return
         self.replace(changed, tuple(notices))
 
-    def follow_score(self, score: int, settled: bool) -> None:
-        """Take the score under the slider's thumb; it is settled when the person has let go."""
+    def follow_score(self, score: int) -> None:
+        """Take the score at which the slider was let go."""
         if score != self.profile.step2_ck_score:
-            self.profile = self.profile.changed(step2_ck_score=score)
-        if settled and self.profile != self.settled:
-            self.before, self.settled = self.settled, self.profile
-            self.notices, self.faults, self.unused = (), {}, {}
+            self.replace(self.profile.changed(step2_ck_score=score))
 
 
 def sitting() -> Sitting:

@@ -64,7 +64,7 @@ def link_address() -> str:
     """Return the address of this page with the profile and the page's choices in it."""
     here = sitting()
     parts = urlsplit(st.context.url or "")
-    parameters = page_link_parameters(here.settled, here.assumed, st.query_params.to_dict())
+    parameters = page_link_parameters(here.profile, here.assumed, st.query_params.to_dict())
     query = urlencode(parameters, safe="|:=")
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 

@@ -1,7 +1,9 @@
 """The cockpit at the corners of the profile space: words present, no exception, designed states."""
 
+import json
 import logging
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -31,14 +33,26 @@ def words(page: AppTest) -> str:
 
 def slider(page: AppTest) -> dict[str, list[str]]:
     """What the slider shows at every score."""
-    import json
-
-    return json.loads(page.get("bidi_component")[0].proto.json)["text"]
+    return component(page, "score_slider")["text"]
 
 
-def drag(page: AppTest, score: int, settled: bool) -> AppTest:
-    """Move the thumb as the browser would tell it."""
-    page.session_state["score"] = {"move": {"id": f"{score} {settled}", "score": score, "settled": settled}}
+def component(page: AppTest, name: str) -> dict[str, Any]:
+    """What a component of ours is given."""
+    found = [e.proto for e in page.get("bidi_component") if e.proto.component_name.endswith(name)]
+    return json.loads(found[0].json)
+
+
+def first_programs(page: AppTest) -> list[tuple[str, str]]:
+    """The names and chances of the list beside the curve."""
+    data = component(page, "live_list")
+    [(_, order, chances, _)] = data["lists"]
+    names = [data["programs"][number - data["named"]][0] for number in order]
+    return list(zip(names, [data["texts"][place] for place in chances], strict=True))
+
+
+def drag(page: AppTest, score: int) -> AppTest:
+    """Let the thumb go at a score, as the browser would tell it."""
+    page.session_state["score"] = {"move": {"id": str(score), "score": score}}
     return page.run()
 
 
@@ -146,24 +160,15 @@ def test_there_is_a_way_on_from_a_specialty_without_figures(shared_database: Pat
     assert "Pediatrics: your chance by score" in words(page)
 
 
-def test_while_dragged_the_slider_keeps_its_words_and_the_rest_follows(page: AppTest) -> None:
-    anchored, before = slider(page), words(page)
-    drag(page, 250, settled=False)
-    assert slider(page) == anchored
-    assert "you: 250" in words(page)
-    assert "With 250 and the list below" in words(page)
-    assert before != words(page)
-    drag(page, 252, settled=True)
-    assert "you: 252" in words(page)
-    assert slider(page) != anchored
-    assert page.session_state["sitting"].settled.step2_ck_score == 252
-
-
 def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: AppTest) -> None:
-    drag(page, 250, settled=False)
-    drag(page, 248, settled=True)
+    before = slider(page)
+    drag(page, 250)
+    assert slider(page) != before
+    assert "With 250 and the list below" in words(page)
+    drag(page, 248)
     linked = opened(step2_ck_score="248")
     assert slider(page) == slider(linked)
+    assert first_programs(page) == first_programs(linked)
     assert page.get("plotly_chart")[0].proto.spec == linked.get("plotly_chart")[0].proto.spec
 
 
@@ -227,7 +232,7 @@ def test_no_score_yet_and_back(page: AppTest) -> None:
     assert page.session_state["sitting"].profile.step2_ck_score is None
     assert "Without a score:" in words(page)
     assert "you:" not in words(page)
-    drag(page, 244, settled=True)
+    drag(page, 244)
     assert page.session_state["sitting"].profile.step2_ck_score == 244
     assert control_named(page.checkbox, "no_score").value is False
 

@@ -63,7 +63,7 @@ def faults(page: str, parts: Sequence[Part], own: Sequence[str] = ()) -> list[st
 
 def opened(page: str, profile: ApplicantProfile, **state: Any) -> AppTest:
     app = AppTest.from_file(str(DASHBOARD), default_timeout=240)
-    given = {"settled": profile, "profile": profile} | state.pop("sitting", {})
+    given = {"profile": profile} | state.pop("sitting", {})
     app.session_state["sitting"] = Sitting(**given)
     for name, value in state.pop("query", {}).items():
         app.query_params[name] = value
@@ -219,7 +219,7 @@ def test_the_sources_named_are_those_the_figures_rest_on() -> None:
     [
         ("smartpick.web.cockpit.below", "sources_popover", "Tier "),
         ("smartpick.web.cockpit.headline", "estimate_sources", "What would change your chance"),
-        ("smartpick.web.cockpit.below", "estimate_sources", "Look these up first"),
+        ("smartpick.web.cockpit.curve", "estimate_sources", "your chance by score"),
     ],
 )
 def test_a_missing_button_is_noticed(
@@ -230,8 +230,8 @@ def test_a_missing_button_is_noticed(
 
     monkeypatch.setattr(f"{module}.{function}", nothing)
     found = faults(COCKPIT, read(opened(COCKPIT, ApplicantProfile(max_applications=32, pacific_min=5))))
-    assert len(found) == 1
-    assert heading in found[0]
+    assert any(heading in fault for fault in found)
+    assert len(found) <= 2, "the button of one block stands for no other"
 
 
 def test_a_number_of_our_own_making_is_noticed() -> None:

@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from smartpick.web.score_slider import SliderAnswers, SliderState, score_slider
+from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.theme import pinned_container, style_page
 
 
@@ -34,8 +34,8 @@ def example_answers() -> SliderAnswers:
     )
 
 
-def take(state: SliderState) -> None:
-    st.session_state["score"] = state.score
+def take(score: int) -> None:
+    st.session_state["score"] = score
 
 
 def reset() -> None:
@@ -47,11 +47,11 @@ if __name__ == "__main__":
     style_page()
     st.sidebar.button("Reset", on_click=reset)
     with pinned_container():
-        state = score_slider(
+        score = score_slider(
             example_answers(), value=st.session_state.get("score", 231), key="slider", on_move=take
         )
-    st.session_state["score"] = state.score
+    st.session_state["score"] = score
     time.sleep(float(st.query_params.get("delay", "0")))
-    st.text(f"server: {state.score} {'settled' if state.settled else 'live'}")
+    st.text(f"server: {score}")
     for line in range(60):
         st.text(f"line {line}")

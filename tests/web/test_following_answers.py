@@ -68,12 +68,11 @@ def test_a_failed_step_1_counts_one_attempt_and_a_pass_none() -> None:
     assert sitting.profile.step1_failures == 0
 
 
-def test_a_drag_keeps_the_settled_profile_and_a_release_moves_it_on() -> None:
+def test_a_score_that_was_let_go_is_a_change_like_any_other() -> None:
     sitting = Sitting()
-    sitting.follow_score(231, settled=False)
-    assert (sitting.profile.step2_ck_score, sitting.settled.step2_ck_score) == (231, 225)
+    sitting.follow_score(225)
     assert sitting.before is None
-    sitting.follow_score(240, settled=True)
-    assert sitting.settled == sitting.profile
+    sitting.follow_score(240)
+    assert sitting.profile.step2_ck_score == 240
     assert sitting.before is not None
     assert sitting.before.step2_ck_score == 225

@@ -10,7 +10,7 @@ from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import percent
 from smartpick.text.score_place import alternative_text, curve_title, own_sentences, place_sentences
-from smartpick.web.cockpit.curve import AXIS, curve_picture, your_place
+from smartpick.web.cockpit.curve import AXIS, curve_picture
 
 
 @pytest.fixture(scope="module")
@@ -102,13 +102,6 @@ def test_a_place_is_where_plotly_draws_it() -> None:
     assert place_of(240, 0.5, AXIS).across == pytest.approx(0.5)
 
 
-def test_the_mark_moves_with_the_score_over_a_figure_that_stays(assessment: Assessment) -> None:
-    low, high = your_place(assessment, 225), your_place(assessment, 226)
-    assert low != high
-    assert "you: 225" in low
-    assert low.count("sp-you-dot") == low.count("sp-you-own") == 1
-
-
 def test_the_figure_itself_holds_the_place_for_paper_and_images(engine: Engine) -> None:
     for score, dots in ((225, 2), (200, 0), (None, None)):
         shown = assess(ApplicantProfile(step2_ck_score=score), engine)
@@ -119,10 +112,3 @@ def test_the_figure_itself_holds_the_place_for_paper_and_images(engine: Engine) 
             assert set(trace.x) == {score}
             assert "".join(trace.text).strip() == f"you: {score}"
             assert sum(size > 0 for size in trace.marker.size) == dots
-
-
-def test_outside_the_data_no_dot_is_shown(assessment: Assessment) -> None:
-    mark = your_place(assessment, 200)
-    assert "you: 200" in mark
-    assert "sp-you-dot" not in mark
-    assert your_place(assessment, None) == ""

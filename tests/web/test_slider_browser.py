@@ -56,7 +56,7 @@ def page(request, chromium, address):
     page.on("websocket", lambda ws: ws.on("framesent", lambda _: page.messages.append(time.monotonic())))
     page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
     page.goto(f"{address}/?delay={getattr(request, 'param', 0)}")
-    expect_server(page, "231 settled")
+    expect_server(page, "231")
     sync_api.expect(page.locator(".score-slider [data-now=score]")).to_have_text("231")
     page.evaluate(WATCH)
     yield page
@@ -80,11 +80,9 @@ def test_a_drag_is_answered_before_the_server_answers(page):
     page.mouse.move(x, y)
     page.mouse.down()
     page.messages.clear()
-    began = time.monotonic()
     for step in range(60):
         page.mouse.move(x - 4 * step, y)
         time.sleep(0.02)
-    seconds = time.monotonic() - began
     sent = len(page.messages)
     page.mouse.up()
 
@@ -96,32 +94,29 @@ def test_a_drag_is_answered_before_the_server_answers(page):
     ahead = [answer for answer in seen if answer["score"] not in answer["server"]]
     assert len(ahead) > len(seen) / 2, "the slow server kept up: this shows nothing"
     assert statistics.median(answer["milliseconds"] for answer in seen) < 100
-    assert 1 <= sent <= 6 * seconds + 1
+    assert sent == 0, "while it is dragged nothing is sent"
 
     let_go = page.locator(".score-slider input").input_value()
     assert int(let_go) < 215
-    expect_server(page, f"{let_go} settled")
+    expect_server(page, f"{let_go}")
 
 
 @slow_server
 def test_a_held_key_is_answered_at_once_and_focus_stays(page):
     page.locator(".score-slider input").focus()
     page.messages.clear()
-    began = time.monotonic()
     for _ in range(30):
         page.keyboard.down("ArrowLeft")
         time.sleep(0.03)
-    seconds = time.monotonic() - began
     sent = len(page.messages)
-    sync_api.expect(page.get_by_text("server:")).to_contain_text("live")
     page.keyboard.up("ArrowLeft")
-    expect_server(page, "201 settled")
+    expect_server(page, "201")
 
     seen = page.evaluate("seen")
     assert [int(answer["score"]) for answer in seen][-1] == 201
     assert seen[-1]["tier"] == "C"
     assert statistics.median(answer["milliseconds"] for answer in seen) < 100
-    assert 1 <= sent <= 6 * seconds + 1
+    assert sent == 0, "while the key is held nothing is sent"
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.id") == "score"
 
 
@@ -131,7 +126,7 @@ def test_keys(page):
     steps = {"ArrowRight": 232, "PageUp": 237, "PageDown": 232, "ArrowLeft": 231, "Home": 196, "End": 270}
     for key, score in steps.items():
         page.keyboard.press(key)
-        expect_server(page, f"{score} settled")
+        expect_server(page, f"{score}")
         spoken = slider.get_attribute("aria-valuetext")
         assert spoken.startswith(f"{score}. ")
         sync_api.expect(page.locator(".score-slider [aria-live]")).to_have_text(spoken)
@@ -140,13 +135,13 @@ def test_keys(page):
 def test_a_reset_moves_the_thumb_and_the_thumb_moves_on_from_there(page):
     page.locator(".score-slider input").focus()
     page.keyboard.press("End")
-    expect_server(page, "270 settled")
+    expect_server(page, "270")
     page.get_by_role("button", name="Reset").click()
-    expect_server(page, "225 settled")
+    expect_server(page, "225")
     sync_api.expect(page.locator(".score-slider input")).to_have_value("225")
     page.locator(".score-slider input").focus()
     page.keyboard.press("ArrowRight")
-    expect_server(page, "226 settled")
+    expect_server(page, "226")
 
 
 def test_a_fail_is_said(page):

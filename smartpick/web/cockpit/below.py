@@ -32,10 +32,9 @@ from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.tiers import Reason
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note, note_html, sources_popover
-from smartpick.web.cockpit.headline import TIER, shown_now
 from smartpick.web.controls import control
 from smartpick.web.loading import shared_engine
-from smartpick.web.page import PageContext, safely
+from smartpick.web.page import PageContext
 from smartpick.web.session import remembered, sitting
 from smartpick.whatif.levers import Lever, exam_is_closed, levers
 from smartpick.whatif.next_season import next_season_choices, season_fees
@@ -98,30 +97,24 @@ _MISSING = "Still missing."
 
 
 def tier(anchor: Assessment, here: PageContext) -> None:
-    """Draw why the tier is what it is, and what would move it up; it follows while the score is dragged."""
-    _decision(anchor, here)
+    """Draw why the tier is what it is, and what would move it up."""
+    decision = anchor.tier
+    if decision.silence:
+        block(heading("No tier"), fine(decision.silence))
+    else:
+        items = "".join(_item(reason) for reason in decision.reasons)
+        block(
+            heading(decision.label),
+            f'<ul class="sp-reasons">{items}</ul>',
+            f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
+            fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
+        )
     sources_popover(
         here.engine.facts.sources,
         (GUIDE, anchor.passing.source_id),
         key="sources_tier",
         remark="The tiers are those of the guide for non-US IMGs. They sum up a profile and are not a "
         "verdict: programs do not know them.",
-    )
-
-
-@st.fragment(key=TIER)
-@safely
-def _decision(anchor: Assessment, here: PageContext) -> None:
-    decision = shown_now(anchor, here).tier
-    if decision.silence:
-        block(heading("No tier"), fine(decision.silence))
-        return
-    items = "".join(_item(reason) for reason in decision.reasons)
-    block(
-        heading(decision.label),
-        f'<ul class="sp-reasons">{items}</ul>',
-        f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
-        fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
     )
 
 
@@ -137,7 +130,7 @@ def _item(reason: Reason) -> str:
 
 
 def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
-    """Draw the levers with the greatest gain. While the score is dragged they stay as they were."""
+    """Draw the levers with the greatest gain."""
     key = (assessment.profile, assumed, sitting().evidence_version)
     found = remembered("levers", key, lambda: levers(assessment, engine))
     best = telling_levers(found)[:MOST_SHOWN]
@@ -263,7 +256,7 @@ _PRICED, _NAMED = 12, 3
 
 
 def look_up_first(anchor: Assessment, here: PageContext) -> None:
-    """Draw the questions worth most. They hold for the settled score and stay while it is dragged."""
+    """Draw the questions worth most."""
     key = (anchor.profile, here.assumed, sitting().evidence_version)
     found = remembered("look_up_first", key, lambda: _questions(anchor, here))
     known = len(sitting().evidence)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.frame import CONFIG
-from smartpick.charts.score_curve import HEIGHT, CurvePicture, Place, place_of, score_curve_figure
+from smartpick.charts.score_curve import CurvePicture, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
@@ -32,8 +31,8 @@ from smartpick.text.score_place import (
 )
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading, note_html, plain
 from smartpick.web.charts import chart_tools
-from smartpick.web.cockpit.headline import MARK, PLACE, shown_now
-from smartpick.web.page import PageContext, safely
+from smartpick.web.cockpit.live import curve_mark, titled
+from smartpick.web.page import PageContext
 from smartpick.web.session import remembered, sitting
 from smartpick.web.theme import page_palette
 from smartpick.whatif.curves import ComparedCurve, compare_by_score
@@ -112,43 +111,6 @@ def _since(day: date | None) -> str:
     return f"<br>since {day:%b} {day.year}" if day else ""
 
 
-# The applicant's place, laid over the score curve: it moves while the figure under it stays.
-
-
-def your_place(anchor: Assessment, score: int | None) -> str:
-    """Return the HTML of the mark: a line at the score, a dot on each curve; empty without a score.
-
-    Args:
-        anchor: The assessment that the figure is drawn from.
-        score: The score under the thumb.
-    """
-    if score is None:
-        return ""
-    shown = int(np.clip(score, *AXIS))
-    curve = anchor.score_curve
-    marks = []
-    if bool(curve.supported(score)):
-        own = float(anchor.odds.match.point[shown - int(SCORE_AXIS[0])])
-        marks.append(_mark("sp-you-dot", place_of(shown, float(curve.probability(score)), AXIS)))
-        marks.append(_mark("sp-you-own", place_of(shown, own, AXIS)))
-    side = "sp-you-left" if shown > sum(AXIS) / 2 else "sp-you-right"
-    line = place_of(shown, 1.0, AXIS)
-    return (
-        f'<div class="sp-you" style="height:{HEIGHT}px" aria-hidden="true">'
-        f'<span class="sp-you-line" style="{_across(line)}"></span>'
-        f'<span class="sp-you-label {side}" style="{_across(line)}">you: {escape(str(score))}</span>'
-        f"{''.join(marks)}</div>"
-    )
-
-
-def _mark(name: str, place: Place) -> str:
-    return f'<span class="{name}" style="{_across(place)};top:{place.top:.1f}px"></span>'
-
-
-def _across(place: Place) -> str:
-    return f"left:calc({place.left}px + (100% - {place.left + place.right}px) * {place.across:.4f})"
-
-
 # What can be taken away of the cockpit's curve: image, numbers, the figures behind it, a citation.
 
 # What stands for a sign where it cannot be shown, as in the line under an image.
@@ -202,26 +164,14 @@ _AREA = "score_curve_area"
 def curve(anchor: Assessment, here: PageContext) -> None:
     """Draw the curve, or the counts where there are too few applicants for one.
 
-    The figure stays as it is while the score is dragged; the words above it and the mark follow.
+    The figure stays as it is while the score is dragged; the mark follows.
 
     Args:
         anchor: Where the applicant stood when the thumb was last let go.
         here: The page's context.
     """
     model = anchor.plan.models[0]
-    title = heading(curve_title(anchor))
-    figure: go.Figure | None = None
-    if anchor.score_curve.charted:
-        block(title)
-        figure = _chart(anchor, here)
-    else:
-        block(
-            title,
-            note_html(no_curve_sentence(anchor)),
-        )
-    with st.container(horizontal=True):
-        if figure is not None:
-            curve_tools(figure, _AREA, _keys(anchor), anchor, here.engine)
+    with titled("curve", heading(curve_title(anchor))):
         estimate_sources(
             anchor,
             here.engine,
@@ -231,40 +181,34 @@ def curve(anchor: Assessment, here: PageContext) -> None:
             "causes. Your own chance with the list rests on the other sources too.",
             also=(*model.inputs.sources, anchor.passing.source_id),
         )
-
-
-def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
-    _curve_place(anchor, here)
+    if not anchor.score_curve.charted:
+        block(note_html(no_curve_sentence(anchor)))
+        return
     colours = page_palette()
-    figure, words, _ = remembered(
+    figure, words = remembered(
         "curve",
-        (id(anchor), colours),
-        # The anchor is kept with its figure, so that its id stays its own.
-        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor), anchor),
+        (anchor.profile, here.assumed, sitting().evidence_version, colours),
+        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor)),
     )
     with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
-        _curve_mark(anchor)
+        curve_mark(anchor, key="curve_mark")
+
+
+def curve_words(anchor: Assessment, here: PageContext) -> None:
+    """Draw what the curve says of the applicant, what its lines mean, and what can be taken away of it."""
+    if not anchor.score_curve.charted:
+        return
+    first, *rest = [*own_sentences(anchor), *place_sentences(anchor)] or [""]
     block(
+        plain(first),
+        fine(*rest),
         chart_keys(_keys(anchor)),
         fine(counts_sentence(anchor)),
         fine(*score_reach_sentences(score_reach(anchor, here.engine))),
     )
-    return figure
-
-
-@st.fragment(key=PLACE)
-@safely
-def _curve_place(anchor: Assessment, here: PageContext) -> None:
-    shown = shown_now(anchor, here)
-    first, *rest = [*own_sentences(shown), *place_sentences(shown)] or [""]
-    block(plain(first), fine(*rest))
-
-
-@st.fragment(key=MARK)
-@safely
-def _curve_mark(anchor: Assessment) -> None:
-    block(your_place(anchor, sitting().profile.step2_ck_score))
+    figure = score_curve_figure(curve_picture(anchor), page_palette())
+    curve_tools(figure, _AREA, _keys(anchor), anchor, here.engine)
 
 
 def _keys(shown: Assessment) -> list[tuple[str, str]]:

@@ -1,8 +1,6 @@
-"""The score slider with tier and chances, and where the applicant stands while it is dragged."""
+"""The score slider with tier, chance and chance in the West Coast states: in sight while the page scrolls."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -10,8 +8,6 @@ import streamlit as st
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.engine import Engine
 from smartpick.estimate import EstimateCurve
-from smartpick.plan.planning import plan_list
-from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import (
     about_people,
     interviews,
@@ -21,63 +17,11 @@ from smartpick.text.numbers import (
     short_tier,
 )
 from smartpick.text.sources import GUIDE, warning_sources
-from smartpick.tiers import decide_tier
 from smartpick.web.address import write_link
 from smartpick.web.blocks import estimate_sources, note
-from smartpick.web.page import PageContext
-from smartpick.web.score_slider import SliderAnswers, SliderState, score_slider
+from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.session import remembered, sitting
 from smartpick.web.theme import pinned_container
-
-# Where the applicant stands while the score is still being dragged.
-#
-# The parts of the page that show the score are fragments: a move of the thumb draws these anew and leaves the
-# rest of the page alone.
-
-WARNINGS, PLACE, MARK, TIER, LIST = "live_warnings", "live_place", "live_mark", "live_tier", "live_list"
-
-
-def live_parts(anchor: Assessment) -> list[str]:
-    """Return the keys of the parts that are on the page; with too few applicants there is no curve."""
-    on_curve = [PLACE, MARK] if anchor.score_curve.charted else []
-    return [WARNINGS, *on_curve, TIER, LIST]
-
-
-def shown_now(anchor: Assessment, here: PageContext) -> Assessment:
-    """Return what the page shows: the assessment of the score under the thumb.
-
-    Args:
-        anchor: The assessment when the thumb was last let go.
-        here: The page's context.
-    """
-    profile = sitting().profile
-    if profile == anchor.profile:
-        return anchor
-    # Kept with its anchor, so that the anchor's id stays its own.
-    key = (id(anchor), profile)
-    return remembered("followed", key, lambda: (_followed(anchor, profile, here), anchor))[0]
-
-
-def _followed(anchor: Assessment, profile: ApplicantProfile, here: PageContext) -> Assessment:
-    """Return the assessment at a score under the thumb: list and tier anew, chances as worked out ahead.
-
-    The chances are those of `anchor` at the new score, the same as the slider shows; they are worked out
-    for the new list when the thumb is let go.
-    """
-    plan = plan_list(profile, here.engine, assumed=here.assumed, evidence=sitting().evidence, thorough=False)
-    tier = decide_tier(
-        profile,
-        here.engine.tier_rules,
-        anchor.passing,
-        here.engine.guide_group(profile.specialties[0]),
-    )
-    about_score = {anchor.tier.below_passing_note, anchor.tier.score_missing_note}
-    steady = tuple(text for text in anchor.warnings if text not in about_score)
-    notes = (tier.below_passing_note, *steady) if tier.below_passing_note else steady
-    return replace(anchor, profile=profile, plan=plan, tier=tier, warnings=notes)
-
-
-# The score slider with tier, chance and chance on the Pacific Coast: in sight while the page scrolls.
 
 SLIDER_KEY = "score"
 
@@ -86,8 +30,8 @@ def headline(anchor: Assessment) -> None:
     """Draw the slider and take the score under its thumb into the profile.
 
     Args:
-        anchor: Where the applicant stood when the thumb was last let go. The slider shows this at every
-            score while it is dragged; on release the page is drawn once more from the new score.
+        anchor: Where the applicant stands. The slider shows this at every score while it is dragged; on
+            release the page is drawn once more from the new score.
     """
     here = sitting()
     unknown = here.profile.step2_ck_score is None
@@ -98,35 +42,29 @@ def headline(anchor: Assessment) -> None:
             _without_score(anchor)
     placed = _place_of_thumb(anchor)
 
-    def follow(state: SliderState) -> None:
-        _follow_thumb(state, live_parts(anchor))
-
     with pinned_container():
-        answers = remembered("slider", id(anchor), lambda: (anchor, slider_answers(anchor)))[1]
-        state = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=follow)
+        answers = remembered("slider", _key(anchor), lambda: slider_answers(anchor))
+        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
-    if state.score != placed:
-        here.follow_score(state.score, state.settled)
+    if score != placed:
+        here.follow_score(score)
         if unknown:
             # A control in the sidebar says "no score yet", and it stands outside of what is redrawn.
             st.rerun()
-    if anchor.profile != here.settled:
+    if anchor.profile != here.profile:
         write_link()
         _draw_again()
 
 
-def _follow_thumb(state: SliderState, parts: list[str]) -> None:
-    """Take the thumb's score; while it is dragged only these parts of the page are drawn anew."""
+def _take(score: int) -> None:
+    """Take the score at which the thumb was let go."""
     here = sitting()
     no_score_yet = here.profile.step2_ck_score is None
-    here.follow_score(state.score, state.settled)
+    here.follow_score(score)
+    write_link()
     if no_score_yet:
-        # A control in the sidebar says so.
+        # A control in the sidebar says so, and it stands outside of what is redrawn.
         st.rerun()
-    if state.settled:
-        write_link()
-    else:
-        st.rerun(parts)
 
 
 def headline_sources(shown: Assessment, engine: Engine) -> None:
@@ -207,3 +145,8 @@ def _draw_again() -> None:
     except st.errors.StreamlitAPIException:
         # The whole page is running, not the fragment alone.
         st.rerun()
+
+
+def _key(anchor: Assessment) -> tuple[object, ...]:
+    """Return what tells this assessment from every other of the session."""
+    return (anchor.profile, sitting().assumed, sitting().evidence_version)

@@ -24,11 +24,11 @@ from smartpick.text.list_gain import signal_label
 from smartpick.text.numbers import fine_percent
 from smartpick.text.programs import ProgramRow, Statement, invites_at_all_text, program_rows
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note_html
-from smartpick.web.cockpit.headline import LIST, shown_now
+from smartpick.web.cockpit.live import live_list, titled
 from smartpick.web.controls import kept
 from smartpick.web.downloads import list_csv_button
 from smartpick.web.loading import shared_pages
-from smartpick.web.page import PageContext, safely
+from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
 
 # The list as an HTML table: read by screen readers, a card for each program on a phone.
@@ -115,18 +115,32 @@ _FIRST_SHOWN = 20
 _ALL = "show_whole_list"
 
 
+def first_programs(anchor: Assessment, here: PageContext) -> None:
+    """Draw the first of the list, which follows the thumb, beside the curve."""
+    with titled("first", heading("Where to apply first")):
+        _list_sources(anchor, here, key="sources_first")
+    if not anchor.plan.size:
+        block(note_html(" ".join(empty_list_sentences(anchor))))
+        return
+    live_list(anchor, here)
+
+
 def program_list(anchor: Assessment, here: PageContext) -> None:
-    """Draw the list, which follows while the score is dragged, and what it rests on.
+    """Draw the list with its reasons, and what it rests on.
 
     Args:
-        anchor: Where the applicant stood when the thumb was last let go.
+        anchor: Where the applicant stands.
         here: The page's context.
     """
     _list(anchor, here)
+    _list_sources(anchor, here, key="sources_list")
+
+
+def _list_sources(anchor: Assessment, here: PageContext, key: str) -> None:
     estimate_sources(
         anchor,
         here.engine,
-        key="sources_list",
+        key=key,
         remark="Chances of an invitation come from published rates by specialty and place, moved by your "
         "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
         "before you apply.",
@@ -134,21 +148,20 @@ def program_list(anchor: Assessment, here: PageContext) -> None:
     )
 
 
-@st.fragment(key=LIST)
-@safely
-def _list(anchor: Assessment, here: PageContext) -> None:
+def _list(assessment: Assessment, here: PageContext) -> None:
     """Draw the list; programs that are new or moved up since the last change are marked."""
-    assessment = shown_now(anchor, here)
     plan = assessment.plan
     if not plan.size:
-        block(heading("Recommended list"), note_html(" ".join(empty_list_sentences(assessment))))
+        block(
+            heading("Recommended list", "recommended-list"),
+            note_html(" ".join(empty_list_sentences(assessment))),
+        )
         return
-    before = sitting().settled if sitting().dragged else sitting().before
-    moves = _moves(assessment, before, here)
+    moves = _moves(assessment, sitting().before, here)
     whole = kept(_ALL, False)
     rows = program_rows(plan, shared_pages(), None if whole.value else _FIRST_SHOWN)
     block(
-        heading("Recommended list"),
+        heading("Recommended list", "recommended-list"),
         _figures(assessment),
         fine(ruled_out_sentence(assessment), moves_sentence(moves)),
         fine(*notices_shown(program_notices(assessment.profile, plan, here.engine.facts.programs))),

@@ -1,8 +1,7 @@
-// Shows the answer of the score under the thumb at once and tells the server of it now and then.
+// Shows the answer of the score under the thumb at once, tells the other parts of the page of it
+// ("smartpick:score" on the document), and tells the server when the person has let go.
 // Every word comes ready from Python (`data.text`); nothing is computed or formatted here.
 
-const LIVE_GAP_MS = 170; // at most six messages a second while the thumb moves
-const BUSY_PATIENCE_MS = 1000; // longest wait for the page to finish drawing the last one
 const KEY_REST_MS = 400; // a key without its keyup (assistive technology) counts as let go
 const SHORT_TIER = 6; // letters; a longer name of a tier is a few words, set smaller and in lines
 const STEP_BY_KEY = { PageUp: 5, PageDown: -5 };
@@ -31,14 +30,14 @@ class ScoreSlider {
     this.scoreNow = root.querySelector("[data-now]");
     this.pointerDown = false;
     this.keyDown = false;
-    this.lastSent = { at: 0, score: null, settled: true };
+    this.sent = null;
     this.listen();
     this.resizing = new ResizeObserver(() => this.hideCrowdedMarks());
     this.resizing.observe(root);
   }
 
   get moving() {
-    return this.pointerDown || this.keyDown || this.timer !== undefined;
+    return this.pointerDown || this.keyDown || this.rest !== undefined;
   }
 
   update(data, setStateValue) {
@@ -56,18 +55,22 @@ class ScoreSlider {
     if (left?.placement !== number) {
       if (!this.moving) this.input.value = score;
       thumbs.set(data.key, { placement: number, score: Number(this.input.value) });
-      this.lastSent = { at: 0, score, settled: true };
+      this.sent = score;
     } else if (!this.moving) {
       this.input.value = left.score;
     }
     this.drawTrack();
     this.show();
+    if (!this.moving) document.documentElement.classList.remove("sp-moving");
   }
 
   listen() {
     const { input } = this;
     input.addEventListener("input", () => this.moved());
     input.addEventListener("pointerdown", () => (this.pointerDown = true));
+    for (const reach of ["pointerenter", "focus", "touchstart"]) {
+      input.addEventListener(reach, () => document.dispatchEvent(new CustomEvent("smartpick:touch")), { passive: true });
+    }
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       input.addEventListener(end, () => {
         this.pointerDown = false;
@@ -101,46 +104,33 @@ class ScoreSlider {
     this.root.classList.add("moving");
     this.show();
     thumbs.set(this.data.key, { placement: this.data.placement.number, score: Number(this.input.value) });
-    this.sendSoon();
+    this.tell(true);
     clearTimeout(this.rest);
     this.rest = setTimeout(() => {
+      this.rest = undefined;
       if (!this.pointerDown && !this.keyDown) this.settle();
     }, KEY_REST_MS);
   }
 
-  sendSoon() {
-    if (this.timer !== undefined) return;
-    const due = this.lastSent.at + LIVE_GAP_MS - performance.now();
-    this.timer = setTimeout(() => this.sendLive(), Math.max(due, 0));
-  }
-
-  // Streamlit drops a run that a new message overtakes, so that curve and list would never be drawn
-  // during a long drag: wait for the page to be done with the last message, within reason.
-  sendLive() {
-    const waited = performance.now() - this.lastSent.at;
-    if (pageIsRunning() && waited < BUSY_PATIENCE_MS) {
-      this.timer = setTimeout(() => this.sendLive(), 25);
-      return;
-    }
-    this.timer = undefined;
-    this.send(false);
+  /** Tell the parts of the page that follow the thumb; what the server drew stands back until it is drawn anew. */
+  tell(moving) {
+    const score = Number(this.input.value);
+    document.documentElement.classList.toggle("sp-moving", score !== this.sent);
+    document.dispatchEvent(new CustomEvent("smartpick:score", { detail: { score, moving } }));
   }
 
   settle() {
-    clearTimeout(this.timer);
     clearTimeout(this.rest);
-    this.timer = undefined;
+    this.rest = undefined;
     this.root.classList.remove("moving");
-    if (this.send(true)) write(this.live, this.data.text.spoken[this.index]);
-  }
-
-  send(settled) {
     const score = Number(this.input.value);
-    if (score === this.lastSent.score && (!settled || this.lastSent.settled)) return false;
-    this.lastSent = { at: performance.now(), score, settled };
-    const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-    this.setStateValue("move", { id, score, settled });
-    return true;
+    this.tell(false);
+    if (score === this.sent) return;
+    this.sent = score;
+    // The id tells a move from the page's own value; it differs between two openings of the page too.
+    const id = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+    this.setStateValue("move", { id, score });
+    write(this.live, this.data.text.spoken[this.index]);
   }
 
   // Every text that a place can show lies in it unseen, so that it is as tall as the tallest of them, in any
@@ -254,7 +244,6 @@ class ScoreSlider {
   }
 
   remove() {
-    clearTimeout(this.timer);
     clearTimeout(this.rest);
     this.resizing.disconnect();
     sliders.delete(this.root);
@@ -281,8 +270,4 @@ function unseen(shown, words) {
 /** Write only what changed, so that a held key costs no layout for the rest. */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-function pageIsRunning() {
-  return document.querySelector("[data-test-script-state]")?.dataset.testScriptState === "running";
 }
