@@ -43,7 +43,7 @@ EVIDENCE = {
     "by construction": Evidence(
         "By construction",
         "that must agree by construction",
-        "These must agree. A difference is a mistake in the program, or two publications that contradict each "
+        "These must agree. A difference is a mistake in the program, or two publications contradict each "
         "other.",
     ),
 }
@@ -80,7 +80,7 @@ def calibration_summary(identities: pd.DataFrame) -> str:
 
 
 def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
-    """Return for each kind of `EVIDENCE`, in its order, how many agree and differ: columns agrees, differs."""
+    """Return how many agree and differ (columns agrees, differs) by kind of `EVIDENCE`, in its order."""
     counts = pd.crosstab(checks["evidence"], checks["verdict"])
     return counts.reindex(index=list(EVIDENCE), columns=["agrees", "differs"], fill_value=0)
 
