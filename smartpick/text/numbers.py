@@ -119,10 +119,14 @@ def range_of(estimate: Estimate) -> str:
     return percent_range(estimate.low, estimate.high)
 
 
+def range_text(chance: Estimate) -> str:
+    """Return the range of a chance, named: "80 % range 35–50 %"."""
+    return f"80{NARROW_SPACE}% range {range_of(chance)}"
+
+
 def chance_text(chance: Estimate) -> str:
     """Return a chance with its range and as a count of people: "42 % (80 % range 35–50 %), about 2 in 5"."""
-    span = f"80{NARROW_SPACE}% range {range_of(chance)}"
-    return f"{percent(chance.point)} ({span}), {about_people(chance.point)}"
+    return f"{percent(chance.point)} ({range_text(chance)}), {about_people(chance.point)}"
 
 
 def plural(count: float, one: str, several: str = "") -> str:

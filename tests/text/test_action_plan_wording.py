@@ -12,7 +12,6 @@ from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
 from smartpick.text.action_plan import (
     axis_ticks,
-    cost_text,
     decision_table,
     gain_text,
     mind_text,
@@ -27,6 +26,7 @@ from smartpick.text.action_plan import (
     timeline_table,
     weeks_text,
 )
+from smartpick.text.levers import cost_text
 from smartpick.text.self_assessment import (
     PlanDocument,
     failure_templates,
@@ -104,7 +104,7 @@ def test_gains_and_efforts_in_words() -> None:
 
 def test_a_list_that_shifts_to_the_coast_is_explained() -> None:
     shifted = replace(action(Estimate(-0.01, -0.02, 0)), gain_pacific=Estimate(0.02, 0, 0.03))
-    assert "shift toward the coast" in mind_text(shifted)
+    assert "shift toward the West Coast" in mind_text(shifted)
     assert mind_text(action(Estimate(0.01, 0, 0.02))) == "Mind this."
 
 
@@ -204,5 +204,5 @@ def test_closed_options_have_no_figures(engine: Engine) -> None:
     figures = {option.name: dict(option_figures(option)) for option in decision.options}
     assert figures["wait_step2_ck"] == {}
     assert figures["step3_first"]["Exam fee"] == "$935"
-    assert figures["now"]["Exam fee"] == "none"
+    assert figures["now"]["Exam fee"] == "no fee"
     assert ", about " in figures["now"]["Chance of matching"]
