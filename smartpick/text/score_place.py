@@ -39,7 +39,7 @@ def place_sentences(assessment: Assessment) -> list[str]:
     if not bool(curve.supported(score)):
         return [
             f"The published {model.specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
-            "Nobody outside them is in the data, so no curve is drawn there."
+            "Outside them nobody is in the data, so no curve is drawn there."
         ]
     low, high = curve.interval(float(score))
     chance = Estimate(float(curve.probability(score)), float(low), float(high))
