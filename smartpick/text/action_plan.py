@@ -11,17 +11,17 @@ from smartpick.estimate import Estimate
 from smartpick.text.application_list import NOT_KNOWN, fees_text
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.numbers import chance_text, percent, plural, range_of
+from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import ADVISED, Action, Order, Route, Staged, Stretch
 from smartpick.whatif.exams import Decision, Option
 
 # The action plan: what an action brings, costs and takes.
 
-ORDER_NAMES: dict[Order, str] = {
-    "gain_per_week": "gain per week",
-    "gain_per_100_usd": "gain per $100",
-    "gain": "gain",
-    "gain_pacific": "gain on the West Coast",
-}
+_TEXTS = read_prose("whatif")
+ORDER_NAMES: dict[Order, str] = _TEXTS["orders"]
+TRACK_NAMES: dict[str, str] = _TEXTS["tracks"]
+ROUTE_NAMES: dict[str, str] = _TEXTS["routes"]
+_MOST_TICKS = 5
 
 
 def gain_text(gain: Estimate | None) -> str:
@@ -97,15 +97,6 @@ def plan_alternative_text(actions: Sequence[Action]) -> str:
 
 
 # The timeline: when to begin, what no longer fits, and the marks of its axis.
-
-TRACK_NAMES = {
-    "clinic": "US clinical work",
-    "study": "Study",
-    "certification": "Certification",
-    "research": "Research",
-    "writing": "Application and letters",
-}
-_MOST_TICKS = 5
 
 
 def weeks_until(opening: date, today: date) -> float:
@@ -188,16 +179,7 @@ def _day_or_none(weeks: float, opening: date | None) -> str | None:
     return None if opening is None else (opening - timedelta(weeks=weeks)).isoformat()
 
 
-_NOTHING_TO_COMPARE = "Too few applicants for an estimate, so there are no chances to compare."
-
 # The staged pathway: two chances side by side, and what nobody knows.
-
-ROUTE_NAMES = {
-    "pacific_with_list": "On the West Coast, with your list",
-    "pacific_only": "On the West Coast, applying only there",
-    "anywhere_with_list": "Anywhere, with your list",
-    "anywhere_best": "Anywhere, with every place worth the same",
-}
 
 
 def routes(staged: Staged) -> list[Route]:
@@ -218,25 +200,19 @@ def route_terms(route: Route) -> str:
 def staged_sentences(staged: Staged) -> list[str]:
     """Compare going straight to the West Coast with matching elsewhere first; no verdict."""
     now, only, anywhere = staged.pacific_with_list, staged.pacific_only, staged.anywhere_best
-    later = (
-        f"The second stage, a fellowship or work on the West Coast after residency: {NOT_KNOWN}. "
-        "No published figure says how many get there, so the two stages have no common number."
-    )
+    texts = _TEXTS["staged"]
     if not anywhere.chance.known:
-        return [_NOTHING_TO_COMPARE, later]
-    best_now = max((now, only), key=lambda route: route.chance.point)
+        return [texts["nothing_to_compare"], texts["later"]]
+    best_now = max((now, only), key=lambda route: route.chance.point).chance
     sentences = [
-        f"Straight to the West Coast: {percent(best_now.chance.point)} at best. A first stage anywhere: "
-        f"{percent(anywhere.chance.point)}.",
-        "The two ranges overlap: the gap may be smaller than it looks."
-        if best_now.chance.high >= anywhere.chance.low
-        else "The two ranges do not overlap.",
+        texts["chances"].format(now=percent(best_now.point), anywhere=percent(anywhere.chance.point)),
+        texts["overlap" if best_now.high >= anywhere.chance.low else "apart"],
     ]
     if only.chance.point < now.chance.point:
-        sentences.append("Applying only on the West Coast brings no more there than your list does.")
+        sentences.append(texts["only_brings_no_more"])
     elif anywhere.chance.point > only.chance.point:
-        sentences.append("Applying only on the West Coast gives up every place elsewhere.")
-    return [*sentences, later]
+        sentences.append(texts["only_gives_up"])
+    return [*sentences, texts["later"]]
 
 
 def routes_table(staged: Staged) -> pd.DataFrame:
@@ -284,17 +260,15 @@ def _time(option: Option) -> str:
 def decision_sentences(decision: Decision) -> list[str]:
     """Say how far apart the open options are, in words that leave the choice to the person."""
     chances = [o.chance for o in decision.options if o.chance is not None and o.name != "step3_later"]
+    texts = _TEXTS["decision"]
     if len(chances) < 2:
-        return ["Only applying now is open; for each of the others you see why it is not."]
+        return [texts["only_now"]]
     if not all(chance.known for chance in chances):
-        return [_NOTHING_TO_COMPARE]
+        return [_TEXTS["staged"]["nothing_to_compare"]]
     lowest, highest = (percent(end(chance.point for chance in chances)) for end in (min, max))
-    sentence = f"The open options come to between {lowest} and {highest}."
-    if lowest == highest:
-        sentence = f"The open options come to the same {lowest}."
-    if max(chance.low for chance in chances) <= min(chance.high for chance in chances):
-        sentence += " Their ranges overlap, so time, money and visa may matter more than the difference."
-    return [sentence]
+    overlap = max(chance.low for chance in chances) <= min(chance.high for chance in chances)
+    comes_to = texts["same" if lowest == highest else "between"].format(lowest=lowest, highest=highest)
+    return [f"{comes_to} {texts['overlap']}" if overlap else comes_to]
 
 
 def decision_table(decision: Decision) -> pd.DataFrame:

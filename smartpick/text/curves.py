@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -14,35 +14,17 @@ from smartpick.facts import Facts
 from smartpick.odds.score_curve import CHARTED_FROM
 from smartpick.odds.specialty_inputs import TYPE_WORDS
 from smartpick.text.numbers import fine_percent, percent, percent_range, spoken, whole_number
+from smartpick.text.prose import read_prose
 from smartpick.text.score_place import count_text
 from smartpick.whatif.curves import Chance, ComparedCurve, NotDrawn, RegionCurve
 
 View = Literal["score", "region", "interviews"]
 
-VIEW_WORDS: dict[View, str] = {
-    "score": "By score",
-    "region": "By score in a region",
-    "interviews": "By number of interviews",
-}
+_TEXTS = read_prose("curves")
+VIEW_WORDS: dict[View, str] = {view: _TEXTS[view]["name"] for view in get_args(View)}
 CHANCE_WORDS: dict[Chance, str] = {
     "season": "The whole season",
     "interviewed": "Once somebody invites",
-}
-# What a borrowed part of a model begins with, where it matters for a view.
-_BORROWED_IN: dict[View, tuple[str, ...]] = {
-    "score": ("shape of the score curve",),
-    "region": ("",),
-    "interviews": ("chance by number of ranks",),
-}
-_TITLES: dict[View, str] = {
-    "score": "Chance of matching by Step 2 CK score",
-    "region": "Chance of matching by Step 2 CK score, with a list sent to one region",
-    "interviews": "Chance of matching by number of interviews",
-}
-_CAPTIONS: dict[View, str] = {
-    "score": "Our estimates with their 80 % ranges, beside the published outcomes.",
-    "region": "Our estimates with their 80 % ranges.",
-    "interviews": "Our estimates with their 80 % ranges, by number of programs ranked.",
 }
 BORROWED_SIGN = "*"
 SCORES_TO_READ = (215, 230, 245, 260)
@@ -68,7 +50,7 @@ def chart_title(curves: Sequence[ComparedCurve], view: View) -> str:
     """Return what the chart shows, with what all its curves have in common."""
     named = zip(*(_parts(curve) for curve in curves), strict=True)
     common = [values[0] for values in named if values[0] and len(set(values)) == 1]
-    return _TITLES[view] + (f": {', '.join(common)}" if common else "")
+    return str(_TEXTS[view]["title"]) + (f": {', '.join(common)}" if common else "")
 
 
 def _parts(curve: ComparedCurve) -> tuple[str, str, str]:
@@ -78,27 +60,8 @@ def _parts(curve: ComparedCurve) -> tuple[str, str, str]:
 
 def explanations(view: View, chance: Chance, applications: int) -> list[str]:
     """Return what the curves mean, in short sentences."""
-    if view == "score":
-        return [
-            "Of those who ranked at least one program: our estimate of how many matched in their preferred "
-            "specialty. The curve ends where the published scores end."
-        ]
-    if view == "interviews":
-        return [
-            "Our estimate by the number of programs ranked in the preferred specialty before any other. "
-            "Every interview is taken as a ranked program, so this is at the upper end of what is likely."
-        ]
-    who = (
-        "From applying to Match Day: a season without an interview counts as no match."
-        if chance == "season"
-        else "Only for those whom at least one program of the region invites."
-    )
-    return [
-        "Nobody publishes scores by region. A region curve combines the national score curve with the "
-        "published interview rates of the region's programs.",
-        f"It is for an average applicant of the type who sends {whole_number(applications)} applications to "
-        f"average programs there and none elsewhere. {who}",
-    ]
+    figures = {"applications": whole_number(applications), "who": _TEXTS["who"][chance]}
+    return [sentence.format(**figures) for sentence in _TEXTS[view]["explanations"]]
 
 
 def hover_words(curve: ComparedCurve, label: str, index: int, alone: bool) -> str:
@@ -121,7 +84,7 @@ def share_sentences(curves: Sequence[ComparedCurve], score: int) -> list[str]:
 
 def borrowed_parts(curve: ComparedCurve, view: View) -> tuple[str, ...]:
     """Return what in this curve is taken from another specialty or applicant type."""
-    return tuple(part for part in curve.model.borrowed if part.startswith(_BORROWED_IN[view]))
+    return tuple(part for part in curve.model.borrowed if part.startswith(_TEXTS[view]["borrowed_in"]))
 
 
 def borrowed_note(curves: Sequence[ComparedCurve], view: View) -> str:
@@ -227,7 +190,7 @@ def comparison_table(
     rows = [
         [(Column("Curve"), label), *cells(curve, score)] for curve, label in zip(curves, labels, strict=True)
     ]
-    return _table(_CAPTIONS[view], rows)
+    return _table(_TEXTS[view]["caption"], rows)
 
 
 def counts_table(items: Sequence[NotDrawn]) -> ReadableTable | None:

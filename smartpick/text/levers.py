@@ -14,6 +14,7 @@ from smartpick.estimate import Estimate
 from smartpick.text.application_list import NOT_KNOWN
 from smartpick.text.list_gain import points_text
 from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, plural, range_of
+from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import Action
 from smartpick.whatif.levers import Lever, Limit, ScoreReach
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
@@ -25,6 +26,7 @@ BASIS_WORDS = {
     "derived": "size derived from published figures",
     "assumed": "size assumed, only the direction is published",
 }
+_TEXTS = read_prose("whatif")
 _Change = TypeVar("_Change", Lever, Action)
 
 
@@ -167,20 +169,6 @@ _MOST_NAMED = 3
 # Up to this many printed points the score is said to hardly move the chance, unless it is nearly certain.
 _HARDLY = 1
 _NEARLY_CERTAIN = 95
-_VISAS = {"j1": "a J-1", "h1b": "an H-1B", "either": "a J-1 or an H-1B"}
-_ANSWERS = {
-    "exam_failures": "failed attempts",
-    "years_since_graduation": "the years since graduation",
-    "usce_hands_on_weeks": "little hands-on US experience",
-    "usce_observer_weeks": "little time in US clinics",
-    "us_letters": "few US letters",
-    "publications": "few publications",
-    "presentations": "few presentations",
-    "english": "limited English",
-    "unexplained_gap": "an unexplained gap",
-    "ecfmg_certified": "no ECFMG certification yet",
-    "step3": "a failed Step 3",
-}
 
 
 def score_reach_sentences(reach: ScoreReach | None) -> list[str]:
@@ -210,17 +198,9 @@ def _printed(chance: float) -> int:
 
 
 def _limit(limit: Limit) -> str:
-    share = percent(limit.odds_ratio)
-    if limit.kind == "visa":
-        return f"about {share} of the programs sponsor {_VISAS[limit.name]}"
-    if limit.kind == "no_step3":
-        return f"an H-1B needs a passed Step 3, and without it the odds are {share} of what they would be"
-    if limit.kind == "ruled_out":
-        return f"only {share} of the programs state no rule that you do not meet"
-    if limit.kind == "few_applications":
-        return f"the list reaches {share} of the programs that are open to you"
-    name = _ANSWERS.get(limit.name, limit.name.replace("_", " "))
-    return f"{name} (odds of an invitation {share} of the usual applicant's)"
+    texts = _TEXTS["limits"]
+    name = texts["names"].get(limit.name, limit.name.replace("_", " "))
+    return str(texts[limit.kind].format(share=percent(limit.odds_ratio), name=name))
 
 
 # The chance over score and list size.

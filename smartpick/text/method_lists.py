@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from smartpick.text.prose import read_prose
 from smartpick.text.sources import source_name, trust_words
 
 # The sources, by publisher.
@@ -117,26 +118,12 @@ def _text(cell: Any) -> str:
 
 # A parameter's or factor's name as it may stand in a link.
 PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
-BASIS_WORDS = {
-    "published": "Published: as printed.",
-    "derived": "Derived: worked out from published figures.",
-    "assumed": "Assumed: a survey or our guide gives the direction; the size is our choice.",
-}
+_WORDS = read_prose("method")["words"]
+BASIS_WORDS: dict[str, str] = _WORDS["basis"]
 BASES = tuple(BASIS_WORDS)
-_SCOPES = {"everywhere": "all programs", "pacific": "West Coast"}
-_GROUPS = {"all": "everyone", "img": "IMGs", "non_us_img": "non-US IMGs"}
-_SPELT = {
-    "usce": "US clinical experience,",
-    "us": "US",
-    "step2": "Step 2",
-    "step3": "Step 3",
-    "h1b": "H-1B",
-    "img": "IMG",
-    "sd": "SD",
-    "pacific": "West Coast",
-    "english": "English",
-    "ecfmg": "ECFMG",
-}
+_SCOPES: dict[str, str] = _WORDS["scopes"]
+_GROUPS: dict[str, str] = _WORDS["groups"]
+_SPELT: dict[str, str] = _WORDS["spelt"]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 
+@cache
 def read_prose(name: str) -> dict[str, Any]:
     """Return what `name`.toml of this folder holds; in its texts only blank lines still break a line."""
     text = Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")

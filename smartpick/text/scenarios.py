@@ -14,6 +14,7 @@ from smartpick.text.application_list import fees_figure
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.list_changes import answer_words
 from smartpick.text.numbers import dollars, people, percent, plural, range_of, short_tier
+from smartpick.text.prose import read_prose
 from smartpick.tiers import tier_rank
 from smartpick.whatif.levers import Lever
 from smartpick.whatif.scenarios import Difference, Scenario
@@ -22,34 +23,15 @@ from smartpick.whatif.scenarios import Difference, Scenario
 
 FIRST_NAME = "As it is now"
 _MOST_IN_A_NAME = 3
-_CODES = {
-    "j1": "J-1",
-    "h1b": "H-1B",
-    "either": "J-1 or H-1B",
-    "non_us_img": "non-US IMG",
-    "us_img": "US IMG",
-    "us_do_senior": "US DO senior",
-    "us_md_senior": "US MD senior",
-}
-# How an answer reads in a name; the others have their title before them.
-_IN_A_NAME = {
-    "step2_ck_score": "Step 2 CK {}",
-    "us_letters": "{} US letters",
-    "pacific_letters": "{} West Coast letters",
-    "usce_hands_on_weeks": "{} weeks hands-on",
-    "publications": "{} publications",
-    "us_research_months": "{} months of US research",
-    "max_applications": "{} applications",
-    "specialties": "{}",
-}
+_TEXTS = read_prose("whatif")
 
 
 def profile_line(profile: ApplicantProfile) -> str:
     """Return type, score, visa and specialties: "a non-US IMG, Step 2 CK 225, J-1 needed, Psychiatry"."""
-    score, visa = profile.step2_ck_score, _CODES.get(profile.visa_need, "no visa")
+    score, visa = profile.step2_ck_score, _TEXTS["codes"].get(profile.visa_need, "no visa")
     return ", ".join(
         [
-            f"a {_CODES[profile.applicant_type]}",
+            f"a {_TEXTS['codes'][profile.applicant_type]}",
             "no Step 2 CK score yet" if score is None else f"Step 2 CK {score}",
             *([f"{visa} needed"] if profile.applicant_type == "non_us_img" else []),
             " and ".join(profile.specialties),
@@ -77,7 +59,7 @@ def suggested_name(first: ApplicantProfile | None, profile: ApplicantProfile) ->
         # The limits on West Coast programs follow the length of the list; they are seldom the point.
         if answer == getattr(first, name) or (name == "pacific_min" and answer == profile.max_applications):
             continue
-        form = "{title}: {}" if answer is None else _IN_A_NAME.get(name, "{title}: {}")
+        form = "{title}: {}" if answer is None else _TEXTS["in_a_name"].get(name, "{title}: {}")
         parts.append(form.format(_words(answer), title=field.title or name))
     if not parts:
         return "Same as the first"
@@ -86,7 +68,7 @@ def suggested_name(first: ApplicantProfile | None, profile: ApplicantProfile) ->
 
 
 def _words(answer: object) -> str:
-    return _CODES.get(str(answer)) or answer_words(answer)
+    return str(_TEXTS["codes"].get(str(answer)) or answer_words(answer))
 
 
 # Kept scenarios: what differs in the profile, and what comes of it.

@@ -20,15 +20,12 @@ from smartpick.text.numbers import (
     plural,
     range_of,
 )
+from smartpick.text.prose import read_prose
 from smartpick.text.score_place import counts_sentence
 from smartpick.whatif.next_season import SeasonChoice
 
-STAGES = {
-    "before_applying": "Before applying",
-    "waiting": "Applications are out, waiting",
-    "ranking": "Making the rank order list",
-    "unmatched": "After a season without a match",
-}
+_TEXTS = read_prose("season")
+STAGES: dict[str, str] = _TEXTS["stages"]
 MONTHS = {
     None: "Not given",
     "october": "October or earlier",
@@ -36,14 +33,7 @@ MONTHS = {
     "december": "December",
     "january": "January or later",
 }
-_CHOICES = {
-    "as_you_are": "The same application again",
-    "changed": "The same specialty, after the changes that help most",
-    "a_year_later": "One season later, after the same changes",
-    "other_specialty": "Another specialty",
-    "second_specialty": "A second specialty beside yours",
-}
-LATER_LEVERS = "These gains are for an application that you have yet to send, such as next season's."
+LATER_LEVERS: str = _TEXTS["later_levers"]
 
 
 def season_sentences(
@@ -62,70 +52,53 @@ def season_sentences(
 
 
 def _waiting(assessment: Assessment, out_share: tuple[float, float, float] | None) -> list[str]:
-    profile, chance = assessment.profile, assessment.match_probability
-    by = "by now" if profile.season_month is None else f"in {profile.season_month.capitalize()}"
-    count = profile.interviews_in_hand
-    hand = plural(count, "interview") if count else "no interview"
-    sentences = [
-        f"With {hand} in hand {by}, the chance of matching is {chance_text(chance)}. Before the season, the "
-        f"chance with the same applications was {percent(assessment.match_probability_before_season.point)}."
-        if chance.known
-        else f"You have {hand} in hand {by}. {assessment.too_few}"
-    ]
-    to_come = max(assessment.expected_interviews.point - count, 0.0)
-    more = f"On average, {interviews(to_come)} more can be expected"
+    texts, profile, count = _TEXTS["waiting"], assessment.profile, assessment.profile.interviews_in_hand
+    figures = {
+        "hand": plural(count, "interview") if count else "no interview",
+        "by": "by now" if profile.season_month is None else f"in {profile.season_month.capitalize()}",
+        "before": percent(assessment.match_probability_before_season.point),
+        "more": interviews(max(assessment.expected_interviews.point - count, 0.0)),
+        **_chance(assessment),
+    }
     if out_share is not None:
         value, low, high = out_share
-        more += (
-            f" if about {percent(value)} of the season's invitations are out {by} (this share is assumed, "
-            f"range {percent_range(low, high)})"
-        )
-    sentences.append(f"{more}.")
-    if count == 0:
-        sentences.append(
-            "Invitations are still to come, and places open when others withdraw. You may send a short, "
-            "personal message to programs where you have a tie. Read in good time how SOAP works."
-        )
-    sentences.append(
-        "We take the recommended list of this length in place of the one you sent. To use your own, bring it "
-        "under Application list."
-    )
-    return sentences
+        figures |= {"share": percent(value), "share_range": percent_range(low, high)}
+    sentences = [
+        texts["chance" if assessment.match_probability.known else "too_few"],
+        texts["to_come" if out_share is None else "to_come_by_now"],
+        *([] if count else [texts["none_in_hand"]]),
+        texts["own_list"],
+    ]
+    return [sentence.format(**figures) for sentence in sentences]
 
 
 def _ranking(assessment: Assessment) -> list[str]:
-    count, specialty = assessment.profile.programs_ranked, assessment.profile.specialties[0]
+    texts, count, specialties = (
+        _TEXTS["ranking"],
+        assessment.profile.programs_ranked,
+        assessment.profile.specialties,
+    )
     if count == 0:
-        return [
-            "Without a ranked program there is no place in the Main Match. Programs with places left are "
-            "filled through SOAP in Match Week: register in time.",
-        ]
-    ranked = plural(count, "program")
-    sentences = [
-        f"With {ranked} ranked in {specialty}, the chance of matching is "
-        f"{chance_text(assessment.match_probability)}, by the published numbers of ranks of those who "
-        "matched and those who did not."
-        if assessment.match_probability.known
-        else f"You ranked {ranked} in {specialty}. {assessment.too_few}",
-        "Your score no longer changes it. Rank every program where you would train, in the order in which "
-        "you want them.",
+        return [texts["none_ranked"]]
+    chance = texts["chance" if assessment.match_probability.known else "too_few"]
+    return [
+        chance.format(ranked=plural(count, "program"), specialty=specialties[0], **_chance(assessment)),
+        texts["order"],
+        *([texts["others"]] if len(specialties) > 1 else []),
     ]
-    if len(assessment.profile.specialties) > 1:
-        sentences.append(
-            "Programs of other specialties on your list add to this chance and are not counted here."
-        )
-    return sentences
 
 
 def _unmatched(assessment: Assessment) -> list[str]:
-    chance = assessment.match_probability
-    next_one = f"With your answers as they are, the chance of the next application is {chance_text(chance)}."
+    texts, known = _TEXTS["unmatched"], assessment.match_probability.known
     return [
-        f"{next_one if chance.known else assessment.too_few} A season without a match says little about the "
-        "doctor you will be.",
-        *([f"You are not alone in this. {counts_sentence(assessment)}"] if chance.known else []),
-        "Years since graduation count to the start of the season you would apply in.",
+        texts["chance" if known else "too_few"].format(**_chance(assessment)),
+        *([texts["not_alone"].format(counts=counts_sentence(assessment))] if known else []),
+        texts["years"],
     ]
+
+
+def _chance(assessment: Assessment) -> dict[str, str]:
+    return {"chance": chance_text(assessment.match_probability), "too_few": assessment.too_few}
 
 
 def list_is_out(profile: ApplicantProfile) -> bool:
@@ -137,7 +110,7 @@ def season_choice_table(choices: tuple[SeasonChoice, ...]) -> pd.DataFrame:
     """Return what can be done after an unmatched season, one row each."""
     return pd.DataFrame(
         {
-            "What you could do": [_CHOICES[one.name] for one in choices],
+            "What you could do": [_TEXTS["choices"][one.name] for one in choices],
             "Specialties": [", ".join(one.specialties) for one in choices],
             "Chance of matching": [percent(one.match.point) for one in choices],
             "Range": [range_of(one.match) if one.match.known else "" for one in choices],
@@ -154,17 +127,10 @@ def season_choice_table(choices: tuple[SeasonChoice, ...]) -> pd.DataFrame:
 
 def season_choice_notes(choices: tuple[SeasonChoice, ...]) -> list[str]:
     """Return what the table's rows mean, and what it does not say."""
+    notes: dict[str, str] = _TEXTS["notes"]
     steps = next((one.steps for one in choices if one.steps), ())
-    return [
-        *([f"The changes: {'; '.join(steps)}."] if steps else []),
-        "Fees are those of the applications, the registration for the Match and the exam transcript, at the "
-        "newest published prices. Travel, exams and months without income are extra.",
-        "How much an earlier season without a match weighs is not published. Its size here is assumed, with "
-        "a wide range.",
-        "Not applying again, or not yet, is a fair answer too. Research, a teaching or clinical post at "
-        "home, or training in another country keep the way open. Before the next season starts, decide with "
-        "someone you trust how many seasons you will try.",
-    ]
+    others = (notes["fees"], notes["earlier"], notes["stopping"])
+    return [*([notes["steps"].format(steps="; ".join(steps))] if steps else []), *others]
 
 
 # Dates of the season: those that are known here, and those to take from the official calendars.
@@ -190,19 +156,7 @@ class OpenDate:
     address: str
 
 
-_ERAS = (
-    "AAMC",
-    "https://students-residents.aamc.org/applying-residencies-eras/publication-chapters/eras-timeline",
-)
-_NRMP = ("NRMP", "https://www.nrmp.org/")
-OPEN_DATES = (
-    OpenDate("eras_submit", "ERAS: applications may be submitted", *_ERAS),
-    OpenDate("eras_review", "ERAS: programs may start to read applications", *_ERAS),
-    OpenDate("nrmp_register", "NRMP: last day of registration at the normal fee", *_NRMP),
-    OpenDate("rank_lists", "NRMP: rank order lists must be certified", *_NRMP),
-    OpenDate("match_week", "NRMP: Match Week and SOAP start", *_NRMP),
-    OpenDate("match_day", "NRMP: Match Day", *_NRMP),
-)
+OPEN_DATES = tuple(OpenDate(**event) for event in _TEXTS["calendar"])
 
 
 def known_dates(

@@ -32,35 +32,14 @@ from smartpick.whatif.action_plan import Action, Staged, Stretch
 from smartpick.whatif.exams import Decision
 from smartpick.whatif.self_assessment import COLUMNS, Column, Label, Line, WeakPoints, guide_group
 
-TEXTS = read_prose("starting_texts")
+TEXTS = read_prose("self_assessment")
 
 # Labels, what low means here, and the one-sentence summary.
 
-COLUMN_NAMES: dict[Column, str] = {
-    "exams": "Exams",
-    "clinical": "Clinical experience",
-    "research": "Research and scholarly work",
-    "personal": "Personal and professional",
-}
-LABEL_NAMES: dict[Label, str] = {
-    "strong_advantage": "Strong advantage",
-    "neutral": "Neutral",
-    "liability": "Liability",
-    "not_known": "Not known",
-}
+COLUMN_NAMES: dict[Column, str] = TEXTS["columns"]
+LABEL_NAMES: dict[Label, str] = TEXTS["labels"]
 # Signs beside the words, the same as in the reasons of a tier.
 LABEL_SIGNS: dict[Label, str] = {"strong_advantage": "+", "neutral": "●", "liability": "−", "not_known": "○"}
-
-_GROUP_NAMES = {
-    "less_competitive": "less competitive, still selective",
-    "moderately_competitive": "moderately competitive",
-    "highly_competitive": "highly competitive",
-}
-_REGIONS = {
-    "any": "Anywhere",
-    "pacific": "On the West Coast",
-    "img_friendly_community": "At IMG-friendly community programs",
-}
 
 
 def summary_sentences(points: WeakPoints) -> list[str]:
@@ -80,26 +59,22 @@ def low_score_sentences(profile: ApplicantProfile, facts: Facts) -> list[str]:
     specialty, score = profile.specialties[0], profile.step2_ck_score
     group = guide_group(specialty, facts.specialties)
     if group is None:
-        return [
-            f"The guide does not say what a low score is in {specialty}. The score curve shows what is known."
-        ]
+        return [TEXTS["low_score"]["no_group"].format(specialty=specialty)]
     standings = score_standings(0 if score is None else score, group, facts.score_groups)
     return [
-        f"Low is relative. The guide counts {specialty} as {_GROUP_NAMES[group]}.",
+        TEXTS["low_score"]["group"].format(specialty=specialty, group=TEXTS["groups"][group]),
         *(_standing_sentence(standing, score) for standing in standings),
     ]
 
 
 def _standing_sentence(standing: ScoreStanding, score: int | None) -> str:
-    where = _REGIONS[standing.region]
+    texts = TEXTS["low_score"]
     if standing.low is None or standing.high is None:
-        return "For this group it names no number: low is under the mean of US MD applicants."
+        return str(texts["no_number"])
+    role = "workable" if standing.role == "workable_from" else "low"
     limits = f"{standing.low} to {standing.high}"
-    if standing.role == "workable_from":
-        rule = f"{where}, a score from {limits} on can still work with strengths elsewhere"
-    else:
-        rule = f"{where}, a score under {limits} is low"
-    border = "within it" if standing.role == "workable_from" else "at that border"
+    rule = texts[role].format(where=TEXTS["regions"][standing.region], limits=limits)
+    border = texts[f"{role}_border"]
     place = {"under": "under it", "within": border, "over": "over it"}[standing.position]
     return f"{rule}." if score is None else f"{rule}; your {score} is {place}."
 
