@@ -268,7 +268,7 @@ def _interview_cells(curve: ComparedCurve, score: int | None) -> list[_Cell]:
             Column(f"With {_SHAPES_AT}, over {len(shapes)} shapes", "estimate"),
             percent_range(float(shapes.min()), float(shapes.max())),
         ),
-        (Column("A shape fits"), "yes" if ranks.fits else "none does well"),
+        (Column("A shape fits"), "yes" if ranks.fits else "none fits well"),
     ]
 
 

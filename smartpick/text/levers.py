@@ -24,7 +24,7 @@ from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
 BASIS_WORDS = {
     "published": "size published",
     "derived": "size derived from published figures",
-    "assumed": "size assumed, only the direction is published",
+    "assumed": "size assumed, direction published",
 }
 _TEXTS = read_prose("whatif")
 _Change = TypeVar("_Change", Lever, Action)
