@@ -9,63 +9,29 @@ import pandas as pd
 
 from smartpick.estimate import Estimate
 from smartpick.text.application_list import NOT_KNOWN, fees_text
-from smartpick.text.levers import points
-from smartpick.text.numbers import about_people, dollars, percent, percent_range
+from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
+from smartpick.text.numbers import chance_text, percent, plural, range_of
+from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import ADVISED, Action, Order, Route, Staged, Stretch
 from smartpick.whatif.exams import Decision, Option
 
-# The action plan in words and rows: what an action brings, costs and takes.
+# The action plan: what an action brings, costs and takes.
 
-ORDER_NAMES: dict[Order, str] = {
-    "gain_per_week": "gain per week",
-    "gain_per_100_usd": "gain per $100",
-    "gain": "gain",
-    "gain_pacific": "gain on the Pacific",
-}
-NO_NUMBER = "No number: the guide advises it."
-_BASIS = {
-    "published": "size published",
-    "derived": "size derived from published figures",
-    "assumed": "size assumed, only the direction is published",
-    ADVISED: "no number",
-}
-
-
-def shown_actions(actions: Sequence[Action]) -> list[Action]:
-    """Return the actions without those whose gain, here and on the Pacific Coast, is printed as nothing."""
-    return [
-        a
-        for a in actions
-        if a.comes_first
-        or a.gain is None
-        or a.gain_pacific is None
-        or (points(a.gain.point), points(a.gain_pacific.point)) != ("0", "0")
-    ]
+_TEXTS = read_prose("whatif")
+ORDER_NAMES: dict[Order, str] = _TEXTS["orders"]
+TRACK_NAMES: dict[str, str] = _TEXTS["tracks"]
+ROUTE_NAMES: dict[str, str] = _TEXTS["routes"]
+_MOST_TICKS = 5
 
 
 def gain_text(gain: Estimate | None) -> str:
     """Return a gain with its range: "+3 points (+1 to +6)"."""
-    if gain is None:
-        return NO_NUMBER
-    point = points(gain.point)
-    unit = "point" if point in ("+1", "-1") else "points"
-    low, high = points(gain.low), points(gain.high)
-    return f"{point} {unit}" if low == high else f"{point} {unit} ({low} to {high})"
+    return "No number: the guide advises it." if gain is None else difference_words(gain.point, gain)
 
 
 def weeks_text(weeks: float) -> str:
     """Return an effort: "about 13 weeks", "under a week"."""
-    if weeks < 1:
-        return "under a week"
-    whole = round(weeks)
-    return f"about {whole} week{'' if whole == 1 else 's'}"
-
-
-def cost_text(cost_usd: float | None) -> str:
-    """Return a cost, "no fee" for nothing, or that it is not known."""
-    if cost_usd is None:
-        return NOT_KNOWN
-    return dollars(cost_usd) if cost_usd else "no fee"
+    return "under a week" if weeks < 1 else f"about {plural(round(weeks), 'week')}"
 
 
 def per_week_text(action: Action) -> str:
@@ -82,16 +48,22 @@ def per_100_usd_text(action: Action) -> str:
     return NOT_KNOWN if action.gain_per_100_usd is None else _small_points(action.gain_per_100_usd)
 
 
+def _small_points(gain: float) -> str:
+    """Return points, in words where rounding would make nothing of a small gain."""
+    text = points(gain)
+    return "under 0.1" if text == "0" and gain > 0 else text
+
+
 def basis_text(action: Action) -> str:
     """Return what the size of the gain rests on."""
-    return _BASIS[action.basis]
+    return "no number" if action.basis == ADVISED else BASIS_WORDS[action.basis]
 
 
 def mind_text(action: Action) -> str:
-    """Return what to mind, with a word on a list that shifts to the coast."""
+    """Return what to mind, and where a list shifts to the West Coast."""
     note = action.note if not action.note or action.note.endswith(".") else f"{action.note}."
     if action.gain and action.gain_pacific and action.gain.point < 0 < action.gain_pacific.point:
-        note += " Your list would shift toward the coast: less in all, more there."
+        note += " Your list would shift toward the West Coast: a lower chance in all, a higher one there."
     return note
 
 
@@ -99,64 +71,37 @@ def plan_table(actions: Sequence[Action]) -> pd.DataFrame:
     """Return the plan as rows to download; gains in probability, unknown left empty."""
     return pd.DataFrame(
         {
-            "action": [a.title for a in actions],
-            **_estimate_columns("gain_in_match_probability", [a.gain for a in actions]),
-            **_estimate_columns("gain_in_match_probability_pacific", [a.gain_pacific for a in actions]),
-            "weeks": [round(a.weeks, 1) for a in actions],
-            "cost_usd": pd.array([a.cost_usd for a in actions], dtype="Float64"),
-            "gain_per_week": _numbers([a.gain_per_week for a in actions]),
-            "gain_per_100_usd": _numbers([a.gain_per_100_usd for a in actions]),
-            "basis_of_the_size": [a.basis for a in actions],
-            "note": [a.note for a in actions],
-            "source_id": [a.source_id for a in actions],
+            "action": action.title,
+            **estimate_columns("gain_in_match_probability", action.gain),
+            **estimate_columns("gain_in_match_probability_pacific", action.gain_pacific),
+            "weeks": round(action.weeks, 1),
+            "cost_usd": action.cost_usd,
+            "gain_per_week": _rounded(action.gain_per_week),
+            "gain_per_100_usd": _rounded(action.gain_per_100_usd),
+            "basis_of_the_size": action.basis,
+            "note": action.note,
+            "source_id": action.source_id,
         }
+        for action in actions
     )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 5)
 
 
 def plan_alternative_text(actions: Sequence[Action]) -> str:
     """Return the chart in words, for those who do not see it."""
-    told = [f"{a.title}: {gain_text(a.gain)}" for a in actions if a.gain is not None]
-    return (
-        "Change of your chance of matching. " + "; ".join(told) + "." if told else "No action has a number."
-    )
+    gains = [f"{action.title}: {gain_text(action.gain)}" for action in actions if action.gain is not None]
+    return f"Change of your chance of matching. {'; '.join(gains)}." if gains else "No action has a number."
 
 
-def _small_points(gain: float) -> str:
-    """Return points, with a word where rounding would make nothing of a small gain."""
-    text = points(gain)
-    return "under 0.1" if text == "0" and gain > 0 else text
-
-
-def _estimate_columns(
-    name: str, gains: Sequence[Estimate | None]
-) -> dict[str, pd.api.extensions.ExtensionArray]:
-    return {
-        name: _numbers([None if g is None else g.point for g in gains]),
-        f"{name}_low": _numbers([None if g is None else g.low for g in gains]),
-        f"{name}_high": _numbers([None if g is None else g.high for g in gains]),
-    }
-
-
-def _numbers(values: Sequence[float | None]) -> pd.api.extensions.ExtensionArray:
-    return pd.array([None if v is None else round(v, 5) for v in values], dtype="Float64")
-
-
-# The timeline in words: when to begin, what no longer fits, and the marks of its axis.
-
-TRACK_NAMES = {
-    "clinic": "US clinical work",
-    "study": "Study",
-    "certification": "Certification",
-    "research": "Research",
-    "writing": "Application and letters",
-}
-_DAYS_IN_WEEK = 7
-_MOST_TICKS = 5
+# The timeline: when to begin, what no longer fits, and the marks of its axis.
 
 
 def weeks_until(opening: date, today: date) -> float:
     """Return the weeks from today to the opening day, negative once it has passed."""
-    return (opening - today).days / _DAYS_IN_WEEK
+    return (opening - today) / timedelta(weeks=1)
 
 
 def day_text(day: date) -> str:
@@ -182,31 +127,38 @@ def misfit_sentences(stretches: Sequence[Stretch]) -> list[str]:
         return []
     named = "; ".join(f"{s.action.title} ({weeks_text(s.short_by)} short)" for s in late)
     return [
-        f"No longer fits before the opening, after what stands before it: {named}.",
-        "What is under way can still be named in the application, and serves the next season.",
+        f"After what must come first, there is not enough time before the opening for: {named}.",
+        "You can still name in the application what is under way, and it counts for the next season.",
     ]
 
 
 def axis_ticks(longest: float, opening: date | None) -> list[tuple[float, str]]:
-    """Return weeks before the opening with what stands there: a number of weeks, or a day."""
+    """Return weeks before the opening with the mark at each: a number of weeks, or a day."""
     step = next(s for s in (2, 4, 8, 13, 26, 52, 104, 520) if longest / s <= _MOST_TICKS)
-    weeks = [float(w) for w in range(0, int(longest) + 1, step)]
-    return [(w, _tick(w, opening)) for w in weeks]
+    return [(float(weeks), _tick(weeks, opening)) for weeks in range(0, int(longest) + 1, step)]
+
+
+def _tick(weeks: int, opening: date | None) -> str:
+    if opening is None:
+        return f"−{weeks}" if weeks else "opening"
+    day = opening - timedelta(weeks=weeks)
+    return f"{day.day} {day:%b}<br>{day.year}"
 
 
 def timeline_table(stretches: Sequence[Stretch], opening: date | None) -> pd.DataFrame:
     """Return the timeline as rows to download."""
     return pd.DataFrame(
         {
-            "track": [TRACK_NAMES[s.action.track] for s in stretches],
-            "action": [s.action.title for s in stretches],
-            "begin_weeks_before_opening": [round(s.start, 1) for s in stretches],
-            "done_weeks_before_opening": [round(s.end, 1) for s in stretches],
-            "begin_by": [_day_or_none(s.start, opening) if s.fits else None for s in stretches],
-            "done_by": [_day_or_none(s.end, opening) if s.fits else None for s in stretches],
-            "within": [s.within or None for s in stretches],
-            "fits": ["yes" if s.fits else "no" for s in stretches],
+            "track": TRACK_NAMES[stretch.action.track],
+            "action": stretch.action.title,
+            "begin_weeks_before_opening": round(stretch.start, 1),
+            "done_weeks_before_opening": round(stretch.end, 1),
+            "begin_by": _day_or_none(stretch.start, opening) if stretch.fits else None,
+            "done_by": _day_or_none(stretch.end, opening) if stretch.fits else None,
+            "within": stretch.within or None,
+            "fits": "yes" if stretch.fits else "no",
         }
+        for stretch in stretches
     )
 
 
@@ -219,34 +171,15 @@ def _when(weeks: float, opening: date | None) -> str:
     if weeks == 0:
         return "the opening day"
     if opening is None:
-        return f"{_plain(weeks)} before"
+        return f"{plural(max(1, round(weeks)), 'week')} before"
     return day_text(opening - timedelta(weeks=weeks))
-
-
-def _tick(weeks: float, opening: date | None) -> str:
-    if opening is None:
-        return "opening" if weeks == 0 else f"−{weeks:g}"
-    day = opening - timedelta(weeks=weeks)
-    return f"{day.day} {day:%b}<br>{day.year}"
 
 
 def _day_or_none(weeks: float, opening: date | None) -> str | None:
     return None if opening is None else (opening - timedelta(weeks=weeks)).isoformat()
 
 
-def _plain(weeks: float) -> str:
-    whole = max(1, round(weeks))
-    return f"{whole} week{'' if whole == 1 else 's'}"
-
-
-# The staged pathway in words and rows: two chances side by side, and what nobody knows.
-
-ROUTE_NAMES = {
-    "pacific_with_list": "On the Pacific Coast, with your list",
-    "pacific_only": "On the Pacific Coast, applying only there",
-    "anywhere_with_list": "Anywhere, with your list",
-    "anywhere_best": "Anywhere, with every place worth the same",
-}
+# The staged pathway: two chances side by side, and what nobody knows.
 
 
 def routes(staged: Staged) -> list[Route]:
@@ -256,38 +189,30 @@ def routes(staged: Staged) -> list[Route]:
 
 def route_terms(route: Route) -> str:
     """Return what the list of a route is made of."""
-    applications = f"{route.applications} application{'' if route.applications == 1 else 's'}"
     where = (
         "all of them there"
         if route.pacific_count == route.applications
-        else f"{route.pacific_count} of them on the Pacific Coast"
+        else f"{route.pacific_count} of them on the West Coast"
     )
-    return f"{applications}, {where}; fees {fees_text(route.cost)}."
+    return f"{plural(route.applications, 'application')}, {where}; fees {fees_text(route.cost)}."
 
 
 def staged_sentences(staged: Staged) -> list[str]:
-    """Compare going straight to the coast with matching elsewhere first; no verdict."""
+    """Compare going straight to the West Coast with matching elsewhere first; no verdict."""
     now, only, anywhere = staged.pacific_with_list, staged.pacific_only, staged.anywhere_best
-    best_now = max((now, only), key=lambda route: route.chance.point)
-    said = [
-        f"Straight to the coast: {percent(best_now.chance.point)} at best. A first stage anywhere: "
-        f"{percent(anywhere.chance.point)}.",
+    texts = _TEXTS["staged"]
+    if not anywhere.chance.known:
+        return [texts["nothing_to_compare"], texts["later"]]
+    best_now = max((now, only), key=lambda route: route.chance.point).chance
+    sentences = [
+        texts["chances"].format(now=percent(best_now.point), anywhere=percent(anywhere.chance.point)),
+        texts["overlap" if best_now.high >= anywhere.chance.low else "apart"],
     ]
-    if best_now.chance.high >= anywhere.chance.low:
-        said.append("The two ranges overlap: the gap may be smaller than it looks.")
-    else:
-        said.append("The two ranges do not overlap.")
     if only.chance.point < now.chance.point:
-        said.append("Applying only on the coast brings no more there than your list does.")
-    else:
-        lost = anywhere.chance.point - only.chance.point
-        if lost > 0:
-            said.append("Applying only on the coast gives up every place elsewhere.")
-    said.append(
-        f"The second stage, a fellowship or work on the coast after residency: {NOT_KNOWN}. "
-        "No published figure says how many get there, so the two stages have no common number."
-    )
-    return said
+        sentences.append(texts["only_brings_no_more"])
+    elif anywhere.chance.point > only.chance.point:
+        sentences.append(texts["only_gives_up"])
+    return [*sentences, texts["later"]]
 
 
 def routes_table(staged: Staged) -> pd.DataFrame:
@@ -304,26 +229,11 @@ def routes_table(staged: Staged) -> pd.DataFrame:
         }
         for route in routes(staged)
     ]
-    rows.append({"route": "Later: fellowship or work on the Pacific Coast", "match_probability": None})
+    rows.append({"route": "Later: fellowship or work on the West Coast", "match_probability": None})
     return pd.DataFrame(rows)
 
 
-# The exam decision in words and rows.
-
-
-def chance_text(chance: Estimate) -> str:
-    """Return a chance with its range and as a count of people."""
-    return f"{percent(chance.point)} ({range_text(chance)}), {about_people(chance.point)}"
-
-
-def range_text(chance: Estimate) -> str:
-    """Return the range of a chance, named."""
-    return f"80\u202f% range {percent_range(chance.low, chance.high)}"
-
-
-def short_chance_text(chance: Estimate) -> str:
-    """Return a chance with its range."""
-    return f"{percent(chance.point)} ({percent_range(chance.low, chance.high)})"
+# The exam decision.
 
 
 def option_figures(option: Option) -> list[tuple[str, str]]:
@@ -332,22 +242,14 @@ def option_figures(option: Option) -> list[tuple[str, str]]:
         return []
     return [
         ("Chance of matching", chance_text(option.chance)),
-        ("On the Pacific Coast", short_chance_text(option.chance_pacific)),
-        ("Exam fee", exam_cost_text(option)),
+        ("On the West Coast", f"{percent(option.chance_pacific.point)} ({range_of(option.chance_pacific)})"),
+        ("Exam fee", cost_text(option.exam_cost_usd)),
         ("Application fees", fees_text(option.application_cost)),
-        ("Time before applying", time_text(option)),
+        ("Time before applying", _time(option)),
     ]
 
 
-def exam_cost_text(option: Option) -> str:
-    """Return the fee of the exam."""
-    if option.exam_cost_usd is None:
-        return NOT_KNOWN
-    return dollars(option.exam_cost_usd) if option.exam_cost_usd else "none"
-
-
-def time_text(option: Option) -> str:
-    """Return how long it takes until the application goes out."""
+def _time(option: Option) -> str:
     if option.year_later:
         return "until the next season"
     if option.weeks is None:
@@ -357,44 +259,35 @@ def time_text(option: Option) -> str:
 
 def decision_sentences(decision: Decision) -> list[str]:
     """Say how far apart the open options are, in words that leave the choice to the person."""
-    chances = [o for o in decision.options if o.chance is not None and o.name != "step3_later"]
+    chances = [o.chance for o in decision.options if o.chance is not None and o.name != "step3_later"]
+    texts = _TEXTS["decision"]
     if len(chances) < 2:
-        return ["Only applying now is open; the others say why not."]
-    points = [o.chance.point for o in chances if o.chance is not None]
-    lowest, highest = percent(min(points)), percent(max(points))
-    overlap = _all_overlap([o.chance for o in chances if o.chance is not None])
-    said = f"The open options come to between {lowest} and {highest}."
-    if lowest == highest:
-        said = f"The open options come to the same {lowest}."
-    if overlap:
-        said += " Their ranges overlap, so time, money and visa may weigh more than the difference."
-    return [said]
+        return [texts["only_now"]]
+    if not all(chance.known for chance in chances):
+        return [_TEXTS["staged"]["nothing_to_compare"]]
+    lowest, highest = (percent(end(chance.point for chance in chances)) for end in (min, max))
+    overlap = max(chance.low for chance in chances) <= min(chance.high for chance in chances)
+    comes_to = texts["same" if lowest == highest else "between"].format(lowest=lowest, highest=highest)
+    return [f"{comes_to} {texts['overlap']}" if overlap else comes_to]
 
 
 def decision_table(decision: Decision) -> pd.DataFrame:
     """Return the options as rows to download; probabilities 0 to 1, unknown left empty."""
-    rows = []
-    for option in decision.options:
-        row: dict[str, object] = {"option": option.title, "open": "yes" if option.open else "no"}
-        for name, chance in (
-            ("match_probability", option.chance),
-            ("match_probability_pacific", option.chance_pacific),
-        ):
-            row[name] = None if chance is None else round(chance.point, 4)
-            row[f"{name}_low"] = None if chance is None else round(chance.low, 4)
-            row[f"{name}_high"] = None if chance is None else round(chance.high, 4)
-        row["exam_fee_usd"] = option.exam_cost_usd
-        row["application_fees_usd"] = option.application_cost and option.application_cost.known_usd
-        row["trade_offs"] = option.why_closed or " ".join(option.trade_offs)
-        rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(
+        {
+            "option": option.title,
+            "open": "yes" if option.open else "no",
+            **estimate_columns("match_probability", option.chance, digits=4),
+            **estimate_columns("match_probability_pacific", option.chance_pacific, digits=4),
+            "exam_fee_usd": option.exam_cost_usd,
+            "application_fees_usd": option.application_cost and option.application_cost.known_usd,
+            "trade_offs": option.why_closed or " ".join(option.trade_offs),
+        }
+        for option in decision.options
+    )
 
 
 def decision_alternative_text(decision: Decision) -> str:
     """Return the chart in words, for those who do not see it."""
-    told = [f"{o.title}: {chance_text(o.chance)}" for o in decision.options if o.chance is not None]
-    return "Chance of matching by option. " + "; ".join(told) + "."
-
-
-def _all_overlap(chances: list[Estimate]) -> bool:
-    return max(c.low for c in chances) <= min(c.high for c in chances)
+    chances = [f"{o.title}: {chance_text(o.chance)}" for o in decision.options if o.chance is not None]
+    return f"Chance of matching by option. {'; '.join(chances)}."

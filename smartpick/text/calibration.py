@@ -1,4 +1,4 @@
-"""The calibration evidence as text, as JSON values, as a summary and for a page."""
+"""How well the model agrees with what it should agree with: in words, as tables, for pages and JSON."""
 
 from __future__ import annotations
 
@@ -11,59 +11,78 @@ import pandas as pd
 
 from smartpick.text.score_place import TYPE_WORDS
 
-# The calibration evidence as text, as JSON values and as a short summary to read.
-
 _ALL = "All specialties"
-NATION = "United States"
-_EVIDENCE_WORDS = {
-    "by construction": "holds by construction: a difference would be a mistake in the program",
-    "same report": "two figures of one report against each other",
-    "not seen by the fit": "the fit has not seen these figures",
-}
-
-
-_COUNTED = {
-    "not seen by the fit": "figures that the fit has not seen",
-    "same report": "pairs of figures of one report",
-    "by construction": "that must agree by construction",
-}
-# Of an identity with more comparisons, only what differs is printed line by line.
+_NATION = "United States"
+NO_REASON = "Not explained yet."
+# Of an identity with more comparisons than this, only what differs is printed line by line.
 _MOST_LINES = 100
+# What the names of the identities of places have in common.
+_OF_A_PLACE = "published place"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What agreement of one kind is worth: its name, what is compared, and how hard the test is."""
+
+    name: str
+    compared: str
+    worth: str
+
+
+EVIDENCE = {
+    "not seen by the fit": Evidence(
+        "Against figures that the model has not seen",
+        "figures that the fit has not seen",
+        "The hardest test: other years, other tables, or a truth that we made up and hid.",
+    ),
+    "same report": Evidence(
+        "Between two figures of one report",
+        "pairs of figures of one report",
+        "The model reproduces one figure and is compared with the other.",
+    ),
+    "by construction": Evidence(
+        "By construction",
+        "that must agree by construction",
+        "These must agree. A difference is a mistake in the program, or two publications contradict each "
+        "other.",
+    ),
+}
 
 
 def calibration_text(identities: pd.DataFrame) -> str:
-    """Return what `smartpick calibrate` prints: a block for each identity, then the count.
-
-    Args:
-        identities: `Calibration.identities`.
-    """
+    """Return what `smartpick calibrate` prints of its comparisons: a block for each identity, then counts."""
     blocks = []
     for identity, rows in identities.groupby("identity", sort=False):
-        evidence = _EVIDENCE_WORDS[str(rows["evidence"].iloc[0])]
+        evidence = EVIDENCE[str(rows["evidence"].iloc[0])].name
         lines = [_line(row) for row in rows.to_dict("records")]
         if len(rows) > _MOST_LINES:
-            # Hundreds that agree tell no more than their number.
+            # Hundreds that agree say no more than their number.
             differing = rows[rows["verdict"] != "agrees"]
             lines = [_line(row) for row in differing.to_dict("records")]
             lines.append(f"  and {len(rows) - len(differing):,} more that agree")
-        blocks.append("\n".join([f"{identity} ({evidence})", *lines]))
+        blocks.append("\n".join([f"{identity} ({evidence[0].lower()}{evidence[1:]})", *lines]))
     return "\n\n".join([*blocks, calibration_summary(identities)])
 
 
 def calibration_summary(identities: pd.DataFrame) -> str:
     """Return how many comparisons agree, the hardest test first, and whether each difference has a reason."""
-    parts = []
-    for evidence, words in _COUNTED.items():
-        counts = identities.loc[identities["evidence"] == evidence, "verdict"].value_counts()
-        agree, differ = int(counts.get("agrees", 0)), int(counts.get("differs", 0))
-        if agree + differ:
-            parts.append(f"{agree:,} of {agree + differ:,} {words}")
-    differing = identities[identities["verdict"] == "differs"]
-    unexplained = int((differing["reason"] == "").sum())
+    counts = verdict_counts(identities)
+    parts = [
+        f"{agree:,} of {agree + differ:,} {EVIDENCE[str(evidence)].compared}"
+        for evidence, agree, differ in counts.itertuples()
+        if agree + differ
+    ]
+    unexplained = int((identities.loc[identities["verdict"] == "differs", "reason"] == "").sum())
     reasons = f"all but {unexplained} with a reason" if unexplained else "each with its reason"
     agreeing = f"These agree: {'; '.join(parts)}. " if parts else ""
     informing = int((identities["verdict"] == "for information").sum())
-    return f"{agreeing}{len(differing)} differ, {reasons}. {informing} more are for information."
+    return f"{agreeing}{counts['differs'].sum()} differ, {reasons}. {informing} more are for information."
+
+
+def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return how many agree and differ (columns agrees, differs) by kind of `EVIDENCE`, in its order."""
+    counts = pd.crosstab(checks["evidence"], checks["verdict"])
+    return counts.reindex(index=list(EVIDENCE), columns=["agrees", "differs"], fill_value=0)
 
 
 def calibration_table(identities: pd.DataFrame) -> pd.DataFrame:
@@ -99,9 +118,9 @@ def _line(row: dict[Any, Any]) -> str:
 
 
 def _subject(row: dict[Any, Any]) -> str:
-    applicants = TYPE_WORDS[str(row["applicant_type"])]
+    applicants = TYPE_WORDS[row["applicant_type"]]
     where = applicants if row["specialty"] == _ALL else f"{row['specialty']}, {applicants}"
-    place = "" if row["place"] == NATION else f", {row['place']}"
+    place = "" if row["place"] == _NATION else f", {row['place']}"
     return f"{where}{place}: {row['quantity']}"
 
 
@@ -118,27 +137,8 @@ def _figure(value: float, unit: str) -> str:
     return f"{value:.0f}" if unit in ("applications", "shapes") else f"{value:.2f}"
 
 
-# The calibration evidence for a page: counts, what differs, and the numbers of its figures.
-
-NO_REASON = "Not explained yet."
-# What the names of the identities of places have in common.
-_OF_A_PLACE = "published place"
-EVIDENCE_WORDS = {
-    "not seen by the fit": (
-        "Against figures that the model has not seen",
-        "The hardest test: other years, other tables, or a truth that we made up and hid.",
-    ),
-    "same report": (
-        "Between two figures of one report",
-        "The model reproduces one and is held against the other.",
-    ),
-    "by construction": (
-        "By construction",
-        "These must agree. A difference is a mistake in the program, or two publications that contradict "
-        "each "
-        "other.",
-    ),
-}
+# For the page: what differs, and the numbers of its figures. `checks` is the table `calibration_checks`, with
+# empty texts as "".
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class Disagreement:
         identity: What must agree.
         lines: (what, published and model, reason) of each, worst first.
         compared: How many of the identity's comparisons have a limit.
-        evidence: How much agreement would be worth, of `EVIDENCE_WORDS`.
+        evidence: How much agreement would be worth, of `EVIDENCE`.
     """
 
     identity: str
@@ -158,30 +158,15 @@ class Disagreement:
     evidence: str
 
 
-def verdict_counts(checks: pd.DataFrame) -> pd.DataFrame:
-    """Return for each kind of evidence how many agree and differ: columns agrees, differs, in order."""
-    judged = checks[checks["verdict"] != "for information"]
-    counts = pd.crosstab(judged["evidence"], judged["verdict"])
-    return counts.reindex(index=list(EVIDENCE_WORDS), columns=["agrees", "differs"], fill_value=0)
-
-
 def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
-    """Return what differs, by identity, with its reasons; the hardest tests and those most missed first.
-
-    Args:
-        checks: The table `calibration_checks`, empty texts as "".
-    """
+    """Return what differs, by identity, with its reasons; the hardest tests and those most missed first."""
     table = calibration_table(checks).assign(
         excess=((checks["difference"].abs() - checks["limit"]) / checks["limit"]).to_numpy(),
-        verdict=checks["verdict"].to_numpy(),
         evidence=checks["evidence"].to_numpy(),
     )
-    judged = table[table["verdict"] != "for information"]
     found = []
-    for identity, rows in judged.groupby("Identity", sort=False):
-        differing = rows[rows["verdict"] == "differs"].sort_values("excess", ascending=False)
-        if differing.empty:
-            continue
+    for identity, rows in table[table["Verdict"] != "for information"].groupby("Identity", sort=False):
+        differing = rows[rows["Verdict"] == "differs"].sort_values("excess", ascending=False)
         lines = tuple(
             (
                 str(row["What"]),
@@ -190,37 +175,29 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
             )
             for row in differing.to_dict("records")
         )
-        found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
-    order = list(EVIDENCE_WORDS)
+        if lines:
+            found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
+    order = list(EVIDENCE)
     return sorted(found, key=lambda one: (order.index(one.evidence), -len(one.lines) / one.compared))
 
 
 def misses_by(checks: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return how many comparisons differ by specialty or place, the most missed first.
+    """Return how many comparisons differ by `specialty` or `place`, the most missed first.
 
-    Args:
-        checks: The table `calibration_checks`.
-        column: `specialty` or `place`; by place only the figures of places are counted.
+    By place only the figures of places are counted.
     """
     judged = checks[checks["verdict"] != "for information"]
     if column == "place":
         judged = judged[judged["identity"].str.contains(_OF_A_PLACE)]
     differs, unseen = judged["verdict"] == "differs", judged["evidence"] == "not seen by the fit"
-    counts = pd.DataFrame(
-        {
-            column.capitalize(): judged[column],
-            "Compared": 1,
-            "Differ": differs.astype(int),
-            "Not seen by the fit": unseen.astype(int),
-            "Of these differ": (differs & unseen).astype(int),
-        }
-    )
-    found = counts.groupby(column.capitalize(), as_index=False).sum()
-    if column == "place":
-        found = found.drop(columns=["Not seen by the fit", "Of these differ"])
-    share = found["Differ"] / found["Compared"]
+    misses = pd.DataFrame({column.capitalize(): judged[column], "Compared": 1, "Differ": differs.astype(int)})
+    if column != "place":
+        misses["Not seen by the fit"] = unseen.astype(int)
+        misses["Of these differ"] = (differs & unseen).astype(int)
+    totals = misses.groupby(column.capitalize(), as_index=False).sum()
+    share = totals["Differ"] / totals["Compared"]
     order = share.sort_values(ascending=False, kind="stable").index
-    return found.loc[order].reset_index(drop=True)
+    return totals.loc[order].reset_index(drop=True)
 
 
 def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
@@ -230,24 +207,20 @@ def differing_first(checks: pd.DataFrame) -> pd.DataFrame:
 
 
 def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
-    """Return the published shares of real applicants beside the model's, for the figure.
+    """Return the published shares of real applicants beside the model's: what, published, model, agrees.
 
     Differences and coverages, whose published side is what must be, are no such shares and are left out; so
     are the figures of places, which agree by construction.
-
-    Returns:
-        Columns what, published, model, agrees.
     """
     shares = checks[
         (checks["unit"] == "share")
-        & checks["published"].notna()
         & (checks["published"] > 0)
         & ~checks["identity"].str.contains(f"coverage|inside the|{_OF_A_PLACE}", regex=True)
     ]
     return pd.DataFrame(
         {
             "what": [
-                f"{_who(str(row['specialty']), str(row['applicant_type']))}: {row['identity']}"
+                f"{row['specialty']}, {TYPE_WORDS[row['applicant_type']]}: {row['identity']}"
                 for row in shares.to_dict("records")
             ],
             "published": shares["published"].to_numpy(float),
@@ -262,11 +235,5 @@ def coverage_lines(recovery: pd.DataFrame) -> pd.DataFrame:
     return recovery.pivot_table(index="applicants_count", columns="part", values="coverage").sort_index()
 
 
-def _who(specialty: str, applicant_type: str) -> str:
-    return f"{specialty}, {TYPE_WORDS[applicant_type]}"
-
-
 def _sentence(reason: str) -> str:
-    if not reason:
-        return NO_REASON
-    return f"{reason[0].upper()}{reason[1:].rstrip('.')}."
+    return f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else NO_REASON

@@ -1,70 +1,117 @@
-"""Levers in words, why a higher score would hardly change the chance, and the chance over list size."""
+"""Changes of the chance in words: levers, a higher score, and more applications."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan
+from math import floor, isnan
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from smartpick.assessment import Assessment
+from smartpick.estimate import Estimate
+from smartpick.text.application_list import NOT_KNOWN
 from smartpick.text.list_gain import points_text
-from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, percent_range
+from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, plural, range_of
+from smartpick.text.prose import read_prose
+from smartpick.whatif.action_plan import Action
 from smartpick.whatif.levers import Lever, Limit, ScoreReach
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
 
-# A lever in words: what it would bring, and what it takes.
+# What all changes share: differences in points, costs, and what a size rests on.
+
+BASIS_WORDS = {
+    "published": "size published",
+    "derived": "size derived from published figures",
+    "assumed": "size assumed, direction published",
+}
+_TEXTS = read_prose("whatif")
+_Change = TypeVar("_Change", Lever, Action)
+
+
+def points(gain: float) -> str:
+    """Return a difference of chances in percentage points with its sign: "+3", "-0.4"."""
+    if isnan(gain):
+        return NO_ESTIMATE
+    number = 100 * gain
+    text = f"{number:+.1f}" if abs(number) < 1 else f"{number:+.0f}"
+    return "0" if float(text) == 0 else text
+
+
+def difference_words(gain: float, span: Estimate | None = None) -> str:
+    """Return a difference of chances in points, with its range: "+3 points (+1 to +7)"."""
+    if isnan(gain):
+        return NO_ESTIMATE
+    number = points(gain)
+    unit = "point" if number in ("+1", "-1") else "points"
+    words = "about the same" if number == "0" else f"{number} {unit}"
+    if span is None or points(span.low) == points(span.high):
+        return words
+    return f"{words} ({points(span.low)} to {points(span.high)})"
+
+
+def cost_text(cost_usd: float | None) -> str:
+    """Return a cost, "no fee" for nothing, or that it is not known."""
+    if cost_usd is None:
+        return NOT_KNOWN
+    return "no fee" if abs(cost_usd) < 0.5 else dollars(cost_usd)
+
+
+def estimate_columns(name: str, estimate: Estimate | None, digits: int = 5) -> dict[str, float | None]:
+    """Return an estimate as three cells of a table to take away, None where it is not known."""
+    if estimate is None:
+        return {name: None, f"{name}_low": None, f"{name}_high": None}
+    return {
+        name: round(estimate.point, digits) if estimate.known else None,
+        f"{name}_low": round(estimate.low, digits),
+        f"{name}_high": round(estimate.high, digits),
+    }
+
+
+def shown_changes(changes: Sequence[_Change]) -> list[_Change]:
+    """Return the changes without those whose gain, anywhere and on the West Coast, is printed as nothing."""
+    return [change for change in changes if change.comes_first or not _prints_nothing(change)]
+
+
+def _prints_nothing(change: Lever | Action) -> bool:
+    gains = (change.gain, change.gain_pacific)
+    return all(gain is not None and points(gain.point) == "0" for gain in gains)
+
+
+# A lever: what it would bring, and what it takes.
 
 MOST_SHOWN = 3
 
-_BASIS = {
-    "published": "The size of the gain is published.",
-    "derived": "The size of the gain is derived from published figures.",
-    "assumed": "The size of the gain is assumed; only its direction is published.",
-}
 
-
-def telling_levers(found: Sequence[Lever]) -> list[Lever]:
+def telling_levers(levers: Sequence[Lever]) -> list[Lever]:
     """Return the levers that would move the chance as it is printed: none that reads "2 % → 2 %".
 
     Where too few people are behind the chance to print one, those are left whose gain would not be nothing.
     """
-    return [lever for lever in found if lever.comes_first or (lever.gain.point > 0 and _moves(lever))]
+    return [lever for lever in levers if lever.comes_first or (lever.gain.point > 0 and _moves(lever))]
 
 
-def shown_levers(found: Sequence[Lever]) -> list[Lever]:
-    """Return the levers whose gain, here or on the Pacific Coast, is not printed as nothing."""
-    return [
-        lever
-        for lever in found
-        if lever.comes_first or (points(lever.gain.point), points(lever.gain_pacific.point)) != ("0", "0")
-    ]
+def nothing_moves_sentence(levers: Sequence[Lever], closed: str) -> str:
+    """Say plainly that none of `levers`, all that are open, would move the printed chance.
 
-
-def nothing_moves_sentence(found: Sequence[Lever], closed: str) -> str:
-    """Say plainly that no lever would move the printed chance.
-
-    Args:
-        found: All levers that are open.
-        closed: Why an exam that is not passed cannot be taken again; empty where that is not so.
+    `closed` says why an exam that is not passed cannot be taken again; empty where that is not so.
     """
     if closed:
         return (
             f"{closed} Residency needs a passed Step 2 CK, so no other change would count. Ask the USMLE "
-            "program, and a mentor, what is left to you."
+            "program, and a mentor, what you can still do."
         )
-    if not found:
+    if not levers:
         return "None of the changes that we can put a number on is open to this profile."
-    if not _known(found[0]):
-        return "None of the changes that we can put a number on would move your chance."
-    return "None of the changes that we can put a number on would move your chance as it is printed."
+    printed = " as it is printed" if _known(levers[0]) else ""
+    return f"None of the changes that we can put a number on would move your chance{printed}."
 
 
-def passing_first_sentence(found: Sequence[Lever]) -> str:
-    """Say from where the gains count while an exam is not passed; empty otherwise."""
-    others = [lever for lever in found if not lever.comes_first]
-    if len(others) == len(found) or not others:
+def passing_first_sentence(levers: Sequence[Lever]) -> str:
+    """Say what the other gains are added to while an exam is not passed; empty otherwise."""
+    others = [lever for lever in levers if not lever.comes_first]
+    if len(others) == len(levers) or not others:
         return ""
     start = f"the {percent(others[0].before)} that you would have with" if _known(others[0]) else "the day of"
     return (
@@ -75,10 +122,8 @@ def passing_first_sentence(found: Sequence[Lever]) -> str:
 def lever_gain(lever: Lever) -> str:
     """Return the chance before and after, with the gain's range in points; for an exam what a pass opens."""
     if lever.comes_first:
-        if not lever.gain.known:
-            return f"no match without it; with it {NO_ESTIMATE}"
-        span = percent_range(lever.gain.low, lever.gain.high)
-        return f"no match without it; with it {percent(lever.gain.point)} (range {span})"
+        chance = f"{percent(lever.gain.point)} (range {range_of(lever.gain)})"
+        return f"no match without it; with it {chance if lever.gain.known else NO_ESTIMATE}"
     if not _known(lever):
         return NO_ESTIMATE
     low, high = points(lever.gain.low), points(lever.gain.high)
@@ -86,13 +131,21 @@ def lever_gain(lever: Lever) -> str:
     return f"{percent(lever.before)} → {percent(_after(lever))} ({span})"
 
 
-def lever_lines(found: Sequence[Lever], closed: str) -> list[str]:
-    """Return the greatest helps as lines of plain text, the same as the cards of the cockpit."""
-    best = telling_levers(found)[:MOST_SHOWN]
+def lever_terms(lever: Lever) -> str:
+    """Return time, cost, what the gain rests on, and what to mind."""
+    time = lever.time.strip().rstrip(".").capitalize()
+    terms = ", ".join([*([time] if time else []), *([dollars(lever.cost_usd)] if lever.cost_usd else [])])
+    basis = "" if lever.comes_first else BASIS_WORDS[lever.basis].capitalize()
+    return " ".join(f"{part.rstrip('.')}." for part in (terms, basis, lever.note) if part)
+
+
+def lever_lines(levers: Sequence[Lever], closed: str) -> list[str]:
+    """Return what helps most as lines of plain text, the same as the cards of the cockpit."""
+    best = telling_levers(levers)[:MOST_SHOWN]
     if not best:
-        return [nothing_moves_sentence(found, closed)]
+        return [nothing_moves_sentence(levers, closed)]
     lines = [f"{lever.title}: {lever_gain(lever)}. {lever_terms(lever)}" for lever in best]
-    first = passing_first_sentence(found)
+    first = passing_first_sentence(levers)
     return [*([first] if first else []), *lines]
 
 
@@ -110,91 +163,47 @@ def _after(lever: Lever) -> float:
     return min(max(lever.before + lever.gain.point, 0.0), 1.0)
 
 
-def points(gain: float) -> str:
-    """Return a difference of chances in percentage points with its sign: "+3", "-0.4"."""
-    if isnan(gain):
-        return NO_ESTIMATE
-    number = 100 * gain
-    shown = f"{number:+.1f}" if abs(number) < 1 else f"{number:+.0f}"
-    return "0" if float(shown) == 0 else shown
-
-
-def lever_terms(lever: Lever) -> str:
-    """Return time, cost, what the gain rests on, and what to mind."""
-    terms = [lever.time.strip().rstrip(".").capitalize()] if lever.time.strip() else []
-    if lever.cost_usd:
-        terms.append(f"{dollars(lever.cost_usd)}")
-    head = f"{', '.join(terms)}. " if terms else ""
-    basis = "" if lever.comes_first else f"{_BASIS[lever.basis]} "
-    note = f"{lever.note.rstrip('.')}." if lever.note else ""
-    return f"{head}{basis}{note}".strip()
-
-
-# Why a higher score would hardly change the chance, in words.
+# Why a higher score would hardly change the chance.
 
 _MOST_NAMED = 3
-# Up to this many printed points the score is said to hardly move the chance.
+# Up to this many printed points the score is said to hardly move the chance, unless it is nearly certain.
 _HARDLY = 1
-_VISAS = {"j1": "a J-1", "h1b": "an H-1B", "either": "a J-1 or an H-1B"}
-_ANSWERS = {
-    "exam_failures": "failed attempts",
-    "years_since_graduation": "the years since graduation",
-    "usce_hands_on_weeks": "little hands-on US experience",
-    "usce_observer_weeks": "little time in US clinics",
-    "us_letters": "few US letters",
-    "publications": "few publications",
-    "presentations": "few presentations",
-    "english": "limited English",
-    "unexplained_gap": "an unexplained gap",
-    "ecfmg_certified": "no ECFMG certification yet",
-    "step3": "a failed Step 3",
-}
+_NEARLY_CERTAIN = 95
 
 
 def score_reach_sentences(reach: ScoreReach | None) -> list[str]:
     """Return how little the score moves the chance and what limits it; nothing where the score matters."""
-    if reach is None or not _hardly_moves(reach):
+    if reach is None:
         return []
-    ends = sorted({percent(min(reach.chances)), percent(max(reach.chances))}, key=_number)
-    stays = f"stays at {ends[0]}" if len(ends) == 1 else f"goes from {ends[0]} to {ends[-1]} only"
-    said = [f"From {reach.low_score} to {reach.high_score} points your chance {stays}."]
+    low, high = min(reach.chances), max(reach.chances)
+    if _printed(high) - _printed(low) > _HARDLY or _printed(high) >= _NEARLY_CERTAIN:
+        return []
+    same = percent(low) == percent(high)
+    moves = f"stays at {percent(low)}" if same else f"only goes from {percent(low)} to {percent(high)}"
+    sentences = [f"From {reach.low_score} to {reach.high_score} points your chance {moves}."]
     named = [_limit(limit) for limit in reach.limits if limit.kind != "flat_curve"][:_MOST_NAMED]
     if named:
-        said.append(f"What limits it more: {'; '.join(named)}.")
+        sentences.append(f"What limits it more: {'; '.join(named)}.")
     flat = [limit.name for limit in reach.limits if limit.kind == "flat_curve"]
     if flat:
-        said.append(
+        sentences.append(
             f"In {' and '.join(flat)}, those who matched and those who did not had nearly the same scores."
         )
-    return said
+    return sentences
 
 
-def _hardly_moves(reach: ScoreReach) -> bool:
-    lowest, highest = _number(percent(min(reach.chances))), _number(percent(max(reach.chances)))
-    return highest - lowest <= _HARDLY and highest < 95
-
-
-def _number(words: str) -> int:
-    """Return a printed percentage as a number; "under 1 %" is 0 and "over 99 %" is 100."""
-    number = int("".join(sign for sign in words if sign.isdigit()))
-    return {"u": 0, "o": 100}.get(words[0], number)
+def _printed(chance: float) -> int:
+    """Return the whole percentage that is printed, 0 for "under 1 %" and 100 for "over 99 %"."""
+    return 0 if chance < 0.01 else 100 if chance > 0.99 else floor(100 * chance + 0.5)
 
 
 def _limit(limit: Limit) -> str:
-    share = percent(limit.odds_ratio)
-    if limit.kind == "visa":
-        return f"about {share} of the programs sponsor {_VISAS[limit.name]}"
-    if limit.kind == "no_step3":
-        return f"an H-1B needs a passed Step 3, and without it the odds are {share} of what they would be"
-    if limit.kind == "ruled_out":
-        return f"only {share} of the programs state no rule that you do not meet"
-    if limit.kind == "few_applications":
-        return f"the list reaches {share} of the programs that are open to you"
-    name = _ANSWERS.get(limit.name, limit.name.replace("_", " "))
-    return f"{name} (odds of an invitation {share} of the usual applicant's)"
+    texts = _TEXTS["limits"]
+    name = texts["names"].get(limit.name, limit.name.replace("_", " "))
+    return str(texts[limit.kind].format(share=percent(limit.odds_ratio), name=name))
 
 
-# The chance over score and list size in words, and as a table.
+# The chance over score and list size.
 
 # More points than this are no exchange that anybody would think of.
 _MANY_POINTS = 40
@@ -209,50 +218,48 @@ def exchange_sentence(contours: Contours) -> str:
     if exchange.gain < LEAST_GAIN:
         return f"{more} would add next to nothing here."
     adds = points_text(exchange.gain)
-    if exchange.points is None or exchange.points > _MANY_POINTS:
-        return f"Here the score hardly matters: {more} add {adds} to the chance, " + (
-            "and no published score adds as much."
-            if exchange.points is None
-            else f"and it would take about {round(exchange.points)} points of Step 2 CK to add as much."
+    if exchange.points is None:
+        beside = "no published score adds as much"
+    elif exchange.points > _MANY_POINTS:
+        beside = f"it would take about {round(exchange.points)} points of Step 2 CK to add as much"
+    else:
+        worth = plural(max(round(exchange.points), 1), "point")
+        return (
+            f"{more} are worth about as much as {worth} of Step 2 CK{_span(exchange)}: either adds {adds} to "
+            "the chance."
         )
-    count = max(round(exchange.points), 1)
-    return (
-        f"{more} are worth about as much as {count} {'point' if count == 1 else 'points'} of Step 2 CK"
-        f"{_span(exchange)}: either adds {adds} to the chance."
-    )
+    return f"Here the score hardly matters: {more} add {adds} to the chance, and {beside}."
 
 
 def retake_note(assessment: Assessment) -> str:
     """Say what a score move means to this applicant: a passed exam cannot be taken again."""
     score, passing = assessment.profile.step2_ck_score, assessment.passing.score
     if score is None:
-        return "Without a score yet, the mark stands at the middle of all applicants in the specialty."
+        return "Without a score yet, the mark is at the middle of all applicants in the specialty."
     if score >= passing:
         return (
-            "A passed Step 2 CK cannot be taken again. The score is shown to weigh things up; what is open "
-            "to you is the length of the list."
+            "A passed Step 2 CK cannot be taken again. The score is shown for comparison; what you can still "
+            "change is the length of the list."
         )
     return f"A score below {passing} is not a pass, so the exam can be taken again within the attempt limit."
 
 
 def place_note(assessment: Assessment, contours: Contours) -> str:
-    """Say that the mark stands at the nearest published score, where it does; empty otherwise."""
+    """Say that the mark is at the nearest published score, where it is; empty otherwise."""
     score = assessment.profile.step2_ck_score
     if score is None or score == contours.score:
         return ""
-    return (
-        f"Nobody with {score} is in the published data; the mark stands at {contours.score:.0f}, the nearest."
-    )
+    return f"Nobody with {score} is in the published data; the mark is at {contours.score:.0f}, the nearest."
 
 
 def contours_in_words(contours: Contours) -> str:
     """Return the chart in words, for those who do not see it."""
-    at = int(np.flatnonzero(contours.sizes == contours.size)[0])
-    here = float(np.interp(contours.score, contours.scores, contours.match[at]))
+    row = int(np.flatnonzero(contours.sizes == contours.size)[0])
+    chance = float(np.interp(contours.score, contours.scores, contours.match[row]))
     return (
         f"Chance of matching by Step 2 CK score, {contours.scores[0]:.0f} to {contours.scores[-1]:.0f}, and "
         f"number of applications, {contours.sizes[0]} to {contours.sizes[-1]}. At {contours.score:.0f} with "
-        f"{contours.size}: {percent(here)}. {exchange_sentence(contours)}"
+        f"{contours.size}: {percent(chance)}. {exchange_sentence(contours)}"
     )
 
 

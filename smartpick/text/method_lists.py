@@ -1,4 +1,4 @@
-"""Sources and parameters as lists to search, and what the model cannot know."""
+"""Sources and parameters as lists to search, each with what it carries."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from smartpick.facts import Facts
-from smartpick.text.numbers import fine_percent, percent
+from smartpick.text.prose import read_prose
 from smartpick.text.sources import source_name, trust_words
 
-# The sources as a list to search, by publisher, each with what it carries.
+# The sources, by publisher.
 
 # A source id as it may stand in a link.
 SOURCE_ID = re.compile(r"[a-z0-9_]{3,80}")
 TRUSTS = ("primary", "transcribed", "second_hand", "derived")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceEntry:
     """One source as the page shows it; texts are plain, empty where unknown.
 
@@ -42,28 +41,33 @@ class SourceEntry:
     lines: tuple[tuple[str, str], ...]
     rows: int
 
+    def holds(self, words: Collection[str]) -> bool:
+        """Return whether every word, in lower case, stands in one of its lines."""
+        texts = (self.source_id, self.publisher, self.title, self.year, *(text for _, text in self.lines))
+        searched = " ".join(texts).casefold()
+        return all(word in searched for word in words)
+
 
 def source_entries(sources: pd.DataFrame, rows_by_source: pd.DataFrame) -> list[SourceEntry]:
-    """Return every source, in the order of publisher, newest first.
+    """Return every source, by publisher, newest first.
 
-    Args:
-        sources: `facts.sources`.
-        rows_by_source: Columns source_id, table_name, rows_count.
+    `sources` is `facts.sources`; `rows_by_source` has columns source_id, table_name, rows_count.
     """
     used = {str(name): rows for name, rows in rows_by_source.groupby("source_id")}
     order = sources.sort_values(["publisher", "published_year", "title"], ascending=[True, False, True])
     return [_entry(row, used.get(str(row["source_id"]))) for row in order.to_dict("records")]
 
 
-def found_sources(entries: list[SourceEntry], text: str, trusts: Collection[str] = ()) -> list[SourceEntry]:
+def matching_sources(
+    entries: list[SourceEntry], text: str, trusts: Collection[str] = ()
+) -> list[SourceEntry]:
     """Return the entries that hold every word of `text`, and have one of the trusts if any is chosen."""
     words = text.casefold().split()
     wanted = {trust_words(trust) for trust in trusts}
     return [
         entry
         for entry in entries
-        if all(word in _searched(entry) for word in words)
-        and (not wanted or dict(entry.lines)["Read"] in wanted)
+        if entry.holds(words) and (not wanted or dict(entry.lines)["Read"] in wanted)
     ]
 
 
@@ -83,60 +87,43 @@ def sources_file(sources: pd.DataFrame, rows_by_source: pd.DataFrame) -> pd.Data
 
 def _entry(row: Mapping[Hashable, Any], used: pd.DataFrame | None) -> SourceEntry:
     tables = [] if used is None else used.sort_values("rows_count", ascending=False).to_dict("records")
-    carried = ", ".join(f"{table['table_name']} ({table['rows_count']:,})" for table in tables)
     lines = (
         ("Edition", _text(row["edition"])),
         ("Where in it", _text(row["location"])),
         ("Read", trust_words(row["trust"])),
         ("Checked", _text(row["checked"])),
         ("Terms", _text(row["terms"])),
-        ("Rows in our tables", carried),
+        (
+            "Rows in our tables",
+            ", ".join(f"{table['table_name']} ({table['rows_count']:,})" for table in tables),
+        ),
     )
     url = _text(row["url"])
     return SourceEntry(
-        str(row["source_id"]),
-        str(row["publisher"]),
-        str(row["title"]),
-        "undated" if pd.isna(row["published_year"]) else str(int(row["published_year"])),
-        url if url.startswith(("https://", "http://")) else "",
-        tuple(line for line in lines if line[1]),
-        sum(int(table["rows_count"]) for table in tables),
+        source_id=str(row["source_id"]),
+        publisher=str(row["publisher"]),
+        title=str(row["title"]),
+        year="undated" if pd.isna(row["published_year"]) else str(int(row["published_year"])),
+        url=url if url.startswith(("https://", "http://")) else "",
+        lines=tuple(line for line in lines if line[1]),
+        rows=sum(int(table["rows_count"]) for table in tables),
     )
-
-
-def _searched(entry: SourceEntry) -> str:
-    told = (entry.source_id, entry.publisher, entry.title, entry.year, *(text for _, text in entry.lines))
-    return " ".join(told).casefold()
 
 
 def _text(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
 
 
-# The parameters of the model as tables and lines: value, range, basis, source.
+# The parameters of the model: value, range, basis, source.
 
 # A parameter's or factor's name as it may stand in a link.
 PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
-BASES = ("published", "derived", "assumed")
-BASIS_WORDS = {
-    "published": "Published: as printed.",
-    "derived": "Derived: worked out from published figures.",
-    "assumed": "Assumed: a survey or our guide gives the direction; the size is our choice.",
-}
-_SCOPES = {"everywhere": "all programs", "pacific": "Pacific Coast"}
-_GROUPS = {"all": "everyone", "img": "IMGs", "non_us_img": "non-US IMGs"}
-_SPELT = {
-    "usce": "US clinical experience,",
-    "us": "US",
-    "step2": "Step 2",
-    "step3": "Step 3",
-    "h1b": "H-1B",
-    "img": "IMG",
-    "sd": "SD",
-    "pacific": "Pacific",
-    "english": "English",
-    "ecfmg": "ECFMG",
-}
+_WORDS = read_prose("method")["words"]
+BASIS_WORDS: dict[str, str] = _WORDS["basis"]
+BASES = tuple(BASIS_WORDS)
+_SCOPES: dict[str, str] = _WORDS["scopes"]
+_GROUPS: dict[str, str] = _WORDS["groups"]
+_SPELT: dict[str, str] = _WORDS["spelt"]
 
 
 @dataclass(frozen=True)
@@ -159,16 +146,21 @@ class ParameterEntry:
 
 
 def parameter_entries(effects: pd.DataFrame, parameters: pd.DataFrame) -> dict[str, ParameterEntry]:
-    """Return every factor and every other parameter by its name.
-
-    Args:
-        effects: `facts.effects`.
-        parameters: `facts.model_parameters`.
-    """
-    factors = effects.groupby("factor", sort=False)
-    others = parameters.groupby("parameter", sort=False)
-    found = {str(name): _factor_entry(str(name), levels) for name, levels in factors}
-    return found | {str(name): _parameter_entry(str(name), rows) for name, rows in others}
+    """Return every factor of `facts.effects` and every row of `facts.model_parameters` by its name."""
+    entries = {}
+    for name, rows in effects.groupby("factor", sort=False):
+        levels = rows.to_dict("records")
+        lines = [("Acts on", f"{_SCOPES[levels[0]['scope']]}; {_GROUPS[levels[0]['applies_to']]}")]
+        for level in levels:
+            size = f"{level['odds_ratio']:g} ({level['low']:g} to {level['high']:g})"
+            lines.append((str(level["level"]).replace("_", " "), f"odds ratio {size}, {level['basis']}"))
+        entries[str(name)] = _parameter_entry(str(name), rows, lines)
+    for name, rows in parameters.groupby("parameter", sort=False):
+        row = rows.to_dict("records")[0]
+        size = f"{row['value']:g} ({row['low']:g} to {row['high']:g})"
+        lines = [("Value", f"{size}, {row['basis']}"), ("Unit", str(row["unit"]))]
+        entries[str(name)] = _parameter_entry(str(name), rows, lines)
+    return entries
 
 
 def parameter_words(name: str) -> str:
@@ -178,11 +170,7 @@ def parameter_words(name: str) -> str:
 
 
 def parameter_line(parameters: pd.DataFrame, name: str) -> str:
-    """Return one parameter with value, range, unit and basis in a line.
-
-    Args:
-        parameters: `facts.model_parameters`.
-        name: Its name.
+    """Return one row of `facts.model_parameters` as a line with value, range, unit and basis.
 
     Raises:
         KeyError: if there is no such parameter.
@@ -195,13 +183,7 @@ def parameter_line(parameters: pd.DataFrame, name: str) -> str:
 
 
 def effects_table(effects: pd.DataFrame, sources: pd.DataFrame, bases: Collection[str]) -> pd.DataFrame:
-    """Return the profile effects as a table to read, of the chosen bases.
-
-    Args:
-        effects: `facts.effects`.
-        sources: `facts.sources`.
-        bases: Of `BASES`.
-    """
+    """Return the effects of answers as a table to read, of the chosen bases."""
     rows = effects[effects["basis"].isin(list(bases))]
     return pd.DataFrame(
         {
@@ -242,24 +224,7 @@ def basis_counts(effects: pd.DataFrame, parameters: pd.DataFrame) -> dict[str, i
     return {basis: int(counts.get(basis, 0)) for basis in BASES}
 
 
-def _factor_entry(name: str, levels: pd.DataFrame) -> ParameterEntry:
-    first = levels.iloc[0]
-    lines = [("Acts on", f"{_SCOPES[str(first['scope'])]}; {_GROUPS[str(first['applies_to'])]}")]
-    lines += [
-        (str(row["level"]).replace("_", " "), f"odds ratio {_range_text(row)}, {row['basis']}")
-        for row in levels.to_dict("records")
-    ]
-    return _method_parameters_entry(name, levels, lines)
-
-
-def _parameter_entry(name: str, rows: pd.DataFrame) -> ParameterEntry:
-    row = rows.to_dict("records")[0]
-    return _method_parameters_entry(
-        name, rows, [("Value", f"{_range_text(row)}, {row['basis']}"), ("Unit", str(row["unit"]))]
-    )
-
-
-def _method_parameters_entry(name: str, rows: pd.DataFrame, lines: list[tuple[str, str]]) -> ParameterEntry:
+def _parameter_entry(name: str, rows: pd.DataFrame, lines: list[tuple[str, str]]) -> ParameterEntry:
     notes = [note for note in rows["note"].dropna().astype(str).unique() if note != "Reference level"]
     lines += [("Rests on", ". ".join(notes))] if notes else []
     return ParameterEntry(
@@ -268,140 +233,4 @@ def _method_parameters_entry(name: str, rows: pd.DataFrame, lines: list[tuple[st
         tuple(rows["basis"].astype(str).unique()),
         tuple(lines),
         tuple(rows["source_id"].astype(str).unique()),
-    )
-
-
-def _range_text(row: Mapping[Hashable, Any]) -> str:
-    value = row.get("value", row.get("odds_ratio"))
-    return f"{value:g} ({row['low']:g} to {row['high']:g})"
-
-
-# What the model cannot know, said with the figures that show it.
-
-PACIFIC_IDENTITY = "share of matches on the Pacific Coast"
-
-
-@dataclass(frozen=True)
-class Limit:
-    """Something that the figures do not tell, and what it means for the reader."""
-
-    title: str
-    text: str
-
-
-def limits(facts: Facts, checks: pd.DataFrame) -> list[Limit]:
-    """Return what the model cannot know, what matters most first.
-
-    Args:
-        facts: The published tables.
-        checks: The table `calibration_checks`.
-    """
-    return [
-        Limit(
-            "Association is not cause",
-            "The curves tell how often people with a score matched. They do not tell what a higher score "
-            "would "
-            "have done for the same person: those who score high differ in other ways too.",
-        ),
-        Limit(
-            "A passed exam cannot be taken again",
-            "A passed Step 2 CK stands. For whoever has passed, the slider compares people with different "
-            "scores; it is not a plan.",
-        ),
-        Limit(
-            "Every interview is taken as a rank",
-            "Some interviews end without a rank, and an applicant may decline some. So a chance shown here "
-            "is "
-            "at the upper end.",
-        ),
-        Limit(
-            "Who is in the figures",
-            "The published curves are about people who ranked at least one program and agreed to be counted. "
-            "Those who were not invited anywhere are not in them. That is why the chance of no interview "
-            "stands beside every chance.",
-        ),
-        Limit("The Pacific Coast", _pacific(checks)),
-        Limit(
-            "Interview rates of one season",
-            "The rates are of a single season and printed to a hundredth: a program at zero may still invite "
-            "up to 1 in 200. The next season will differ.",
-        ),
-        Limit(
-            "Where people apply",
-            "Nobody publishes who applies where. A program that invites few may be one that few apply to, or "
-            "one that many apply to in vain.",
-        ),
-        Limit("Visa answers that are not known", _visa(facts)),
-        Limit("Effects that are assumed", _assumed(facts)),
-        Limit(
-            "How answers act together",
-            "No table crosses score with visa, graduation year or experience. The effects are taken as "
-            "independent of each other.",
-        ),
-        Limit(
-            "Other applicant types",
-            "Numbers of ranks are published for non-US IMGs only. The other types borrow them, and each page "
-            "says what is borrowed.",
-        ),
-        Limit(
-            "What is not asked",
-            "Essays, interviews themselves, people who know you, couples, fit. Much of a match rests on "
-            "them.",
-        ),
-        Limit(
-            "Next year",
-            "Rules, fees, visa policy and programs change. The figures are of the years named at each "
-            "source.",
-        ),
-    ]
-
-
-def limit_sources(facts: Facts, checks: pd.DataFrame) -> tuple[str, ...]:
-    """Return the sources of the figures that the limits name, each once."""
-    pacific = checks.loc[checks["identity"] == PACIFIC_IDENTITY, "source_ids"].astype(str).str.split("|")
-    visa = facts.program_requirements
-    ids = [
-        *pacific.explode(),
-        *facts.interview_rates["source_id"].unique(),
-        *visa.loc[visa["requirement"] == "visa_j1", "source_id"].unique(),
-    ]
-    return tuple(dict.fromkeys(str(source) for source in ids))
-
-
-def limit_parameters() -> tuple[str, ...]:
-    """Return the parameters that the limits speak of."""
-    return ("near_zero_rate", "pacific_interview_worth")
-
-
-def _pacific(checks: pd.DataFrame) -> str:
-    rows = checks[checks["identity"] == PACIFIC_IDENTITY]
-    if rows.empty:
-        return "Whether an interview there is worth as much as one elsewhere is not known."
-    first = rows.iloc[0]
-    return (
-        f"Of all non-US IMG matches, {fine_percent(float(first['published']))} were in California, Oregon or "
-        f"Washington. The published interview rates lead one to expect "
-        f"{fine_percent(float(first['model']))}. "
-        "Why, nobody publishes. Interviews there therefore count for less, with a wide range."
-    )
-
-
-def _visa(facts: Facts) -> str:
-    statements = facts.program_requirements
-    said = statements.loc[statements["requirement"] == "visa_j1", "program_id"].nunique()
-    return (
-        f"Of {len(facts.programs):,} programs, {said:,} say on a page that we found whether they take a J-1 "
-        f"({percent(said / len(facts.programs))}). Many of these pages are old. For the rest the chance "
-        "comes "
-        "from programs like them: ask before you rely on it."
-    )
-
-
-def _assumed(facts: Facts) -> str:
-    counts = basis_counts(facts.effects, facts.model_parameters)
-    return (
-        f"{counts['assumed']} of {sum(counts.values())} parameters are assumed: among them what US "
-        "experience, "
-        "letters, research in the US and time since graduation are worth. Surveys or our guide give their "
-        "direction, nobody their size. They have wide ranges and can be left out on the first page."
     )

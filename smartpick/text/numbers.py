@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import floor, isinf, isnan
 
 from smartpick.assessment import SCORE_AXIS
+from smartpick.estimate import Estimate
 from smartpick.plan.firmness import InterviewSpread
 from smartpick.plan.plan import Plan
 from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, tier_rank
@@ -111,6 +112,27 @@ def interviews(expected: float) -> str:
 def spoken(text: str) -> str:
     """Return `text` as a screen reader should say it."""
     return text.replace(f"{NARROW_SPACE}%", " percent").replace("–", " to ")
+
+
+def range_of(estimate: Estimate) -> str:
+    """Return the range of an estimated probability: "35–58 %"."""
+    return percent_range(estimate.low, estimate.high)
+
+
+def range_text(chance: Estimate) -> str:
+    """Return the range of a chance, named: "80 % range 35–50 %"."""
+    return f"80{NARROW_SPACE}% range {range_of(chance)}"
+
+
+def chance_text(chance: Estimate) -> str:
+    """Return a chance with its range and as a count of people: "42 % (80 % range 35–50 %), about 2 in 5"."""
+    return f"{percent(chance.point)} ({range_text(chance)}), {about_people(chance.point)}"
+
+
+def plural(count: float, one: str, several: str = "") -> str:
+    """Return a count with its noun: "1 program", "3,392 programs", "2 categories"; `one` + "s" by default."""
+    number = f"{int(count):,}" if count == int(count) else f"{count:g}"
+    return f"{number} {one if count == 1 else several or one + 's'}"
 
 
 def whole_number(count: float) -> str:

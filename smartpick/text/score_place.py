@@ -5,15 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from smartpick.assessment import SCORE_AXIS, Assessment
-from smartpick.odds.score_curve import ScoreCurve
-from smartpick.text.numbers import about_people, percent, percent_range, whole_number
-
-TYPE_WORDS = {
-    "non_us_img": "non-US IMGs",
-    "us_img": "US-citizen IMGs",
-    "us_do_senior": "US DO seniors",
-    "us_md_senior": "US MD seniors",
-}
+from smartpick.estimate import Estimate
+from smartpick.odds.specialty_inputs import TYPE_WORDS
+from smartpick.text.numbers import chance_text, percent, whole_number
 
 
 def curve_title(assessment: Assessment) -> str:
@@ -29,11 +23,9 @@ def own_sentences(assessment: Assessment) -> list[str]:
         return []
     if assessment.too_few:
         return [assessment.too_few]
-    chance = assessment.match_probability
     return [
-        f"With {score} and the list below your chance is {percent(chance.point)} "
-        f"(80 % range {percent_range(chance.low, chance.high)}), {about_people(chance.point)}.",
-        f"It counts from applying on, with the chance that no program invites you "
+        f"With {score} and the list below your chance is {chance_text(assessment.match_probability)}.",
+        "It counts from applying on, so the chance that no program invites you is in it "
         f"({percent(assessment.p_no_interview.point)}).",
     ]
 
@@ -45,33 +37,31 @@ def place_sentences(assessment: Assessment) -> list[str]:
         return []
     model = assessment.plan.models[0]
     if not bool(curve.supported(score)):
-        return [outside_sentence(curve, model.specialty)]
+        return [
+            f"The published {model.specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
+            "Outside them nobody is in the data, so no curve is drawn there."
+        ]
     low, high = curve.interval(float(score))
-    point = float(curve.probability(score))
-    share = float(curve.share_of_matched_at_or_below(score))
+    chance = Estimate(float(curve.probability(score)), float(low), float(high))
     return [
-        f"For comparison: {percent(point)} (80 % range {percent_range(float(low), float(high))}), "
-        f"{about_people(point)}, of the {TYPE_WORDS[model.applicant_type]} with {score} who had at least one "
-        f"{model.specialty} program to rank.",
-        f"{percent(share)} of those who matched scored at or below you.",
+        f"For comparison: {chance_text(chance)}, for {TYPE_WORDS[model.applicant_type]} with {score} who "
+        f"had at least one {model.specialty} program to rank.",
+        f"{percent(float(curve.share_of_matched_at_or_below(score)))} of those who matched scored at or "
+        "below you.",
     ]
 
 
-def outside_sentence(curve: ScoreCurve, specialty: str) -> str:
-    """Say where the published scores end."""
-    return (
-        f"The published {specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
-        "Outside them nobody is in the data, so no curve is drawn there."
-    )
+def count_text(count: float) -> str:
+    """Return a published count of people; in an empty cell the model takes half a person, we say 0."""
+    return "0" if count < 1 else whole_number(count)
 
 
 def counts_sentence(assessment: Assessment) -> str:
     """Return the published outcome counts with their rate."""
     curve, model = assessment.score_curve, assessment.plan.models[0]
-    group = f"{model.specialty}, {TYPE_WORDS[model.applicant_type]}"
     return (
-        f"{group}: {whole_number(curve.matched_count)} matched, "
-        f"{whole_number(curve.not_matched_count)} did not (published match rate {percent(curve.match_rate)})."
+        f"{model.specialty}, {TYPE_WORDS[model.applicant_type]}: {count_text(curve.matched_count)} matched, "
+        f"{count_text(curve.not_matched_count)} did not (published match rate {percent(curve.match_rate)})."
     )
 
 
@@ -79,13 +69,13 @@ def no_curve_sentence(assessment: Assessment) -> str:
     """Say why there is no curve by score, and what the chances rest on instead."""
     if not assessment.score_curve.by_score:
         return (
-            f"{counts_sentence(assessment)} These are all who ranked such a program, first or not. No source "
-            "prints their scores, so there is no curve: read the counts. The chances above rest on the "
+            f"{counts_sentence(assessment)} These are all who ranked such a program, first or not. Their "
+            "scores are not published, so there is no curve: read the counts. The chances above rest on the "
             "scores and interview rates of other specialties and are rough."
         )
     return (
-        f"{counts_sentence(assessment)} That is too few for a curve by score: it would draw chance, not "
-        "a pattern. The chances above rest on the curve of a large specialty and have a wide range."
+        f"{counts_sentence(assessment)} That is too few for a curve by score, which would show chance and "
+        "not a pattern. The chances above rest on the curve of a large specialty and have a wide range."
     )
 
 
@@ -97,12 +87,12 @@ def denominators(assessment: Assessment) -> tuple[int, int]:
 
 def alternative_text(assessment: Assessment) -> str:
     """Return the figure in words, for those who do not see it."""
-    curve, odds = assessment.score_curve, assessment.odds
+    curve = assessment.score_curve
     ends = np.array([np.ceil(curve.minimum), np.floor(curve.maximum)])
     inside = np.clip(ends, SCORE_AXIS[0], SCORE_AXIS[-1])
-    own = [percent(float(np.interp(x, SCORE_AXIS, odds.match.point))) for x in inside]
+    own = [percent(float(np.interp(x, SCORE_AXIS, assessment.odds.match.point))) for x in inside]
     first, last = (percent(float(p)) for p in curve.probability(ends))
-    said = [
+    sentences = [
         f"Your chance of matching with the list below by Step 2 CK score: from {own[0]} at {inside[0]:.0f} "
         f"to {own[1]} at {inside[1]:.0f}.",
         f"For comparison, among those with a program to rank: from {first} at {ends[0]:.0f} to {last} at "
@@ -111,4 +101,4 @@ def alternative_text(assessment: Assessment) -> str:
         *place_sentences(assessment),
         counts_sentence(assessment),
     ]
-    return " ".join(said)
+    return " ".join(sentences)

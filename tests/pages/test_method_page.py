@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
-from smartpick.text.method import STEPS
+from smartpick.text.method import model_steps
 from smartpick.web.method.views import VIEW_NAMES, VIEWS
 
 PAGE = Path(__file__).parents[2] / "pages" / "method.py"
@@ -42,13 +42,13 @@ def test_every_view_has_one_title_and_the_terms(view: str) -> None:
         assert part in said
 
 
-def test_the_model_is_told_step_by_step_with_formulas() -> None:
-    app = opened()
+def test_the_model_is_told_step_by_step_with_formulas(facts: Facts) -> None:
+    app, steps = opened(), model_steps(facts)
     said = words(app)
-    assert len(app.latex) == sum(len(step.formulas) for step in STEPS) >= len(STEPS)
-    for step in STEPS:
+    assert len(app.latex) == sum(len(step.formulas) for step in steps) >= len(steps)
+    for step in steps:
         assert f"{escape(step.title)}</h3>" in said
-    assert "Pacific interview worth: 0.73 (0.53 to 1; share), derived" in said
+    assert "West Coast interview worth: 0.73 (0.53 to 1; share), derived" in said
 
 
 def test_agreement_shows_counts_reasons_figures_and_table() -> None:

@@ -50,7 +50,7 @@ def words(page: AppTest) -> str:
         ({"visa_need": "h1b", "step3": "not_taken"}, ["An H-1B needs a passed Step 3"]),
         ({"specialties": ["Dermatology"]}, ["names no number"]),
         ({"pacific_weight": 0.0}, ["Anywhere, with your list"]),
-        ({"pacific_weight": 1.0}, ["On the Pacific Coast, applying only there"]),
+        ({"pacific_weight": 1.0}, ["On the West Coast, applying only there"]),
         ({"applicant_type": "us_md_senior", "visa_need": "none"}, ["It comes after medical school"]),
         ({"max_applications": 1, "pacific_min": 0}, ["What to do, in order"]),
         (
@@ -114,11 +114,11 @@ def test_the_order_follows_the_choice(shared_database: Path) -> None:
 
 def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path) -> None:
     page = opened()
-    assert "No longer fits" not in words(page)
+    assert "not enough time before the opening" not in words(page)
     assert control_named(page.date_input, "own_date_eras_submit").value is None
     control_named(page.date_input, "own_date_eras_submit").set_value(date.today() + timedelta(weeks=6)).run()
     said = words(page)
-    assert "No longer fits before the opening" in said
+    assert "not enough time before the opening for" in said
     assert "Two more publications" in said
     assert "this means the next season" in said
 

@@ -80,7 +80,7 @@ def test_it_opens_with_what_to_do_the_levers_and_the_contours() -> None:
     ("answers", "parts"),
     [
         ({"step2_ck_score": 205}, ["is not a pass, so the exam can be taken again"]),
-        ({"step2_ck_score": None}, ["the mark stands at the middle"]),
+        ({"step2_ck_score": None}, ["the mark is at the middle"]),
         ({"step2_ck_score": 290}, ["Nobody with 290 is in the published data"]),
         ({"specialties": ["Family Medicine"]}, ["What each change would bring"]),
         ({"specialties": ["Dermatology"]}, ["Too few applicants in this specialty for a curve"]),

@@ -12,7 +12,7 @@ from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
 from smartpick.text.action_plan import (
     axis_ticks,
-    cost_text,
+    decision_sentences,
     decision_table,
     gain_text,
     mind_text,
@@ -27,8 +27,8 @@ from smartpick.text.action_plan import (
     timeline_table,
     weeks_text,
 )
+from smartpick.text.levers import cost_text
 from smartpick.text.self_assessment import (
-    PlanDocument,
     failure_templates,
     letter_templates,
     low_score_sentences,
@@ -77,11 +77,14 @@ def test_strengths_and_unknown_lines_are_counted() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"step2_ck_score": 212}, ["under 215 to 220; your 212 is under it", "205 to 210", "212 is over it"]),
+        (
+            {"step2_ck_score": 212},
+            ["under 215 to 220 is low; your 212 is under it", "205 to 210", "212 is over it"],
+        ),
         ({"step2_ck_score": 218}, ["your 218 is at that border"]),
         ({"specialties": ["Dermatology"]}, ["names no number: low is under the mean of US MD applicants"]),
         ({"specialties": ["Neurology"]}, ["does not say what a low score is in Neurology"]),
-        ({"step2_ck_score": None}, ["low begins under 215 to 220."]),
+        ({"step2_ck_score": None}, ["a score under 215 to 220 is low."]),
     ],
 )  # fmt: skip
 def test_what_low_means_here(facts: Facts, changes: dict[str, object], expected: list[str]) -> None:
@@ -104,7 +107,7 @@ def test_gains_and_efforts_in_words() -> None:
 
 def test_a_list_that_shifts_to_the_coast_is_explained() -> None:
     shifted = replace(action(Estimate(-0.01, -0.02, 0)), gain_pacific=Estimate(0.02, 0, 0.03))
-    assert "shift toward the coast" in mind_text(shifted)
+    assert "shift toward the West Coast" in mind_text(shifted)
     assert mind_text(action(Estimate(0.01, 0, 0.02))) == "Mind this."
 
 
@@ -123,21 +126,48 @@ def test_dates_count_back_from_the_opening() -> None:
     assert axis_ticks(8, None)[0][1] == "opening"
 
 
-def test_templates_take_only_what_the_profile_knows() -> None:
+def test_letters_and_paragraphs_are_filled_in_and_the_rest_is_left_in_brackets() -> None:
     plain = START.changed(specialties=["Psychiatry"])
-    assert len(letter_templates(plain)) == 3
-    assert all("Psychiatry" in template.text for template in letter_templates(plain))
-    assert all("{" not in t.text and "\n\n" in t.text for t in letter_templates(plain))
+    letters = letter_templates(plain)
+    assert len(letters) == 3
+    for template in [*letters, regional_template(plain)]:
+        assert "Psychiatry" in template.text and "[" in template.text
+        assert not {"{", "}"} & {*template.text, *template.title}
+    assert all("\n\n" in letter.text for letter in letters)
     assert failure_templates(plain, below_passing=False) == []
-    failed = plain.changed(step1="fail_then_pass", step2_ck_score=236)
-    sentences = failure_templates(failed, below_passing=False)[0].text
-    assert sentences.count(". ") == 1, "two sentences"
-    assert "passed it, and reached 236 in Step 2 CK" in sentences
-    below = failure_templates(failed.changed(step2_ck_score=210), below_passing=True)
-    assert [t.title for t in below] == ["Step 1: two sentences", "Step 2 CK: two sentences"]
-    assert all("210" not in t.text for t in below)
-    assert "Spanish" in " ".join(regional_prompts(plain.changed(languages=["Spanish"])))
-    assert "[" in regional_template(plain).text
+    prompts = regional_prompts(plain.changed(languages=["Spanish", "Tagalog"], pacific_ties=True))
+    assert prompts[0].startswith("Who or what ties you") and "use Spanish or Tagalog?" in prompts[2]
+    assert len(prompts) == len(regional_prompts(plain)) == 5
+    assert not {*prompts[:3]} & {*regional_prompts(plain)[::2]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "exam", "end"),
+    [
+        ({"step1": "fail"}, "Step 1", "and [what follows: the day of the next attempt]."),
+        ({"step1": "fail_then_pass"}, "Step 1", "and passed it, and reached 228 in Step 2 CK."),
+        ({"step1": "fail_then_pass", "step2_ck_score": None}, "Step 1", "and passed it."),
+        ({"step2_ck_failures": 1}, "Step 2 CK", "and reached 228."),
+        ({"step2_ck_failures": 1, "step3": "pass"}, "Step 2 CK", "and reached 228 before passing Step 3."),
+        ({"step3": "fail_then_pass"}, "Step 3", "and passed it."),
+        ({"step3": "fail"}, "Step 3", "and [what follows: the day of the next attempt]."),
+    ],
+)  # fmt: skip
+def test_a_failed_exam_is_two_sentences_that_end_with_what_came_of_it(
+    changes: dict[str, object], exam: str, end: str
+) -> None:
+    (template,) = failure_templates(START.changed(**changes), below_passing=False)
+    assert template.title == f"{exam}: two sentences"
+    assert template.text.startswith(f"I failed {exam} in [month, year]") and template.text.endswith(end)
+    assert template.text.count(". ") == 1
+
+
+def test_a_score_below_passing_is_a_failed_attempt_and_no_result() -> None:
+    failed = START.changed(step1="fail_then_pass", step2_ck_score=210, step2_ck_failures=1)
+    first, second = failure_templates(failed, below_passing=True)
+    assert (first.title, second.title) == ("Step 1: two sentences", "Step 2 CK: two sentences")
+    assert "I failed Step 2 CK 2 times in" in second.text
+    assert "210" not in first.text + second.text
 
 
 def test_tables_leave_the_unknown_empty(engine: Engine, facts: Facts) -> None:
@@ -170,17 +200,15 @@ def test_the_document_holds_every_part_and_own_words_stay_words(engine: Engine, 
     plan = action_plan(assessment, engine)
     decision = exam_decision(assessment, engine)
     text = plan_markdown(
-        PlanDocument(
-            intro=summary_sentences(weak_points(lines)),
-            lines=lines,
-            actions=plan,
-            stretches=timeline(plan, None),
-            opening=None,
-            decision=decision,
-            staged=staged_pathway(assessment, engine),
-            credit="Sources",
-            today=date(2026, 11, 22),
-        )
+        intro=summary_sentences(weak_points(lines)),
+        lines=lines,
+        actions=plan,
+        stretches=timeline(plan, None),
+        opening=None,
+        decision=decision,
+        staged=staged_pathway(assessment, engine),
+        credit="Sources",
+        today=date(2026, 11, 22),
     )
     for part in (
         "22 November 2026",
@@ -199,10 +227,20 @@ def test_the_document_holds_every_part_and_own_words_stay_words(engine: Engine, 
         assert one.title in text
 
 
+def test_without_an_estimate_there_is_nothing_to_compare(engine: Engine) -> None:
+    few = assess(START.changed(specialties=["Dermatology"]), engine)
+    sentences = [
+        *staged_sentences(staged_pathway(few, engine)),
+        *decision_sentences(exam_decision(few, engine)),
+    ]
+    assert sum("no chances to compare" in sentence for sentence in sentences) == 2
+    assert "%" not in " ".join(sentences)
+
+
 def test_closed_options_have_no_figures(engine: Engine) -> None:
     decision = exam_decision(assess(START, engine), engine)
     figures = {option.name: dict(option_figures(option)) for option in decision.options}
     assert figures["wait_step2_ck"] == {}
     assert figures["step3_first"]["Exam fee"] == "$935"
-    assert figures["now"]["Exam fee"] == "none"
+    assert figures["now"]["Exam fee"] == "no fee"
     assert ", about " in figures["now"]["Chance of matching"]

@@ -1,6 +1,8 @@
 """The words and tables of the page of sources and method."""
 
 import re
+from dataclasses import replace
+from string import Formatter
 
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from smartpick.facts import Facts
 from smartpick.store import Store, open_store
 from smartpick.text.calibration import (
-    EVIDENCE_WORDS,
+    EVIDENCE,
     NO_REASON,
     compared_points,
     coverage_lines,
@@ -17,15 +19,21 @@ from smartpick.text.calibration import (
     misses_by,
     verdict_counts,
 )
-from smartpick.text.method import STEPS
+from smartpick.text.method import (
+    PROSE,
+    WEST_COAST_IDENTITY,
+    limit_figures,
+    limits,
+    model_steps,
+    step_figures,
+)
 from smartpick.text.method_lists import (
     BASES,
     SOURCE_ID,
     basis_counts,
     by_publisher,
     effects_table,
-    found_sources,
-    limits,
+    matching_sources,
     parameter_line,
     parameter_words,
     parameters_table,
@@ -46,15 +54,51 @@ def checks(store: Store) -> pd.DataFrame:
 
 
 def test_every_parameter_of_a_step_exists_and_every_parameter_has_a_step(facts: Facts) -> None:
-    named = {name for step in STEPS for name in step.parameters}
+    named = {name for step in model_steps(facts) for name in step.parameters}
     assert named == set(facts.model_parameters["parameter"])
 
 
-def test_formulas_have_as_many_opening_as_closing_braces() -> None:
-    for step in STEPS:
-        plain = re.sub(r"\\[{}]", "", step.formula)
-        assert plain.count("{") == plain.count("}"), step.key
+def test_formulas_have_as_many_opening_as_closing_braces(facts: Facts) -> None:
+    for formula in [formula for step in model_steps(facts) for formula in step.formulas]:
+        plain = re.sub(r"\\[{}]", "", formula)
+        assert plain.count("{") == plain.count("}"), formula
         assert plain.count(r"\left") == plain.count(r"\right")
+
+
+def placeholders(entries: list[dict[str, str]]) -> set[str]:
+    """Return the {names} in the texts of these entries; formulas, which are lists, have none."""
+    texts = [text for entry in entries for text in entry.values() if isinstance(text, str)]
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_placeholder_of_the_prose_is_filled_and_every_figure_is_used(
+    facts: Facts, checks: pd.DataFrame
+) -> None:
+    assert placeholders(PROSE["steps"]) == set(step_figures(facts))
+    assert placeholders(PROSE["limits"]) == set(limit_figures(facts, checks))
+    assert not any("{" in limit.text + limit.title for limit in limits(facts, checks))
+    for step in model_steps(facts):
+        assert "{" not in step.text + step.symbols + step.published + step.derived + step.assumed
+
+
+def test_figures_in_the_prose_are_those_of_the_data(facts: Facts, checks: pd.DataFrame) -> None:
+    def step(key: str, of: Facts) -> str:
+        (found,) = [step for step in model_steps(of) if step.key == key]
+        return f"{found.text} {found.published}"
+
+    measured = replace(facts, program_rate_model=facts.program_rate_model.assign(programs_count=1234))
+    assert "on 1,234 programs." in step("places", measured) != step("places", facts)
+    dated = replace(facts, sources=facts.sources.assign(published_year=2031))
+    assert "applicant type, 2031." in step("pacific", dated) != step("pacific", facts)
+    visa = facts.program_requirements[facts.program_requirements["requirement"] == "visa_j1"]
+    said = {limit.title: limit.text for limit in limits(facts, checks)}
+    assert f"Of {len(facts.programs):,} programs, {visa['program_id'].nunique():,} (" in " ".join(
+        said.values()
+    )
+    assumed = (facts.effects["basis"] == "assumed").sum() + (
+        facts.model_parameters["basis"] == "assumed"
+    ).sum()
+    assert said["Effects that are assumed"].startswith(f"{assumed} of ")
 
 
 def test_parameter_words_and_line(facts: Facts) -> None:
@@ -91,12 +135,12 @@ def test_sources_carry_the_rows_that_rest_on_them(facts: Facts, store: Store) ->
 
 def test_the_search_needs_every_word_and_the_largest_publisher_is_first(facts: Facts, store: Store) -> None:
     entries = source_entries(facts.sources, store.rows_by_source())
-    found = found_sources(entries, "NRMP 2026")
+    found = matching_sources(entries, "NRMP 2026")
     assert found and all(
         "nrmp" in e.publisher.lower() + e.title.lower() + str(e.lines).lower() for e in found
     )
-    assert found_sources(entries, "nrmp xyzzy") == []
-    derived = found_sources(entries, "", ["derived"])
+    assert matching_sources(entries, "nrmp xyzzy") == []
+    derived = matching_sources(entries, "", ["derived"])
     assert len(derived) == int((facts.sources["trust"] == "derived").sum())
     groups = by_publisher(entries)
     assert groups[0][0] == "NRMP"
@@ -105,11 +149,11 @@ def test_the_search_needs_every_word_and_the_largest_publisher_is_first(facts: F
 
 def test_limits_take_their_figures_from_the_tables(facts: Facts, checks: pd.DataFrame) -> None:
     said = {limit.title: limit.text for limit in limits(facts, checks)}
-    pacific = checks[checks["identity"] == "share of matches on the Pacific Coast"].iloc[0]
-    assert f"{100 * pacific['published']:.1f}" in said["The Pacific Coast"]
-    assert f"{100 * pacific['model']:.1f}" in said["The Pacific Coast"]
+    west_coast = checks[checks["identity"] == WEST_COAST_IDENTITY].iloc[0]
+    assert f"{100 * west_coast['published']:.1f}" in said["The West Coast"]
+    assert f"{100 * west_coast['model']:.1f}" in said["The West Coast"]
     without = {limit.title: limit.text for limit in limits(facts, checks.iloc[:0])}
-    assert "not known" in without["The Pacific Coast"]
+    assert "not known" in without["The West Coast"]
 
 
 def test_what_differs_is_told_once_with_its_reason(checks: pd.DataFrame) -> None:
@@ -118,7 +162,7 @@ def test_what_differs_is_told_once_with_its_reason(checks: pd.DataFrame) -> None
     assert sum(len(one.lines) for one in found) == len(differing)
     unexplained = sum(reason == NO_REASON for one in found for _, _, reason in one.lines)
     assert unexplained == int((differing["reason"] == "").sum())
-    order = [list(EVIDENCE_WORDS).index(one.evidence) for one in found]
+    order = [list(EVIDENCE).index(one.evidence) for one in found]
     assert order == sorted(order)
     assert list(differing_first(checks)["Verdict"][: len(differing)].unique()) == ["differs"]
 

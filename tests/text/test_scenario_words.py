@@ -10,13 +10,18 @@ from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import ListCost
-from smartpick.text.levers import contours_table, exchange_sentence, place_note, retake_note
+from smartpick.text.levers import (
+    contours_table,
+    difference_words,
+    exchange_sentence,
+    place_note,
+    retake_note,
+)
 from smartpick.text.scenarios import (
     COLUMNS,
     FIRST_NAME,
     comparison_rows,
     comparison_table,
-    difference_words,
     differing_answers,
     lever_cells,
     lever_terms_line,

@@ -62,7 +62,7 @@ def test_the_own_line_leads_and_the_published_one_is_the_comparison(assessment: 
 def test_the_words_lead_with_the_headline_chance(assessment: Assessment) -> None:
     chance = percent(assessment.match_probability.point)
     first, counts, comparison, *_ = [*own_sentences(assessment), *place_sentences(assessment)]
-    assert first.startswith(f"With 225 and the list below your chance is {chance} (80 % range ")
+    assert first.startswith(f"With 225 and the list below your chance is {chance} (80\u202f% range ")
     assert "no program invites you" in counts
     assert comparison.startswith("For comparison: ")
     assert "who had at least one Internal Medicine program to rank" in comparison

@@ -12,7 +12,7 @@ from smartpick.text.levers import (
     lever_lines,
     nothing_moves_sentence,
     passing_first_sentence,
-    shown_levers,
+    shown_changes,
     telling_levers,
 )
 from smartpick.whatif.action_plan import ORDERS, action_plan, ordered
@@ -152,7 +152,7 @@ def test_no_card_says_the_same_number_twice(engine: Engine) -> None:
             if not lever.comes_first:
                 before, after = lever_gain(lever).split(" (")[0].split(" → ")
                 assert before != after, lever.name
-        shown = shown_levers(found)
+        shown = shown_changes(found)
         assert all(lever in shown for lever in telling_levers(found))
     found = levers(assess(strong, engine), engine)
     assert telling_levers(found) == []

@@ -12,8 +12,6 @@ from smartpick.text.action_plan import (
     ORDER_NAMES,
     ROUTE_NAMES,
     basis_text,
-    chance_text,
-    cost_text,
     decision_alternative_text,
     decision_sentences,
     decision_table,
@@ -24,18 +22,22 @@ from smartpick.text.action_plan import (
     per_week_text,
     plan_alternative_text,
     plan_table,
-    range_text,
     route_terms,
     routes,
     routes_table,
-    shown_actions,
     staged_sentences,
     weeks_text,
     weeks_until,
 )
 from smartpick.text.application_list import NOT_KNOWN
-from smartpick.text.levers import nothing_moves_sentence, passing_first_sentence, points
-from smartpick.text.numbers import about_people, percent
+from smartpick.text.levers import (
+    cost_text,
+    nothing_moves_sentence,
+    passing_first_sentence,
+    points,
+    shown_changes,
+)
+from smartpick.text.numbers import about_people, chance_text, percent, range_text
 from smartpick.web.action_plan.parts import (
     FIRST_ORDER,
     ORDER_KEY,
@@ -67,7 +69,7 @@ _REMARK = (
 
 def actions(results: PlanResults, here: PageContext) -> list[Action]:
     """Draw the section and return the actions in the order shown."""
-    numbered = [action for action in shown_actions(results.actions) if action.gain is not None]
+    numbered = [action for action in shown_changes(results.actions) if action.gain is not None]
     advised = [action for action in results.actions if action.gain is None]
     block(section_heading("what-to-do"), fine(*_intro(numbered, results, here)))
     if numbered:

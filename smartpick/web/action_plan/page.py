@@ -25,7 +25,6 @@ from smartpick.text.self_assessment import (
     COLUMN_NAMES,
     LABEL_NAMES,
     LABEL_SIGNS,
-    PlanDocument,
     Template,
     failure_templates,
     letter_templates,
@@ -282,17 +281,15 @@ def take_along(
         sources = [*(line.source_id for line in lines), *(a.source_id for a in shown)]
         sources += [*decision.source_ids, *results.assessment.sources]
         return plan_markdown(
-            PlanDocument(
-                intro=[*summary_sentences(weak_points(lines)), *low_score_sentences(here.profile, facts)],
-                lines=lines,
-                actions=shown,
-                stretches=stretches,
-                opening=opening,
-                decision=decision,
-                staged=results.staged,
-                credit=citation(facts.sources, sources, _TITLE, facts.data_hash, today),
-                today=today,
-            )
+            intro=[*summary_sentences(weak_points(lines)), *low_score_sentences(here.profile, facts)],
+            lines=lines,
+            actions=shown,
+            stretches=stretches,
+            opening=opening,
+            decision=decision,
+            staged=results.staged,
+            credit=citation(facts.sources, sources, _TITLE, facts.data_hash, today),
+            today=today,
         ).encode()
 
     with st.container(key="plan_downloads"):

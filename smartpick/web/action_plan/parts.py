@@ -16,7 +16,8 @@ from smartpick.charts.action_plan import RangeMark, RangeRow, TimelineBar, Timel
 from smartpick.charts.frame import CONFIG
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
-from smartpick.text.action_plan import ROUTE_NAMES, TRACK_NAMES, chance_text, gain_text, routes, stretch_text
+from smartpick.text.action_plan import ROUTE_NAMES, TRACK_NAMES, gain_text, routes, stretch_text
+from smartpick.text.numbers import chance_text
 from smartpick.text.season import OPEN_DATES
 from smartpick.web.address import LinkedChoice, one_of, open_choices, whole_number, write_choices
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading

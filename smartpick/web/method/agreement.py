@@ -19,7 +19,7 @@ from smartpick.charts.calibration import (
 from smartpick.charts.frame import CONFIG
 from smartpick.facts import Facts
 from smartpick.text.calibration import (
-    EVIDENCE_WORDS,
+    EVIDENCE,
     Disagreement,
     calibration_summary,
     compared_points,
@@ -275,11 +275,11 @@ def _sources(checks: pd.DataFrame, facts: Facts, part: str) -> None:
 def _counts(shipped: ShippedEvidence) -> str:
     counts = verdict_counts(shipped.checks).to_dict("index")
     items = ""
-    for evidence, (title, text) in EVIDENCE_WORDS.items():
+    for evidence, kind in EVIDENCE.items():
         agree, differ = counts[evidence]["agrees"], counts[evidence]["differs"]
         items += (
-            f'<li><b>{title}</b><span class="sp-number">{agree} agree, {differ} differ</span>'
-            f'<span class="sp-fine">{text}</span></li>'
+            f'<li><b>{kind.name}</b><span class="sp-number">{agree} agree, {differ} differ</span>'
+            f'<span class="sp-fine">{kind.worth}</span></li>'
         )
     return f'<ul class="sp-verdicts">{items}</ul>'
 

@@ -16,7 +16,7 @@ from smartpick.text.method_lists import (
     basis_counts,
     by_publisher,
     effects_table,
-    found_sources,
+    matching_sources,
     parameter_entries,
     parameters_table,
     source_entries,
@@ -158,7 +158,7 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
         on_change=read.on_change,
         help="From the publisher, typed out, from a copy, or worked out by us.",
     )
-    found = found_sources(entries, text or "", trusts)
+    found = matching_sources(entries, text or "", trusts)
     groups = by_publisher(found)
     looking = bool(text or trusts)
     count = f"{len(found)} of {len(entries)} sources, {len(groups)} publishers."

@@ -12,8 +12,7 @@ import streamlit as st
 
 from smartpick.facts import Facts
 from smartpick.store import BuildStamp
-from smartpick.text.method import STEPS, Step
-from smartpick.text.method_lists import limit_parameters, limit_sources, limits
+from smartpick.text.method import LIMIT_PARAMETERS, Step, limit_sources, limits, model_steps
 from smartpick.web.blocks import block, heading, notice, plain, sources_popover, terms_popover
 from smartpick.web.method.agreement import agreement
 from smartpick.web.method.lists import parameters, source_list
@@ -47,7 +46,7 @@ def limit_list(facts: Facts, checks: pd.DataFrame) -> None:
         limit_sources(facts, checks),
         key="sources_limits",
         remark="The figures named here. Which parameters are assumed stands under Parameters.",
-        parameters=limit_parameters(),
+        parameters=LIMIT_PARAMETERS,
     )
 
 
@@ -70,7 +69,7 @@ def steps(facts: Facts) -> None:
         f'<div class="sp-read">{plain(_OPENING)}</div>',
     )
     terms_popover(*_TERMS, key="method_terms")
-    for number, step in enumerate(STEPS, start=1):
+    for number, step in enumerate(model_steps(facts), start=1):
         with st.container(key=f"method_step_{step.key}", gap="small"):
             st.html(
                 f'<div class="sp-step" id="step-{step.key}"><h3>{number}. {escape(step.title)}</h3>'

@@ -21,7 +21,7 @@ from smartpick.text.levers import (
     passing_first_sentence,
     place_note,
     retake_note,
-    shown_levers,
+    shown_changes,
     telling_levers,
 )
 from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_in_words, levers_table
@@ -111,7 +111,7 @@ def all_levers(shown: Assessment, here: PageContext) -> None:
         found = remembered("levers", key, lambda: levers(shown, here.engine))
     block(heading("What each change would bring"))
     closed = exam_is_closed(shown, here.engine)
-    every, found = found, shown_levers(found)
+    every, found = found, shown_changes(found)
     if not found:
         block(fine(nothing_moves_sentence(every, closed)))
         return
