@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.assessment import Assessment
-from smartpick.text.list_gain import points_text
-from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, percent_range
+from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, percent_range, points_text
 from smartpick.whatif.levers import Lever, Limit, ScoreReach
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
 

@@ -18,8 +18,8 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import Question, questions, worth_text
-from smartpick.text.numbers import passed_over_sentence, percent
+from smartpick.text.look_up import Question, questions
+from smartpick.text.numbers import passed_over_sentence, percent, worth_text
 from smartpick.text.score_place import TYPE_WORDS
 from smartpick.text.season import (
     LATER_LEVERS,
