@@ -10,7 +10,7 @@ import pandas as pd
 from smartpick.estimate import Estimate
 from smartpick.text.application_list import NOT_KNOWN, fees_text
 from smartpick.text.levers import points
-from smartpick.text.numbers import about_people, dollars, percent, percent_range
+from smartpick.text.numbers import about_people, dollars, percent, percent_range, plural
 from smartpick.whatif.action_plan import ADVISED, Action, Order, Route, Staged, Stretch
 from smartpick.whatif.exams import Decision, Option
 
@@ -58,7 +58,7 @@ def weeks_text(weeks: float) -> str:
     if weeks < 1:
         return "under a week"
     whole = round(weeks)
-    return f"about {whole} week{'' if whole == 1 else 's'}"
+    return f"about {plural(whole, 'week')}"
 
 
 def cost_text(cost_usd: float | None) -> str:
@@ -235,8 +235,7 @@ def _day_or_none(weeks: float, opening: date | None) -> str | None:
 
 
 def _plain(weeks: float) -> str:
-    whole = max(1, round(weeks))
-    return f"{whole} week{'' if whole == 1 else 's'}"
+    return plural(max(1, round(weeks)), "week")
 
 
 # The staged pathway in words and rows: two chances side by side, and what nobody knows.
@@ -256,7 +255,7 @@ def routes(staged: Staged) -> list[Route]:
 
 def route_terms(route: Route) -> str:
     """Return what the list of a route is made of."""
-    applications = f"{route.applications} application{'' if route.applications == 1 else 's'}"
+    applications = plural(route.applications, "application")
     where = (
         "all of them there"
         if route.pacific_count == route.applications

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smartpick.text.score_place import TYPE_WORDS
+from smartpick.facts import TYPE_WORDS
 
 # The calibration evidence as text, as JSON values and as a short summary to read.
 

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from smartpick.estimate import EstimateCurve
-from smartpick.facts import Facts
+from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.text.numbers import fine_percent, percent, percent_range, spoken, whole_number
-from smartpick.text.score_place import TYPE_WORDS
 from smartpick.whatif.curves import Chance, ComparedCurve, NotDrawn, RegionCurve
 
 # What compared curves are called and what is said about them.

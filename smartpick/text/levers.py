@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.assessment import Assessment
-from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, percent_range, points_text
+from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, percent_range, plural, points_text
 from smartpick.whatif.levers import Lever, Limit, ScoreReach
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
 
@@ -216,7 +216,7 @@ def exchange_sentence(contours: Contours) -> str:
         )
     count = max(round(exchange.points), 1)
     return (
-        f"{more} are worth about as much as {count} {'point' if count == 1 else 'points'} of Step 2 CK"
+        f"{more} are worth about as much as {plural(count, 'point')} of Step 2 CK"
         f"{_span(exchange)}: either adds {adds} to the chance."
     )
 

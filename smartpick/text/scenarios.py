@@ -10,6 +10,7 @@ import pandas as pd
 
 from smartpick.assessment import Assessment
 from smartpick.estimate import Estimate
+from smartpick.facts import TYPE_WORDS
 from smartpick.profile import ApplicantProfile
 from smartpick.text.application_list import fees_figure
 from smartpick.text.levers import points
@@ -21,12 +22,8 @@ from smartpick.whatif.scenarios import Difference, Scenario
 
 # A profile in one line, for pages that show what holds for it.
 
-_TYPES = {
-    "non_us_img": "a non-US IMG",
-    "us_img": "a US IMG",
-    "us_do_senior": "a US DO senior",
-    "us_md_senior": "a US MD senior",
-}
+# One applicant of each type.
+_TYPES = {kind: group.removesuffix("s") for kind, group in TYPE_WORDS.items()}
 _VISAS = {"none": "no visa needed", "j1": "J-1 needed", "h1b": "H-1B needed", "either": "J-1 or H-1B needed"}
 
 
@@ -35,7 +32,7 @@ def profile_line(profile: ApplicantProfile) -> str:
     score = profile.step2_ck_score
     return ", ".join(
         [
-            _TYPES[profile.applicant_type],
+            f"a {_TYPES[profile.applicant_type]}",
             "no Step 2 CK score yet" if score is None else f"Step 2 CK {score}",
             *([_VISAS[profile.visa_need]] if profile.applicant_type == "non_us_img" else []),
             " and ".join(profile.specialties),
@@ -51,10 +48,7 @@ _CODES = {
     "j1": "J-1",
     "h1b": "H-1B",
     "either": "J-1 or H-1B",
-    "non_us_img": "non-US IMG",
-    "us_img": "US IMG",
-    "us_do_senior": "US DO senior",
-    "us_md_senior": "US MD senior",
+    **_TYPES,
 }
 # How an answer stands in a name; the others stand with their title.
 _IN_A_NAME = {

@@ -5,15 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from smartpick.assessment import SCORE_AXIS, Assessment
+from smartpick.facts import TYPE_WORDS
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.text.numbers import about_people, percent, percent_range, whole_number
-
-TYPE_WORDS = {
-    "non_us_img": "non-US IMGs",
-    "us_img": "US-citizen IMGs",
-    "us_do_senior": "US DO seniors",
-    "us_md_senior": "US MD seniors",
-}
 
 
 def curve_title(assessment: Assessment) -> str:

@@ -12,7 +12,7 @@ from smartpick.assessment import Assessment
 from smartpick.estimate import Estimate
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
-from smartpick.text.numbers import about_people, dollars, interviews, percent, percent_range
+from smartpick.text.numbers import about_people, dollars, interviews, percent, percent_range, plural
 from smartpick.whatif.next_season import SeasonChoice
 
 # Where in the season an applicant is, and what that makes of the chance, in words.
@@ -73,7 +73,7 @@ def season_sentences(shown: Assessment, out_share: tuple[float, float, float] | 
 def _waiting(shown: Assessment, out_share: tuple[float, float, float] | None) -> list[str]:
     profile, by = shown.profile, _BY[shown.profile.season_month]
     count = profile.interviews_in_hand
-    hand = "no interview" if count == 0 else "1 interview" if count == 1 else f"{count} interviews"
+    hand = plural(count, "interview") if count else "no interview"
     said = [
         f"With {hand} in hand {by}, the chance of matching is {_chance(shown.match_probability)}. "
         f"Before the season the same applications came to "
@@ -109,7 +109,7 @@ def _ranking(shown: Assessment) -> list[str]:
             "Without a ranked program there is no place in the main Match. Programs with places left are "
             "filled through SOAP in Match Week: register in time.",
         ]
-    ranked = "1 program" if count == 1 else f"{count} programs"
+    ranked = plural(count, "program")
     said = [
         f"With {ranked} ranked in {specialty}, the chance of matching is {_chance(shown.match_probability)}, "
         "by the published numbers of ranks of those who matched and those who did not."

@@ -108,7 +108,10 @@ def test_every_control_explains_itself(page: AppTest) -> None:
         ({"specialties": "Thoracic Surgery", "max_applications": "700"}, "too few for a curve"),
         ({"max_applications": "1"}, "Recommended list"),
         ({"max_applications": "700"}, "Recommended list"),
-        ({"pacific_weight": "1", "pacific_max": "0", "pacific_min": "0"}, "Lower the weight of the West Coast"),
+        (
+            {"pacific_weight": "1", "pacific_max": "0", "pacific_min": "0"},
+            "Lower the weight of the West Coast",
+        ),
         ({"pacific_weight": "0"}, "Recommended list"),
         ({"visa_need": "h1b"}, "H-1B"),
         ({"applicant_type": "us_md_senior", "visa_need": "none"}, "US MD seniors"),

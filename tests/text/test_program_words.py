@@ -90,7 +90,9 @@ def test_statements_in_plain_words(requirement: str, value: str, number: float, 
 
 
 def test_what_fits_no_value_is_given_as_the_page_has_it() -> None:
-    assert statement_words(statement("min_step2", np.nan, np.nan, "competitive scores")) == "competitive scores"
+    assert (
+        statement_words(statement("min_step2", np.nan, np.nan, "competitive scores")) == "competitive scores"
+    )
 
 
 def test_every_requirement_in_the_data_has_a_name_and_every_statement_words(facts: Facts) -> None:
@@ -153,4 +155,4 @@ def test_class_words_cover_everything() -> None:
 def test_the_profile_in_one_line(engine: Engine) -> None:
     assert profile_line(ApplicantProfile()) == "a non-US IMG, Step 2 CK 225, J-1 needed, Internal Medicine"
     unknown = ApplicantProfile(applicant_type="us_img", visa_need="none", step2_ck_score=None)
-    assert profile_line(unknown) == "a US IMG, no Step 2 CK score yet, Internal Medicine"
+    assert profile_line(unknown) == "a US-citizen IMG, no Step 2 CK score yet, Internal Medicine"
