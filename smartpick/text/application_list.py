@@ -19,7 +19,6 @@ from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
 from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
 from smartpick.text.numbers import (
-    NARROW_SPACE,
     about_people,
     dollars,
     fine_percent,
@@ -152,7 +151,7 @@ def optimality_sentence(plan: Plan) -> str:
     gap = plan.optimality.gap(plan.value)
     if isinf(gap):
         return "A good list within your limits. We did not search to the end for a better one."
-    most = f"0.1{NARROW_SPACE}%" if gap < 0.001 else fine_percent(gap)
+    most = fine_percent(max(gap, 0.001))
     return f"Given our estimates, no list within your limits is worth over {most} more than this one."
 
 
@@ -177,15 +176,10 @@ _SHOWN_DECIMALS = 3
 
 @dataclass(frozen=True)
 class GroupSummary:
-    """One group of a list.
+    """One group of a list: how many programs it has, and how many of them on the West Coast.
 
-    Attributes:
-        group: `safer`, `target` or `reach`.
-        programs: Number of programs.
-        pacific: How many of them are on the West Coast.
-        interviews_share: Share (0-1) of the list's expected invitations that they carry.
-        lowest, highest: Chance of an invitation (0-1) of the least and the most likely; NaN in an empty
-            group.
+    `interviews_share` is the share (0-1) of the list's expected invitations that they carry; `lowest` and
+    `highest` are the chance of an invitation (0-1) of the least and the most likely, NaN in an empty group.
     """
 
     group: str

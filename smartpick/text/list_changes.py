@@ -34,13 +34,10 @@ class Move:
 
 @dataclass(frozen=True)
 class ListChanges:
-    """The difference between two lists of program ids.
+    """The difference between two lists of program ids; each part is in the order of the list it is on.
 
-    Attributes:
-        came_in: New programs, in the order of the list now.
-        left: Programs no longer there, in the order of the list before.
-        moved_up: The fewest programs whose moves explain the new order, those that climbed.
-        moved_down: The same, those that fell.
+    Only the fewest programs whose moves explain the new order have moved: when one climbs from the end to
+    the top, that one moved up and the others did not move down.
     """
 
     came_in: tuple[str, ...] = ()
@@ -60,11 +57,7 @@ class ListChanges:
 
 
 def list_changes(before: Sequence[str], now: Sequence[str]) -> ListChanges:
-    """Compare two lists of program ids, each in the order in which programs add most.
-
-    The fewest programs whose moves explain the new order count as moved: when one climbs from the end to
-    the top, that one moved up and the others did not move down.
-    """
+    """Compare two lists of program ids, each in the order in which programs add most."""
     place_before = {program: place for place, program in enumerate(before, start=1)}
     place_now = {program: place for place, program in enumerate(now, start=1)}
     climbed, fell = _climbers(before, now), _climbers(now, before)

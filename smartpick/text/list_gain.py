@@ -14,7 +14,6 @@ from smartpick.plan.plan import Plan
 from smartpick.programs.season import FeeSchedule, ListCost, SignalRules
 from smartpick.text.application_list import fees_text
 from smartpick.text.numbers import (
-    NARROW_SPACE,
     dollars,
     fine_percent,
     percent,
@@ -22,6 +21,7 @@ from smartpick.text.numbers import (
     plural,
     points_text,
     range_of,
+    stated_percent,
 )
 from smartpick.whatif.list_size import ListSizes
 from smartpick.whatif.scenarios import SignalWorth, SpecialtyChoice, WorthOutcome
@@ -137,15 +137,9 @@ _REST_OF_PACIFIC = "Alaska and Hawaii"
 
 @dataclass(frozen=True)
 class MixRow:
-    """One region or specialty of a list.
+    """One region or specialty of a list: its applications and the interviews to expect from them.
 
-    Attributes:
-        name: The region or specialty.
-        programs: Number of applications.
-        share: Share (0-1) of all applications.
-        interviews: Interviews to expect from them, by the chance of each.
-        interviews_share: Share (0-1) of the list's.
-        pacific: Whether it is the West Coast.
+    Both shares (0-1) are of the whole list; `pacific` tells whether it is the West Coast.
     """
 
     name: str
@@ -251,7 +245,7 @@ def worth_rows(
     """
     return [
         {
-            "Worth of the next specialty": f"{round(100 * one.worth)}{NARROW_SPACE}%"
+            "Worth of the next specialty": stated_percent(one.worth)
             + (" (your answer)" if one.worth == own else ""),
             "Applications": ", ".join(
                 f"{count} {name}" for count, name in zip(one.counts, specialties, strict=True)

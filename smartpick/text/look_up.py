@@ -13,37 +13,20 @@ from smartpick.text.numbers import web_address
 from smartpick.text.program_facts import program_with_place
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One program to ask.
+@dataclass(frozen=True, kw_only=True)
+class Asked(LookUp):
+    """One program to ask: its name with its place, and where to look (None where no address is known)."""
 
-    Attributes:
-        program_id: The program.
-        name: Its name with its place.
-        website: Where to look, None where no address is known.
-        value: What the answer is worth: expected gain in the worth of the list, 0-1.
-        on_list: Whether the program is on the list now.
-        likely: Chance (0-1) that the answer is favourable.
-    """
-
-    program_id: str
     name: str
     website: str | None
-    value: float
-    on_list: bool
-    likely: float
 
 
 @dataclass(frozen=True)
 class Question:
     """One question with the programs to ask, those worth most first.
 
-    Attributes:
-        fact: `visa` or `interview_rate`.
-        field: The field of `ProgramEvidence` that takes the answer.
-        title: The question as a task.
-        hint: How to find the answer.
-        asked: The programs.
+    `fact` is `visa` or `interview_rate`, `field` the field of `ProgramEvidence` that takes the answer,
+    `title` the question as a task, and `hint` how to find the answer.
     """
 
     fact: str
@@ -70,8 +53,7 @@ def questions(
     grouped: dict[str, list[Asked]] = {}
     for one in look_ups:
         row = by_id[one.program_id]
-        name, website = program_with_place(row), web_address(row["website"])
-        asked = Asked(one.program_id, name, website, one.value, one.on_list, one.likely)
+        asked = Asked(**vars(one), name=program_with_place(row), website=web_address(row["website"]))
         grouped.setdefault(one.fact, []).append(asked)
     all_questions = [_question(fact, tuple(asked), profile) for fact, asked in grouped.items()]
     return sorted(all_questions, key=lambda question: -question.value)

@@ -55,6 +55,11 @@ def published_percent(share: float) -> str:
     return f"{100 * share:.1f}{NARROW_SPACE}%"
 
 
+def stated_percent(share: float) -> str:
+    """Return a share (0 to 1) as somebody stated it: "12.5 %"; unlike an estimate, a zero is a zero."""
+    return f"{round(100 * share, 1):g}{NARROW_SPACE}%"
+
+
 def percent_range(low: float, high: float) -> str:
     """Return the range from `low` to `high` (0 to 1) with one percent sign, such as "35–58 %".
 

@@ -79,25 +79,23 @@ def now_sentence(result: OwnListResult) -> str:
 def member_table(result: OwnListResult, engine: Engine) -> pd.DataFrame:
     """Return the programs that the list would miss least, the least first."""
     members = result.members[:_WEAKEST]
-    names = _names(engine, [one.program_id for one in members])
-    return pd.DataFrame(
-        {
-            "Program": [names[one.program_id] for one in members],
-            "Status": [str(one.status) for one in members],
-            "Chance of an interview": [fine_percent(one.interview_probability) for one in members],
-            "The list would lose": [worth_text(one.worth) for one in members],
-        }
-    )
+    table = _worth_table(members, engine, "The list would lose")
+    table.insert(1, "Status", [str(one.status) for one in members])
+    return table
 
 
 def addition_table(result: OwnListResult, engine: Engine) -> pd.DataFrame:
     """Return the best additions, each alone."""
-    names = _names(engine, [one.program_id for one in result.additions])
+    return _worth_table(result.additions, engine, "The list would gain")
+
+
+def _worth_table(programs: Sequence[Member] | Sequence[Addition], engine: Engine, worth: str) -> pd.DataFrame:
+    names = _names(engine, [one.program_id for one in programs])
     return pd.DataFrame(
         {
-            "Program": [names[one.program_id] for one in result.additions],
-            "Chance of an interview": [fine_percent(one.interview_probability) for one in result.additions],
-            "The list would gain": [worth_text(one.worth) for one in result.additions],
+            "Program": [names[one.program_id] for one in programs],
+            "Chance of an interview": [fine_percent(one.interview_probability) for one in programs],
+            worth: [worth_text(one.worth) for one in programs],
         }
     )
 
@@ -105,12 +103,8 @@ def addition_table(result: OwnListResult, engine: Engine) -> pd.DataFrame:
 def left_out_table(result: OwnListResult, engine: Engine) -> pd.DataFrame:
     """Return the recognised programs that no chance is counted for, with the reasons."""
     names = _names(engine, [one.program_id for one in result.left_out])
-    return pd.DataFrame(
-        {
-            "Program": [names[one.program_id] for one in result.left_out],
-            "Why": [one.reason for one in result.left_out],
-        }
-    )
+    reasons = [one.reason for one in result.left_out]
+    return pd.DataFrame({"Program": [names[one.program_id] for one in result.left_out], "Why": reasons})
 
 
 def _names(engine: Engine, ids: Sequence[str]) -> dict[str, str]:

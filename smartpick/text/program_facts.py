@@ -31,7 +31,7 @@ def short_place(program: Row) -> str:
 
 
 def _joined(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if not pd.isna(part))  # type: ignore[call-overload]
+    return ", ".join(part for part in parts if isinstance(part, str))
 
 
 def program_with_place(program: Row) -> str:
@@ -125,8 +125,8 @@ def _statement_line(row: Row) -> StatementLine:
 # The published facts of one program, each with its year and its sources.
 
 FOOTNOTE = (
-    "* Where a program has them, preliminary positions and those reserved for physicians do not count. Maps "
-    "and distances use the center of the city."
+    "* Preliminary positions and those reserved for physicians count only where a program offers nothing "
+    "else. Maps and distances use the center of the city."
 )
 _POOLED = "several sites share one published number, so none is shown"
 # Which of a row's sources a fact comes from, by how their ids begin.
@@ -164,8 +164,8 @@ def program_facts(
     def from_lists(name: str, value: str | None, beginnings: str | tuple[str, ...], year: str = "") -> Fact:
         if value is None:
             return Fact(name, NOT_KNOWN, "", (), False)
-        found = tuple(i for i in ids if i.startswith(beginnings)) or ids
-        return Fact(name, value, "" if value == _POOLED else year, found)
+        source_ids = tuple(i for i in ids if i.startswith(beginnings)) or ids
+        return Fact(name, value, "" if value == _POOLED else year, source_ids)
 
     def positions(name: str, column: str) -> Fact:
         value: str | None = None if pd.isna(program[column]) else whole_number(float(program[column]))
@@ -177,9 +177,9 @@ def program_facts(
     nrmp_codes = _text(program["nrmp_codes"])
     return [
         *(
-            Fact("Who may apply", said, "" if kind.year is None else str(kind.year), (kind.source_id,))
+            Fact("Who may apply", who, "" if kind.year is None else str(kind.year), (kind.source_id,))
             for kind in kinds
-            if (said := kind_sentence(kind).rstrip("."))
+            if (who := kind_sentence(kind).rstrip("."))
         ),
         Fact("Listed last", confirmed, confirmed, confirmed_by),
         from_lists("City", None if pd.isna(program["city"]) else place_words(program), _PLACE),
@@ -262,11 +262,11 @@ def filings_sentences(filings: pd.DataFrame) -> list[str]:
 
 def institution_statements(statements: pd.DataFrame) -> list[InstitutionStatement]:
     """Return rows of `pacific_requirements` in words, the order kept."""
-    found = []
+    sentences = []
     for row in statements.to_dict("records"):
         topic, says = str(row["topic"]), str(row["value"])
         topic = WORDS["topic"].get(topic, topic.replace("_", " ").capitalize())
         whose = f"{row['institution']}, {row['program']}"
         when = _text(row["as_of"]) or "no date"
-        found.append(InstitutionStatement(topic, says[:1].upper() + says[1:], whose, when))
-    return found
+        sentences.append(InstitutionStatement(topic, says[:1].upper() + says[1:], whose, when))
+    return sentences

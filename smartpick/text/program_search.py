@@ -80,21 +80,21 @@ def results_table(
     (from the chosen place, NaN without one) have an entry for every program of the directory. `marks` are
     words on a program ("pinned") by its id. The column Invitation is in percent.
     """
-    found = directory.programs.iloc[rows]
+    programs = directory.programs.iloc[rows]
     ids = directory.program_ids[rows]
     barring = [directory.kinds.barring(name, profile) for name in ids]
     filled, offered = directory.fill.filled_years[rows], directory.fill.offered_years[rows]
     return pd.DataFrame(
         {
-            "Program": found["name"].to_numpy(str),
-            "Place": [short_place(program) for program in found[["city", "state"]].to_dict("records")],
-            "Specialty": found["specialty"].to_numpy(str),
+            "Program": programs["name"].to_numpy(str),
+            "Place": [short_place(program) for program in programs[["city", "state"]].to_dict("records")],
+            "Specialty": programs["specialty"].to_numpy(str),
             "Invitation": 100 * invitation[rows],
             "Requirements": [
                 WORDS["barred"][kind.kind] if kind else WORDS["requirements_together"][state]
                 for kind, state in zip(barring, eligibility[rows], strict=True)
             ],
-            "Positions": found["positions_pgy1"].astype("Float64").to_numpy(float, na_value=np.nan),
+            "Positions": programs["positions_pgy1"].astype("Float64").to_numpy(float, na_value=np.nan),
             "Filled": [f"{a} of {b} years" if b else None for a, b in zip(filled, offered, strict=True)],
             "Marked": [marks.get(name, "") for name in ids],
             "Miles": miles[rows],
@@ -109,7 +109,7 @@ def results_file(directory: Directory, rows: NDArray[np.intp], table: pd.DataFra
 
 
 def count_sentence(
-    found: int, hidden: int, without_figures: tuple[str, ...], counts_only: tuple[str, ...] = ()
+    programs: int, hidden: int, without_figures: tuple[str, ...], counts_only: tuple[str, ...] = ()
 ) -> str:
     """Say how many programs were found, and what is not shown or not known.
 
@@ -117,7 +117,7 @@ def count_sentence(
     `without_figures`; for those of `counts_only` there are counts, but nothing by score and no interview
     rates.
     """
-    sentences = [f"{plural(found, 'program')} found."]
+    sentences = [f"{plural(programs, 'program')} found."]
     if hidden:
         sentences.append(
             f"{hidden:,} more that we are less sure of {'is' if hidden == 1 else 'are'} not shown."
@@ -242,9 +242,8 @@ SHARE_REMARK = (
     "published after 2022."
 )
 CHANCE_REMARK = (
-    "The average of our estimates for the programs open to you. States differ less than their published "
-    "rates: each state's figure is moved towards that of its region, because a few programs say little about "
-    "a state."
+    "The average of our estimates for the programs open to you. Places differ less than they seem to: each "
+    "state's figure is moved towards that of its region."
 )
 
 

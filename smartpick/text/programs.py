@@ -14,7 +14,7 @@ from smartpick.plan.eligibility import MET, UNKNOWN
 from smartpick.plan.plan import Plan
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.programs.traces import Traces
-from smartpick.text.numbers import NARROW_SPACE, WORDS, fine_percent, percent, plural, web_address
+from smartpick.text.numbers import WORDS, fine_percent, percent, plural, stated_percent, web_address
 from smartpick.text.program_facts import REQUIREMENTS, Row, short_place
 from smartpick.whatif.invitations import InvitationEstimates
 
@@ -191,7 +191,7 @@ def trace_sentences(traces: Traces, c: Candidates, entry: int) -> list[str]:
     parts = traces.parts.reindex(pool.program_ids[in_same_cell])
     own = parts.loc[program_id] - parts.mean()
     moved = {str(name): float(np.expm1(value * steepness)) for name, value in own.items()}
-    features = traces.features.loc[program_id]
+    features = traces.features.loc[program_id].to_dict()
     sentences = []
     for name, change in sorted(moved.items(), key=lambda item: -abs(item[1])):
         if abs(change) >= _WORTH_A_LINE and float(features[name]):
@@ -236,21 +236,16 @@ def evidence_sentence(known: ProgramEvidence | None) -> str:
     facts = []
     if known.interview_rate is not None:
         seasons = plural(known.seasons, "season")
-        facts.append(f"it invited {_as_entered(known.interview_rate)} of your applicant type ({seasons})")
+        facts.append(f"it invited {stated_percent(known.interview_rate)} of your applicant type ({seasons})")
     if known.img_share is not None:
-        facts.append(f"{_as_entered(known.img_share)} of its residents are IMGs")
+        facts.append(f"{stated_percent(known.img_share)} of its residents are IMGs")
     if known.non_us_img_share is not None:
-        facts.append(f"{_as_entered(known.non_us_img_share)} of its residents are non-US IMGs")
+        facts.append(f"{stated_percent(known.non_us_img_share)} of its residents are non-US IMGs")
     for visa, accepted in (("J-1", known.takes_j1), ("H-1B", known.takes_h1b)):
         if accepted is not None:
             facts.append(f"it {'accepts' if accepted else 'does not accept'} {visa}")
     origin = f" Origin: {known.origin}." if known.origin else ""
     return f"You know that {'; '.join(facts)}.{origin}" if facts else ""
-
-
-def _as_entered(share: float) -> str:
-    """Return a share as the applicant gave it; unlike an estimate, a zero is a zero."""
-    return f"{round(100 * share, 1):g}{NARROW_SPACE}%"
 
 
 def _candidates(estimates: InvitationEstimates) -> Candidates:

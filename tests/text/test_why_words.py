@@ -5,7 +5,6 @@ import pytest
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.text.numbers import WORDS
 from smartpick.text.programs import trace_sentences, why_steps
 from smartpick.whatif.invitations import InvitationEstimates, estimate_invitations
 
@@ -15,10 +14,6 @@ PROFILE = ApplicantProfile(specialties=("Internal Medicine",), step2_ck_score=23
 @pytest.fixture(scope="module")
 def estimates(engine: Engine) -> InvitationEstimates:
     return estimate_invitations(PROFILE, engine)
-
-
-def test_every_trace_of_the_model_has_words(engine: Engine) -> None:
-    assert WORDS["trace"].keys() == set(engine.traces.features.columns)
 
 
 def test_the_steps_go_from_the_published_figure_to_the_estimate(
