@@ -194,7 +194,7 @@ def compare_programs(
     if any(notes.get(program_id) for program_id in ids):
         lines["Your note"] = tuple(notes.get(program_id, "") for program_id in ids)
     sources = [source for p in programs for source in str(p["source_ids"]).split("|")]
-    sources += stated["source_id"].astype(str)
+    sources += stated["source_id"].astype(str).tolist()
     if estimates.candidates is not None:
         sources += [estimates.candidates.cells[entry].source_id for entry in entries if entry is not None]
     names = tuple(str(program["name"]) for program in programs)
