@@ -4,6 +4,15 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+# The applicant types of the tables and of the profile, as groups of people. Words belong in `text`, but the
+# model also names them in its sentences, and this is the one unit that everybody may import.
+TYPE_WORDS = {
+    "non_us_img": "non-US IMGs",
+    "us_img": "US-citizen IMGs",
+    "us_do_senior": "US DO seniors",
+    "us_md_senior": "US MD seniors",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Facts:

@@ -7,82 +7,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-_LONGEST_LINE = 75  # octets
+from icalendar import Alarm, Calendar, Event
+
+_REMINDERS = (timedelta(days=-7), timedelta(days=-1))
 
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """One day to remember.
-
-    Attributes:
-        day: The day.
-        title: What is on.
-        note: Where the date comes from.
-        days_before: A reminder that many days earlier each.
-    """
+    """One day to remember: what is on, and a note on where the date comes from."""
 
     day: date
     title: str
     note: str
-    days_before: tuple[int, ...] = (7, 1)
 
 
-def calendar_text(entries: Sequence[CalendarEntry], made: datetime) -> str:
-    """Return the file's text: an all-day entry with reminders for each day.
+def calendar_bytes(entries: Sequence[CalendarEntry], made: datetime) -> bytes:
+    """Return the file: an all-day entry for each day, with reminders a week and a day before.
 
     The same day and title always have the same id, so that a second import replaces and does not double.
-
-    Args:
-        entries: The days.
-        made: When it was made, with a time zone.
+    `made` is when it was made, with a time zone.
     """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//SmartPick//Application list//EN",
-        "CALSCALE:GREGORIAN",
-    ]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//SmartPick//Application list//EN")
+    calendar.add("calscale", "GREGORIAN")
     for entry in entries:
-        lines += _entry(entry, made)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+        calendar.add_component(_event(entry, made))
+    return bytes(calendar.to_ical())
 
 
-def _entry(entry: CalendarEntry, made: datetime) -> list[str]:
+def _event(entry: CalendarEntry, made: datetime) -> Event:
     name = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{entry.day:%Y%m%d}-{name}@smartpick",
-        f"DTSTAMP:{made.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(entry.title)}",
-        f"DESCRIPTION:{_escaped(entry.note)}",
-        "TRANSP:TRANSPARENT",
-    ]
-    for days in entry.days_before:
-        lines += [
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{_escaped(entry.title)}",
-            f"TRIGGER:-P{days}D",
-            "END:VALARM",
-        ]
-    return [*lines, "END:VEVENT"]
-
-
-def _escaped(text: str) -> str:
-    plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(plain.splitlines())
-
-
-def _folded(line: str) -> str:
-    """Break a line of more than 75 octets; what follows a break starts with a space."""
-    pieces, piece, octets = [], "", 0
-    for sign in line:
-        size = len(sign.encode())
-        if octets + size > _LONGEST_LINE:
-            pieces.append(piece)
-            piece, octets = " ", 1
-        piece, octets = piece + sign, octets + size
-    return "\r\n".join([*pieces, piece])
+    event = Event()
+    event.add("uid", f"{entry.day:%Y%m%d}-{name}@smartpick")
+    event.add("dtstamp", made.astimezone(UTC))
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("summary", entry.title)
+    event.add("description", entry.note)
+    # A day to remember keeps nobody busy.
+    event.add("transp", "TRANSPARENT")
+    for before in _REMINDERS:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", entry.title)
+        alarm.add("trigger", before)
+        event.add_component(alarm)
+    return event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from io import BytesIO
 
@@ -24,20 +24,15 @@ _WIDEST = 60
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: a table under one row of headings.
+    """One sheet: a table under one row of headings, which are the columns' names by default.
 
-    Attributes:
-        name: Name of the sheet.
-        table: What it holds.
-        headings: Heading of each column; its own name by default.
-        fills: Colour of a heading (`RRGGBB`) by column.
-        formats: Number format by column.
-        widths: Width in characters by column; the rest take the width of their text.
-        links: Columns that hold addresses.
+    By column: `fills` is the colour of a heading (`RRGGBB`), `formats` the number format, `widths` a width in
+    characters (the rest take the width of their text). `links` are the columns that hold addresses.
     """
 
     name: str
     table: pd.DataFrame
+    _: KW_ONLY
     headings: Mapping[str, str] = field(default_factory=dict)
     fills: Mapping[str, str] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -49,12 +44,8 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str, made: datetime) -> bytes
     """Return a workbook of these sheets.
 
     No cell holds a formula: text that a spreadsheet program would take for one is written with an
-    apostrophe before it, as text. Unknown is an empty cell.
-
-    Args:
-        sheets: At least one.
-        title: Title in the file's properties.
-        made: When it was made; without a time zone.
+    apostrophe before it, as text. Unknown is an empty cell. `title` and `made` (without a time zone) go into
+    the file's properties.
     """
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smartpick.facts import Facts
+from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.distribution import Distribution
 
 _FIGURES = ("min", "q1", "median", "q3", "max", "mean", "sd")
@@ -14,12 +14,6 @@ _FIGURES = ("min", "q1", "median", "q3", "max", "mean", "sd")
 _STAND_IN = "Internal Medicine"
 # Where a report prints no scores for a type, the nearest type that has them lends the shape.
 _SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
-TYPE_WORDS = {
-    "non_us_img": "non-US IMGs",
-    "us_img": "US IMGs",
-    "us_do_senior": "US DO seniors",
-    "us_md_senior": "US MD seniors",
-}
 
 
 @dataclass(frozen=True)

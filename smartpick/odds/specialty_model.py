@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
 from smartpick.estimate import Z80, Array, Draws, fixed_draws
-from smartpick.facts import Facts
+from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.effects import ScoreSlope, pooled_slope
 from smartpick.odds.frailty import (
@@ -30,7 +30,7 @@ from smartpick.odds.frailty import (
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
 from smartpick.odds.rates import InvitationModel, RateTable, rate_table, regional_factors
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
-from smartpick.odds.specialty_inputs import TYPE_WORDS, ScoreInputs, published_pair, score_inputs, shape_type
+from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_inputs, shape_type
 
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.
 _RANKS_FROM = "non_us_img"

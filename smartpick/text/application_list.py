@@ -1,82 +1,185 @@
-"""The application list in groups, in numbers, and as a table to take away."""
+"""The application list in a few numbers, in groups, and as a table to take away."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isinf
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from smartpick.assessment import Assessment
-from smartpick.estimate import Array
+from smartpick.estimate import Array, Estimate
 from smartpick.plan.eligibility import Eligibility
+from smartpick.plan.firmness import InterviewSpread
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
-from smartpick.text.list_changes import pinned_sentence, rules_against
-from smartpick.text.look_up import program_with_place
-from smartpick.text.numbers import dollars, fine_percent, interviews, percent, percent_range, spread_sentence
+from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
+from smartpick.text.numbers import (
+    about_people,
+    dollars,
+    fine_percent,
+    interviews_figure,
+    percent,
+    plural,
+    range_of,
+)
+from smartpick.text.program_facts import NOT_KNOWN, program_with_place
 from smartpick.text.programs import ProgramRow
 
-# What a list's application fees come to, in words: an unknown fee is never shown as nothing to pay.
+# The list in a few numbers and sentences.
 
-NOT_KNOWN = "not known"
+Figure = tuple[str, str, str]
+"""One figure above a list: its name, the figure, and the small print under it."""
 
 
 def fees_text(cost: ListCost) -> str:
     """Return the fees of a list: "$2,430", "not known", or what of it is known.
 
-    Where only some fees are known: "$797 for 50 of them; the fee of 7 is not known here".
+    Where only some fees are known: "$797 for 50 of them; the fee for the other 7 is not known".
     """
     figure, rest = fees_figure(cost)
     return f"{figure} {rest}" if rest and cost.priced_count else figure
 
 
 def fees_figure(cost: ListCost) -> tuple[str, str]:
-    """Return the fees of a list as a figure, and what must be said beside it (empty if nothing)."""
-    unpriced = cost.unpriced_count
+    """Return the fees of a list as a figure, and what must be said beside it (empty if nothing).
+
+    An unknown fee is never shown as nothing to pay.
+    """
+    unpriced, total = cost.unpriced_count, dollars(cost.total_usd)
     if not unpriced:
-        return dollars(cost.total_usd), ""
+        return total, ""
     if not cost.priced_count:
         return NOT_KNOWN, "for this application" if unpriced == 1 else f"for all {unpriced} of them"
-    return dollars(
-        cost.total_usd
-    ), f"for {cost.priced_count} of them; the fee of {unpriced} is not known here"
+    return total, f"for {cost.priced_count} of them; the fee for the other {unpriced} is not known"
+
+
+def chance_figures(assessment: Assessment) -> list[Figure]:
+    """Return the chance of matching with the list, anywhere and on the West Coast."""
+    chance, pacific = assessment.match_probability, assessment.match_probability_pacific
+    anywhere = ("Chance of matching", percent(chance.point), _with_range(chance))
+    if assessment.too_few:
+        counts = assessment.plan.models[0].counts
+        anywhere = ("Chance of matching", counts, "matched; too few for an estimate")
+    if not assessment.plan.pacific_count:
+        return [anywhere, ("On the West Coast", "none", "no program there")]
+    small = _with_range(pacific) if pacific.known else "too few matched"
+    return [anywhere, ("On the West Coast", percent(pacific.point), small)]
+
+
+def _with_range(chance: Estimate) -> str:
+    return f"range {range_of(chance)}, {about_people(chance.point)}"
+
+
+def summary_figures(assessment: Assessment) -> list[Figure]:
+    """Return the size of the list, its fees, and the interviews to expect from it."""
+    plan, none = assessment.plan, assessment.p_no_interview
+    fees, about_fees = fees_figure(plan.cost)
+    expected = interviews_figure(assessment.expected_interviews.point)
+    return [
+        ("Programs", str(plan.size), f"{plan.pacific_count} on the West Coast"),
+        ("Application fees", fees, about_fees or "for this list"),
+        ("Expected interviews", expected, spread_sentence(assessment.interviews_spread)),
+        ("Chance of no interview", percent(none.point), f"range {range_of(none)}"),
+    ]
+
+
+def spread_sentence(spread: InterviewSpread) -> str:
+    """Say how many interviews most people get, and how many get none."""
+    if spread.high == 0:
+        return f"Most people like you get no interview: {_of_100(spread.none)}."
+    most = f"{spread.low} to {spread.high}" if spread.low < spread.high else f"{spread.low}"
+    return f"Most people like you get {most} interviews; {_of_100(spread.none)} get none."
+
+
+def _of_100(share: float) -> str:
+    number = round(100 * share)
+    if number == 0:
+        return "fewer than 1 of 100"
+    return "more than 99 of 100" if number == 100 and share < 1 else f"{number} of 100"
+
+
+def empty_list_sentences(assessment: Assessment) -> list[str]:
+    """Say why the list is empty and what would fill it."""
+    profile, plan = assessment.profile, assessment.plan
+    open_to_you = (
+        f"{plural(plan.eligible_count, 'program')} {'is' if plan.eligible_count == 1 else 'are'} open to you"
+    )
+    if plan.eligible_count == 0 and plan.ruled_out_count == 0:
+        return [
+            f"Our data have no {profile.specialties[0]} program, or you excluded all of them.",
+            "Add a specialty, or take back exclusions.",
+        ]
+    if plan.eligible_count == 0:
+        return [
+            f"All {plan.ruled_out_count} programs state a rule that your answers do not meet.",
+            "Check visa, years since graduation and exam attempts, or add a specialty.",
+        ]
+    if profile.budget_usd is not None and profile.budget_usd <= 0:
+        return [
+            "With no budget for fees, there is no application to recommend.",
+            f"{open_to_you}. Raise the budget to see which come first.",
+        ]
+    if profile.pacific_weight >= 1 and profile.pacific_max == 0:
+        return [
+            "Only the West Coast counts for you, but your limits allow no program there.",
+            "Lower the weight of the West Coast, or allow more West Coast programs.",
+        ]
+    return [
+        f"{open_to_you}, but none fits the limits you set.",
+        "Raise the budget or the number of applications, or take back exclusions.",
+    ]
+
+
+def ruled_out_sentence(assessment: Assessment) -> str:
+    """Say how many programs are open and how many a stated rule excludes."""
+    plan = assessment.plan
+    chosen = f"Chosen from {plural(plan.eligible_count, 'program')}"
+    if not plan.ruled_out_count:
+        return f"{chosen}."
+    return f"{chosen}; {plan.ruled_out_count} more state a rule that your answers do not meet."
+
+
+def optimality_sentence(plan: Plan) -> str:
+    """Say whether the list is proven best, or how far at most a better one could be."""
+    if plan.optimality.proven:
+        return "No other list within your limits is worth more: this is proven, given our estimates."
+    gap = plan.optimality.gap(plan.value)
+    if isinf(gap):
+        return "A good list within your limits. We did not search to the end for a better one."
+    most = fine_percent(max(gap, 0.001))
+    return f"Given our estimates, no list within your limits is worth over {most} more than this one."
 
 
 # Reach, target and safer: three groups of one list, by who carries its interviews.
 #
-# The rule: order the list by the chance of an invitation and split the interviews to expect into three equal
+# The rule: order the list by the chance of an invitation and split the expected interviews into three equal
 # parts. The programs that carry the first third are called safer, those of the second third target, those of
 # the last third reach. Programs shown with the same chance stay together, in the third in which the middle of
-# them falls; so an even list is all target. The names compare a list with itself: where every program seldom
-# invites, a safer one does so less seldom, and no more.
+# them falls; so an even list is all target.
 
 SAFER, TARGET, REACH = "safer", "target", "reach"
 GROUPS = (SAFER, TARGET, REACH)
 GROUP_NAMES = {SAFER: "Safer", TARGET: "Target", REACH: "Reach"}
-# Chances are shown to a tenth of a percent: what looks the same is treated the same.
-_SHOWN_DECIMALS = 3
-_RULE = (
-    "Each group carries about a third of the interviews you can expect. Safer programs are the likeliest of "
+GROUP_RULE = (
+    "Each group carries about a third of your expected interviews. Safer programs are the most likely on "
     "this list to invite you, reach programs the least likely. The names compare your list with itself: no "
     "single program is safe."
 )
+# Chances are shown to a tenth of a percent: what looks the same is treated the same.
+_SHOWN_DECIMALS = 3
 
 
 @dataclass(frozen=True)
 class GroupSummary:
-    """One group of a list.
+    """One group of a list: how many programs it has, and how many of them on the West Coast.
 
-    Attributes:
-        group: `safer`, `target` or `reach`.
-        programs: Number of programs.
-        pacific: How many of them lie on the Pacific Coast.
-        interviews_share: Share (0-1) of the list's expected invitations that they carry.
-        lowest, highest: Chance of an invitation (0-1) of the least and the most likely; NaN in an empty
-            group.
+    `interviews_share` is the share (0-1) of the list's expected invitations that they carry; `lowest` and
+    `highest` are the chance of an invitation (0-1) of the least and the most likely, NaN in an empty group.
     """
 
     group: str
@@ -88,15 +191,11 @@ class GroupSummary:
 
 
 def application_groups(invitation: Array) -> NDArray[np.str_]:
-    """Return the group of each program.
-
-    Args:
-        invitation: P(invitation) of each program, 0-1, (n,).
-    """
+    """Return the group of each program by its P(invitation), 0-1, (n,)."""
     if not len(invitation):
         return np.empty(0, dtype=str)
-    shown, place = np.unique(-np.round(invitation, _SHOWN_DECIMALS), return_inverse=True)
-    carried = np.bincount(np.ravel(place), weights=invitation, minlength=len(shown))
+    chances, place = np.unique(-np.round(invitation, _SHOWN_DECIMALS), return_inverse=True)
+    carried = np.bincount(np.ravel(place), weights=invitation, minlength=len(chances))
     whole = carried.sum()
     if whole <= 0:
         return np.full(len(invitation), TARGET)
@@ -110,11 +209,11 @@ def group_summaries(
 ) -> list[GroupSummary]:
     """Return the three groups in the order safer, target, reach; empty ones too."""
     whole = max(float(invitation.sum()), 1e-12)
-    found = []
+    summaries = []
     for name in GROUPS:
         own = groups == name
         chances = invitation[own]
-        found.append(
+        summaries.append(
             GroupSummary(
                 name,
                 int(own.sum()),
@@ -124,12 +223,7 @@ def group_summaries(
                 float(chances.max()) if own.any() else float("nan"),
             )
         )
-    return found
-
-
-def group_rule() -> str:
-    """Return the rule in words."""
-    return _RULE
+    return summaries
 
 
 def group_sentence(summary: GroupSummary) -> str:
@@ -139,39 +233,20 @@ def group_sentence(summary: GroupSummary) -> str:
     low, high = fine_percent(summary.lowest), fine_percent(summary.highest)
     chance = low if low == high else f"{low} to {high}"
     return (
-        f"{percent(summary.interviews_share)} of your interviews; each invites with a chance of {chance}; "
-        f"{summary.pacific} on the Pacific Coast."
+        f"{percent(summary.interviews_share)} of your interviews; each program invites you with a chance of "
+        f"{chance}; {summary.pacific} on the West Coast."
     )
 
 
-# The application list as a table to take away: one row a program, texts safe to open anywhere.
+# The list as a table to take away: one row a program, texts safe to open anywhere.
 
-# What each column holds: estimated by us, published by others (or worked out from published prices), or the
-# applicant's own.
-COLUMN_BASIS: dict[str, str] = {
-    "place": "estimated",
-    "group": "estimated",
-    "program": "published",
-    "specialty": "published",
-    "city": "published",
-    "state": "published",
-    "pacific_coast": "published",
-    "interview_probability": "estimated",
-    "marginal_gain": "estimated",
-    "signal": "estimated",
-    "application_fee_usd": "published",
-    "requirements": "published",
-    "remark": "published",
-    "its_pages_say": "published",
-    "ask_about": "published",
-    "website": "published",
-    "application_service": "published",
-    "program_id": "published",
-    "your_note": "own",
-}
+# What a column of the table holds: our estimate, the applicant's own words, else what others published (or
+# what follows from published prices).
+ESTIMATED_COLUMNS = ("place", "group", "interview_probability", "marginal_gain", "signal")
+OWN_COLUMNS = ("your_note",)
 _REQUIREMENTS = {
     Eligibility.MEETS: "no stated rule against you",
-    Eligibility.UNKNOWN: "not known",
+    Eligibility.UNKNOWN: NOT_KNOWN,
     Eligibility.FAILS: "a stated rule is not met",
 }
 
@@ -183,17 +258,20 @@ def application_table(
     services: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Return the list with the columns of `COLUMN_BASIS`; probabilities 0-1, unknown left empty.
+    """Return the list with the columns of its CSV file; probabilities 0-1, unknown left empty.
 
-    Args:
-        plan: The list.
-        rows: `program_rows(plan, pages)`, all of them.
-        schedules: Fee schedule of each specialty whose price is published.
-        services: Application service of each specialty.
-        notes: What the applicant wrote about single programs, by program id.
+    `rows` are all `program_rows(plan, pages)`. `schedules` and `services` have the fees, where published, and
+    the application service of each specialty, `notes` the applicant's own words by program id.
     """
     programs = plan.candidates.programs
     groups = application_groups(plan.interview_probability)
+    against = rules_against(plan)
+    remarks = [
+        pinned_sentence(program_with_place(program), against[row.program_id])
+        if row.program_id in against
+        else ""
+        for program, row in zip(programs.to_dict("records"), rows, strict=True)
+    ]
     return pd.DataFrame(
         {
             "place": np.arange(1, plan.size + 1),
@@ -208,35 +286,21 @@ def application_table(
             "signal": [row.signal for row in rows],
             "application_fee_usd": application_fees([row.specialty for row in rows], schedules),
             "requirements": [_REQUIREMENTS[Eligibility(str(s))] for s in plan.candidates.eligibility.state],
-            "remark": [_one_line(remark) for remark in _remarks(plan)],
+            "remark": [_one_line(remark) for remark in remarks],
             "its_pages_say": ["; ".join(_statements(row)) for row in rows],
             "ask_about": [", ".join(row.unknown) for row in rows],
             "website": [_one_line(row.website) for row in rows],
             "application_service": [_one_line(services.get(row.specialty)) for row in rows],
             "program_id": [row.program_id for row in rows],
             "your_note": [_one_line((notes or {}).get(row.program_id)) for row in rows],
-        },
-        columns=list(COLUMN_BASIS),
+        }
     )
 
 
-def _remarks(plan: Plan) -> list[str]:
-    """Return what must be said of each program: that it is pinned against a rule; empty for most."""
-    against = rules_against(plan)
-    return [
-        pinned_sentence(program_with_place(row), against[str(row["program_id"])])
-        if str(row["program_id"]) in against
-        else ""
-        for row in plan.candidates.programs.to_dict("records")
-    ]
-
-
 def application_fees(specialties: Sequence[str], schedules: Mapping[str, FeeSchedule]) -> list[float]:
-    """Return what each application of a list costs in its place, in US dollars; NaN where it is not known.
+    """Return what each application costs in its place, in US dollars; NaN where the fee is not known.
 
-    Args:
-        specialties: Specialty of each program, in the order of the list.
-        schedules: Fee schedule of each specialty whose price is published.
+    `specialties` are those of the programs, in the order of the list.
     """
     sent: dict[str, int] = {}
     fees = []
@@ -250,99 +314,27 @@ def application_fees(specialties: Sequence[str], schedules: Mapping[str, FeeSche
 def profile_table(profile: ApplicantProfile) -> pd.DataFrame:
     """Return the applicant's answers in words, one row each."""
     fields = type(profile).model_fields
+    answers = [answer_words(getattr(profile, name), in_full=True) for name in fields]
     return pd.DataFrame(
         {
             "question": [field.title or name for name, field in fields.items()],
-            "answer": [_one_line(_answer(getattr(profile, name))) for name in fields],
+            "answer": [_one_line(answer) for answer in answers],
         }
     )
 
 
-def _answer(value: object) -> str:
-    if value is None:
-        return "not told"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{program}: {kind}" for program, kind in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).replace("_", " ")
-
-
 def _statements(row: ProgramRow) -> list[str]:
-    said = []
+    texts = []
     for statement in row.statements:
         page = statement.page
-        notes = ["sponsor's page"] if page and page.by_sponsor else []
-        notes += [str(page.year)] if page and page.year else []
-        said.append(_one_line(statement.text + (f" ({', '.join(notes)})" if notes else "")))
-    return said
+        about = ["sponsor's page"] if page and page.by_sponsor else []
+        about += [str(page.year)] if page and page.year else []
+        texts.append(_one_line(statement.text + (f" ({', '.join(about)})" if about else "")))
+    return texts
 
 
 def _one_line(text: object) -> str:
-    """Return the text without line breaks, tabs or other control signs; unknown is empty."""
+    """Return the text without line breaks, tabs or other control characters; unknown is empty."""
     if text is None or (not isinstance(text, str) and pd.isna(text)):  # type: ignore[call-overload]
         return ""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
-
-
-# The recommended list in a few numbers and sentences.
-
-
-def summary_figures(assessment: Assessment) -> list[tuple[str, str, str]]:
-    """Return what stands above the list: (name, figure, small print) each."""
-    plan, expected, none = assessment.plan, assessment.expected_interviews, assessment.p_no_interview
-    fees, about_fees = fees_figure(plan.cost)
-    return [
-        ("Programs", str(plan.size), f"{plan.pacific_count} on the Pacific Coast"),
-        ("Application fees", fees, about_fees or "for this list"),
-        ("Interviews to expect", _count(expected.point), spread_sentence(assessment.interviews_spread)),
-        ("Chance of no interview", percent(none.point), f"range {percent_range(none.low, none.high)}"),
-    ]
-
-
-def empty_list_sentences(assessment: Assessment) -> list[str]:
-    """Say why the list is empty and what would fill it."""
-    profile, plan = assessment.profile, assessment.plan
-    if plan.eligible_count == 0 and plan.ruled_out_count == 0:
-        return [
-            f"No {profile.specialties[0]} program is in the data, or all of them are excluded.",
-            "Add a specialty, or take exclusions back.",
-        ]
-    if plan.eligible_count == 0:
-        return [
-            f"All {plan.ruled_out_count} programs state a rule that your answers do not meet.",
-            "Look at visa, years since graduation and attempts, or add a specialty.",
-        ]
-    if profile.budget_usd is not None and profile.budget_usd <= 0:
-        return [
-            "With no budget for fees there is no application to recommend.",
-            f"{plan.eligible_count} programs are open to you. Raise the budget to see which come first.",
-        ]
-    if profile.pacific_weight >= 1 and profile.pacific_max == 0:
-        return [
-            "Only the Pacific Coast counts, and the list may hold no program there.",
-            "Lower the weight of the Pacific Coast, or raise the most Pacific programs.",
-        ]
-    return [
-        f"{plan.eligible_count} programs are open to you, but none fits the limits you set.",
-        "Raise the budget or the number of applications, or take exclusions back.",
-    ]
-
-
-def ruled_out_sentence(assessment: Assessment) -> str:
-    """Say how many programs are open and how many a stated rule excludes."""
-    plan = assessment.plan
-    if not plan.ruled_out_count:
-        return f"Chosen from {plan.eligible_count} programs."
-    return (
-        f"Chosen from {plan.eligible_count} programs; {plan.ruled_out_count} more state a rule "
-        "that your answers do not meet."
-    )
-
-
-def _count(expected: float) -> str:
-    return interviews(expected).removeprefix("about ").removesuffix(" interviews").removesuffix(" interview")

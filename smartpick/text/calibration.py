@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from smartpick.text.score_place import TYPE_WORDS
+from smartpick.facts import TYPE_WORDS
 
 _ALL = "All specialties"
 _NATION = "United States"

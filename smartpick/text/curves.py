@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from smartpick.estimate import Array, EstimateCurve
-from smartpick.facts import Facts
+from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import TYPE_WORDS
 from smartpick.text.numbers import fine_percent, percent, percent_range, spoken, whole_number
 from smartpick.text.prose import read_prose
 from smartpick.text.score_place import count_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -14,85 +14,12 @@ from smartpick.plan.eligibility import UNMET, Eligibility
 from smartpick.plan.firmness import DRAWS, AlikeGroup, Firmness
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile
-from smartpick.text.look_up import program_with_place
-from smartpick.text.program_facts import REQUIREMENT_NAMES
-
-# Which programs of a list are new or moved up since the last change.
-
-NEW, UP = "new", "up"
-
-
-@dataclass(frozen=True)
-class ListMoves:
-    """What happened between two lists: the mark of each program that came in or moved up, and who left."""
-
-    marks: dict[str, str]
-    left: tuple[str, ...]
-
-    @property
-    def came_in(self) -> int:
-        """Number of new programs."""
-        return sum(mark == NEW for mark in self.marks.values())
-
-    @property
-    def moved_up(self) -> int:
-        """Number of programs that moved up."""
-        return sum(mark == UP for mark in self.marks.values())
-
-
-def list_moves(before: Sequence[str], now: Sequence[str]) -> ListMoves:
-    """Compare two lists of program ids.
-
-    The fewest programs whose moves explain the new order count as moved: when one climbs from the end to
-    the top, that one moved up and the others did not move down.
-    """
-    earlier = {program: place for place, program in enumerate(before)}
-    stayed = [program for program in now if program in earlier]
-    steady = _longest_in_order([earlier[program] for program in stayed])
-    marks = {program: NEW for program in now if program not in earlier}
-    # Places are counted among the programs on both lists: one that left moves nobody up.
-    place_before = {program: place for place, program in enumerate(sorted(stayed, key=earlier.__getitem__))}
-    for place, program in enumerate(stayed):
-        if place not in steady and place_before[program] > place:
-            marks[program] = UP
-    return ListMoves(marks, tuple(program for program in before if program not in set(now)))
-
-
-def moves_sentence(moves: ListMoves) -> str:
-    """Say what changed in the list; empty when nothing did."""
-    said = []
-    if moves.came_in:
-        said.append(f"{moves.came_in} came in")
-    if moves.moved_up:
-        said.append(f"{moves.moved_up} moved up")
-    if moves.left:
-        said.append(f"{len(moves.left)} left")
-    return f"With your last change: {', '.join(said)}." if said else ""
-
-
-def _longest_in_order(places: Sequence[int]) -> set[int]:
-    """Return the positions of a longest rising subsequence (patience sorting)."""
-    tails: list[int] = []
-    tail_positions: list[int] = []
-    previous: list[int] = []
-    for position, place in enumerate(places):
-        pile = bisect_left(tails, place)
-        previous.append(tail_positions[pile - 1] if pile else -1)
-        if pile == len(tails):
-            tails.append(place)
-            tail_positions.append(position)
-        else:
-            tails[pile], tail_positions[pile] = place, position
-    kept: set[int] = set()
-    position = tail_positions[-1] if tail_positions else -1
-    while position >= 0:
-        kept.add(position)
-        position = previous[position]
-    return kept
-
+from smartpick.text.numbers import plural
+from smartpick.text.program_facts import NOT_KNOWN, REQUIREMENT_NAMES, Row, program_labels, program_with_place
 
 # What a changed answer did to the list: which programs came in, left, moved up or moved down.
 
+NEW, UP = "new", "up"
 _MOST_ANSWERS, _MOST_ITEMS = 3, 3
 
 
@@ -107,42 +34,69 @@ class Move:
 
 @dataclass(frozen=True)
 class ListChanges:
-    """The difference between two lists of program ids.
+    """The difference between two lists of program ids; each part is in the order of the list it is on.
 
-    Attributes:
-        came_in: New programs, in the order of the list now.
-        left: Programs no longer there, in the order of the list before.
-        moved_up: The fewest programs whose moves explain the new order, those that climbed.
-        moved_down: The same, those that fell.
+    Only the fewest programs whose moves explain the new order have moved: when one climbs from the end to
+    the top, that one moved up and the others did not move down.
     """
 
-    came_in: tuple[str, ...]
-    left: tuple[str, ...]
-    moved_up: tuple[Move, ...]
-    moved_down: tuple[Move, ...]
+    came_in: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    moved_up: tuple[Move, ...] = ()
+    moved_down: tuple[Move, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether the two lists are the same."""
-        return not (self.came_in or self.left or self.moved_up or self.moved_down)
+        return self == ListChanges()
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The mark of each program that came in or moved up."""
+        return dict.fromkeys(self.came_in, NEW) | {move.program_id: UP for move in self.moved_up}
 
 
 def list_changes(before: Sequence[str], now: Sequence[str]) -> ListChanges:
     """Compare two lists of program ids, each in the order in which programs add most."""
-    forward, backward = list_moves(before, now), list_moves(now, before)
     place_before = {program: place for place, program in enumerate(before, start=1)}
     place_now = {program: place for place, program in enumerate(now, start=1)}
-
-    def moved(marks: dict[str, str]) -> tuple[Move, ...]:
-        ids = [program for program in now if marks.get(program) == UP]
-        return tuple(Move(program, place_before[program], place_now[program]) for program in ids)
-
+    climbed, fell = _climbers(before, now), _climbers(now, before)
+    stayed = [program for program in now if program in place_before]
+    moves = [Move(program, place_before[program], place_now[program]) for program in stayed]
     return ListChanges(
-        tuple(program for program in now if forward.marks.get(program) == NEW),
-        forward.left,
-        moved(forward.marks),
-        moved(backward.marks),
+        came_in=tuple(program for program in now if program not in place_before),
+        left=tuple(program for program in before if program not in place_now),
+        moved_up=tuple(move for move in moves if move.program_id in climbed),
+        moved_down=tuple(move for move in moves if move.program_id in fell),
     )
+
+
+def _climbers(before: Sequence[str], now: Sequence[str]) -> set[str]:
+    place_before = {program: place for place, program in enumerate(before)}
+    stayed = [program for program in now if program in place_before]
+    steady = _longest_in_order([place_before[program] for program in stayed])
+    # Places are counted among the programs on both lists: one that left moves nobody up.
+    in_old_order = sorted(stayed, key=place_before.__getitem__)
+    among_both = {program: place for place, program in enumerate(in_old_order)}
+    return {p for place, p in enumerate(stayed) if place not in steady and among_both[p] > place}
+
+
+def _longest_in_order(places: Sequence[int]) -> set[int]:
+    """Return the positions of a longest rising subsequence (patience sorting)."""
+    tails: list[int] = []
+    tail_positions: list[int] = []
+    previous: list[int] = []
+    for position, place in enumerate(places):
+        pile = bisect_left(tails, place)
+        previous.append(tail_positions[pile - 1] if pile else -1)
+        # A slice past the end appends.
+        tails[pile : pile + 1], tail_positions[pile : pile + 1] = [place], [position]
+    kept: set[int] = set()
+    position = tail_positions[-1] if tail_positions else -1
+    while position >= 0:
+        kept.add(position)
+        position = previous[position]
+    return kept
 
 
 def changes_sentence(changes: ListChanges) -> str:
@@ -159,38 +113,37 @@ def changes_sentence(changes: ListChanges) -> str:
 
 
 def changed_answers(before: ApplicantProfile, now: ApplicantProfile) -> str:
-    """Say which answers differ: "Number of applications: 100 → 80."; longer lists are counted."""
+    """Say which answers differ: "Number of applications: 100 → 80."; the rest of many are counted."""
     fields = type(now).model_fields
     different = [name for name in fields if getattr(before, name) != getattr(now, name)]
-    said = [
+    sentences = [
         f"{fields[name].title or name}: "
         f"{answer_words(getattr(before, name))} → {answer_words(getattr(now, name))}."
         for name in different[:_MOST_ANSWERS]
     ]
-    more = len(different) - len(said)
-    return " ".join([*said, f"{more} more answers changed."] if more else said)
+    more = len(different) - len(sentences)
+    return " ".join([*sentences, f"{more} more answers changed."] if more else sentences)
 
 
-def answer_words(answer: object) -> str:
-    """Return an answer of the profile in a few words."""
+def answer_words(answer: object, in_full: bool = False) -> str:
+    """Return an answer of the profile in a few words; several items are counted unless wanted `in_full`."""
     if answer is None:
         return "not set"
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, Mapping):
+        if in_full:
+            return ", ".join(f"{program}: {kind}" for program, kind in answer.items())
         return f"{len(answer)} set" if answer else "as recommended"
     if isinstance(answer, tuple):
-        return (
-            ", ".join(str(item) for item in answer)
-            if len(answer) <= _MOST_ITEMS
-            else f"{len(answer)} of them"
-        )
+        few = in_full or len(answer) <= _MOST_ITEMS
+        return ", ".join(str(item) for item in answer) if few else f"{len(answer)} of them"
     if isinstance(answer, float):
         return f"{answer:g}"
     return str(answer).replace("_", " ")
 
 
-# Firm places of a list and groups that look alike, in words.
+# Which places of a list are firm, and groups of programs that look alike.
 
 
 def firmness_sentence(firmness: Firmness) -> str:
@@ -199,48 +152,33 @@ def firmness_sentence(firmness: Firmness) -> str:
     if not size:
         return ""
     if firm == size:
-        return "Every place is firm: it stays on the list when the figures behind the order are shaken."
+        return "Every place is firm: it stays on the list when we vary the figures behind the order."
     return (
-        f"{firm} of {size} places are firm: they stayed in at least four of five lists when we shook the "
-        f"figures behind the order by their own errors ({DRAWS} times). The others could go to programs that "
-        "look just as good to us."
+        f"{firm} of {size} places are firm: they stayed on at least four of five lists when we varied the "
+        f"figures behind the order by their own errors ({DRAWS} times). The other places could go to "
+        "programs that look just as good to us."
     )
 
 
 def alike_sentence(group: AlikeGroup) -> str:
     """Say of a group that the figures cannot choose within it."""
-    together = len(group.listed) + len(group.others)
-    places = "1 state" if group.states == 1 else f"{group.states} states"
-    coast = "on the Pacific Coast" if group.pacific else f"in {places}"
-    any_ = "any one of them is" if len(group.listed) == 1 else f"any {len(group.listed)} of them are"
+    together, listed = len(group.listed) + len(group.others), len(group.listed)
+    place = "on the West Coast" if group.pacific else f"in {plural(group.states, 'state')}"
+    any_of_them = "any one of them is" if listed == 1 else f"any {listed} of them are"
     return (
-        f"{together} {group.specialty} programs {coast} look alike to us; {any_} as good as those on your "
-        "list. Choose among them by what you care about: the place, the size, what their websites say."
+        f"{together} {group.specialty} programs {place} look alike to us; {any_of_them} as good as those on "
+        "your list. Choose among them by what you care about: place, size, what their websites say."
     )
 
 
-def program_labels(programs: pd.DataFrame) -> dict[str, str]:
-    """Return how each program of the directory is named in a list to choose from: its name and place."""
-    rows = programs[["program_id", "name", "city", "state"]].fillna("").astype(str)
-    return {
-        program: f"{name} ({', '.join(part for part in (city, state) if part)})"
-        for program, name, city, state in rows.itertuples(index=False)
-    }
-
-
 def alike_table(group: AlikeGroup, programs: pd.DataFrame) -> pd.DataFrame:
-    """Return a group as a table: those on the list first, then those that are as good.
-
-    Args:
-        group: The group.
-        programs: The programs of the directory.
-    """
+    """Return a group as a table: those on the list first, then those of the directory that are as good."""
     ids = [*group.listed, *group.others]
     rows = programs.drop_duplicates("program_id").set_index("program_id").reindex(ids)
     return pd.DataFrame(
         {
             "Program": rows["name"].astype(str).to_numpy(),
-            "City": rows["city"].fillna("not known").astype(str).to_numpy(),
+            "City": rows["city"].fillna(NOT_KNOWN).astype(str).to_numpy(),
             "State": rows["state"].astype(str).to_numpy(),
             "First-year positions": rows["positions_pgy1"].astype("Int64").to_numpy(),
             "On your list": ["yes"] * len(group.listed) + ["as good"] * len(group.others),
@@ -250,11 +188,9 @@ def alike_table(group: AlikeGroup, programs: pd.DataFrame) -> pd.DataFrame:
 
 
 # What must be said of a program that is another's twin, that is excluded, or pinned against its rules.
-#
 # The one home of these sentences: page, command and file say the same.
 
-NoticeKind = Literal["twin", "excluded", "pinned_against_rule"]
-MOST_SHOWN = 5
+_MOST_NOTICES = 5
 
 
 @dataclass(frozen=True)
@@ -262,21 +198,19 @@ class ProgramNotice:
     """One sentence on one program that the applicant has named."""
 
     program_id: str
-    kind: NoticeKind
+    kind: Literal["twin", "excluded", "pinned_against_rule"]
     sentence: str
 
 
 def twin_sentence(name: str, others: Sequence[str]) -> str:
-    """Say that an entry may be the same program as others.
-
-    Args:
-        name: The program with its place.
-        others: The entries that stand for the same program, each with its place and code.
-    """
-    same = "the same program as" if len(others) == 1 else "one of these:"
+    """Say that `name` (with place) may be the same program as one of `others` (with place and code)."""
+    if len(others) == 1:
+        same, instead = f"the same program as {others[0]}", "that one"
+    else:
+        same, instead = f"one of these programs: {'; '.join(others)}", "the right one of them"
     return (
-        f"{name} may be another entry of {same} {'; '.join(others)}. It is never on a list itself: pin or "
-        f"exclude {'that one' if len(others) == 1 else 'the one that it is'}."
+        f"{name} may be another entry for {same}. This entry is never put on a list: pin or exclude "
+        f"{instead} instead."
     )
 
 
@@ -286,29 +220,18 @@ def excluded_sentence(name: str) -> str:
 
 
 def pinned_sentence(name: str, rules: Sequence[str]) -> str:
-    """Say that a pinned program states a rule that the applicant does not meet.
-
-    Args:
-        name: The program with its place.
-        rules: The rules that are not met, in words.
-    """
+    """Say that a pinned program (name with place) states rules, given in words, that are not met."""
     return (
-        f"You pinned {name}, so it stays on your list although it has a rule that you do not meet "
-        f"({', '.join(rules)}): ask the program before you pay the fee."
+        f"You pinned {name}, so it stays on your list although it states a rule that you do not meet "
+        f"({', '.join(rules)}). Ask the program before you pay the fee."
     )
 
 
 def program_notices(profile: ApplicantProfile, plan: Plan, programs: pd.DataFrame) -> list[ProgramNotice]:
-    """Return what must be said of the programs that the applicant pinned, excluded or signalled.
-
-    Args:
-        profile: The applicant.
-        plan: The list.
-        programs: `facts.programs`.
-    """
+    """Return what must be said of those of `facts.programs` that are pinned, excluded or signaled."""
     named = dict.fromkeys((*profile.pinned, *profile.excluded, *profile.signals))
     rows = programs[programs["program_id"].isin(list(named))]
-    by_id: dict[str, Mapping[Any, Any]] = {str(r["program_id"]): r for r in rows.to_dict("records")}
+    by_id: dict[str, Row] = {str(row["program_id"]): row for row in rows.to_dict("records")}
     against = rules_against(plan)
     notices = []
     for program_id in named:
@@ -327,31 +250,28 @@ def program_notices(profile: ApplicantProfile, plan: Plan, programs: pd.DataFram
     return notices
 
 
-def notices_shown(notices: Sequence[ProgramNotice], most: int = MOST_SHOWN) -> list[str]:
+def notices_shown(notices: Sequence[ProgramNotice], most: int = _MOST_NOTICES) -> list[str]:
     """Return the sentences of the first `most` notices, and how many more there are."""
-    more = len(notices) - most
-    rest = [f"{more} more programs that you named: see your application list."] if more > 0 else []
-    return [*(notice.sentence for notice in notices[:most]), *rest]
+    sentences = [notice.sentence for notice in notices[:most]]
+    more = len(notices) - len(sentences)
+    if more:
+        sentences.append(f"{plural(more, 'more program')} that you named: see your application list.")
+    return sentences
 
 
-def twins_of(row: Mapping[Any, Any], programs: pd.DataFrame) -> list[str]:
-    """Return the entries that may be the same program, each with place and code; empty if none is known.
-
-    Args:
-        row: The program's row of `programs`.
-        programs: `facts.programs`.
-    """
+def twins_of(row: Row, programs: pd.DataFrame) -> list[str]:
+    """Return the entries that may be the same program, each with place and code; empty if none is known."""
     codes = row["possible_duplicate_of"]
     if not isinstance(codes, str) or not codes:
         return []
-    others = programs[programs["program_id"].isin(codes.split("|"))].to_dict("records")
-    return [f"{program_with_place(other)}, code {other['program_id']}" for other in others]
+    labels = program_labels(programs, codes.split("|"))
+    return [f"{label}, code {program_id}" for program_id, label in labels.items()]
 
 
 def rules_against(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Return, for each program of the list that a stated rule speaks against, the rules in words."""
     listed = plan.candidates
-    found = {}
+    against = {}
     for place in np.flatnonzero(listed.eligibility.state == Eligibility.FAILS):
         row = listed.rows[place]
         rules = [
@@ -361,5 +281,5 @@ def rules_against(plan: Plan) -> dict[str, tuple[str, ...]]:
         ]
         # What bars a program for what it is (military, one year only ...) is said by `plan.kinds`.
         if rules:
-            found[str(listed.program_ids[place])] = tuple(rules)
-    return found
+            against[str(listed.program_ids[place])] = tuple(rules)
+    return against

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 
 import numpy as np
@@ -12,72 +13,56 @@ import pandas as pd
 from smartpick.plan.plan import Plan
 from smartpick.programs.season import FeeSchedule, ListCost, SignalRules
 from smartpick.text.application_list import fees_text
-from smartpick.text.numbers import NARROW_SPACE, NO_ESTIMATE, dollars, fine_percent, percent, percent_range
+from smartpick.text.numbers import (
+    dollars,
+    fine_percent,
+    percent,
+    percent_range,
+    plural,
+    points_text,
+    range_of,
+    stated_percent,
+)
 from smartpick.whatif.list_size import ListSizes
 from smartpick.whatif.scenarios import SignalWorth, SpecialtyChoice, WorthOutcome
 
-# What one more application brings and costs, in words and as a table.
-
-
-def points_text(share: float) -> str:
-    """Return a share (0-1) as percentage points: "0.5 points"; "no estimate" for one not known."""
-    if np.isnan(share):
-        return NO_ESTIMATE
-    digits = 2 if abs(share) < 0.01 else 1 if abs(share) < 0.1 else 0
-    number = f"{100 * share:.{digits}f}"
-    number = number.rstrip("0").rstrip(".") if digits else number
-    return f"{number} {'point' if number == '1' else 'points'}"
+# What one more application brings and costs.
 
 
 def paying_sentence(sizes: ListSizes, stop: int | None, least_gain: float) -> str:
     """Say where the next application stops paying for this applicant.
 
-    Args:
-        sizes: What the shorter lists come to.
-        stop: `stops_paying(sizes, least_gain)`.
-        least_gain: Chance (0-1) that $100 more must add.
+    `least_gain` is the chance (0-1) that $100 more must add, `stop` is `stops_paying(sizes, least_gain)`.
     """
-    if np.isnan(sizes.match.point).all():
-        return "Too few applicants for a chance, so no gain can be set against cost."
-    wanted = points_text(least_gain)
-    whole = int(sizes.sizes[-1])
+    chance, cost = sizes.match.point, sizes.cost_usd
+    wanted, whole = points_text(least_gain), int(sizes.sizes[-1])
+    if np.isnan(chance).all():
+        return "There are too few applicants for a chance, so gain and cost cannot be compared."
     if not np.isfinite(sizes.gain_per_100_usd).any():
-        return "The fee of these applications is not known here, so gain cannot be set against cost."
+        return "The fee for these applications is not known, so gain and cost cannot be compared."
     if stop is None:
-        return f"All {whole} applications pay by your measure: the last $100 still add {wanted} or more."
+        return f"All {whole} applications pay off by your measure: the last $100 still add {wanted} or more."
     if stop == 0:
-        return f"By your measure no application pays: none adds {wanted} for $100."
+        return f"By your measure no application pays off: none adds {wanted} for $100."
     at = int(np.flatnonzero(sizes.sizes == stop)[0])
-    saved = float(sizes.cost_usd[-1] - sizes.cost_usd[at])
-    lost = float(sizes.match.point[-1] - sizes.match.point[at])
     return (
-        f"By your measure it pays up to application {stop}: a chance of {percent(sizes.match.point[at])} for "
-        f"{dollars(sizes.cost_usd[at])}. The other {whole - stop} add {points_text(lost)} for "
-        f"{dollars(saved)}."
+        f"By your measure applications pay off up to number {stop}: a chance of {percent(chance[at])} for "
+        f"{dollars(cost[at])}. The other {whole - stop} add {points_text(float(chance[-1] - chance[at]))} "
+        f"for {dollars(cost[-1] - cost[at])}."
     )
 
 
 def fee_steps_sentence(schedules: Mapping[str, FeeSchedule], specialties: Iterable[str]) -> str:
-    """Say where an application starts to cost more, for the specialties on the list.
-
-    Args:
-        schedules: Fee schedule of each specialty whose price is published.
-        specialties: Those with applications on the list.
-    """
-    said: dict[str, list[str]] = {}
+    """Say where an application starts to cost more, for those `specialties` that have a schedule."""
+    having: dict[str, list[str]] = {}
     for specialty in specialties:
-        schedule = schedules.get(specialty)
-        if schedule is None:
-            continue
-        for (_, before, block), (first, amount, _) in zip(schedule.steps, schedule.steps[1:], strict=False):
-            earlier = (
-                f"after {dollars(before)} for the first {first - 1}"
-                if block
-                else f"instead of {dollars(before)}"
-            )
-            said.setdefault(f"application {first} costs {dollars(amount)} {earlier}", []).append(specialty)
-    sentences = [f"In {' and '.join(names)}, {step}." for step, names in said.items()]
-    return " ".join(sentences)
+        steps = schedules[specialty].steps if specialty in schedules else ()
+        for (_, before, block), (first, amount, _) in pairwise(steps):
+            earlier = f"after {dollars(before)} for the first {first - 1}"
+            if not block:
+                earlier = f"instead of {dollars(before)}"
+            having.setdefault(f"application {first} costs {dollars(amount)} {earlier}", []).append(specialty)
+    return " ".join(f"In {' and '.join(names)}, {step}." for step, names in having.items())
 
 
 def list_size_hover(sizes: ListSizes) -> list[str]:
@@ -87,7 +72,7 @@ def list_size_hover(sizes: ListSizes) -> list[str]:
         span = percent_range(sizes.match.low[i], sizes.match.high[i])
         none = percent(sizes.no_interview.point[i])
         texts.append(
-            f"{size} applications, fees {fees_text(_cost(sizes, i))}<br>"
+            f"{plural(size, 'application')}, fees {fees_text(_cost(sizes, i))}<br>"
             f"chance {percent(sizes.match.point[i])}, range {span}<br>no interview {none}"
         )
     return texts
@@ -98,12 +83,12 @@ def gain_hover(sizes: ListSizes) -> list[str]:
     texts = []
     for i, gain in enumerate(sizes.gain_per_100_usd):
         step = f"from {sizes.sizes[i]} to {sizes.sizes[i + 1]} applications"
-        paid = sizes.cost_usd[i + 1] - sizes.cost_usd[i]
         if np.isnan(gain):
-            texts.append(f"{step}<br>fee not known here")
+            texts.append(f"{step}<br>fee not known")
         elif np.isinf(gain):
             texts.append(f"{step}<br>no extra fee")
         else:
+            paid = sizes.cost_usd[i + 1] - sizes.cost_usd[i]
             texts.append(f"{step}: {dollars(paid)}<br>{points_text(gain)} for $100")
     return texts
 
@@ -129,8 +114,8 @@ def list_size_table(sizes: ListSizes) -> pd.DataFrame:
 def _cost(sizes: ListSizes, entry: int) -> ListCost:
     """Return the fees of one of the sizes; what is not known of them is one group of any name."""
     unpriced = int(sizes.unpriced[entry])
-    known = int(sizes.sizes[entry]) - unpriced
-    return ListCost(float(sizes.cost_usd[entry]), {}, {"": unpriced} if unpriced else {}, known)
+    priced = int(sizes.sizes[entry]) - unpriced
+    return ListCost(float(sizes.cost_usd[entry]), {}, {"": unpriced} if unpriced else {}, priced)
 
 
 def gain_alternative_text(sizes: ListSizes, sentence: str) -> str:
@@ -144,23 +129,17 @@ def gain_alternative_text(sizes: ListSizes, sentence: str) -> str:
     )
 
 
-# Where a list goes: programs, interviews to expect and fees by region and by specialty.
+# Where a list goes: applications and expected interviews by region and by specialty.
 
-PACIFIC_COAST = "Pacific Coast (CA, OR, WA)"
+_WEST_COAST = "West Coast (CA, OR, WA)"
 _REST_OF_PACIFIC = "Alaska and Hawaii"
 
 
 @dataclass(frozen=True)
 class MixRow:
-    """One region or specialty of a list.
+    """One region or specialty of a list: its applications and the interviews to expect from them.
 
-    Attributes:
-        name: The region or specialty.
-        programs: Number of applications.
-        share: Share (0-1) of all applications.
-        interviews: Interviews to expect from them, by the chance of each.
-        interviews_share: Share (0-1) of the list's.
-        pacific: Whether it is the Pacific Coast.
+    Both shares (0-1) are of the whole list; `pacific` tells whether it is the West Coast.
     """
 
     name: str
@@ -168,26 +147,39 @@ class MixRow:
     share: float
     interviews: float
     interviews_share: float
-    pacific: bool = False
+    pacific: bool
 
 
 def region_mix(plan: Plan) -> list[MixRow]:
-    """Return the list by region, the Pacific Coast first and then by number of programs."""
+    """Return the list by region, the West Coast first and then by number of programs."""
     programs = plan.candidates.programs
     region = programs["census_division"].astype(object).fillna("not known")
     region = region.where(region != "Pacific", _REST_OF_PACIFIC)
-    region = region.where(~pd.Series(plan.candidates.pacific, index=region.index), PACIFIC_COAST)
-    return _rows(region, plan)
+    region = region.where(~pd.Series(plan.candidates.pacific, index=region.index), _WEST_COAST)
+    return _mix(region, plan)
 
 
 def specialty_mix_rows(plan: Plan) -> list[MixRow]:
     """Return the list by specialty, the most applications first."""
-    return _rows(plan.candidates.programs["specialty"].astype(object), plan)
+    return _mix(plan.candidates.programs["specialty"].astype(object), plan)
+
+
+def _mix(labels: pd.Series, plan: Plan) -> list[MixRow]:
+    invited = plan.interview_probability
+    size, interviews = max(plan.size, 1), max(float(invited.sum()), 1e-12)
+    rows = []
+    for name in dict.fromkeys(labels):
+        own = (labels == name).to_numpy(bool)
+        count, expected = int(own.sum()), float(invited[own].sum())
+        rows.append(
+            MixRow(str(name), count, count / size, expected, expected / interviews, name == _WEST_COAST)
+        )
+    return sorted(rows, key=lambda row: (not row.pacific, -row.programs, row.name))
 
 
 def mix_table(plan: Plan) -> pd.DataFrame:
     """Return both mixes as a table to download; shares 0-1."""
-    tables = [("region", region_mix(plan)), ("specialty", specialty_mix_rows(plan))]
+    mixes = {"region": region_mix(plan), "specialty": specialty_mix_rows(plan)}
     return pd.DataFrame(
         [
             {
@@ -198,7 +190,7 @@ def mix_table(plan: Plan) -> pd.DataFrame:
                 "expected_interviews": round(row.interviews, 3),
                 "expected_interviews_share": round(row.interviews_share, 4),
             }
-            for by, rows in tables
+            for by, rows in mixes.items()
             for row in rows
         ]
     )
@@ -207,83 +199,53 @@ def mix_table(plan: Plan) -> pd.DataFrame:
 def choices_rows(
     choices: list[SpecialtyChoice], allowances: Mapping[str, Mapping[str, int]]
 ) -> list[dict[str, str]]:
-    """Return one line of text for each list to compare: together first, then each specialty alone.
+    """Return one line of text for each of `specialty_choices`: together first, then each specialty alone.
 
-    Args:
-        choices: As returned by `specialty_choices`.
-        allowances: Signals of each specialty by tier.
+    `allowances` are the signals of each specialty by tier.
     """
     return [
         {
             "List": "All together" if len(choice.specialties) > 1 else f"{choice.specialties[0]} alone",
-            "Applications": _applications(choice),
-            "Chance of matching": f"{percent(choice.match.point)} "
-            f"({percent_range(choice.match.low, choice.match.high)})"
+            "Applications": _applications(choice.counts),
+            "Chance of matching": f"{percent(choice.match.point)} ({range_of(choice.match)})"
             if choice.match.known
             else choice.too_few,
-            "On the Pacific Coast": "none"
-            if choice.match_pacific.point == 0
-            else percent(choice.match_pacific.point),
+            "On the West Coast": percent(choice.match_pacific.point)
+            if choice.match_pacific.point
+            else "none",
             "Fees": fees_text(choice.cost),
-            "Signals": _signals(choice, allowances),
+            "Signals": _signals(choice.counts, allowances),
         }
         for choice in choices
     ]
 
 
-def _rows(labels: pd.Series, plan: Plan) -> list[MixRow]:
-    invited = plan.interview_probability
-    size, interviews = max(plan.size, 1), max(float(invited.sum()), 1e-12)
-    rows = []
-    for name in dict.fromkeys(labels):
-        own = (labels == name).to_numpy(bool)
-        count, expected = int(own.sum()), float(invited[own].sum())
-        rows.append(
-            MixRow(str(name), count, count / size, expected, expected / interviews, name == PACIFIC_COAST)
-        )
-    return sorted(rows, key=lambda row: (not row.pacific, -row.programs, row.name))
+def _applications(counts: Mapping[str, int]) -> str:
+    total = str(sum(counts.values()))
+    parts = ", ".join(f"{count} {name}" for name, count in counts.items())
+    return f"{total}: {parts}" if len(counts) > 1 else total
 
 
-def _applications(choice: SpecialtyChoice) -> str:
-    if len(choice.counts) == 1:
-        return str(sum(choice.counts.values()))
-    return f"{sum(choice.counts.values())}: " + ", ".join(f"{n} {name}" for name, n in choice.counts.items())
-
-
-def _signals(choice: SpecialtyChoice, allowances: Mapping[str, Mapping[str, int]]) -> str:
-    said = [
-        allowance_text(allowances[name]) + (f" ({name})" if len(choice.counts) > 1 else "")
-        for name, count in choice.counts.items()
+def _signals(counts: Mapping[str, int], allowances: Mapping[str, Mapping[str, int]]) -> str:
+    texts = [
+        allowance_text(allowances[name]) + (f" ({name})" if len(counts) > 1 else "")
+        for name, count in counts.items()
         if count and allowances[name]
     ]
-    return ", ".join(said) or "none known"
-
-
-def allowance_text(allowance: Mapping[str, int]) -> str:
-    """Return a number of signals in words: "3 gold and 12 silver"."""
-    if "signal" in allowance:
-        return str(allowance["signal"])
-    return " and ".join(f"{count} {tier}" for tier, count in allowance.items())
-
-
-def interviews_number(expected: float) -> str:
-    """Return interviews to expect as a bare number: "0.24"."""
-    return f"{expected:.2f}" if expected < 0.995 else f"{np.round(expected, 1):.1f}"
+    return ", ".join(texts) or "none known"
 
 
 def worth_rows(
     outcomes: Sequence[WorthOutcome], specialties: Sequence[str], own: float
 ) -> list[dict[str, str]]:
-    """Return what answers to the worth of the next specialty come to, a row each, as shown.
+    """Return what answers to the worth of the next specialty lead to, a row each, as shown.
 
-    Args:
-        outcomes: As returned by `worth_outcomes`.
-        specialties: The applicant's, the preferred first.
-        own: The applicant's answer.
+    `outcomes` are those of `worth_outcomes`, `specialties` the applicant's with the preferred one first,
+    `own` is the applicant's answer.
     """
     return [
         {
-            "Worth of the next specialty": f"{round(100 * one.worth)}{NARROW_SPACE}%"
+            "Worth of the next specialty": stated_percent(one.worth)
             + (" (your answer)" if one.worth == own else ""),
             "Applications": ", ".join(
                 f"{count} {name}" for count, name in zip(one.counts, specialties, strict=True)
@@ -297,48 +259,55 @@ def worth_rows(
 
 # Signals in words: how many a specialty gives, what one is worth, and where that comes from.
 
-_BASIS = {
+_SIGNAL_BASIS = {
     "published": "published, from interview rates with and without a signal",
-    "derived": "derived from other specialties: this one prints no rates by signal",
+    "derived": "derived from other specialties: this one publishes no rates by signal",
 }
+
+
+def allowance_text(allowance: Mapping[str, int]) -> str:
+    """Return a number of signals in words: "3 gold and 12 silver"."""
+    if "signal" in allowance:
+        return str(allowance["signal"])
+    return " and ".join(f"{count} {tier}" for tier, count in allowance.items())
+
+
+def signal_name(kind: str) -> str:
+    """Return what a signal is called: "gold signal", and "signal" where there is one kind only."""
+    return kind if kind == "signal" else f"{kind} signal"
 
 
 def signal_sentences(specialty: str, rules: SignalRules) -> list[str]:
     """Return what is known of a specialty's signals, in short sentences."""
     if not rules.allowance:
-        return [f"{specialty}: no signals are known here. Check the application service."]
+        return [f"{specialty}: we do not know of any signals. Check the application service."]
     season = f"{rules.season - 1}-{rules.season % 100:02d}" if rules.season else "not known"
     worth = " and ".join(
-        f"a {tier if tier != 'signal' else ''} signal".replace("  ", " ")
-        + f" multiplies the odds of an invitation by about {_times(ratio)}"
-        for tier, ratio in rules.log_odds_ratio.items()
+        f"a {signal_name(kind)} multiplies the odds of an invitation by about {exp(log_odds_ratio):.1f}"
+        for kind, log_odds_ratio in rules.log_odds_ratio.items()
     )
     return [
         f"{specialty}: {allowance_text(rules.allowance)} (season {season}).",
-        f"On average {worth}, against none ({_BASIS[rules.basis]}).",
+        f"On average {worth}, compared with no signal ({_SIGNAL_BASIS[rules.basis]}).",
     ]
 
 
 def signal_label(signal: str) -> str:
-    """Return what stands beside a chance that counts a signal: "with your gold signal"; empty for none."""
-    if not signal:
-        return ""
-    return "with your signal" if signal == "signal" else f"with your {signal} signal"
+    """Return what is beside a chance that counts a signal: "with your gold signal"; empty for none."""
+    return f"with your {signal_name(signal)}" if signal else ""
 
 
 def without_signal_sentence(with_signal: Mapping[str, float], given: str) -> str:
     """Say that a chance is without a signal, and what it would be with one; empty where there are none.
 
-    Args:
-        with_signal: Chance of an invitation (0-1) with a signal of each kind.
-        given: The kind that the program has on the list, empty if none.
+    `with_signal` has the chance of an invitation (0-1) with a signal of each kind, `given` is the kind that
+    the program has on the list, empty if none.
     """
     if not with_signal:
         return ""
     if given in with_signal:
-        return (
-            f"Without a signal; {signal_label(given)}, as on your list, {fine_percent(with_signal[given])}."
-        )
+        chance = fine_percent(with_signal[given])
+        return f"Without a signal; {signal_label(given)}, as on your list, {chance}."
     kinds = [
         f"with {'one' if kind == 'signal' else f'a {kind} one'} {fine_percent(chance)}"
         for kind, chance in with_signal.items()
@@ -347,15 +316,11 @@ def without_signal_sentence(with_signal: Mapping[str, float], given: str) -> str
 
 
 def signal_worth_sentence(worth: SignalWorth, given: int) -> str:
-    """Say what all signals of the list bring together."""
+    """Say what all signals of the list bring together; `given` is their number."""
     if not given:
-        return "No signal is given on this list."
+        return "This list gives no signals."
     gain = worth.with_signals.point - worth.without.point
     return (
-        f"Together your {given} signals bring the chance of matching from {percent(worth.without.point)} to "
-        f"{percent(worth.with_signals.point)} ({100 * gain:+.1f} points)."
+        f"Together, the {plural(given, 'signal')} on your list change the chance of matching from "
+        f"{percent(worth.without.point)} to {percent(worth.with_signals.point)} ({100 * gain:+.1f} points)."
     )
-
-
-def _times(log_odds_ratio: float) -> str:
-    return f"{exp(log_odds_ratio):.1f}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.estimate import Estimate
-from smartpick.odds.specialty_inputs import TYPE_WORDS
+from smartpick.facts import TYPE_WORDS
 from smartpick.text.numbers import chance_text, percent, whole_number
 
 

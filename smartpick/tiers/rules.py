@@ -9,6 +9,7 @@ from typing import Literal, Self, cast
 
 import pandas as pd
 
+from smartpick.facts import TYPE_WORDS
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, ApplicantProfile, EnglishLevel
 
 # What the tier rules compare: numbers taken or counted from a profile.
@@ -264,11 +265,6 @@ def _applying(rules: tuple[TierRule, ...], quantities: Quantities) -> tuple[Tier
 
 HIGHLY_COMPETITIVE = "highly_competitive"
 _GUIDE_TYPE = "non_us_img"
-_WHO = {
-    "us_img": "US-citizen IMGs",
-    "us_do_senior": "US DO seniors",
-    "us_md_senior": "US MD seniors",
-}
 
 
 def speaks_of(profile: ApplicantProfile) -> bool:
@@ -286,7 +282,7 @@ def why_no_tier(profile: ApplicantProfile, guide_group: str | None) -> str:
     if not speaks_of(profile):
         return (
             "The guide's tiers are for non-US IMGs with low scores; it says nothing about "
-            f"{_WHO[profile.applicant_type]}, so there is no tier here."
+            f"{TYPE_WORDS[profile.applicant_type]}, so there is no tier here."
         )
     if guide_group == HIGHLY_COMPETITIVE:
         return (

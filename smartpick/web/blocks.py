@@ -189,7 +189,7 @@ class _Links:
         """Return a list item: the title to follow, and under it in small print what it is."""
         original = f" [Original]({source.url})" if source.url else ""
         title = self._link(source.title, source=source.source_id)
-        return f"- {title}  \n  :small[{_plain(source.told)}]{original}"
+        return f"- {title}  \n  :small[{_plain(source.about)}]{original}"
 
     def parameter(self, entry: ParameterEntry) -> str:
         """Return a link to the row of a parameter."""

@@ -9,6 +9,7 @@ import streamlit as st
 from smartpick.intake import evidence_to_csv
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
+from smartpick.text.numbers import plural
 from smartpick.web.blocks import block, fine, note, plain
 from smartpick.web.evidence_file import file_part
 from smartpick.web.evidence_parts import (
@@ -34,7 +35,7 @@ def evidence_in_use(setting: Setting) -> None:
         return
     count = len(evidence)
     block(
-        plain(f"In use now: {count:,} {'program' if count == 1 else 'programs'}."),
+        plain(f"In use now: {plural(count, 'program')}."),
         _about_other_types(setting),
     )
     chosen: list[str] = []

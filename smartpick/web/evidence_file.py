@@ -32,6 +32,7 @@ from smartpick.intake.rows import column_readings
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
 from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.numbers import plural
 from smartpick.web.blocks import block, fine, note
 from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Setting, show_evidence
 from smartpick.web.session import remembered
@@ -203,7 +204,7 @@ def preview(result: MatchResult, setting: Setting, file: str) -> None:
 
 def _accept(evidence: list[ProgramEvidence], setting: Setting, file: str) -> None:
     count = len(evidence)
-    words = f"Use what the table says of {count:,} {'program' if count == 1 else 'programs'}"
+    words = f"Use what the table says of {plural(count, 'program')}"
     if st.button(words, type="primary", key=f"evidence_accept_{file}"):
         setting.use(evidence)
 
@@ -222,7 +223,7 @@ def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
 
 def _notes(result: MatchResult) -> None:
     noted = Counter(note for row in result.with_status("matched", "doubtful") for note in row.said.notes)
-    block(fine(*(f"{said} ({count:,} {'row' if count == 1 else 'rows'})" for said, count in noted.items())))
+    block(fine(*(f"{said} ({plural(count, 'row')})" for said, count in noted.items())))
 
 
 def _show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> None:

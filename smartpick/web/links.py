@@ -14,6 +14,7 @@ from typing import Any
 
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.text.list_changes import answer_words
+from smartpick.text.numbers import plural
 
 VERSION = "1"
 _VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
@@ -218,7 +219,7 @@ def _unused(name: str, text: str, profile: ApplicantProfile) -> Unused:
 def _notice(unused: Sequence[Unused], unknown: int, version: str | None, said: bool) -> str | None:
     more = []
     if unknown:
-        more.append(f"{unknown} unknown {'name was' if unknown == 1 else 'names were'} ignored")
+        more.append(f"{plural(unknown, 'unknown name was', 'unknown names were')} ignored")
     if version not in (None, VERSION) and said:
         more.append("it was made by another version of this page")
     return unused_sentence(unused, *more) or None

@@ -30,7 +30,7 @@ def test_assess_in_words(capsys: pytest.CaptureFixture[str], profile: Path) -> N
         "Chance of matching",
         "80 % range",
         ", about ",
-        "Pacific Coast",
+        "West Coast",
         "No interview at all",
         "fees $",
     ):

@@ -73,7 +73,7 @@ def test_every_part_is_there(page: AppTest) -> None:
     ("answers", "expected"),
     [
         ({"budget_usd": 0}, "With no budget for fees"),
-        ({"specialties": ("Obstetrics and Gynecology",)}, "fee of these applications is not known here"),
+        ({"specialties": ("Obstetrics and Gynecology",)}, "fee for these applications is not known"),
         ({"specialties": ("Emergency Medicine",)}, "application 19 costs $18 after $99 for the first 18"),
         ({"specialties": ("Internal Medicine", "Family Medicine")}, "Several specialties or one"),
         ({"step2_ck_score": 200}, "below"),

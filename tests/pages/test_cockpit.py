@@ -77,7 +77,7 @@ def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
         "published match rate",
         "Application fees",
         "Chance of no interview",
-        "on the Pacific Coast",
+        "on the West Coast",
         "Ask the program about",
         "rests on assumptions",
     ):
@@ -122,7 +122,10 @@ def test_every_control_explains_itself(page: AppTest) -> None:
         ({"specialties": "Thoracic Surgery", "max_applications": "700"}, "too few for a curve"),
         ({"max_applications": "1"}, "Recommended list"),
         ({"max_applications": "700"}, "Recommended list"),
-        ({"pacific_weight": "1", "pacific_max": "0", "pacific_min": "0"}, "Lower the weight of the Pacific"),
+        (
+            {"pacific_weight": "1", "pacific_max": "0", "pacific_min": "0"},
+            "Lower the weight of the West Coast",
+        ),
         ({"pacific_weight": "0"}, "Recommended list"),
         ({"visa_need": "h1b"}, "H-1B"),
         ({"applicant_type": "us_md_senior", "visa_need": "none"}, "US MD seniors"),
@@ -241,7 +244,7 @@ def test_programs_that_came_in_are_marked(page: AppTest) -> None:
     assert "sp-mark" not in words(page)
     control_named(page.selectbox, "answer_visa_need").select("none").run()
     said = words(page)
-    assert "With your last change:" in said
+    assert "Your last change:" in said
 
 
 def test_the_whole_list_can_be_shown(page: AppTest) -> None:

@@ -31,4 +31,4 @@ def test_every_page_opens(page: Path, specialties: tuple[str, ...]) -> None:
     if page.stem in ("dashboard", "cockpit", "applications"):
         assert "does not lead to a licence to practise a specialty" in said
     if page.stem == "programs" and len(specialties) == 1:
-        assert "No source prints scores or interview rates of Transitional Year" in said
+        assert "No source publishes scores or interview rates for Transitional Year" in said

@@ -175,7 +175,7 @@ def test_programs_at_the_edges_of_the_data(facts: Any) -> None:
     ]
     said = [words(opened(str(rows["program_id"].iloc[0]))) for rows in edges]
     assert "Several sites share one published number" in said[0]
-    assert "may be another entry of one of these: " in said[1]
+    assert "may be another entry for one of these programs: " in said[1]
     assert "published for Florida only" in said[3]
     assert "armed forces" in said[5]
 
@@ -244,7 +244,7 @@ def test_filings_and_statements_of_the_institution_have_their_own_place() -> Non
         "What is known of its institution",
         "University of Washington (Seattle) made",
         "from January to March 2025",
-        "filings by the institution, not by this program",
+        "The institution made these filings, not this program",
         "F-1 to OPT R1",
         "University of Washington, General Surgery; 2020-21",
         "Substantially lower than national",

@@ -7,7 +7,7 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.plan.firmness import InterviewSpread
 from smartpick.profile import ApplicantProfile
-from smartpick.text.numbers import spread_sentence
+from smartpick.text.application_list import spread_sentence
 
 
 def test_the_spread_holds_four_fifths_of_people_and_no_number_too_many() -> None:

@@ -7,15 +7,29 @@ import pytest
 from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
-from smartpick.text.application_list import COLUMN_BASIS, application_fees, application_table, profile_table
+from smartpick.text.application_list import (
+    ESTIMATED_COLUMNS,
+    OWN_COLUMNS,
+    application_fees,
+    application_table,
+    profile_table,
+)
 from smartpick.text.programs import program_rows, statement_pages
+
+# Other programs read the file by these names.
+COLUMNS = (
+    "place group program specialty city state pacific_coast interview_probability marginal_gain signal "
+    "application_fee_usd requirements remark its_pages_say ask_about website application_service program_id "
+    "your_note"
+)
 
 
 def test_one_row_a_program_and_fees_that_add_up(engine: Engine) -> None:
     plan = assess(ApplicantProfile(max_applications=35), engine, thorough=False).plan
     rows = program_rows(plan, statement_pages(engine.statements))
     table = application_table(plan, rows, engine.fee_schedules, engine.services)
-    assert list(table.columns) == list(COLUMN_BASIS)
+    assert " ".join(table.columns) == COLUMNS
+    assert {*ESTIMATED_COLUMNS, *OWN_COLUMNS} <= set(table.columns)
     assert len(table) == 35
     assert table["application_fee_usd"].tolist() == [11.0] * 30 + [30.0] * 5
     assert table["application_fee_usd"].sum() == plan.cost.total_usd
@@ -35,7 +49,7 @@ def test_fees_are_counted_in_each_specialty_and_unknown_ones_stay_unknown(engine
 @pytest.mark.parametrize(
     ("field", "value", "answer"),
     [
-        ("budget_usd", None, "not told"),
+        ("budget_usd", None, "not set"),
         ("pacific_ties", True, "yes"),
         ("languages", ("=1+1", "Spanish\tand\nmore"), "=1+1, Spanish and more"),
         ("years_since_graduation", 3, "3"),

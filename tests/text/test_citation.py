@@ -24,7 +24,7 @@ SOURCES = pd.DataFrame(
 def test_a_citation_in_full():
     assert citation(SOURCES, ["a", "b", "a", "unknown"], "A curve", "0123456789abcdef", DAY) == (
         "SmartPick. A curve. 2 November 2026, data 0123456789ab.\n"
-        "Worked out from:\n"
+        "Calculated from:\n"
         "- Outcomes, 2026, NRMP. Table 3. https://www.nrmp.org/x\n"
         "- Rates, AAMC, season 2024\n"
         "SmartPick is affiliated with none of these publishers."

@@ -50,7 +50,7 @@ def test_a_mixed_list_says_how_many_are_priced() -> None:
         {"Internal Medicine": 43, "X": 7, "Radiology": 7},
         dict.fromkeys(("Internal Medicine", "Radiology"), ERAS),
     )
-    assert fees_text(cost) == "$797 for 50 of them; the fee of 7 is not known here"
+    assert fees_text(cost) == "$797 for 50 of them; the fee for the other 7 is not known"
 
 
 def test_no_face_shows_an_unknown_fee_as_zero(unpriced: Assessment, engine: Engine) -> None:

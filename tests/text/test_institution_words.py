@@ -24,7 +24,7 @@ def test_a_quarter_is_added_up_and_dated_by_the_calendar() -> None:
         "St. Barnabas Hospital (Bronx) made 1 H-1B filing for residents or fellows from October to December "
         "2025. Titles as filed: Resident (1).",
     ]
-    assert "not by this program" in FILINGS_REMARK
+    assert "not this program" in FILINGS_REMARK
     assert filings_sentences(filings()) == []
 
 

@@ -10,8 +10,8 @@ from smartpick.text.list_gain import (
     gain_hover,
     list_size_table,
     paying_sentence,
-    points_text,
 )
+from smartpick.text.numbers import points_text
 from smartpick.whatif.list_size import ListSizes, stops_paying
 
 
@@ -35,7 +35,7 @@ def test_what_pays_is_said_with_chance_and_cost() -> None:
     sizes = made([0.0, 0.10, 0.11], [0.0, 110.0, 410.0])
     said = paying_sentence(sizes, stops_paying(sizes, 0.01), 0.01)
     assert said == (
-        "By your measure it pays up to application 10: a chance of 10\u202f% for $110. "
+        "By your measure applications pay off up to number 10: a chance of 10\u202f% for $110. "
         "The other 10 add 1 point for $300."
     )
     assert paying_sentence(sizes, stops_paying(sizes, 0.5), 0.5).startswith("By your measure no application")
@@ -44,8 +44,8 @@ def test_what_pays_is_said_with_chance_and_cost() -> None:
 
 def test_an_unknown_fee_is_said_to_be_unknown() -> None:
     sizes = made([0.0, 0.1], [0.0, 0.0], [0, 10])
-    assert "not known here" in paying_sentence(sizes, 0, 0.01)
-    assert "fee not known here" in gain_hover(sizes)[0]
+    assert "is not known" in paying_sentence(sizes, 0, 0.01)
+    assert "fee not known" in gain_hover(sizes)[0]
 
 
 def test_one_fee_for_several_is_said() -> None:

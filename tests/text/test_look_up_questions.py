@@ -5,7 +5,8 @@ import pytest
 
 from smartpick.plan.look_up import RATE, VISA, LookUp
 from smartpick.profile import ApplicantProfile
-from smartpick.text.look_up import questions, worth_text
+from smartpick.text.look_up import questions
+from smartpick.text.numbers import worth_text
 
 PROGRAMS = pd.DataFrame(
     {

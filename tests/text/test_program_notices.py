@@ -21,7 +21,7 @@ from smartpick.text.list_changes import (
     twin_sentence,
     twins_of,
 )
-from smartpick.text.look_up import program_with_place
+from smartpick.text.program_facts import program_with_place
 from smartpick.text.programs import program_rows
 
 START = ApplicantProfile(

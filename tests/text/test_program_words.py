@@ -8,6 +8,7 @@ from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.numbers import web_address
 from smartpick.text.program_facts import (
     NOT_KNOWN,
     REQUIREMENT_NAMES,
@@ -16,7 +17,6 @@ from smartpick.text.program_facts import (
     requirement_groups,
     statement_words,
     tracks,
-    website,
 )
 from smartpick.text.program_search import class_words, fill_sentence, state_hover
 from smartpick.text.programs import evidence_sentence
@@ -24,6 +24,11 @@ from smartpick.text.scenarios import profile_line
 from smartpick.whatif.invitations import ProgramStanding
 
 NOBODY = ProgramStanding("unknown", (), (), (), (), False)
+
+
+def statement(requirement: str, value: object, number: float, as_stated: str) -> dict[str, object]:
+    words = {"requirement": requirement, "value": value, "value_number": number, "value_as_stated": as_stated}
+    return words | {"strength": "required"}
 
 
 def facts_of(facts: Facts, program_id: str) -> dict[str, tuple[str, str, tuple[str, ...]]]:
@@ -65,7 +70,7 @@ def test_track_letters_become_words() -> None:
 
 @pytest.mark.parametrize("address", [np.nan, "javascript:alert(1)", "ftp://x"])
 def test_only_web_addresses_become_links(address: object) -> None:
-    assert website({"website": address}) is None
+    assert web_address(address) is None
 
 
 @pytest.mark.parametrize(
@@ -81,11 +86,13 @@ def test_only_web_addresses_become_links(address: object) -> None:
     ],
 )
 def test_statements_in_plain_words(requirement: str, value: str, number: float, words: str) -> None:
-    assert statement_words(requirement, value, number, "as printed") == words
+    assert statement_words(statement(requirement, value, number, "as printed")) == words
 
 
 def test_what_fits_no_value_is_given_as_the_page_has_it() -> None:
-    assert statement_words("min_step2", np.nan, np.nan, "competitive scores") == "competitive scores"
+    assert (
+        statement_words(statement("min_step2", np.nan, np.nan, "competitive scores")) == "competitive scores"
+    )
 
 
 def test_every_requirement_in_the_data_has_a_name_and_every_statement_words(facts: Facts) -> None:
@@ -93,7 +100,7 @@ def test_every_requirement_in_the_data_has_a_name_and_every_statement_words(fact
     assert set(table["requirement"]) <= REQUIREMENT_NAMES.keys()
     kinds = table.drop_duplicates(["requirement", "value", "value_number"])
     for row in kinds.to_dict("records"):
-        words = statement_words(row["requirement"], row["value"], row["value_number"], row["value_as_stated"])
+        words = statement_words(row)
         assert words and words != "nan"
 
 
@@ -117,14 +124,14 @@ def test_florida_is_never_compared_with_the_rest() -> None:
         {"match_year": [2020, 2021], "coverage": ["nation", "florida"], "quota": [5, 5], "matched": [5, 4]}
     )
     said = fill_sentence(years, side_tracks=False)
-    assert "The Match filled all positions in the one year known of 2014 to 2020." in said
-    assert "The Match did not fill all positions in the one year known of 2021 to 2026." in said
+    assert "The Match filled all positions in the one year that we know from 2014 to 2020." in said
+    assert "The Match did not fill all positions in the one year that we know from 2021 to 2026." in said
     assert "do not compare" in said
 
 
 def test_a_told_zero_is_zero() -> None:
     said = evidence_sentence(ProgramEvidence("x", interview_rate=0.0, takes_j1=False, origin="their page"))
-    assert "invited 0\u202f%" in said and "does not take J-1" in said and "Origin: their page" in said
+    assert "invited 0\u202f%" in said and "does not accept J-1" in said and "Origin: their page" in said
     assert evidence_sentence(None) == ""
 
 
@@ -148,4 +155,4 @@ def test_class_words_cover_everything() -> None:
 def test_the_profile_in_one_line(engine: Engine) -> None:
     assert profile_line(ApplicantProfile()) == "a non-US IMG, Step 2 CK 225, J-1 needed, Internal Medicine"
     unknown = ApplicantProfile(applicant_type="us_img", visa_need="none", step2_ck_score=None)
-    assert profile_line(unknown) == "a US IMG, no Step 2 CK score yet, Internal Medicine"
+    assert profile_line(unknown) == "a US-citizen IMG, no Step 2 CK score yet, Internal Medicine"

@@ -11,7 +11,8 @@ from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
-from smartpick.text.numbers import optimality_sentence, percent
+from smartpick.text.application_list import optimality_sentence
+from smartpick.text.numbers import percent
 from smartpick.text.programs import program_reasons
 from smartpick.text.records import (
     assessment_record,
@@ -108,7 +109,7 @@ def test_a_bound_that_was_not_worked_out_is_said_and_is_null_in_json(engine: Eng
     """`thorough=False`, as while the score is dragged, leaves the bound of a long list open."""
     profile = ApplicantProfile(specialties=["Internal Medicine", "Pediatrics"], max_applications=40)
     quick = plan_list(profile, engine, thorough=False)
-    assert optimality_sentence(quick).endswith("was not searched to the end.")
+    assert optimality_sentence(quick).endswith("We did not search to the end for a better one.")
     assessed = replace(assess(profile, engine), plan=quick)
     record = plan_record(assessed, engine)
     assert record["optimality"]["upper_bound"] is None and not record["optimality"]["proven"]

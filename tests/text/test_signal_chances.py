@@ -5,7 +5,7 @@ import pytest
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
-from smartpick.text.list_changes import ListMoves
+from smartpick.text.list_changes import ListChanges
 from smartpick.text.list_gain import signal_label, without_signal_sentence
 from smartpick.text.numbers import fine_percent
 from smartpick.text.programs import program_rows
@@ -36,7 +36,7 @@ def test_the_programs_pages_chance_with_a_signal_is_the_lists(shown: Assessment,
 
 def test_the_list_says_where_a_chance_is_with_a_signal(shown: Assessment) -> None:
     rows = program_rows(shown.plan, {})
-    html = program_table(rows, ListMoves({}, ()), several_specialties=False)
+    html = program_table(rows, ListChanges(), several_specialties=False)
     signals = [row.signal for row in rows if row.signal]
     for kind in set(signals):
         assert html.count(f">{signal_label(kind)}<") == signals.count(kind)

@@ -5,7 +5,7 @@ import pytest
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.text.programs import _TRACES, trace_sentences, why_steps
+from smartpick.text.programs import trace_sentences, why_steps
 from smartpick.whatif.invitations import InvitationEstimates, estimate_invitations
 
 PROFILE = ApplicantProfile(specialties=("Internal Medicine",), step2_ck_score=230, visa_need="j1")
@@ -14,10 +14,6 @@ PROFILE = ApplicantProfile(specialties=("Internal Medicine",), step2_ck_score=23
 @pytest.fixture(scope="module")
 def estimates(engine: Engine) -> InvitationEstimates:
     return estimate_invitations(PROFILE, engine)
-
-
-def test_every_trace_of_the_model_has_words(engine: Engine) -> None:
-    assert set(_TRACES) == set(engine.traces.features.columns)
 
 
 def test_the_steps_go_from_the_published_figure_to_the_estimate(

@@ -11,8 +11,9 @@ from smartpick.assessment import Assessment
 from smartpick.plan.look_up import RATE, look_up_next
 from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.programs.evidence import VISA_ANSWERS, ProgramEvidence
-from smartpick.text.look_up import Asked, Question, program_with_place, questions, worth_text
-from smartpick.text.numbers import percent
+from smartpick.text.look_up import Asked, Question, questions
+from smartpick.text.numbers import percent, worth_text
+from smartpick.text.program_facts import program_labels
 from smartpick.web.applications.parts import section_heading
 from smartpick.web.blocks import block, estimate_sources, fine
 from smartpick.web.controls import control, kept
@@ -227,9 +228,7 @@ def _checklist_answers(here: PageContext, listed: tuple[str, ...]) -> None:
     given = answered()
     if not given:
         return
-    programs = here.engine.facts.programs
-    rows = programs[programs["program_id"].isin([one.program_id for one in given])]
-    names = {str(row["program_id"]): program_with_place(row) for row in rows.to_dict("records")}
+    names = program_labels(here.engine.facts.programs, [one.program_id for one in given])
     with st.expander(f"Your answers so far ({len(given)})", key="checklist_answers_shown"):
         for place, one in enumerate(given):
             st.button(

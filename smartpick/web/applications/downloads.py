@@ -11,9 +11,9 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.export.calendar_file import CalendarEntry, calendar_text
+from smartpick.export.calendar_file import CalendarEntry, calendar_bytes
 from smartpick.export.workbook import Sheet, workbook_bytes
-from smartpick.text.application_list import COLUMN_BASIS, application_table, profile_table
+from smartpick.text.application_list import ESTIMATED_COLUMNS, OWN_COLUMNS, application_table, profile_table
 from smartpick.text.list_changes import (
     ListChanges,
     Move,
@@ -22,8 +22,9 @@ from smartpick.text.list_changes import (
     list_changes,
     program_notices,
 )
-from smartpick.text.look_up import Question, program_with_place
+from smartpick.text.look_up import Question
 from smartpick.text.numbers import percent, percent_range
+from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import Pages, program_rows
 from smartpick.text.season import OPEN_DATES, SeasonDate, known_dates
 from smartpick.text.sources import trust_words
@@ -96,7 +97,11 @@ def list_workbook(
             "List",
             application_table(shown.plan, rows, engine.fee_schedules, engine.services, program_notes()),
             headings=_HEADINGS,
-            fills={column: _FILLS[basis] for column, basis in COLUMN_BASIS.items() if basis in _FILLS},
+            fills={
+                column: _FILLS["estimated" if column in ESTIMATED_COLUMNS else "published"]
+                for column in _HEADINGS
+                if column not in OWN_COLUMNS
+            },
             formats={
                 "interview_probability": "0.0%",
                 "marginal_gain": "0.000%",
@@ -261,7 +266,7 @@ def _dates(here: PageContext, today: date) -> None:
             st.caption(f"Not known here. Official calendar: [{event.publisher}]({event.address})")
     st.download_button(
         "Calendar file (ICS)",
-        lambda: calendar_text([_entry(one) for one in known], datetime.now(UTC)).encode(),
+        lambda: calendar_bytes([_entry(one) for one in known], datetime.now(UTC)),
         f"smartpick-dates-{today.isoformat()}.ics",
         "text/calendar",
         key="download_ics",
@@ -302,7 +307,7 @@ def changes(shown: Assessment, here: PageContext) -> None:
     if found.nothing:
         return
     with st.expander("Which programs", key="which_programs"):
-        names = _names(here, {*before, *now})
+        names = program_labels(here.engine.facts.programs, {*before, *now})
         block(_columns(found, names))
 
 
@@ -319,12 +324,6 @@ def _list_before(here: PageContext) -> tuple[list[str] | None, str]:
     except LookupError:
         return None, ""
     return earlier, changed_answers(before, here.profile)
-
-
-def _names(here: PageContext, ids: set[str]) -> dict[str, str]:
-    programs = here.engine.facts.programs
-    rows = programs[programs["program_id"].isin(ids)].to_dict("records")
-    return {str(row["program_id"]): program_with_place(row) for row in rows}
 
 
 def _columns(found: ListChanges, names: dict[str, str]) -> str:

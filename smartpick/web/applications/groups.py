@@ -14,25 +14,25 @@ from smartpick.plan.firmness import Firmness, list_firmness
 from smartpick.plan.grounds import program_sources
 from smartpick.text.application_list import (
     GROUP_NAMES,
+    GROUP_RULE,
     GROUPS,
     GroupSummary,
     application_fees,
     application_groups,
-    group_rule,
     group_sentence,
     group_summaries,
+    optimality_sentence,
 )
 from smartpick.text.list_changes import (
     alike_sentence,
     alike_table,
     firmness_sentence,
     notices_shown,
-    program_labels,
     program_notices,
 )
-from smartpick.text.list_gain import signal_label
-from smartpick.text.look_up import worth_text
-from smartpick.text.numbers import dollars, fine_percent, optimality_sentence
+from smartpick.text.list_gain import signal_label, signal_name
+from smartpick.text.numbers import dollars, fine_percent, worth_text
+from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import ProgramRow, program_rows
 from smartpick.web.applications.downloads import downloads
 from smartpick.web.applications.parts import ALL, GROUP_KEY, WHOLE_KEY, section_heading
@@ -120,7 +120,7 @@ def _name(row: ProgramRow) -> str:
 def _tags(line: Application) -> str:
     tags = [GROUP_NAMES[line.group], *(["firm"] if line.firm else [])]
     if line.row.signal:
-        tags.append("signal" if line.row.signal == "signal" else f"{line.row.signal} signal")
+        tags.append(signal_name(line.row.signal))
     return " ".join(f'<span class="sp-signal">{escape(tag)}</span>' for tag in tags)
 
 
@@ -151,7 +151,7 @@ def alike(shown: Assessment, here: PageContext) -> None:
             )
     others = [i for group in firmness.groups for i in group.others]
     if others:
-        _rather(shown, others, program_labels(programs))
+        _rather(shown, others, program_labels(programs, [*others, *shown.profile.pinned]))
     sources_popover(
         here.engine.facts.sources,
         ("program_rate_model", "aamc_residency_explorer_interview_rates_2024"),
@@ -194,7 +194,7 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
     summaries = group_summaries(plan.interview_probability, plan.candidates.pacific, groups)
     block(section_heading("groups"))
     downloads(shown, here)
-    block(_cards(summaries), fine(group_rule()))
+    block(_cards(summaries), fine(GROUP_RULE))
     notices = program_notices(shown.profile, plan, here.engine.facts.programs)
     block(fine(*notices_shown(notices, most=len(notices))))
     counts = {ALL: plan.size} | {summary.group: summary.programs for summary in summaries}

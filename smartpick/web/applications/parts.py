@@ -6,8 +6,13 @@ from datetime import date
 from html import escape
 
 from smartpick.assessment import Assessment
-from smartpick.text.application_list import GROUPS, empty_list_sentences, ruled_out_sentence, summary_figures
-from smartpick.text.numbers import percent, percent_range
+from smartpick.text.application_list import (
+    GROUPS,
+    chance_figures,
+    empty_list_sentences,
+    ruled_out_sentence,
+    summary_figures,
+)
 from smartpick.text.sources import warning_sources
 from smartpick.web.address import LinkedChoice, one_of, open_choices, write_choices, yes_or_no
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note_html
@@ -66,7 +71,7 @@ def _choices() -> tuple[LinkedChoice, ...]:
 
 def overview(shown: Assessment, here: PageContext) -> None:
     """Draw what the list comes to."""
-    figures = [*_chances(shown), *summary_figures(shown)]
+    figures = [*chance_figures(shown), *summary_figures(shown)]
     items = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}<small>{escape(small)}</small></dd></div>"
         for name, figure, small in figures
@@ -84,17 +89,6 @@ def overview(shown: Assessment, here: PageContext) -> None:
         "whose prices are known.",
         also=warning_sources(shown),
     )
-
-
-def _chances(shown: Assessment) -> list[tuple[str, str, str]]:
-    chance, pacific = shown.match_probability, shown.match_probability_pacific
-    if shown.too_few:
-        return [("Chance of matching", shown.plan.models[0].counts, "matched; too few for an estimate")]
-    found = [("Chance of matching", percent(chance.point), f"range {percent_range(chance.low, chance.high)}")]
-    if not shown.plan.pacific_count:
-        return [*found, ("On the Pacific Coast", "none", "no program there")]
-    span = f"range {percent_range(pacific.low, pacific.high)}"
-    return [*found, ("On the Pacific Coast", percent(pacific.point), span)]
 
 
 def _stamp(here: PageContext) -> str:

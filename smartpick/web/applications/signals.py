@@ -17,7 +17,7 @@ from smartpick.text.list_gain import (
     signal_worth_sentence,
     worth_rows,
 )
-from smartpick.text.look_up import program_with_place
+from smartpick.text.program_facts import program_with_place
 from smartpick.web.blocks import block, estimate_sources, fine, heading, notice, plain
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import control

@@ -15,16 +15,14 @@ from smartpick.text.list_gain import (
     fee_steps_sentence,
     gain_alternative_text,
     gain_hover,
-    interviews_number,
     list_size_hover,
     list_size_table,
     mix_table,
     paying_sentence,
-    points_text,
     region_mix,
     specialty_mix_rows,
 )
-from smartpick.text.numbers import percent
+from smartpick.text.numbers import fine_interviews_figure, percent, points_text
 from smartpick.web import controls as form
 from smartpick.web.applications.parts import FIRST_WISH, WISH_KEY, WISHES, section_heading, write_list_choices
 from smartpick.web.blocks import block, estimate_sources, fine, heading, notice, plain
@@ -233,7 +231,7 @@ def _line(row: MixRow) -> str:
         f'<tr><th scope="row">{escape(row.name)}</th>'
         + _cell(str(row.programs), "applications", f"{percent(row.share)} of the list", row.share, bar)
         + _cell(
-            interviews_number(row.interviews),
+            fine_interviews_figure(row.interviews),
             "interviews",
             f"{percent(row.interviews_share)} of them",
             row.interviews_share,

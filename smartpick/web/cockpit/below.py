@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
+from smartpick.facts import TYPE_WORDS
 from smartpick.plan.look_up import look_up_next
 from smartpick.plan.season import out_parameter
 from smartpick.text.levers import (
@@ -18,9 +19,8 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import Question, questions, worth_text
-from smartpick.text.numbers import passed_over_sentence, percent
-from smartpick.text.score_place import TYPE_WORDS
+from smartpick.text.look_up import Question, questions
+from smartpick.text.numbers import passed_over_sentence, percent, worth_text
 from smartpick.text.season import (
     LATER_LEVERS,
     list_is_out,

@@ -15,12 +15,12 @@ from smartpick.charts.frame import CONFIG
 from smartpick.charts.score_curve import CurvePicture, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Array
+from smartpick.facts import TYPE_WORDS
 from smartpick.odds.distribution import Distribution
 from smartpick.text.curves import figures_behind, shown_points
 from smartpick.text.levers import score_reach_sentences
 from smartpick.text.numbers import people, percent, percent_range, whole_number
 from smartpick.text.score_place import (
-    TYPE_WORDS,
     alternative_text,
     counts_sentence,
     curve_title,

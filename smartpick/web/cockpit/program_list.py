@@ -14,13 +14,13 @@ from smartpick.text.application_list import empty_list_sentences, ruled_out_sent
 from smartpick.text.list_changes import (
     NEW,
     UP,
-    ListMoves,
-    list_moves,
-    moves_sentence,
+    ListChanges,
+    changes_sentence,
+    list_changes,
     notices_shown,
     program_notices,
 )
-from smartpick.text.list_gain import signal_label
+from smartpick.text.list_gain import signal_label, signal_name
 from smartpick.text.numbers import fine_percent
 from smartpick.text.programs import ProgramRow, Statement, invites_at_all_text, program_rows
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note_html
@@ -37,7 +37,7 @@ _MARKS = {NEW: "new", UP: "moved up"}
 _HEAD = ("#", "Program", "Invitation", "Why it is here", "Ask the program about")
 
 
-def program_table(rows: Sequence[ProgramRow], moves: ListMoves, several_specialties: bool) -> str:
+def program_table(rows: Sequence[ProgramRow], moves: ListChanges, several_specialties: bool) -> str:
     """Return the table's HTML.
 
     Args:
@@ -79,8 +79,7 @@ def _name(row: ProgramRow) -> str:
 def _tags(row: ProgramRow, mark: str) -> str:
     tags = f'<span class="sp-mark">{_MARKS[mark]}</span> ' if mark else ""
     if row.signal:
-        kind = "signal" if row.signal == "signal" else f"{row.signal} signal"
-        tags += f'<span class="sp-signal">{escape(kind)}</span>'
+        tags += f'<span class="sp-signal">{escape(signal_name(row.signal))}</span>'
     return tags
 
 
@@ -90,9 +89,9 @@ def _place(row: ProgramRow, several_specialties: bool) -> str:
 
 
 def _why(row: ProgramRow) -> str:
-    said = ["on the Pacific Coast"] if row.pacific else []
+    said = ["on the West Coast"] if row.pacific else []
     said += [_statement(statement) for statement in row.statements]
-    said.append(escape(invites_at_all_text(row.invites_at_all, row.evidence)))
+    said.append(escape(invites_at_all_text(row)))
     return "; ".join(said)
 
 
@@ -163,7 +162,7 @@ def _list(assessment: Assessment, here: PageContext) -> None:
     block(
         heading("Recommended list", "recommended-list"),
         _figures(assessment),
-        fine(ruled_out_sentence(assessment), moves_sentence(moves)),
+        fine(ruled_out_sentence(assessment), "" if moves.nothing else changes_sentence(moves)),
         fine(*notices_shown(program_notices(assessment.profile, plan, here.engine.facts.programs))),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -186,12 +185,12 @@ def _figures(assessment: Assessment) -> str:
     return f'<dl class="sp-figures">{figures}</dl>'
 
 
-def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListMoves:
+def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListChanges:
     now = assessment.plan.candidates.program_ids.tolist()
     if before is None or before == assessment.profile:
-        return ListMoves({}, ())
+        return ListChanges()
     try:
         earlier = here.assessment_of(before).plan.candidates.program_ids.tolist()
     except LookupError:
-        return ListMoves({}, ())
-    return list_moves(earlier, now)
+        return ListChanges()
+    return list_changes(earlier, now)

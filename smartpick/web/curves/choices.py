@@ -8,10 +8,10 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from smartpick.facts import TYPE_WORDS
 from smartpick.profile import ApplicantProfile
 from smartpick.text.curves import CHANCE_WORDS, VIEW_WORDS, View
 from smartpick.text.numbers import term_help
-from smartpick.text.score_place import TYPE_WORDS
 from smartpick.web.address import AddressPart
 from smartpick.web.controls import Control, control
 from smartpick.web.links import Unused, unused_sentence

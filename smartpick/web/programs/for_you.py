@@ -11,14 +11,12 @@ from smartpick.plan.grounds import Grounds, parameter_sources
 from smartpick.programs.kinds import barred_sentence
 from smartpick.text.list_changes import excluded_sentence
 from smartpick.text.list_gain import without_signal_sentence
-from smartpick.text.look_up import program_with_place
-from smartpick.text.numbers import fine_percent, percent
-from smartpick.text.program_facts import REQUIREMENT_NAMES
+from smartpick.text.numbers import fine_percent, fine_range, percent
+from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
 from smartpick.text.programs import (
     EstimateStep,
     estimate_step,
     evidence_sentence,
-    fine_range,
     place_sentence,
     trace_sentences,
     why_steps,

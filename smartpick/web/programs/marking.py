@@ -8,9 +8,8 @@ import streamlit as st
 
 from smartpick.programs.kinds import pin_notes
 from smartpick.text.list_changes import pinned_sentence
-from smartpick.text.look_up import program_with_place
-from smartpick.text.program_facts import REQUIREMENT_NAMES
-from smartpick.text.program_search import Comparison, compare_programs, comparison_file
+from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
+from smartpick.text.program_search import ComparedPrograms, compare_programs, comparison_file
 from smartpick.web.blocks import block, fine, note
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import control
@@ -174,7 +173,7 @@ def comparison(applicant: Applicant) -> None:
         )
 
 
-def _table(compared: Comparison) -> str:
+def _table(compared: ComparedPrograms) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in compared.names)
     body = "".join(
         f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'

@@ -411,9 +411,9 @@ def _draw(applicant: Applicant) -> None:
             directory,
             applicant.here.profile,
             rows,
-            applicant.invitation,
-            applicant.eligibility.state,
-            applicant.marks(),
-            miles,
+            invitation=applicant.invitation,
+            eligibility=applicant.eligibility.state,
+            marks=applicant.marks(),
+            miles=miles,
         )
         results(applicant, rows, table, wanted)

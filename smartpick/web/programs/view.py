@@ -16,8 +16,7 @@ from smartpick.explore.same_names import coast_statements_of, filings_of
 from smartpick.explore.search import similar_programs
 from smartpick.programs.kinds import ProgramKind, kind_sentence
 from smartpick.text.list_changes import twin_sentence, twins_of
-from smartpick.text.look_up import program_with_place
-from smartpick.text.numbers import fine_percent
+from smartpick.text.numbers import fine_percent, web_address
 from smartpick.text.program_facts import (
     FILINGS_REMARK,
     FOOTNOTE,
@@ -30,9 +29,9 @@ from smartpick.text.program_facts import (
     not_said,
     place_words,
     program_facts,
+    program_with_place,
     requirement_groups,
     tracks,
-    website,
 )
 from smartpick.text.program_search import fill_sentence, fill_table, year_words
 from smartpick.web.blocks import block, chart_keys, fine, heading, note, plain, sources_popover, terms_popover
@@ -333,7 +332,7 @@ def _header(applicant: Applicant, row: int) -> None:
     kinds = tracks(program["nrmp_codes"])
     if kinds:
         line.append(f"{kinds} tracks" if "," in kinds else f"{kinds} track")
-    address = website(program)
+    address = web_address(program["website"])
     link = "Its website is not known"
     if address is not None:
         link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">Website</a>'
