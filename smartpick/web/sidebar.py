@@ -120,12 +120,12 @@ def _save_and_bring_back() -> None:
             max_upload_size=2 * MOST_BYTES // 1_000_000,
         )
         if upload is not None:
-            st.button(
-                "Replace what is here", on_click=_bring_back, args=(upload.getvalue(),), key="replace_sitting"
-            )
-        for fault in st.session_state.get(_FAULTS, []) if upload is not None else []:
-            st.warning(fault)
+            content = upload.getvalue()
+            st.button("Replace what is here", on_click=_bring_back, args=(content,), key="replace_sitting")
+            faulty, faults = st.session_state.get(_FAULTS, (None, []))
+            for fault in faults if faulty == content else []:
+                st.warning(fault)
 
 
 def _bring_back(content: bytes) -> None:
-    st.session_state[_FAULTS] = sitting().bring_back(content)
+    st.session_state[_FAULTS] = (content, sitting().bring_back(content))
