@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from smartpick.intake.table import MOST_BYTES
-from smartpick.profile import FORM, ApplicantProfile
+from smartpick.profile import FORM, ApplicantProfile, questions_of
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
 from smartpick.web.links import page_link_parameters
@@ -69,7 +69,7 @@ def control_panel() -> None:
             with st.expander(section.title, expanded=section.opened, key=f"answers_{name}"):
                 if name == "exams":
                     _no_score()
-                for field in section.fields:
+                for field in questions_of(name):
                     ask(field)
         copy_link()
         _save_and_bring_back()

@@ -6,11 +6,11 @@ import pytest
 from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
-from smartpick.profile import FORM, ApplicantProfile, question
+from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.web.session import Sitting
 
 ELSEWHERE = {"step2_ck_score", "signals", "pinned", "excluded"}
-ASKED = [field for section in FORM.values() for field in section.fields]
+ASKED = [field for section in FORM for field in questions_of(section)]
 
 
 def page() -> None:
