@@ -7,6 +7,7 @@ no estimate uses them in place of an unknown.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -30,6 +31,8 @@ from smartpick.profile.answer_types import (
     Step3Status,
     VisaNeed,
 )
+from smartpick.profile.asking import Ask
+from smartpick.profile.specialty_names import SPECIALTY_NAMES
 
 # A Step exam reports three-digit scores within this scale.
 LOWEST_SCORE, HIGHEST_SCORE = 1, 300
@@ -39,15 +42,36 @@ _PACIFIC_MIN_START, _PACIFIC_MAX_START = 15, 30
 # Of a list of 100, where the guide advises 15 to 30 Pacific programs.
 PACIFIC_MIN_SHARE = 0.15
 
+_EXAM_RESULTS = {
+    "pass": "Passed at the first attempt",
+    "fail_then_pass": "Failed, then passed",
+    "fail": "Failed, not passed yet",
+}
+# To choose from; any other can be typed.
+_LANGUAGES = ("Arabic", "Chinese", "French", "Hindi", "Russian", "Spanish", "Tagalog", "Urdu", "Vietnamese")
+
 
 def _asked(
-    title: str, description: str, advice: str, *, start: Any = ..., start_from: Any = None, **limits: Any
+    title: str,
+    description: str,
+    advice: str,
+    *,
+    ask: Ask | None = None,
+    start: Any = ...,
+    start_from: Any = None,
+    **limits: Any,
 ) -> Any:
-    """Describe one question: its name, its meaning, and what to do when the answer cannot be used."""
+    """Describe one question: its name, its meaning, and what to do when the answer cannot be used.
+
+    Where the form asks it, `ask` says how; its label is the title if it has none of its own.
+    """
     default = {"default_factory": start_from} if start_from is not None else {"default": start}
-    return Field(
+    field = Field(
         title=title, description=description, json_schema_extra={"advice": advice}, **default, **limits
     )
+    if ask is not None:
+        field.metadata.append(replace(ask, label=ask.label or title))
+    return field
 
 
 def _least_step1_failures(answers: Mapping[str, Any]) -> int:
@@ -83,6 +107,17 @@ class ApplicantAnswers(BaseModel):
         "Which group of the published figures the applicant belongs to.",
         "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
         start="non_us_img",
+        ask=Ask(
+            section="goal",
+            help="IMG means international medical graduate: a medical school outside the United States and "
+            "Canada. The published figures are kept by these four groups.",
+            words={
+                "non_us_img": "IMG, not a US citizen",
+                "us_img": "IMG, US citizen",
+                "us_do_senior": "Senior at a US DO school",
+                "us_md_senior": "Senior at a US MD school",
+            },
+        ),
     )
     specialties: Annotated[tuple[Specialty, ...], Items, EachOnce] = _asked(
         "Specialties",
@@ -91,6 +126,13 @@ class ApplicantAnswers(BaseModel):
         start=("Internal Medicine",),
         min_length=1,
         max_length=5,
+        ask=Ask(
+            section="goal",
+            label="Specialties, the preferred one first",
+            help="One to five. The curve and the published counts are those of the first one; the list "
+            "shares its applications among all of them.",
+            options=SPECIALTY_NAMES,
+        ),
     )
 
     step1: Annotated[Step1Status, Choice] = _asked(
@@ -98,6 +140,11 @@ class ApplicantAnswers(BaseModel):
         "Result of USMLE Step 1 as it stands; 'pass' means at the first attempt.",
         "Choose one of: pass, fail_then_pass, fail, not_taken.",
         start="pass",
+        ask=Ask(
+            section="exams",
+            help="Step 1 is the first licensing exam. It is reported as pass or fail.",
+            words=_EXAM_RESULTS | {"not_taken": "Not taken yet"},
+        ),
     )
     step1_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 1 score",
@@ -106,6 +153,13 @@ class ApplicantAnswers(BaseModel):
         start=None,
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
+        ask=Ask(
+            section="exams",
+            label="Step 1 score, if it has one",
+            help="Only exams from before it became pass or fail. The score appears in your self-assessment.",
+            empty="no score",
+            when=lambda answers: answers["step1"] in ("pass", "fail_then_pass"),
+        ),
     )
     step1_failures: Annotated[int, NotTrueOrFalse] = _asked(
         "Failed Step 1 attempts",
@@ -114,6 +168,13 @@ class ApplicantAnswers(BaseModel):
         start_from=_least_step1_failures,
         ge=0,
         le=10,
+        ask=Ask(
+            section="exams",
+            label="Failed attempts at Step 1",
+            help="How often you failed it.",
+            least=1,
+            when=lambda answers: answers["step1"] in ("fail", "fail_then_pass"),
+        ),
     )
     step2_ck_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 2 CK score",
@@ -130,18 +191,35 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=10,
+        ask=Ask(
+            section="exams",
+            label="Failed attempts at Step 2 CK",
+            help="How often you took the exam without passing, apart from the score shown here.",
+        ),
     )
     step2_ck_date: Annotated[date | None, OrEmpty] = _asked(
         "Step 2 CK date",
         "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not told.",
         "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
         start=None,
+        ask=Ask(
+            section="exams",
+            label="Day of the Step 2 CK exam",
+            help="Past or planned. The score you need to pass depends on it. Leave it empty to use today's "
+            "standard.",
+        ),
     )
     step3: Annotated[Step3Status, Choice] = _asked(
         "Step 3",
         "Result of USMLE Step 3 as it stands; 'pass' means at the first attempt.",
         "Choose one of: not_taken, pass, fail_then_pass, fail.",
         start="not_taken",
+        ask=Ask(
+            section="exams",
+            help="Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it "
+            "before.",
+            words={"not_taken": "Not taken"} | _EXAM_RESULTS,
+        ),
     )
     step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 3 score",
@@ -150,18 +228,38 @@ class ApplicantAnswers(BaseModel):
         start=None,
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
+        ask=Ask(
+            section="exams",
+            help="Three digits, as on the score report. The score appears in your self-assessment.",
+            empty="no score",
+            when=lambda answers: answers["step3"] in ("pass", "fail_then_pass"),
+        ),
     )
     ecfmg_certified: Annotated[bool | None, OrEmpty] = _asked(
         "ECFMG certified",
         "Whether the applicant holds ECFMG certification; empty if not told.",
         "Answer true or false, or leave it empty.",
         start=None,
+        ask=Ask(
+            section="exams",
+            help="ECFMG certification lets graduates of schools abroad start residency in the United "
+            "States. It needs Step 1, Step 2 CK, a verified diploma and an English test.",
+            words={None: "Not answered", True: "Yes", False: "Not yet"},
+        ),
     )
     visa_need: Annotated[VisaNeed, Choice] = _asked(
         "Visa need",
         "Visa sponsorship the applicant needs; 'either' means that J-1 and H-1B would both do.",
         "Choose one of: none, j1, h1b, either.",
         start="j1",
+        ask=Ask(
+            section="background",
+            label="Visa you need",
+            help="J-1 is the exchange visa that most programs which take IMGs sponsor. After it you must "
+            "return home for a time or work where doctors are few. H-1B is a work visa; fewer programs "
+            "sponsor it.",
+            words={"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
+        ),
     )
 
     years_since_graduation: Annotated[float, NotTrueOrFalse] = _asked(
@@ -171,6 +269,10 @@ class ApplicantAnswers(BaseModel):
         start=3.0,
         ge=0,
         le=60,
+        ask=Ask(
+            section="background",
+            help="From your medical degree to the start of this season. Some programs set a limit.",
+        ),
     )
     usce_hands_on_weeks: Annotated[float, NotTrueOrFalse] = _asked(
         "Hands-on US clinical experience",
@@ -179,6 +281,12 @@ class ApplicantAnswers(BaseModel):
         start=4.0,
         ge=0,
         le=520,
+        ask=Ask(
+            section="experience",
+            label="Weeks of hands-on US work",
+            help="US clinical experience (USCE) with patients: electives, externships, sub-internships.",
+            most=104,
+        ),
     )
     usce_observer_weeks: Annotated[float, NotTrueOrFalse] = _asked(
         "Observing in US clinics",
@@ -187,6 +295,12 @@ class ApplicantAnswers(BaseModel):
         start=4.0,
         ge=0,
         le=520,
+        ask=Ask(
+            section="experience",
+            label="Weeks of observing",
+            help="Observerships: you watch and do not treat patients. Programs give them less weight.",
+            most=104,
+        ),
     )
     us_letters: Annotated[int, NotTrueOrFalse] = _asked(
         "US letters of recommendation",
@@ -195,6 +309,10 @@ class ApplicantAnswers(BaseModel):
         start=2,
         ge=0,
         le=10,
+        ask=Ask(
+            section="experience",
+            help="Letters of recommendation (LORs) from physicians who saw you work in the United States.",
+        ),
     )
     pacific_letters: Annotated[int, NotTrueOrFalse] = _asked(
         "Letters from the Pacific coast",
@@ -203,6 +321,11 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=10,
+        ask=Ask(
+            section="experience",
+            label="Of these, from the West Coast",
+            help="Letters written in California, Oregon or Washington.",
+        ),
     )
 
     publications: Annotated[int, NotTrueOrFalse] = _asked(
@@ -212,6 +335,11 @@ class ApplicantAnswers(BaseModel):
         start=1,
         ge=0,
         le=500,
+        ask=Ask(
+            section="research",
+            help="Articles published or accepted.",
+            most=200,
+        ),
     )
     presentations: Annotated[int, NotTrueOrFalse] = _asked(
         "Abstracts, posters and presentations",
@@ -220,6 +348,12 @@ class ApplicantAnswers(BaseModel):
         start=1,
         ge=0,
         le=500,
+        ask=Ask(
+            section="research",
+            label="Abstracts, posters and talks",
+            help="All that you presented.",
+            most=200,
+        ),
     )
     us_research_months: Annotated[float, NotTrueOrFalse] = _asked(
         "Research in the United States",
@@ -228,6 +362,12 @@ class ApplicantAnswers(BaseModel):
         start=0.0,
         ge=0,
         le=240,
+        ask=Ask(
+            section="research",
+            label="Months of research in the US",
+            help="At a US institution.",
+            most=120,
+        ),
     )
 
     english: Annotated[EnglishLevel, Choice] = _asked(
@@ -235,6 +375,11 @@ class ApplicantAnswers(BaseModel):
         "Fluency in spoken and written English, as the applicant or mentor judges it.",
         "Choose one of: strong, adequate, limited.",
         start="strong",
+        ask=Ask(
+            section="background",
+            help="Spoken and written, as you or your mentor would judge it.",
+            words={"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
+        ),
     )
     languages: Annotated[tuple[Language, ...], Items, EachOnce] = _asked(
         "Other languages",
@@ -242,18 +387,37 @@ class ApplicantAnswers(BaseModel):
         "List up to 10 languages by name, such as Spanish.",
         start=(),
         max_length=10,
+        ask=Ask(
+            section="background",
+            label="Languages besides English",
+            help="Those you can use with patients. They go into your self-assessment and the words to start "
+            "from.",
+            options=_LANGUAGES,
+            others=True,
+        ),
     )
     pacific_ties: bool = _asked(
         "Ties to the Pacific coast",
         "Whether family, work, study or research ties the applicant to California, Oregon or Washington.",
         "Answer true or false.",
         start=False,
+        ask=Ask(
+            section="experience",
+            label="I have ties to the West Coast",
+            help="Family, work, study or research in California, Oregon or Washington that your application "
+            "can show.",
+        ),
     )
     unexplained_gap: bool = _asked(
         "Unexplained gap",
         "Whether training or work was interrupted in a way that the application does not explain.",
         "Answer true or false.",
         start=False,
+        ask=Ask(
+            section="background",
+            label="There is a gap my application does not explain",
+            help="Months without training or work. One sentence in the application is enough for most gaps.",
+        ),
     )
 
     pacific_weight: Annotated[float, NotTrueOrFalse] = _asked(
@@ -263,6 +427,12 @@ class ApplicantAnswers(BaseModel):
         start=0.7,
         ge=0,
         le=1,
+        ask=Ask(
+            section="goal",
+            label="Weight of the West Coast",
+            help="How much more you want a place in California, Oregon or Washington than one elsewhere. At "
+            "0 % every place counts the same, at 100 % only the West Coast counts.",
+        ),
     )
     second_choice_value: Annotated[float, NotTrueOrFalse] = _asked(
         "Worth of the next specialty",
@@ -272,6 +442,13 @@ class ApplicantAnswers(BaseModel):
         start=0.4,
         ge=0,
         le=1,
+        ask=Ask(
+            section="goal",
+            help="What a place in your second specialty is worth to you compared with one in your first, "
+            "and so on. At 100 % the list goes where the chance is best. The lower it is, the more "
+            "applications go to your first choice.",
+            when=lambda answers: len(answers["specialties"]) > 1,
+        ),
     )
     max_applications: Annotated[int, NotTrueOrFalse] = _asked(
         "Number of applications",
@@ -280,6 +457,16 @@ class ApplicantAnswers(BaseModel):
         start=100,
         ge=1,
         le=700,
+        ask=Ask(
+            section="goal",
+            label=lambda answers: (
+                "Applications you sent"
+                if answers["season_stage"] in ("waiting", "ranking")
+                else "Most applications you would send"
+            ),
+            help="One application goes to one program. Fees rise after the 30th in a specialty.",
+            step=5,
+        ),
     )
     budget_usd: Annotated[float | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Budget",
@@ -287,6 +474,15 @@ class ApplicantAnswers(BaseModel):
         "Enter an amount in US dollars, 0 or more, or leave it empty for no limit.",
         start=None,
         ge=0,
+        ask=Ask(
+            section="goal",
+            label="Budget for fees, in US dollars",
+            help="The most you would spend on application fees. Leave it empty for no limit. Travel, exams "
+            "and certification are not part of it.",
+            step=50,
+            most=50_000,
+            empty="no limit",
+        ),
     )
     pacific_min: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Fewest Pacific programs",
@@ -295,6 +491,13 @@ class ApplicantAnswers(BaseModel):
         start_from=_pacific_min_that_fits,
         ge=0,
         le=700,
+        ask=Ask(
+            section="goal",
+            label="Fewest West Coast programs",
+            help="The list holds at least this many programs in California, Oregon and Washington, if that "
+            "many are open to you.",
+            empty="no minimum",
+        ),
     )
     pacific_max: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Most Pacific programs",
@@ -303,6 +506,13 @@ class ApplicantAnswers(BaseModel):
         start_from=_pacific_max_that_fits,
         ge=0,
         le=700,
+        ask=Ask(
+            section="goal",
+            label="Most West Coast programs",
+            help="The list holds at most this many of them. Many applicants want the West Coast, so a list "
+            "needs other places too.",
+            empty="no maximum",
+        ),
     )
     signals: Signals = _asked(
         "Program signals",
@@ -330,6 +540,18 @@ class ApplicantAnswers(BaseModel):
         "unmatched (a season ended without a match).",
         "Choose one of: before_applying, waiting, ranking, unmatched.",
         start="before_applying",
+        ask=Ask(
+            section="season",
+            label="Where are you in the season?",
+            help="Interviews in hand or programs ranked change the chance. Before you apply, nothing more "
+            "is asked.",
+            words={
+                "before_applying": "Before applying",
+                "waiting": "Applications are out, waiting",
+                "ranking": "Making the rank order list",
+                "unmatched": "After a season without a match",
+            },
+        ),
     )
     season_month: Annotated[SeasonMonth | None, Choice, OrEmpty] = _asked(
         "Month of what is known",
@@ -337,6 +559,20 @@ class ApplicantAnswers(BaseModel):
         "empty if not told.",
         "Choose one of: october, november, december, january, or leave it empty.",
         start=None,
+        ask=Ask(
+            section="season",
+            label="Counted in",
+            help="The later in the season, the fewer invitations are still to come. How many are out by a "
+            "month is an assumption with a wide range.",
+            words={
+                None: "Not answered",
+                "october": "October or earlier",
+                "november": "November",
+                "december": "December",
+                "january": "January or later",
+            },
+            when=lambda answers: answers["season_stage"] == "waiting",
+        ),
     )
     interviews_in_hand: Annotated[int, NotTrueOrFalse] = _asked(
         "Interviews in hand",
@@ -345,6 +581,11 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=60,
+        ask=Ask(
+            section="season",
+            help="Invitations to interview so far, all specialties together.",
+            when=lambda answers: answers["season_stage"] == "waiting",
+        ),
     )
     programs_ranked: Annotated[int, NotTrueOrFalse] = _asked(
         "Programs ranked",
@@ -354,6 +595,12 @@ class ApplicantAnswers(BaseModel):
         start_from=_interviews_in_hand,
         ge=0,
         le=60,
+        ask=Ask(
+            section="season",
+            label="Programs you rank",
+            help="Programs of your preferred specialty that you rank before any other specialty.",
+            when=lambda answers: answers["season_stage"] == "ranking",
+        ),
     )
     earlier_unmatched_seasons: Annotated[int, NotTrueOrFalse] = _asked(
         "Earlier seasons without a match",
@@ -363,4 +610,36 @@ class ApplicantAnswers(BaseModel):
         start_from=_least_unmatched_seasons,
         ge=0,
         le=20,
+        ask=Ask(
+            section="season",
+            label=lambda answers: (
+                "Seasons without a match"
+                if answers["season_stage"] == "unmatched"
+                else "Earlier seasons without a match"
+            ),
+            help="How often you took part in the Match and did not match. Its effect on the chance is "
+            "assumed, with a wide range.",
+        ),
     )
+
+
+def question(name: str) -> Ask:
+    """Return how the form asks the field of this name.
+
+    Raises:
+        KeyError: if no field has the name, or the form does not ask for it.
+    """
+    for each in ApplicantAnswers.model_fields[name].metadata:
+        if isinstance(each, Ask):
+            return each
+    raise KeyError(name)
+
+
+def questions_of(section: str) -> list[str]:
+    """Return the names of the fields that a section of the form asks for, in their order."""
+    asked = {name: field.metadata for name, field in ApplicantAnswers.model_fields.items()}
+    return [
+        name
+        for name, metadata in asked.items()
+        if any(isinstance(each, Ask) and each.section == section for each in metadata)
+    ]

@@ -7,10 +7,10 @@ address, and one line in `dashboard.py`. Its function has that name too, in a fo
 
     @safely
     def scenarios() -> None:
-        here = page_context()
-        here.profile      # the applicant, shared by all pages
-        here.engine       # the fitted data; here.engine.facts are the tables
-        here.assessment   # where the applicant stands; worked out once and kept
+        context = page_context()
+        context.profile      # the applicant, shared by all pages
+        context.engine       # the fitted data; context.engine.facts are the tables
+        context.assessment   # where the applicant stands; worked out once and kept
 
 To change the profile call `smartpick.web.session.sitting().answer(us_letters=3)`; other pages and the link
 follow. A part of a page in a fragment of its own needs `@safely` under `@st.fragment` too.
@@ -20,11 +20,11 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
@@ -35,6 +35,7 @@ from smartpick.web.loading import shared_engine
 from smartpick.web.session import remembered, sitting
 
 Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 _LOG = logging.getLogger(__name__)
 _SORRY = "Something on this page did not work. Your answers are still there: change one, or reload the page."
@@ -49,28 +50,39 @@ class PageContext:
     assumed: bool
 
     @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What a result for this applicant is remembered under: all that it can rest on."""
+        return self._key_of(self.profile)
+
+    @property
     def assessment(self) -> Assessment:
         """Where the applicant stands.
 
         Raises:
-            LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+            LookupError: if no outcomes of the applicant type are published in a specialty of the profile.
         """
         return self.assessment_of(self.profile)
 
     def assessment_of(self, profile: ApplicantProfile) -> Assessment:
         """Return where another profile would stand; the last few are kept for this session."""
-        own = sitting()
-        evidence, version = own.evidence_of(profile.applicant_type), own.evidence_version
-        key = (self.engine.facts.data_hash, profile, self.assumed, version)
+        evidence = sitting().evidence_of(profile.applicant_type)
         return remembered(
-            "assessment", key, lambda: assess(profile, self.engine, self.assumed, evidence=evidence)
+            "assessment",
+            self._key_of(profile),
+            lambda: assess(profile, self.engine, self.assumed, evidence=evidence),
         )
+
+    def remembered(self, kind: str, assessment: Assessment, make: Callable[[], Result]) -> Result:
+        """Return `make()`, or what it returned lately for an assessment made from the same things."""
+        return remembered(kind, self._key_of(assessment.profile), make)
+
+    def _key_of(self, profile: ApplicantProfile) -> tuple[Hashable, ...]:
+        return self.engine.facts.data_hash, profile, self.assumed, sitting().evidence_version
 
 
 def page_context() -> PageContext:
     """Return the profile of this session and the engine all sessions share."""
-    here = sitting()
-    return PageContext(here.profile, shared_engine(), here.assumed)
+    return PageContext(sitting().profile, shared_engine(), sitting().assumed)
 
 
 def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:

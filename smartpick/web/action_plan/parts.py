@@ -22,7 +22,7 @@ from smartpick.text.season import OPEN_DATES
 from smartpick.web.address import LinkedChoice, one_of, open_choices, whole_number, write_choices
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading
 from smartpick.web.charts import chart_tools
-from smartpick.web.controls import kept
+from smartpick.web.controls import control
 from smartpick.web.page import PageContext
 from smartpick.web.session import remembered, sitting
 from smartpick.web.theme import page_palette
@@ -66,7 +66,6 @@ def subheading(text: str) -> str:
 
 # What the person adds on this page: labels and short answers. In the session and nowhere else.
 
-_KEY = "self_assessment_own"
 MOST_CHARACTERS = 200
 
 
@@ -84,9 +83,7 @@ class OwnWords:
 
 def own_words() -> OwnWords:
     """Return what this session's person has added."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = OwnWords()
-    return st.session_state[_KEY]
+    return OwnWords(sitting().own_labels, sitting().own_answers)
 
 
 def forget_own_words() -> None:
@@ -128,7 +125,7 @@ def _choices() -> tuple[LinkedChoice, ...]:
             None,
             _coming_day,
             date.isoformat,
-            lambda: st.session_state.get(OPENING_KEY),
+            lambda: sitting().own_dates.get(OPENING.key),
             _put_opening,
         ),
     )
@@ -143,7 +140,7 @@ def _coming_day(text: str) -> date:
 
 
 def _put_opening(day: date | None) -> None:
-    st.session_state[OPENING_KEY] = day
+    sitting().enter_date(OPENING.key, day)
 
 
 # The day on which applications open: not in the data, so the person tells it. Other pages share it.
@@ -157,7 +154,7 @@ def opening_day() -> date | None:
             "Different kinds of work run side by side. Each bar ends where the next one of its kind begins."
         ),
     )
-    told, today = kept(OPENING_KEY, None), date.today()
+    told, today = control(OPENING_KEY, sitting().own_dates.get(OPENING.key), _put_opening), date.today()
     day: date | None = st.date_input(
         "Day on which applications open",
         value=told.value,

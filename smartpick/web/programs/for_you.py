@@ -99,13 +99,13 @@ def _form(applicant: Applicant, program_id: str) -> None:
         evidence = evidence_fields(program_id)
     if evidence is None:
         return
-    sitting().told.add([evidence], applicant.here.profile.applicant_type)
+    sitting().own_evidence.add([evidence], applicant.here.profile.applicant_type)
     st.rerun()
 
 
 def _forget(program_id: str) -> None:
     here = sitting()
-    here.told.forget([program_id], here.profile.applicant_type)
+    here.own_evidence.forget([program_id], here.profile.applicant_type)
 
 
 # Our estimate that the program would invite this applicant: from its place, and with own evidence.

@@ -65,7 +65,7 @@ def test_known_names_are_kept_and_others_left_out() -> None:
         PLACES,
     )
     assert changes == {"specialties": ("Pediatrics",)}
-    assert [(one.title, one.said) for one in unused] == [
+    assert [(one.title, one.text) for one in unused] == [
         ("specialties", "<script>"),
         ("applicants", "martian"),
         ("applications sent there", "99999"),
