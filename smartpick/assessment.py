@@ -39,9 +39,9 @@ SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
 _SCORES_FOR_SPREAD = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
-    """Where one profile stands.
+    """Where one profile stands. Two are the same only if they are one object, which makes it a key.
 
     Attributes:
         profile: The applicant.

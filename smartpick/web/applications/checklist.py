@@ -140,7 +140,7 @@ _FIELDS = {"takes_j1": "sponsors J-1", "takes_h1b": "sponsors H-1B", "interview_
 def checklist(shown: Assessment, here: PageContext) -> None:
     """Draw the questions worth most; an answer becomes evidence and the list is made anew."""
     with st.container(key="checklist"):
-        found = remembered("look_up", id(shown), lambda: (shown, look_up(shown, here)))[1]
+        found = remembered("look_up", shown, lambda: look_up(shown, here))
         block(section_heading("look-up"), fine(*_intro(found)))
         listed = tuple(shown.plan.candidates.program_ids.tolist())
         for place, question in enumerate(found):

@@ -130,10 +130,7 @@ def _tags(line: Application) -> str:
 def firmness_of(shown: Assessment, here: PageContext) -> Firmness:
     """Return how firm the places of the list are; worked out once for each list."""
     plan, profile = shown.plan, shown.profile
-    firm = remembered(
-        "firmness", id(shown), lambda: (shown, list_firmness(plan, profile, here.engine, here.assumed))
-    )
-    return firm[1]
+    return remembered("firmness", shown, lambda: list_firmness(plan, profile, here.engine, here.assumed))
 
 
 def alike(shown: Assessment, here: PageContext) -> None:
@@ -210,7 +207,7 @@ def program_groups(shown: Assessment, here: PageContext) -> None:
         on_change=group.on_change,
         label_visibility="collapsed",
     )
-    lines = remembered("list_lines", id(shown), lambda: (shown, _lines(shown, here)))[1]
+    lines = remembered("list_lines", shown, lambda: _lines(shown, here))
     own = [line for line in lines if chosen in (ALL, None, line.group)]
     more = len(own) > _FIRST_SHOWN
     whole = not more or every.value

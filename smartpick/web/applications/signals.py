@@ -42,7 +42,7 @@ def signals(shown: Assessment, here: PageContext) -> None:
     plan, engine = shown.plan, here.engine
     rules = {m.specialty: engine.signal_rules(m.specialty, m.applicant_type) for m in plan.models}
     given = sum(bool(one) for one in plan.signal)
-    worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown, engine)))[1]
+    worth = remembered("signal_worth", shown, lambda: signal_worth(shown, engine))
     own = bool(here.profile.signals)
     source_line = "These are your own signals." if own else "These are the signals we would give."
     block(
@@ -134,12 +134,12 @@ def specialties(shown: Assessment, here: PageContext) -> None:
     names = shown.profile.specialties
     if len(names) < 2:
         return
-    found = remembered("specialty_choices", id(shown), lambda: (shown, _work_out(shown, here)))[1]
+    found = remembered("specialty_choices", shown, lambda: _work_out(shown, here))
     kind = shown.profile.applicant_type
     allowances = {name: here.engine.signal_rules(name, kind).allowance for name in names}
     rows = choices_rows(found, allowances)
     worths = worth_rows(
-        remembered("worth_outcomes", id(shown), lambda: (shown, _worths(shown, here)))[1],
+        remembered("worth_outcomes", shown, lambda: _worths(shown, here)),
         names,
         shown.profile.second_choice_value,
     )

@@ -160,17 +160,16 @@ def gain() -> None:
 
 
 def _sizes(shown: Assessment, here: PageContext) -> ListSizes:
-    def work_out() -> tuple[Assessment, ListSizes]:
+    def work_out() -> ListSizes:
         with st.empty():
             bar = st.progress(0.0, "Working out shorter lists ...")
             found = list_sizes(
                 shown, here.engine, lambda done: bar.progress(done, "Working out shorter lists ...")
             )
             bar.empty()
-        return shown, found
+        return found
 
-    # The assessment is kept beside the result: its id stays its own as long as it is kept.
-    return remembered("list_sizes", id(shown), work_out)[1]
+    return remembered("list_sizes", shown, work_out)
 
 
 def _picture(sizes: ListSizes, wish: float, stop: int | None) -> GainPicture:

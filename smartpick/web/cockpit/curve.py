@@ -236,11 +236,10 @@ def curve(anchor: Assessment, here: PageContext) -> None:
 def _chart(anchor: Assessment, here: PageContext) -> go.Figure:
     _curve_place(anchor, here)
     colours = page_palette()
-    figure, words, _ = remembered(
+    figure, words = remembered(
         "curve",
-        (id(anchor), colours),
-        # The anchor is kept with its figure, so that its id stays its own.
-        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor), anchor),
+        (anchor, colours),
+        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor)),
     )
     with st.container(key=_AREA):
         st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)

@@ -53,9 +53,7 @@ def shown_now(anchor: Assessment, here: PageContext) -> Assessment:
     profile = sitting().profile
     if profile == anchor.profile:
         return anchor
-    # Kept with its anchor, so that the anchor's id stays its own.
-    key = (id(anchor), profile)
-    return remembered("followed", key, lambda: (_followed(anchor, profile, here), anchor))[0]
+    return remembered("followed", (anchor, profile), lambda: _followed(anchor, profile, here))
 
 
 def _followed(anchor: Assessment, profile: ApplicantProfile, here: PageContext) -> Assessment:
@@ -102,7 +100,7 @@ def headline(anchor: Assessment) -> None:
         _follow_thumb(state, live_parts(anchor))
 
     with pinned_container():
-        answers = remembered("slider", id(anchor), lambda: (anchor, slider_answers(anchor)))[1]
+        answers = remembered("slider", anchor, lambda: slider_answers(anchor))
         state = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=follow)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if state.score != placed:

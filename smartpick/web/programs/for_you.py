@@ -41,7 +41,7 @@ def invitation_sources(applicant: Applicant, key: str, remark: str, also: Iterab
         remark: A sentence on what was made of the sources.
         also: Ids of sources of what else the block shows; they come first.
     """
-    grounds = remembered("programs_grounds", id(applicant), lambda: (_grounds(applicant), applicant))[0]
+    grounds = remembered("programs_grounds", applicant, lambda: _grounds(applicant))
     sources_popover(
         applicant.here.engine.facts.sources,
         [*also, *grounds.source_ids],
