@@ -172,7 +172,7 @@ def assess(
             ranking.
 
     Raises:
-        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)

@@ -9,6 +9,7 @@ import pandas as pd
 from smartpick.facts import Facts
 from smartpick.odds.effects import Factor, read_factors
 from smartpick.odds.score_curve import ScoreCurve
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.odds.specialty_model import (
     PublishedRanks,
     SpecialtyModel,
@@ -43,7 +44,7 @@ class Engine:
         """Return the fitted model of a specialty and applicant type.
 
         Raises:
-            LookupError: if no source prints outcomes of the type in the specialty.
+            NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
         """
         return self._model(specialty, applicant_type)
 
@@ -71,7 +72,7 @@ class Engine:
         """Tell whether a source prints how applicants of the type fared in the specialty."""
         try:
             self.model(specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             return False
         return True
 

@@ -22,6 +22,10 @@ TYPE_WORDS = {
 }
 
 
+class NoPublishedOutcomes(LookupError):  # noqa: N818 - an answer, not a failure of ours
+    """No source prints how applicants of a type fared in a specialty."""
+
+
 @dataclass(frozen=True)
 class ScoreInputs:
     """Distributions and counts for a score curve, and what was borrowed to have them."""
@@ -67,11 +71,11 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     """Collect the figures behind a score curve.
 
     Raises:
-        LookupError: if no source prints how many of this type matched in the specialty.
+        NoPublishedOutcomes: if no source prints how many of this type matched in the specialty.
     """
     try:
         counts, by_score = published_counts(facts, specialty, applicant_type), True
-    except LookupError:
+    except NoPublishedOutcomes:
         counts, by_score = ranked_counts(facts, specialty, applicant_type), False
     shaped_by = shape_type(applicant_type)
     found = published_pair(facts, specialty, shaped_by, "step2_ck_score")
@@ -79,7 +83,7 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     if found is None:
         found = published_pair(facts, _STAND_IN, shaped_by, "step2_ck_score")
         if found is None:
-            raise LookupError(f"no score distribution for {applicant_type}")
+            raise NoPublishedOutcomes(f"no score distribution for {applicant_type}")
         # The band must be that of the specialty's own few applicants, not of the stand-in's thousands.
         found = (_resized(found[0], counts.matched), _resized(found[1], counts.not_matched), found[2])
         borrowed.append(f"shape of the score curve, from {_STAND_IN}")
@@ -112,7 +116,7 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     """Return the newest published counts: Charting Outcomes, else applicants with one choice only.
 
     Raises:
-        LookupError: if no source prints them.
+        NoPublishedOutcomes: if no source prints them.
     """
     charted = facts.outcome_distributions
     charted = charted[charted["measure"] == "step2_ck_score"].pivot_table(
@@ -138,7 +142,7 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
             # Nobody in a cell still leaves the rate uncertain: half an applicant (Jeffreys).
             matched, not_matched = max(float(row["matched"]), 0.5), max(float(row["not_matched"]), 0.5)
             return OutcomeCounts(matched, not_matched, int(row["match_year"]), str(row["source_id"]))
-    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
+    raise _not_printed(specialty, applicant_type)
 
 
 def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeCounts:
@@ -147,7 +151,7 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
     A year that most take beside something else has no preferred specialty, so this is all that is printed.
 
     Raises:
-        LookupError: if the specialty is not a single year, or no source prints the numbers.
+        NoPublishedOutcomes: if the specialty is not a single year, or no source prints the numbers.
     """
     years = facts.specialties
     rows = facts.main_match
@@ -163,7 +167,7 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
                 return OutcomeCounts(
                     matched, ranked - matched, int(newest["match_year"]), str(newest["source_id"])
                 )
-    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
+    raise _not_printed(specialty, applicant_type)
 
 
 def _resized(d: Distribution, n: float) -> Distribution:

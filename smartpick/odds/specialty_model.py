@@ -228,7 +228,7 @@ def fit_specialty(
             list: what the pooled slopes are fitted to.
 
     Raises:
-        LookupError: if no source prints outcomes of this type in the specialty.
+        NoPublishedOutcomes: if no source prints outcomes of this type in the specialty.
     """
     inputs = score_inputs(facts, specialty, applicant_type)
     curve = fit_score_curve(

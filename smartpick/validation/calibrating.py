@@ -12,7 +12,7 @@ from smartpick.engine import Engine
 from smartpick.estimate import RANGE_LEVEL
 from smartpick.odds.effects import OwnSlope, PooledSlopes, score_importance
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import published_pair
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes, published_pair
 from smartpick.odds.specialty_model import SpecialtyModel, fit_specialty
 from smartpick.validation.bands import BANDS_LEVEL, band_checks, compare_bands, summarise_bands
 from smartpick.validation.checks import check, check_table
@@ -58,7 +58,7 @@ def fit_score_slopes(engine: Engine) -> pd.DataFrame:
                 model = fit_specialty(
                     engine.facts, specialty, applicant_type, engine.published_ranks, pooled=False
                 )
-            except LookupError:
+            except NoPublishedOutcomes:
                 continue
             own = None if pair is None else own_slope(model, importance.get(specialty, 1.0))
             enough = pair is not None and min(pair[0].n, pair[1].n) >= CHARTED_FROM

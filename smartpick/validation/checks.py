@@ -12,7 +12,7 @@ from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.list_odds import SpecialtyList, Standing, point_odds, specialty_list
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import published_counts, published_pair
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes, published_counts, published_pair
 from smartpick.odds.specialty_model import SpecialtyModel
 
 # One row of the calibration table: what is published, what the model says, and whether they agree.
@@ -110,7 +110,7 @@ def counted_models(engine: Engine, applicant_type: str) -> Iterator[SpecialtyMod
     for specialty in engine.facts.specialties["specialty"].astype(str):
         try:
             counts = published_counts(engine.facts, specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             continue
         if min(counts.matched, counts.not_matched) >= CHARTED_FROM:
             yield engine.model(specialty, applicant_type)

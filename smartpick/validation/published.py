@@ -44,7 +44,7 @@ def median_applicants(engine: Engine) -> list[dict[str, object]]:
         engine.model(specialty, kind)
         for specialty in SPECIALTIES
         for kind in TYPES
-        if _has_figures(engine, specialty, kind)
+        if engine.has_figures(specialty, kind)
     ]
     usual = [_row(USUAL_LIST, model, chance_usual(model)) for model in models]
     recommended = [_row(RECOMMENDED_LIST, model, chance_shown(engine, model)) for model in models]
@@ -101,14 +101,6 @@ def reference_profile(engine: Engine, model: SpecialtyModel) -> ApplicantProfile
             "pacific_max": None,
         }
     )
-
-
-def _has_figures(engine: Engine, specialty: str, applicant_type: str) -> bool:
-    try:
-        engine.model(specialty, applicant_type)
-    except LookupError:
-        return False
-    return True
 
 
 def _row(identity: str, model: SpecialtyModel, chance: float) -> dict[str, object]:

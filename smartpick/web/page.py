@@ -53,7 +53,7 @@ class PageContext:
         """Where the applicant stands.
 
         Raises:
-            LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+            NoPublishedOutcomes: if no source prints outcomes of the type in a specialty of the profile.
         """
         return self.assessment_of(self.profile)
 

@@ -16,7 +16,12 @@ from smartpick.facts import Facts
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
 from smartpick.odds.rates import RateCell, RateTable
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import OutcomeCounts, published_counts, score_inputs
+from smartpick.odds.specialty_inputs import (
+    NoPublishedOutcomes,
+    OutcomeCounts,
+    published_counts,
+    score_inputs,
+)
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.whatif.invitations import mixed_cell
 
@@ -160,7 +165,7 @@ def region_curve(
         applications: How many (1 or more); no more than there are programs.
 
     Raises:
-        LookupError: if no source prints outcomes of the type in the specialty.
+        NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
         ValueError: if `applications` is below 1.
     """
     if applications < 1:
@@ -337,7 +342,7 @@ def _compare(
     for specialty, applicant_type in product(specialties, applicant_types):
         try:
             counts = published_counts(engine.facts, specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             not_drawn.append(NotDrawn(specialty, applicant_type, None))
             continue
         if _enough(engine.facts, specialty, applicant_type):
@@ -351,7 +356,7 @@ def _enough(facts: Facts, specialty: str, applicant_type: str) -> bool:
     """Return whether there are enough applicants for a curve; without fitting one, which takes longer."""
     try:
         inputs = score_inputs(facts, specialty, applicant_type)
-    except LookupError:
+    except NoPublishedOutcomes:
         return False
     if not inputs.by_score:
         return False

@@ -11,6 +11,7 @@ import streamlit as st
 
 from smartpick.intake.own_list import ListedRow, OwnList, read_own_list
 from smartpick.intake.table import MOST_BYTES, UnreadableFileError
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.own_list import (
     addition_table,
     distance_sentence,
@@ -25,7 +26,7 @@ from smartpick.web.controls import control
 from smartpick.web.evidence_parts import directory_stamp, shared_directory
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import remembered, sitting
-from smartpick.whatif.own_list import OwnListResult, assess_own_list
+from smartpick.whatif.own_list import NothingToCount, OwnListResult, assess_own_list
 
 _KEPT, _TEXT, _GENERATION = "own_list_kept", "own_list_text", "own_list_generation"
 _HELP = (
@@ -87,8 +88,8 @@ def own_list() -> None:
     try:
         with st.spinner("Working out what your list gives ..."):
             result = _result(listed, here)
-    except LookupError as error:
-        note(str(error.args[0]), strong=True)
+    except (NothingToCount, NoPublishedOutcomes) as error:
+        note(str(error), strong=True)
         return
     _show(result, listed, here)
 

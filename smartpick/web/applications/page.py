@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.applications.checklist import checklist
 from smartpick.web.applications.downloads import calendar, changes
 from smartpick.web.applications.groups import alike, program_groups
@@ -54,7 +55,7 @@ def applications() -> None:
     try:
         with st.spinner("Choosing the applications that add most ..."):
             shown = here.assessment
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(here)
         return
     warnings(shown, with_sources=False)

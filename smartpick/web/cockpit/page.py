@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.cockpit.below import (
     after_a_season,
     best_levers,
@@ -45,7 +46,7 @@ def _answers() -> None:
     try:
         with st.spinner("Working out your chances ..."):
             anchor = here.assessment_of(sitting().settled)
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(here)
         return
     headline(anchor)

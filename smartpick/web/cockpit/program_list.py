@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.grounds import program_sources
 from smartpick.profile import ApplicantProfile
 from smartpick.text.application_list import empty_list_sentences, ruled_out_sentence, summary_figures
@@ -179,6 +180,6 @@ def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageCo
         return ListMoves({}, ())
     try:
         earlier = here.assessment_of(before).plan.candidates.program_ids.tolist()
-    except LookupError:
+    except NoPublishedOutcomes:
         return ListMoves({}, ())
     return list_moves(earlier, now)
