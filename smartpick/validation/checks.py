@@ -126,12 +126,12 @@ def national_list(model: SpecialtyModel, applications: int) -> SpecialtyList:
     cell, one = model.rates.nation, np.ones(applications)
     return specialty_list(
         model,
-        one * cell.mean / max(1 - cell.near_zero_share, 1e-6),
-        one * cell.near_zero_share,
-        one * cell.relative_sd,
-        0 * one,
-        one < 0,
-        one < 0,
+        mean_rest=one * cell.mean / max(1 - cell.near_zero_share, 1e-6),
+        near_zero=one * cell.near_zero_share,
+        relative_sd=one * cell.relative_sd,
+        log_shift=0 * one,
+        pacific=one < 0,
+        signalled=one < 0,
     )
 
 

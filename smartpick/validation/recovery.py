@@ -109,7 +109,14 @@ def as_printed(scores: Array) -> Distribution:
     """Return what a report prints of these scores: whole points only."""
     low, q1, middle, q3, high = np.rint(np.quantile(scores, [0, 0.25, 0.5, 0.75, 1]))
     return Distribution(
-        len(scores), low, q1, middle, q3, high, round(scores.mean()), round(scores.std(ddof=1))
+        len(scores),
+        min=low,
+        q1=q1,
+        median=middle,
+        q3=q3,
+        max=high,
+        mean=round(scores.mean()),
+        sd=round(scores.std(ddof=1)),
     )
 
 

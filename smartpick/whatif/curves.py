@@ -198,13 +198,13 @@ def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth
     none = np.zeros(size, dtype=bool)
     part = specialty_list(
         model,
-        np.full(size, rest),
-        np.full(size, cell.near_zero_share),
-        np.full(size, cell.relative_sd),
-        np.zeros(size),
-        none,
-        none,
-        np.full(size, worth),
+        mean_rest=np.full(size, rest),
+        near_zero=np.full(size, cell.near_zero_share),
+        relative_sd=np.full(size, cell.relative_sd),
+        log_shift=np.zeros(size),
+        pacific=none,
+        signalled=none,
+        worth=np.full(size, worth),
     )
     average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
     return list_odds([part], scores, average)
