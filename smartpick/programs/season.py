@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.special import logit
 
 from smartpick.facts import Facts
 
-# What the applications cost: fees that step with the number of applications in a specialty.
-
+# The fee item of each application service; fees step with the number of applications in a specialty.
 _ITEMS = {"ERAS": "eras_application", "ResidencyCAS": "residencycas_application"}
 
 
@@ -47,11 +47,9 @@ class FeeSchedule:
 def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, FeeSchedule]:
     """Return the newest published schedule of each specialty; one without a published price is missing.
 
-    Args:
-        fees: The `fees` table.
-        services: Application service of each specialty.
+    `services` is the application service of each specialty.
     """
-    found = {}
+    schedules = {}
     for specialty, service in services.items():
         rows = fees[fees["item"] == _ITEMS.get(service, "")]
         rows = rows[rows["specialty"].isna() | (rows["specialty"] == specialty)]
@@ -63,8 +61,8 @@ def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, 
             (int(r["first_application"]), float(r["amount_usd"]), bool(r["per"] == "first_block"))
             for r in rows.to_dict("records")
         )
-        found[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
-    return found
+        schedules[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+    return schedules
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,6 @@ def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -
     return ListCost(float(sum(priced.values())), priced, unpriced, sum(sent[s] for s in priced))
 
 
-# Program signals: how many a specialty gives, and what one is worth.
-
-
 @dataclass(frozen=True)
 class SignalRules:
     """Signals of one specialty in its newest published season.
@@ -129,11 +124,8 @@ class SignalRules:
 def signal_rules(facts: Facts, specialty: str, usual_applications: int) -> SignalRules:
     """Return the signal rules of a specialty.
 
-    Args:
-        facts: The published tables.
-        specialty: Our name of it.
-        usual_applications: How many applications are usual for the applicant's type. The average applicant
-            gives all signals, so the allowance over this number is the share of applications that carry one.
+    The average applicant gives all signals, so the allowance over `usual_applications`, the number that is
+    usual for the applicant's type, is the share of applications that carry one.
     """
     rows = facts.signals[facts.signals["specialty"] == specialty]
     if rows.empty:
@@ -164,8 +156,8 @@ def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
     mean = rows.set_index("applicant_group")["mean"].astype(float)
     if "no_signal" not in mean:
         return {}
-    base = _logit(mean["no_signal"])
-    return {tier: _logit(mean[tier]) - base for tier in ("signal", "gold", "silver") if tier in mean}
+    log_odds = logit(mean[mean.index.isin(("signal", "gold", "silver"))]) - logit(mean["no_signal"])
+    return {str(tier): float(value) for tier, value in log_odds.items()}
 
 
 def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, float]:
@@ -181,7 +173,3 @@ def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, floa
     gold_part = allowance["gold"] / (allowance["gold"] + allowance["silver"])
     silver = average - gold_part * apart
     return {"gold": silver + apart, "silver": silver}
-
-
-def _logit(p: float) -> float:
-    return float(np.log(p / (1 - p)))
