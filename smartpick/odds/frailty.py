@@ -54,19 +54,12 @@ def node_weights(variance: float | Array) -> Array:
 
 @dataclass(frozen=True)
 class Population:
-    """Interviews over all applicants of a type, whose scores and shared effects differ.
+    """Interviews over all applicants of a type, whose scores and shared effects differ."""
 
-    Attributes:
-        mean_ranks: Mean number of interviews of those with at least one.
-        sd_ranks: Its standard deviation.
-        none_share: Share (0-1) of applicants with no interview.
-        mean_interviews: Mean number of interviews of all.
-    """
-
-    mean_ranks: float
-    sd_ranks: float
-    none_share: float
-    mean_interviews: float
+    mean_ranks: float  # Mean number of interviews of those with at least one
+    sd_ranks: float  # Its standard deviation
+    none_share: float  # Share (0-1) of applicants with no interview
+    mean_interviews: float  # Mean number of interviews of all
 
 
 def population(variance: float, chances: Array, shares: Array, rank_curve: RankCurve) -> Population:
@@ -104,19 +97,12 @@ def own_variance(sd_ranks: float, chances: Array, shares: Array, rank_curve: Ran
 
 @dataclass(frozen=True)
 class ApplicantClasses:
-    """Those who want a specialty, and those for whom it is a back-up after few applications.
+    """Those who want a specialty, and those for whom it is a back-up after few applications."""
 
-    Attributes:
-        backup_share: Share (0-1) of the applicants who have it as a back-up.
-        backup_length: Length of their lists as a share (0-1) of the others'.
-        mean_interviews: Mean number of interviews of the others, at the median score.
-        misfit: Half the squared misfit in units of its tolerances; below 1 is a fit.
-    """
-
-    backup_share: float
-    backup_length: float
-    mean_interviews: float
-    misfit: float
+    backup_share: float  # Share (0-1) of the applicants who have it as a back-up
+    backup_length: float  # Length of their lists as a share (0-1) of the others'
+    mean_interviews: float  # Mean number of interviews of the others, at the median score
+    misfit: float  # Half the squared misfit in units of its tolerances; below 1 is a fit
 
 
 # What counts as giving back the report: mean to 0.15 ranks, SD to 0.3 (as for the rank curve), match rate
@@ -187,18 +173,13 @@ _AT_ONE = int(np.argmin(np.abs(LOG_MULTIPLIERS)))
 
 @dataclass(frozen=True)
 class TypicalList:
-    """The lists that typical applicants of the type send, on the grid multiplier x shared effect.
+    """The lists that typical applicants of the type send, on the grid multiplier x shared effect."""
 
-    Attributes:
-        lists: Each kind of list: (share of the applicants who send it, number of applications of the
-            national mix). One kind, or two where many have the specialty as a back-up.
-        applications: Mean number of applications of those with at least one interview: the usual list.
-        interviews: P(K = k) at each multiplier and node over all of them, shape (multipliers, nodes, 61).
-    """
-
+    # Each kind of list: (share of the applicants who send it, number of applications of the national mix).
+    # One kind, or two where many have the specialty as a back-up.
     lists: tuple[tuple[float, int], ...]
-    applications: int
-    interviews: Array
+    applications: int  # Mean number of applications of those with at least one interview: the usual list
+    interviews: Array  # P(K = k) at each multiplier and node over all of them, shape (multipliers, nodes, 61)
 
     def conditional_match(self, rank_curves: Array, weights: Array) -> Array:
         """Return P(match | K >= 1) at each of `LOG_MULTIPLIERS`, never falling, shape (draws, multipliers).

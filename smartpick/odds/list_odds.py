@@ -59,45 +59,28 @@ def without_program(pmf: Array, invitation: Array) -> Array:
 
 @dataclass(frozen=True, kw_only=True)
 class SpecialtyList:
-    """The part of a list in one specialty, on `LOG_GRID`.
+    """The part of a list in one specialty, on `LOG_GRID`."""
 
-    Attributes:
-        model: The specialty's fitted pieces.
-        ranks: P(k interviews that count in full) at each log multiplier, shape (grid, 61). An interview
-            worth 0.7 of an average one counts with that chance.
-        pacific_ranks: The same for its Pacific programs alone.
-        none: P(no interview at all) at each log multiplier, shape (grid,).
-        expected: Mean number of interviews, shape (grid,).
-        pacific_expected: The same for its Pacific programs alone.
-        spread: SD over mean of the list's strength, from what its programs may turn out to be.
-        signal_share: Share of the list's strength that comes from signalled programs.
-        size: Number of programs.
-    """
-
-    model: SpecialtyModel
+    model: SpecialtyModel  # The specialty's fitted pieces
+    # P(k interviews that count in full) at each log multiplier, shape (grid, 61). An interview worth 0.7 of
+    # an average one counts with that chance.
     ranks: Array
-    pacific_ranks: Array
-    none: Array
-    expected: Array
-    pacific_expected: Array
-    spread: float
-    signal_share: float
-    size: int
+    pacific_ranks: Array  # The same for its Pacific programs alone
+    none: Array  # P(no interview at all) at each log multiplier, shape (grid,)
+    expected: Array  # Mean number of interviews, shape (grid,)
+    pacific_expected: Array  # The same for its Pacific programs alone
+    spread: float  # SD over mean of the list's strength, from what its programs may turn out to be
+    signal_share: float  # Share of the list's strength that comes from signalled programs
+    size: int  # Number of programs
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Log odds multipliers of one applicant, apart from the score.
+    """Log odds multipliers of one applicant, apart from the score."""
 
-    Attributes:
-        shift: Sum of the log odds ratios of the profile.
-        shift_draws: Draws of it, shape (draws,).
-        pacific_error: Draws of the Pacific-only effects less their point (which is in the list).
-    """
-
-    shift: float
-    shift_draws: Array
-    pacific_error: Array
+    shift: float  # Sum of the log odds ratios of the profile
+    shift_draws: Array  # Draws of it, shape (draws,)
+    pacific_error: Array  # Draws of the Pacific-only effects less their point (which is in the list)
 
 
 @dataclass(frozen=True)

@@ -28,17 +28,12 @@ _STATE, _LARGER, _REMAINDER = 0.02, 0.01, 1.0
 
 @dataclass(frozen=True)
 class TraceSlopes:
-    """How an index of public traces moves a program within its cell.
+    """How an index of public traces moves a program within its cell."""
 
-    Attributes:
-        zero: Change of the log odds of being near zero for one unit of the index.
-        rest: Change of the log rate of a program that is not near zero.
-        relative_sd: SD over mean of the rates of programs that are not near zero, the index known; None
-            where it is the cell's own.
-    """
-
-    zero: float
-    rest: float
+    zero: float  # Change of the log odds of being near zero for one unit of the index
+    rest: float  # Change of the log rate of a program that is not near zero
+    # SD over mean of the rates of programs that are not near zero, the index known; None where it is the
+    # cell's own
     relative_sd: float | None
 
 
@@ -47,21 +42,14 @@ NO_TRACES = TraceSlopes(0.0, 0.0, None)
 
 @dataclass(frozen=True)
 class ProgramRates:
-    """Priors of programs; arrays have one entry for each program.
+    """Priors of programs; arrays have one entry for each program."""
 
-    Attributes:
-        cells: The published cell each comes from, its mean and near-zero share as reconciled.
-        near_zero: Chance that it invites fewer than 1 in 200.
-        mean_rest: Mean rate if it does not.
-        relative_sd: SD over mean of that.
-        centred: Index less its mean over the cell.
-    """
-
+    # The published cell each comes from, its mean and near-zero share as reconciled
     cells: tuple[RateCell, ...]
-    near_zero: Array
-    mean_rest: Array
-    relative_sd: Array
-    centred: Array
+    near_zero: Array  # Chance that it invites fewer than 1 in 200
+    mean_rest: Array  # Mean rate if it does not
+    relative_sd: Array  # SD over mean of that
+    centred: Array  # Index less its mean over the cell
 
 
 def program_rates(

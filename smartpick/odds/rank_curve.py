@@ -51,23 +51,14 @@ SHAPES: dict[str, Callable[[float, float], Array]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class RankCurve:
-    """M(k) for k = 0..60.
+    """M(k) for k = 0..60."""
 
-    Attributes:
-        probability: M(k), index k, the weighted average over shapes.
-        by_shape: M(k) under each family, shape (4, 61), in the order of `SHAPES`.
-        misfit: How badly each family misses the published figures (below 1 is a fit), worse group.
-        weights: How far each family is believed, shape (4,).
-        mix: Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1).
-        logit_error: Coefficient covariance of the sampling error in (1, log k, log^2 k).
-    """
-
-    probability: Array
-    by_shape: Array
-    misfit: Array
-    weights: Array
-    mix: Array
-    logit_error: Array
+    probability: Array  # M(k), index k, the weighted average over shapes
+    by_shape: Array  # M(k) under each family, shape (4, 61), in the order of `SHAPES`
+    misfit: Array  # How badly each family misses the published figures (below 1 is a fit), worse group
+    weights: Array  # How far each family is believed, shape (4,)
+    mix: Array  # Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1)
+    logit_error: Array  # Coefficient covariance of the sampling error in (1, log k, log^2 k)
 
     @property
     def fits(self) -> bool:

@@ -27,40 +27,26 @@ POSITIVE_NODES = 6
 
 @dataclass(frozen=True, kw_only=True)
 class RateCell:
-    """What is known of a program before anything is known of the program itself.
+    """What is known of a program before anything is known of the program itself."""
 
-    Attributes:
-        mean: Mean interview rate over programs, 0-1.
-        near_zero_share: Share of programs that invite fewer than 1 in 200.
-        relative_sd: SD over mean of the rates of the other programs (national; states are too small).
-        level: state, division or nation: the place the figures come from.
-        place: Its name.
-        programs: Number of programs that report there.
-    """
-
-    mean: float
-    near_zero_share: float
-    relative_sd: float
-    level: str
-    place: str
-    programs: int
+    mean: float  # Mean interview rate over programs, 0-1
+    near_zero_share: float  # Share of programs that invite fewer than 1 in 200
+    relative_sd: float  # SD over mean of the rates of the other programs (national; states are too small)
+    level: str  # state, division or nation: the place the figures come from
+    place: str  # Its name
+    programs: int  # Number of programs that report there
     source_id: str
 
 
 @dataclass(frozen=True)
 class RateTable:
-    """The cells of one specialty and applicant group.
+    """The cells of one specialty and applicant group."""
 
-    Attributes:
-        nation: The nation's.
-        divisions: By census division; `programs` is 0 where none is printed and other specialties stand in.
-        states: By state, where enough programs report.
-        remainders: By census division, what its printed states leave for the programs elsewhere in it.
-    """
-
-    nation: RateCell
+    nation: RateCell  # The nation's
+    # By census division; `programs` is 0 where none is printed and other specialties stand in
     divisions: dict[str, RateCell]
-    states: dict[str, RateCell]
+    states: dict[str, RateCell]  # By state, where enough programs report
+    # By census division, what its printed states leave for the programs elsewhere in it
     remainders: dict[str, RateCell]
 
     def cell(self, state: str, division: str) -> RateCell:

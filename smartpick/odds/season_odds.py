@@ -39,39 +39,24 @@ _TINY = 1e-300
 
 @dataclass(frozen=True, kw_only=True)
 class SeasonPart:
-    """The part of a list in one specialty, program by program.
+    """The part of a list in one specialty, program by program."""
 
-    Attributes:
-        model: The specialty's fitted pieces.
-        invitation: P(invitation) on `LOG_GRID`, shape (programs, grid).
-        worth: What an interview at each counts beside an average one, 0-1, (programs,); off the Pacific
-            Coast 1.
-        pacific: Whether each is on the Pacific Coast, (programs,).
-        invited: Whether each is known by name to have invited, (programs,).
-        spread: SD over mean of the list's strength, as in `SpecialtyList`.
-        signal_share: Share of the list's strength from signalled programs, as in `SpecialtyList`.
-    """
-
-    model: SpecialtyModel
-    invitation: Array
+    model: SpecialtyModel  # The specialty's fitted pieces
+    invitation: Array  # P(invitation) on `LOG_GRID`, shape (programs, grid)
+    # What an interview at each counts beside an average one, 0-1, (programs,); off the Pacific Coast 1
     worth: Array
-    pacific: NDArray[np.bool_]
-    invited: NDArray[np.bool_]
-    spread: float
-    signal_share: float
+    pacific: NDArray[np.bool_]  # Whether each is on the Pacific Coast, (programs,)
+    invited: NDArray[np.bool_]  # Whether each is known by name to have invited, (programs,)
+    spread: float  # SD over mean of the list's strength, as in `SpecialtyList`
+    signal_share: float  # Share of the list's strength from signalled programs, as in `SpecialtyList`
 
 
 @dataclass(frozen=True)
 class InHand:
-    """What is known by a date.
+    """What is known by a date."""
 
-    Attributes:
-        unnamed: Interviews in hand at programs that are not known by name, 0 or more.
-        out_share: Share (0-1) of the season's invitations that is out, with its 80 % range.
-    """
-
-    unnamed: int
-    out_share: Estimate
+    unnamed: int  # Interviews in hand at programs that are not known by name, 0 or more
+    out_share: Estimate  # Share (0-1) of the season's invitations that is out, with its 80 % range
 
     def out_draws(self, normal: Array) -> Array:
         """Return draws of the share that is out, from standard normal ones."""
@@ -84,22 +69,14 @@ class SeasonCounts:
     """What one specialty's programs come to in the whole season, at each point.
 
     K is the number of programs without a name that invite; those known by name have invited.
-
-    Attributes:
-        named: P(all the named invite) over its greatest value, shape (points,).
-        ranks: P(K = k, c interviews count in full), shape (points, 61, 61); the named count among the c.
-        pacific_ranks: The same with the Pacific ones alone counted.
-        interviews: P(K = k), shape (points, 61).
-        pacific_mean: E[Pacific interviews, the named among them; K = k], shape (points, 61).
-        named_count: Number of the named.
     """
 
-    named: Array
-    ranks: Array
-    pacific_ranks: Array
-    interviews: Array
-    pacific_mean: Array
-    named_count: int
+    named: Array  # P(all the named invite) over its greatest value, shape (points,)
+    ranks: Array  # P(K = k, c interviews count in full), shape (points, 61, 61); the named count among the c
+    pacific_ranks: Array  # The same with the Pacific ones alone counted
+    interviews: Array  # P(K = k), shape (points, 61)
+    pacific_mean: Array  # E[Pacific interviews, the named among them; K = k], shape (points, 61)
+    named_count: int  # Number of the named
 
 
 def season_counts(

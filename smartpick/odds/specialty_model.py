@@ -43,21 +43,13 @@ _SPREAD_TOLERANCE = 0.3
 
 @dataclass(frozen=True)
 class PublishedRanks:
-    """Contiguous ranks of one specialty as published, both groups with at least 20.
+    """Contiguous ranks of one specialty as published, both groups with at least 20."""
 
-    Attributes:
-        matched: Ranks of those who matched in it.
-        not_matched: Ranks of those who did not.
-        counts: Numbers of applicants (matched, not matched).
-        mean: Mean of both together.
-        sd: SD of both together.
-    """
-
-    matched: Distribution
-    not_matched: Distribution
-    counts: tuple[float, float]
-    mean: float
-    sd: float
+    matched: Distribution  # Ranks of those who matched in it
+    not_matched: Distribution  # Ranks of those who did not
+    counts: tuple[float, float]  # Numbers of applicants (matched, not matched)
+    mean: float  # Mean of both together
+    sd: float  # SD of both together
 
 
 def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:

@@ -72,15 +72,10 @@ class Priors:
 
 @dataclass(frozen=True)
 class EvidenceStrength:
-    """How far evidence is trusted (rows of `data/parameters/model_parameters.csv`).
+    """How far evidence is trusted (rows of `data/parameters/model_parameters.csv`)."""
 
-    Attributes:
-        season_reliability: Correlation of a program's rates in two seasons.
-        near_zero_persistence: Chance that a near-zero program shows as zero in a season.
-    """
-
-    season_reliability: float
-    near_zero_persistence: float
+    season_reliability: float  # Correlation of a program's rates in two seasons
+    near_zero_persistence: float  # Chance that a near-zero program shows as zero in a season
 
     @classmethod
     def of(cls, parameters: Mapping[str, float]) -> EvidenceStrength:
@@ -130,15 +125,12 @@ def with_rate(priors: Priors, rate: Array, seasons: Array, strength: EvidenceStr
 
 @dataclass(frozen=True)
 class EvidenceWorth:
-    """What the applicant's own figures are worth in one specialty (rows of `program_rate_model`).
+    """What the applicant's own figures are worth in one specialty (rows of `program_rate_model`)."""
 
-    Attributes:
-        means: Mean over the specialty's programs of the square root of a share of residents, by kind
-            (`share_non_us`, `share_us_img`, `share_img`): a share is compared with its own kind.
-        terms: Coefficients by (block, part, term); part is `near_zero` or `rest`.
-    """
-
+    # Mean over the specialty's programs of the square root of a share of residents, by kind (`share_non_us`,
+    # `share_us_img`, `share_img`): a share is compared with its own kind
     means: Mapping[str, float]
+    # Coefficients by (block, part, term); part is `near_zero` or `rest`
     terms: Mapping[tuple[str, str, str], float]
 
     def term(self, block: str, part: str, term: str, otherwise: float = 0.0) -> float:
@@ -166,15 +158,10 @@ def evidence_worth(rows: pd.DataFrame, specialty: str) -> EvidenceWorth:
 
 @dataclass(frozen=True)
 class TraceMoves:
-    """Where the public traces put programs of one specialty: what own figures then partly replace.
+    """Where the public traces put programs of one specialty: what own figures then partly replace."""
 
-    Attributes:
-        zero: What the index adds to the log odds of near zero, (n,).
-        rest: What it adds to the log rate of the others, (n,).
-    """
-
-    zero: Array
-    rest: Array
+    zero: Array  # What the index adds to the log odds of near zero, (n,)
+    rest: Array  # What it adds to the log rate of the others, (n,)
 
 
 def with_resident_shares(

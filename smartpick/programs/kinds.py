@@ -82,17 +82,12 @@ class ProgramKinds:
 
 @dataclass(frozen=True)
 class KindsOfPrograms:
-    """Arrays with one entry for each program.
+    """Arrays with one entry for each program."""
 
-    Attributes:
-        shut: Nobody outside can apply: military, closed or merged.
-        for_some: Left out unless pinned: military sponsor, preliminary or reserved positions only.
-        spanish: Needs Spanish.
-    """
-
-    shut: NDArray[np.bool_]
+    shut: NDArray[np.bool_]  # Nobody outside can apply: military, closed or merged
+    # Left out unless pinned: military sponsor, preliminary or reserved positions only
     for_some: NDArray[np.bool_]
-    spanish: NDArray[np.bool_]
+    spanish: NDArray[np.bool_]  # Needs Spanish
 
     def barred(self, profile: ApplicantProfile) -> NDArray[np.bool_]:
         """Return which programs are left out of the applicant's list for what they are."""

@@ -62,19 +62,12 @@ def leading_statements(requirements: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Answers:
-    """What each of some programs states on one requirement; NaN or empty where it is not stated.
+    """What each of some programs states on one requirement; NaN or empty where it is not stated."""
 
-    Attributes:
-        value: The answer as a word (yes, no, limited, none, ...).
-        number: The answer as a number.
-        rule: Whether it is the program's own, stated and uncontradicted rule.
-        scope: program or institution.
-    """
-
-    value: NDArray[np.str_]
-    number: NDArray[np.float64]
-    rule: NDArray[np.bool_]
-    scope: NDArray[np.str_]
+    value: NDArray[np.str_]  # The answer as a word (yes, no, limited, none, ...)
+    number: NDArray[np.float64]  # The answer as a number
+    rule: NDArray[np.bool_]  # Whether it is the program's own, stated and uncontradicted rule
+    scope: NDArray[np.str_]  # program or institution
 
 
 def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[np.str_]) -> Answers:
@@ -114,49 +107,32 @@ def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramPool:
-    """Programs and what is published about them; every array has one entry for each program.
+    """Programs and what is published about them; every array has one entry for each program."""
 
-    Attributes:
-        programs: Rows of `facts.programs` that are not of low confidence, 0-based index.
-        program_ids: Their ids.
-        specialty_index: Which of the models a program belongs to.
-        state: The state it lies in, two letters.
-        pacific: Whether it lies in a West Coast state (California, Oregon, Washington).
-        cells: The published cell its prior comes from.
-        near_zero: Chance that it invites fewer than 1 in 200, its public traces known.
-        mean_rest: Mean interview rate if it does not.
-        relative_sd: SD over mean of that.
-        centred: Its index of public traces less the mean over its cell.
-        slope_zero, slope_rest: What one unit of the index moves: log odds of near zero, log rate of the rest.
-        refusal: What a stated refusal of J-1 adds to its index; 0 where none is stated.
-        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, else its cell's share (2021);
-            a filing of its institution counts like the institution's yes.
-        j1_kept, h1b_kept: How often a program that once said (yes, no) to the visa sponsors it.
-        worth: What the applicant's own evidence is worth in each specialty.
-        answers: Its statements by requirement.
-        kinds: Which are not open to every applicant.
-    """
-
-    programs: pd.DataFrame
-    program_ids: NDArray[np.str_]
-    specialty_index: NDArray[np.intp]
-    state: NDArray[np.str_]
-    pacific: NDArray[np.bool_]
-    cells: tuple[RateCell, ...]
-    near_zero: Array
-    mean_rest: Array
-    relative_sd: Array
-    centred: Array
+    programs: pd.DataFrame  # Rows of `facts.programs` that are not of low confidence, 0-based index
+    program_ids: NDArray[np.str_]  # Their ids
+    specialty_index: NDArray[np.intp]  # Which of the models a program belongs to
+    state: NDArray[np.str_]  # The state it lies in, two letters
+    pacific: NDArray[np.bool_]  # Whether it lies in a West Coast state (California, Oregon, Washington)
+    cells: tuple[RateCell, ...]  # The published cell its prior comes from
+    near_zero: Array  # Chance that it invites fewer than 1 in 200, its public traces known
+    mean_rest: Array  # Mean interview rate if it does not
+    relative_sd: Array  # SD over mean of that
+    centred: Array  # Its index of public traces less the mean over its cell
+    # What one unit of the index moves: log odds of near zero, log rate of the rest
     slope_zero: Array
     slope_rest: Array
-    refusal: Array
+    refusal: Array  # What a stated refusal of J-1 adds to its index; 0 where none is stated
+    # Chance that it sponsors the visa: by its statement, else its cell's share (2021); a filing of its
+    # institution counts like the institution's yes
     j1_share: Array
     h1b_share: Array
+    # How often a program that once said (yes, no) to the visa sponsors it
     j1_kept: tuple[float, float]
     h1b_kept: tuple[float, float]
-    worth: tuple[EvidenceWorth, ...]
-    answers: dict[str, Answers]
-    kinds: KindsOfPrograms
+    worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
+    answers: dict[str, Answers]  # Its statements by requirement
+    kinds: KindsOfPrograms  # Which are not open to every applicant
 
 
 def gather_pool(

@@ -18,17 +18,12 @@ _ITEMS = {"ERAS": "eras_application", "ResidencyCAS": "residencycas_application"
 
 @dataclass(frozen=True)
 class FeeSchedule:
-    """The price of the applications in one specialty.
+    """The price of the applications in one specialty."""
 
-    Attributes:
-        steps: (first application of the step, US dollars, whether the amount covers the whole step).
-        season: The season the prices are of.
-        source_id: Where they come from.
-    """
-
+    # (first application of the step, US dollars, whether the amount covers the whole step)
     steps: tuple[tuple[int, float, bool], ...]
-    season: int
-    source_id: str
+    season: int  # The season the prices are of
+    source_id: str  # Where they come from
 
     def totals(self, most: int) -> NDArray[np.float64]:
         """Return the price of 0, 1, ..., `most` applications in one specialty, in US dollars."""
@@ -67,19 +62,12 @@ def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, 
 
 @dataclass(frozen=True)
 class ListCost:
-    """What a list costs, and which of its applications have no known price.
+    """What a list costs, and which of its applications have no known price."""
 
-    Attributes:
-        total_usd: Price of the applications whose price is known.
-        by_specialty: The same by specialty, those without a known price left out.
-        unpriced: Number of applications without a known price, by specialty.
-        priced_count: Number of applications whose price is known.
-    """
-
-    total_usd: float
-    by_specialty: dict[str, float]
-    unpriced: dict[str, int]
-    priced_count: int = 0
+    total_usd: float  # Price of the applications whose price is known
+    by_specialty: dict[str, float]  # The same by specialty, those without a known price left out
+    unpriced: dict[str, int]  # Number of applications without a known price, by specialty
+    priced_count: int = 0  # Number of applications whose price is known
 
     @property
     def unpriced_count(self) -> int:
@@ -102,23 +90,15 @@ def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -
 
 @dataclass(frozen=True)
 class SignalRules:
-    """Signals of one specialty in its newest published season.
+    """Signals of one specialty in its newest published season."""
 
-    Attributes:
-        allowance: Number by tier: `gold` and `silver`, or `signal` alone; empty where there are none.
-        log_odds_ratio: Log odds ratio of an invitation with a signal of the tier against none.
-        unsignalled: Log odds ratio of no signal against the published average, which has some of both.
-        basis: published, or derived where the specialty prints no rates by signal.
-        season: The season of the numbers.
-        source_ids: Where they come from.
-    """
-
+    # Number by tier: `gold` and `silver`, or `signal` alone; empty where there are none
     allowance: dict[str, int]
-    log_odds_ratio: dict[str, float]
-    unsignalled: float
-    basis: str
-    season: int | None
-    source_ids: tuple[str, ...]
+    log_odds_ratio: dict[str, float]  # Log odds ratio of an invitation with a signal of the tier against none
+    unsignalled: float  # Log odds ratio of no signal against the published average, which has some of both
+    basis: str  # published, or derived where the specialty prints no rates by signal
+    season: int | None  # The season of the numbers
+    source_ids: tuple[str, ...]  # Where they come from
 
 
 def signal_rules(facts: Facts, specialty: str, usual_applications: int) -> SignalRules:

@@ -48,17 +48,11 @@ STATED_NO_J1 = "states_no_j1"
 
 @dataclass(frozen=True)
 class Traces:
-    """The features of every program of the directory, and what they come to.
+    """The features of every program of the directory, and what they come to."""
 
-    Attributes:
-        features: One row a program, indexed by program_id, one column a feature of the index.
-        weights: What one unit of each feature adds to the index.
-        sponsors: The sponsor of each program, as a number, indexed by program_id.
-    """
-
-    features: pd.DataFrame
-    weights: pd.Series
-    sponsors: pd.Series
+    features: pd.DataFrame  # One row a program, indexed by program_id, one column a feature of the index
+    weights: pd.Series  # What one unit of each feature adds to the index
+    sponsors: pd.Series  # The sponsor of each program, as a number, indexed by program_id
 
     @cached_property
     def parts(self) -> pd.DataFrame:

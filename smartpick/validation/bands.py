@@ -254,19 +254,12 @@ def _level_shift(point: Array, bands: Bands) -> float:
 
 @dataclass(frozen=True)
 class Misses:
-    """One specialty's bands beside its curve, on the log odds; arrays of one entry for each band.
+    """One specialty's bands beside its curve, on the log odds; arrays of one entry for each band."""
 
-    Attributes:
-        specialty: Which.
-        missed: Published less the curve's.
-        place: Distance of the band from the curve's centre, in SDs of score.
-        known: Covariance that sampling, printing and the curve's own range explain, (bands, bands).
-    """
-
-    specialty: str
-    missed: Array
-    place: Array
-    known: Array
+    specialty: str  # Which
+    missed: Array  # Published less the curve's
+    place: Array  # Distance of the band from the curve's centre, in SDs of score
+    known: Array  # Covariance that sampling, printing and the curve's own range explain, (bands, bands)
 
     def covariance(self, level_error: float, slope_error: float) -> Array:
         """Return the covariance with errors of level and slope added."""

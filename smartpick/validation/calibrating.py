@@ -112,23 +112,14 @@ REPETITIONS = 30
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """What agrees and what does not.
+    """What agrees and what does not."""
 
-    Attributes:
-        identities: One row for each comparison, columns as `checks.check` returns them.
-        curves: Score curve and typical list by score, see `curve_points`.
-        bands: US MD seniors by score band, see `compare_bands`.
-        band_summary: The bands by specialty, see `summarise_bands`.
-        recovery: The simulation, see `recovery`.
-        score_slopes: What a point of score is worth for an invitation, see `fit_score_slopes`.
-    """
-
-    identities: pd.DataFrame
-    curves: pd.DataFrame
-    bands: pd.DataFrame
-    band_summary: pd.DataFrame
-    recovery: pd.DataFrame
-    score_slopes: pd.DataFrame
+    identities: pd.DataFrame  # One row for each comparison, columns as `checks.check` returns them
+    curves: pd.DataFrame  # Score curve and typical list by score, see `curve_points`
+    bands: pd.DataFrame  # US MD seniors by score band, see `compare_bands`
+    band_summary: pd.DataFrame  # The bands by specialty, see `summarise_bands`
+    recovery: pd.DataFrame  # The simulation, see `recovery`
+    score_slopes: pd.DataFrame  # What a point of score is worth for an invitation, see `fit_score_slopes`
 
     @property
     def differing(self) -> pd.DataFrame:
