@@ -123,7 +123,7 @@ def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> lis
             limit=_LIMIT,
             evidence="not seen by the fit",
             source_id=source,
-            reason=_why_bands_differ(row) if float(row[column]) > _LIMIT else "",
+            if_different=_why_bands_differ(row),
         )
         for row in summary.to_dict("records")
         for identity, column in ((BANDS_LEVEL, "difference"), (BANDS_SHAPE, "set_difference"))

@@ -32,6 +32,7 @@ def check(
     applicant_type: str = "non_us_img",
     unit: str = "share",
     reason: str = "",
+    if_different: str = "",
     borrowed: Iterable[str] = (),
     place: str = "United States",
 ) -> Row:
@@ -50,7 +51,8 @@ def check(
         specialty: Where the row is of no model, its specialty.
         applicant_type: Where the row is of no model, its applicant type.
         unit: Of both figures; a share is 0 to 1.
-        reason: Why the two differ, or what the reader must know.
+        reason: What the reader must know.
+        if_different: Why the two differ, where they do.
         borrowed: What the model took from elsewhere.
         place: State, census division or nation that the figures are of.
     """
@@ -73,7 +75,7 @@ def check(
         "limit": float(limit),
         "verdict": verdict,
         "evidence": evidence,
-        "reason": reason,
+        "reason": if_different if verdict == "differs" and if_different else reason,
         "borrowed": "; ".join(borrowed),
         "source_id": source_id or "",
     }

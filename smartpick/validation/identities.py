@@ -46,7 +46,6 @@ def curve_level(engine: Engine) -> list[Row]:
 # The list model of the other applicant types beside their published match rates.
 
 TYPE_LEVEL = "typical list gives the type's match rate"
-_TYPE_LEVEL_LIMIT = 0.03
 _TYPE_LEVEL_REASON = (
     "the borrowed rank curve is set to give the rate at the average score; the scores about it do not "
     "average back to it, because a chance below that of a single interview, or a change steeper than the "
@@ -61,17 +60,16 @@ def applicant_type_levels(engine: Engine) -> list[Row]:
         for model in counted_models(engine, applicant_type):
             scores, share = whole_score_mix(model)
             listed = float(share @ chance_if_interviewed(model, scores))
-            rate = model.score_curve.match_rate
             rows.append(
                 check(
                     TYPE_LEVEL,
                     usual_list_words(model),
                     model,
-                    published=rate,
+                    published=model.score_curve.match_rate,
                     modelled=listed,
-                    limit=_TYPE_LEVEL_LIMIT,
+                    limit=0.03,
                     evidence="by construction",
-                    reason=_TYPE_LEVEL_REASON if abs(listed - rate) > _TYPE_LEVEL_LIMIT else "",
+                    if_different=_TYPE_LEVEL_REASON,
                     borrowed=model.borrowed,
                 )
             )

@@ -61,7 +61,7 @@ def _mean(identity: str, rows: list[Row]) -> Row:
         limit=_MEAN_LIMIT,
         evidence="not seen by the fit",
         source_id="|".join(dict.fromkeys(str(row["source_id"]).split("|")[0] for row in rows)),
-        reason=_BETTER if difference > _MEAN_LIMIT else "",
+        if_different=_BETTER,
     )
 
 
@@ -102,16 +102,15 @@ def reference_profile(engine: Engine, model: SpecialtyModel) -> ApplicantProfile
 
 
 def _row(identity: str, model: SpecialtyModel, chance: float) -> Row:
-    rate = model.score_curve.match_rate
     return check(
         identity,
         usual_list_words(model),
         model,
-        published=rate,
+        published=model.score_curve.match_rate,
         modelled=chance,
         limit=_LIMIT,
         evidence="not seen by the fit",
-        reason=_why_shown_is_better(model) if abs(chance - rate) > _LIMIT else "",
+        if_different=_why_shown_is_better(model),
         borrowed=model.borrowed,
     )
 
@@ -180,7 +179,7 @@ def published_places(engine: Engine) -> list[Row]:
                         limit=most,
                         evidence="by construction",
                         source_id=str(row["source_id"]),
-                        reason=_PRINTED_APART if abs(modelled - published) > most else "",
+                        if_different=_PRINTED_APART,
                         place=place,
                     )
                 )

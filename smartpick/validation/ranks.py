@@ -112,25 +112,22 @@ def _of_specialty(engine: Engine, model: SpecialtyModel) -> list[Row]:
     scores, share = whole_score_mix(model)
     mix_mean, mix_sd, no_interview = interviews_given_any(model, model.log_multiplier(scores), share)
     judged = model.specialty in LARGE and (not model.frailty.pooled or model.classes is not None)
-    pooled = "" if judged else "shared effect pooled over specialties, so the spread is not fitted here"
-    alone = "one score alone: the spread of scores is missing"
-    everyone = "over the score mix"
-    own = "pooled over specialties" if model.frailty.pooled else "from the specialty's own ranks"
+    one_score = "one score alone: the spread of scores is missing"
+    mean_reason = _level_reason(model) if abs(mix_mean - mean) > _MEAN_LIMIT * mean else ""
+    sd_limit, sd_reason = _SD_LIMIT * sd, _SATURATES if abs(mix_sd - sd) > _SD_LIMIT * sd else ""
+    if not judged:
+        sd_limit = np.nan
+        sd_reason = "shared effect pooled over specialties, so the spread is not fitted here"
     frailty_range = f"range {model.frailty.low:.2f} to {model.frailty.high:.2f}"
-    far_mean, far_sd = abs(mix_mean - mean) > _MEAN_LIMIT * mean, abs(mix_sd - sd) > _SD_LIMIT * sd
-    rows: list[tuple[str, str, float, float, float, str, str]] = [
-        (RANKS_MEAN, "average applicant", mean, average_mean, np.nan, "ranks", alone),
-        (
-            *(RANKS_MEAN, everyone, mean, mix_mean, _MEAN_LIMIT * mean, "ranks"),
-            _level_reason(model) if far_mean else "",
-        ),
-        (RANKS_SD, "average applicant", sd, average_sd, np.nan, "ranks", alone),
-        (
-            *(RANKS_SD, everyone, sd, mix_sd, _SD_LIMIT * sd if judged else np.nan, "ranks"),
-            pooled or (_SATURATES if far_sd else ""),
-        ),
-        (NO_INTERVIEW, everyone, np.nan, no_interview, np.nan, "share", "not published"),
-        (FRAILTY, frailty_range, np.nan, model.frailty.variance, np.nan, "variance", own),
+    frailty_reason = "pooled over specialties" if model.frailty.pooled else "from the specialty's own ranks"
+    mix = "over the score mix"
+    rows = [
+        (RANKS_MEAN, "average applicant", mean, average_mean, np.nan, "ranks", one_score),
+        (RANKS_MEAN, mix, mean, mix_mean, _MEAN_LIMIT * mean, "ranks", mean_reason),
+        (RANKS_SD, "average applicant", sd, average_sd, np.nan, "ranks", one_score),
+        (RANKS_SD, mix, sd, mix_sd, sd_limit, "ranks", sd_reason),
+        (NO_INTERVIEW, mix, np.nan, no_interview, np.nan, "share", "not published"),
+        (FRAILTY, frailty_range, np.nan, model.frailty.variance, np.nan, "variance", frailty_reason),
     ]
     checks = [
         check(
