@@ -43,9 +43,9 @@ class SeasonPart:
 
     model: SpecialtyModel  # The specialty's fitted pieces
     invitation: Array  # P(invitation) on `LOG_GRID`, shape (programs, grid)
-    # What an interview at each counts beside an average one, 0-1, (programs,); off the Pacific Coast 1
+    # What an interview at each counts beside an average one, 0-1, (programs,); outside of West Coast states 1
     worth: Array
-    pacific: NDArray[np.bool_]  # Whether each is on the Pacific Coast, (programs,)
+    pacific: NDArray[np.bool_]  # Whether each is in a West Coast state, (programs,)
     invited: NDArray[np.bool_]  # Whether each is known by name to have invited, (programs,)
     spread: float  # SD over mean of the list's strength, as in `SpecialtyList`
     signal_share: float  # Share of the list's strength from signalled programs, as in `SpecialtyList`
@@ -168,10 +168,10 @@ def waiting_odds(parts: Sequence[SeasonPart], scores: Array, standing: Standing,
         counts,
         unnamed,
         np.array([known.out_share.point]),
-        [p.model.log_multiplier(scores)[None] + standing.shift for p in parts],
-        np.zeros(1),
-        [p.model.rank_curve.probability[None] for p in parts],
-        parts[0].model.invitation_weights[None],
+        log_multipliers=[p.model.log_multiplier(scores)[None] + standing.shift for p in parts],
+        pacific_error=np.zeros(1),
+        rank_curves=[p.model.rank_curve.probability[None] for p in parts],
+        weights=parts[0].model.invitation_weights[None],
     )
     coarse = coarse_places(scores)
     draws = fixed_draws()
@@ -180,10 +180,12 @@ def waiting_odds(parts: Sequence[SeasonPart], scores: Array, standing: Standing,
         unnamed,
         # The last column of the effects is free: no profile has that many.
         known.out_draws(draws.effects[:, -1]),
-        [multiplier_draws(p.model, scores[coarse], standing, p.spread, p.signal_share) for p in parts],
-        standing.pacific_error,
-        [p.model.rank_draws(draws) for p in parts],
-        parts[0].model.weight_draws(draws),
+        log_multipliers=[
+            multiplier_draws(p.model, scores[coarse], standing, p.spread, p.signal_share) for p in parts
+        ],
+        pacific_error=standing.pacific_error,
+        rank_curves=[p.model.rank_draws(draws) for p in parts],
+        weights=parts[0].model.weight_draws(draws),
     )
     return ListOdds(*with_ranges(scores, coarse, [curve[0] for curve in point], sample))
 
@@ -223,6 +225,7 @@ def _conditional(
     counts: Sequence[SeasonCounts],
     unnamed: int,
     out: Array,
+    *,
     log_multipliers: Sequence[Array],
     pacific_error: Array,
     rank_curves: Sequence[Array],

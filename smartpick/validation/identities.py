@@ -1,4 +1,4 @@
-"""What must hold: curve levels, other applicant types, list and curve, matches on the Pacific Coast."""
+"""What must hold: curve levels, other applicant types, list and curve, matches in West Coast states."""
 
 from __future__ import annotations
 
