@@ -109,7 +109,8 @@ class Draws:
 
 def between(normal: Array, value: float, low: float, high: float) -> Array:
     """Turn standard normal draws into draws whose median is `value` and whose 80 % range is low to high."""
-    return np.asarray(value + normal * np.where(normal > 0, high - value, value - low) / Z80)
+    up, down = (high - value) / Z80, (value - low) / Z80
+    return np.asarray(value + normal * np.where(normal > 0, up, down))
 
 
 @lru_cache

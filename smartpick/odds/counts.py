@@ -1,15 +1,19 @@
-"""Probabilities of counts: interviews and ranks, 0 to 60.
-
-scipy.stats has these too, but importing it takes a third of the app's start.
-"""
+"""Probabilities of counts: interviews and ranks, 0 to 60."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, binom, xlogy
 
 from smartpick.estimate import Array
+
+try:
+    # What scipy.stats calls for these two; importing all of scipy.stats takes a third of the app's start.
+    from scipy.special._ufuncs import _binom_pmf, _nbinom_pmf
+except ImportError:  # another version of scipy: the public ones, which take longer to import
+    from scipy.stats import binom, nbinom
+
+    _binom_pmf, _nbinom_pmf = binom.pmf, nbinom.pmf
 
 # The longest rank order list that counts; longer ones, and more interviews, count as this many.
 MOST_RANKS = 60
@@ -18,15 +22,13 @@ COUNTS = np.arange(MOST_RANKS + 1)
 
 def binomial(k: ArrayLike, n: ArrayLike, p: ArrayLike) -> Array:
     """Return P(k of n) with chance p each; 0 where k > n."""
-    k, n, p = (np.asarray(values, float) for values in (k, n, p))
-    return np.asarray(binom(n, k) * p**k * (1 - p) ** np.maximum(n - k, 0))
+    k, n = np.asarray(k), np.asarray(n)
+    return np.where(k <= n, _binom_pmf(np.minimum(k, n), n, p), 0.0)
 
 
-def negative_binomial(k: ArrayLike, size: ArrayLike, mean: ArrayLike) -> Array:
-    """Return P(k) of a Poisson count whose mean is gamma distributed: variance mean + mean^2 / size."""
-    k, size, mean = (np.asarray(values, float) for values in (k, size, mean))
-    logs = xlogy(k, mean / (size + mean)) - size * np.log1p(mean / size)
-    return np.asarray(np.exp(logs - betaln(size, k + 1) - np.log(size + k)))
+def negative_binomial(k: ArrayLike, size: ArrayLike, p: ArrayLike) -> Array:
+    """Return P(k failures before `size` successes of chance p): mean size (1 - p) / p."""
+    return np.asarray(_nbinom_pmf(k, size, p))
 
 
 def capped(pmf: Array) -> Array:

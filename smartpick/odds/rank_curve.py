@@ -28,7 +28,8 @@ _FITS_BELOW = 1.0
 
 
 def _negative_binomial(a: float, b: float) -> Array:
-    return negative_binomial(_RANKS - 1, np.exp(a), np.exp(b))
+    size, mean = np.exp(a), np.exp(b)
+    return negative_binomial(_RANKS - 1, size, size / (size + mean))
 
 
 def _rounded(share_below: Callable[[Array, float, float], Array]) -> Callable[[float, float], Array]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import logit
 
 from smartpick.facts import Facts
 
@@ -136,8 +135,9 @@ def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
     mean = rows.set_index("applicant_group")["mean"].astype(float)
     if "no_signal" not in mean:
         return {}
-    log_odds = logit(mean[mean.index.isin(("signal", "gold", "silver"))]) - logit(mean["no_signal"])
-    return {str(tier): float(value) for tier, value in log_odds.items()}
+    log_odds = np.log(mean / (1 - mean))
+    tiers = [tier for tier in ("signal", "gold", "silver") if tier in mean]
+    return {tier: float(log_odds[tier] - log_odds["no_signal"]) for tier in tiers}
 
 
 def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, float]:
