@@ -20,6 +20,10 @@ from smartpick.whatif import own_list as _own_list
 from smartpick.whatif.own_list import OwnListResult
 
 
+class NotRecognised(LookupError):  # noqa: N818 - an answer, not a failure of ours
+    """A specialty, or all programs of a list, are not among those we know; the message is for people."""
+
+
 @lru_cache(maxsize=1)
 def shipped_engine() -> Engine:
     """Return the engine on the shipped data, building its database on first use."""
@@ -33,13 +37,14 @@ def score_curve(specialty: str, applicant_type: str = "non_us_img") -> ScoreCurv
     """Return the score curve of a specialty, by its name or a usual short name ("IM").
 
     Raises:
-        LookupError: if the specialty is unknown or no source prints outcomes of the applicant type in it.
+        NotRecognised: if the specialty is unknown.
+        NoPublishedOutcomes: if no source prints outcomes of the applicant type in it.
     """
     name = recognised_specialty(specialty)
     if name is None:
         near = similar_specialties(specialty)
         hint = f" Did you mean {' or '.join(near)}?" if near else " Use a name such as Internal Medicine."
-        raise LookupError(f"'{specialty}' is not a specialty we know.{hint}")
+        raise NotRecognised(f"'{specialty}' is not a specialty we know.{hint}")
     return shipped_engine().score_curve(name, applicant_type)
 
 
@@ -79,13 +84,14 @@ def assess_own_list(
     Raises:
         ProfileFaults: if an answer cannot be used; all faults at once.
         UnreadableFileError: if nothing can be read as a list.
-        LookupError: if no program of the list was recognised or can be counted.
+        NotRecognised: if no program of the list was recognised.
+        NothingToCount: if none of them can be counted.
     """
     if not isinstance(profile, ApplicantProfile):
         profile = ApplicantProfile.from_answers(profile)
     listed = read_own_list(content, _directory(), profile.specialties[0], name)
     if not listed.programs:
-        raise LookupError(
+        raise NotRecognised(
             "No program of the list was recognised. Give a code, or name, state and specialty, in each line."
         )
     statuses = {one.program_id: one.status for one in listed.programs}

@@ -39,9 +39,9 @@ SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
 _SCORES_FOR_SPREAD = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
-    """Where one profile stands.
+    """Where one profile stands. Two are the same only if they are one object, which makes it a key.
 
     Attributes:
         profile: The applicant.
@@ -172,7 +172,7 @@ def assess(
             ranking.
 
     Raises:
-        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)

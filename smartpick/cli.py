@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from smartpick import __version__
-from smartpick.api import assess, assess_own_list, score_curve, shipped_engine
+from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
 from smartpick.intake.own_list import OwnList
 from smartpick.intake.table import UnreadableFileError
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.paths import data_folder, database_file
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
 from smartpick.running import CannotServe, port_number, serve
@@ -36,6 +37,7 @@ from smartpick.text.records import (
 )
 from smartpick.validation import calibrate, method_error_lines, write_shipped
 from smartpick.whatif.levers import exam_is_closed, levers, score_reach
+from smartpick.whatif.own_list import NothingToCount
 
 BAD_INPUT = 2
 
@@ -66,10 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         RosterFault,
         StoreError,
         UnreadableFileError,
-        LookupError,
+        NoPublishedOutcomes,
+        NothingToCount,
+        NotRecognised,
     ) as error:
-        message = error.args[0] if isinstance(error, LookupError) and error.args else error
-        print(f"smartpick: {' '.join(str(message).split())}", file=sys.stderr)
+        print(f"smartpick: {' '.join(str(error).split())}", file=sys.stderr)
     except DataFaults as error:
         print(f"smartpick: {error}", file=sys.stderr)
     except BrokenPipeError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
 from smartpick.facts import Facts
 from smartpick.odds.effects import Factor, read_factors
 from smartpick.odds.score_curve import ScoreCurve
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.odds.specialty_model import (
     PublishedRanks,
     SpecialtyModel,
@@ -31,21 +32,21 @@ class Engine:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._model = lru_cache(maxsize=256)(self._fit)
-        self._pool = lru_cache(maxsize=64)(self._gather)
-        self._rank_sources = lru_cache(maxsize=64)(
-            lambda specialty: rank_sources(self.facts, specialty, specialty not in self.published_ranks)
+        self._fit_once = lru_cache(maxsize=256)(self._fit)
+        self._gather_once = lru_cache(maxsize=64)(self._gather)
+        self._read_signals_once = lru_cache(maxsize=256)(self._read_signals)
+        self._trace_sources_once = lru_cache(maxsize=64)(lambda names: trace_sources(facts, names))
+        self._rank_sources_once = lru_cache(maxsize=64)(
+            lambda name: rank_sources(facts, name, lent=name not in self.published_ranks)
         )
-        self._trace_sources = lru_cache(maxsize=64)(partial(trace_sources, facts))
-        self._signals = lru_cache(maxsize=256)(self._gather_signals)
 
     def model(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         """Return the fitted model of a specialty and applicant type.
 
         Raises:
-            LookupError: if no source prints outcomes of the type in the specialty.
+            NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
         """
-        return self._model(specialty, applicant_type)
+        return self._fit_once(specialty, applicant_type)
 
     def score_curve(self, specialty: str, applicant_type: str) -> ScoreCurve:
         """Return the score curve of a specialty and applicant type."""
@@ -53,25 +54,25 @@ class Engine:
 
     def signal_rules(self, specialty: str, applicant_type: str) -> SignalRules:
         """Return how many signals the specialty gives and what they are worth to an applicant type."""
-        return self._signals(specialty, applicant_type)
+        return self._read_signals_once(specialty, applicant_type)
 
     def rank_sources(self, specialty: str) -> tuple[str, ...]:
         """Return the ids of the sources of the ranks that the specialty's models use."""
-        return self._rank_sources(specialty)
+        return self._rank_sources_once(specialty)
 
     def trace_sources(self, specialties: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the ids of the sources of public traces in these specialties, as `plan.traces` says."""
-        return self._trace_sources(tuple(specialties))
+        """Return the ids of the sources of public traces in these specialties."""
+        return self._trace_sources_once(tuple(specialties))
 
     def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         """Return the programs of these specialties with what is published about them."""
-        return self._pool(tuple(specialties), applicant_type)
+        return self._gather_once(tuple(specialties), applicant_type)
 
     def has_figures(self, specialty: str, applicant_type: str) -> bool:
         """Tell whether a source prints how applicants of the type fared in the specialty."""
         try:
             self.model(specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             return False
         return True
 
@@ -171,9 +172,8 @@ class Engine:
         models = [self.model(s, applicant_type) for s in specialties]
         return gather_pool(self.facts, self.statements, models, self.kinds, self.traces)
 
-    def _gather_signals(self, specialty: str, applicant_type: str) -> SignalRules:
-        usual = self.model(specialty, applicant_type).applications
-        return signal_rules(self.facts, specialty, usual)
+    def _read_signals(self, specialty: str, applicant_type: str) -> SignalRules:
+        return signal_rules(self.facts, specialty, self.model(specialty, applicant_type).applications)
 
     def _fit(self, specialty: str, applicant_type: str) -> SpecialtyModel:
         return fit_specialty(self.facts, specialty, applicant_type, self.published_ranks)

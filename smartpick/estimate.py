@@ -1,23 +1,18 @@
-"""An uncertain number: a point and its 80 % range; the draws behind it; the array type of the domain."""
+"""An uncertain number: a point and its 80 % range, and the draws behind every range."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import qmc
-
-# The one array type of the domain: numbers of any float width.
 
 Array = NDArray[np.floating[Any]]
-
-
-# An uncertain number: a point and its 80 % range.
 
 RANGE_LEVEL = 0.8
 _TAILS = ((1 - RANGE_LEVEL) / 2, (1 + RANGE_LEVEL) / 2)
@@ -68,17 +63,15 @@ class EstimateCurve:
         return Estimate(float(self.point[index]), float(self.low[index]), float(self.high[index]))
 
 
-# The random numbers behind every range, drawn once so that the same profile shows the same range.
-
+# Number of draws behind a range.
 SIZE = 128
-_EFFECTS = 40
 # Standard normal quantile at 90 %: half the width of an 80 % range.
 Z80 = 1.2815515655446004
 
 
 @dataclass(frozen=True)
 class Draws:
-    """A fixed set of draws (Sobol points): columns for each source of uncertainty.
+    """A fixed set of draws, the same for every profile: columns for each source of uncertainty.
 
     Attributes:
         rank_shape: Uniform, which shape of the rank distributions, (draws,).
@@ -97,11 +90,9 @@ class Draws:
     effects: Array
 
     def signal_effect(self, share: float, log_sd: float) -> Array:
-        """Return draws of a list's log strength from what signals are worth.
+        """Return draws of a list's log strength, of which signalled programs make up `share` (0-1).
 
-        Args:
-            share: Share of the list's strength that comes from signalled programs.
-            log_sd: SD of the log odds ratio of a signal.
+        `log_sd` is the SD of the log odds ratio of a signal.
         """
         return np.log1p(share * np.expm1(self.parameter * log_sd))
 
@@ -110,16 +101,37 @@ class Draws:
         """Number of draws."""
         return len(self.rank_shape)
 
-    def between(self, value: float, low: float, high: float) -> Array:
-        """Return positive draws whose median is `value` and whose 80 % range is about low to high."""
-        z = self.shared_effect
-        up, down = np.log(max(high, value) / value) / Z80, np.log(value / min(low, value)) / Z80
-        return value * np.exp(z * np.where(z > 0, up, down))
+    def shared_variance(self, value: float, low: float, high: float) -> Array:
+        """Return draws of the shared effect's variance, whose 80 % range is low to high on the log."""
+        logs = np.log((value, min(low, value), max(high, value)))
+        return np.exp(between(self.shared_effect, *logs))
+
+
+def between(normal: Array, value: float, low: float, high: float) -> Array:
+    """Turn standard normal draws into draws whose median is `value` and whose 80 % range is low to high."""
+    up, down = (high - value) / Z80, (value - low) / Z80
+    return np.asarray(value + normal * np.where(normal > 0, up, down))
+
+
+@lru_cache
+def sobol_points(name: str) -> Array:
+    """Return a fixed set of Sobol points in [0, 1), a row for each draw.
+
+    Sets are `ranges` (128, 47), `score_curves` (512, 4) and `misses` (512, 2). They are shipped because
+    importing scipy.stats, which draws the same ones, takes a third of the app's start.
+    """
+    with np.load(Path(__file__).with_name("sobol_points.npz")) as sets:
+        return np.asarray(sets[name] * 2.0**-30)
+
+
+def standard_normal(uniform: Array) -> Array:
+    """Return the standard normal numbers of uniform ones."""
+    return np.asarray(ndtri(np.clip(uniform, 1e-6, 1 - 1e-6)))
 
 
 @lru_cache(maxsize=1)
 def fixed_draws() -> Draws:
     """Return the draws that every range uses."""
-    uniform = qmc.Sobol(d=7 + _EFFECTS, seed=1).random(SIZE)
-    normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
+    uniform = sobol_points("ranges")
+    normal = standard_normal(uniform[:, 1:])
     return Draws(uniform[:, 0], normal[:, 0:3], normal[:, 3], normal[:, 4], normal[:, 5], normal[:, 6:])

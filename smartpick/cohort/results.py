@@ -15,6 +15,7 @@ from smartpick.assessment import assess
 from smartpick.cohort.reading import GRADUATION_YEAR, Roster, RosterFault
 from smartpick.engine import Engine
 from smartpick.intake import guarded
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.profile import ApplicantProfile, ProfileFaults
 
 RESULTS = (
@@ -104,7 +105,7 @@ def _assessed(roster: Roster, index: int, engine: Engine) -> dict[str, object]:
         answers, filled = _answers(roster, roster.rows[index])
         profile = ApplicantProfile.from_answers(answers)
         return {**_result(profile, engine), "starting_values": _named_values(profile, filled)}
-    except (ProfileFaults, LookupError, RosterFault) as error:
+    except (ProfileFaults, NoPublishedOutcomes, RosterFault) as error:
         return {**dict.fromkeys(RESULTS, ""), "fault": " ".join(str(error).split())}
 
 

@@ -6,14 +6,13 @@ one nearest to a normal curve in relative entropy, so nothing is added that the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
-from scipy.stats import norm
+from scipy.special import logsumexp, ndtri
 
 from smartpick.estimate import Array
 
@@ -41,6 +40,7 @@ class Distribution:
     """
 
     n: float
+    _: KW_ONLY
     min: float | None = None
     q1: float | None = None
     median: float | None = None
@@ -77,16 +77,14 @@ class Distribution:
             return self.sd
         if self.q1 is not None and self.q3 is not None:
             n = max(self.n, 2.0)  # the formula needs two applicants
-            return (self.q3 - self.q1) / (2 * float(norm.ppf((0.75 * n - 0.125) / (n + 0.25))))
+            return (self.q3 - self.q1) / (2 * float(ndtri((0.75 * n - 0.125) / (n + 0.25))))
         if self.min is not None and self.max is not None and self.n > 1:
-            return (self.max - self.min) / (2 * float(norm.ppf((self.n - 0.375) / (self.n + 0.25))))
+            return (self.max - self.min) / (2 * float(ndtri((self.n - 0.375) / (self.n + 0.25))))
         return None
 
     def with_spread(self, sd: float) -> Distribution:
         """Return this distribution with a borrowed SD where its own is unknown."""
-        if self.spread is not None:
-            return self
-        return Distribution(self.n, self.min, self.q1, self.median, self.q3, self.max, self.mean, sd)
+        return self if self.spread is not None else replace(self, sd=sd)
 
     @cached_property
     def density(self) -> tuple[Array, Array]:
@@ -108,6 +106,7 @@ class Distribution:
         return grid, _tilt(-0.5 * z**2, features, targets, tolerances)
 
     def _constraints(self, grid: Array, z: Array, sd: float) -> tuple[Array, Array, Array]:
+        """Return what the density must meet: functions of the grid, their means and tolerances."""
         step = grid[1] - grid[0]
         rows: list[tuple[Array, float, float]] = []
         for value, share in ((self.q1, 0.25), (self.median, 0.5), (self.q3, 0.75)):

@@ -1,4 +1,4 @@
-"""What a profile changes: odds multipliers against the reference profile, and what ten points are worth."""
+"""What a profile changes: its answers as odds multipliers, and what a point of score is worth."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
-from smartpick.estimate import Z80, Array
+from smartpick.estimate import Z80, Array, Estimate, between
 from smartpick.facts import Facts
 
-# What ten points of Step 2 CK are worth for an invitation, over all specialties together.
+# What a point of Step 2 CK is worth for an invitation, over all specialties together.
 #
 # The score curve of a specialty is about those who ranked it first. Who does that is not the same at every
 # score: Family Medicine is ranked first by people of low scores who want it and by people of high scores who
-# were invited nowhere else. So a flat curve there does not show that programs ignore the score, and what the
-# other specialties and the programs' directors say has to be heard too. This is a random-effects fit: the
-# slope of a specialty is a common one, in proportion to how much its directors say the score counts, plus
-# what is its own; a published slope shows it with its error, or is flat because of who ranks the specialty
-# first.
+# were invited nowhere else. So a flat curve there does not show that programs ignore the score; what other
+# specialties and program directors say counts too. This is a random-effects fit: the slope of a specialty is
+# a common one, in proportion to how much its directors say the score counts, plus a part of its own. A
+# published slope shows it with an error, or is flat because of who ranks the specialty first.
 
 # A specialty's own slope is clear from this many standard errors above zero.
 CLEAR_FROM = 2.0
@@ -33,12 +31,9 @@ _FLAT: Array = np.linspace(0.02, 0.98, 25)
 
 @dataclass(frozen=True)
 class OwnSlope:
-    """What a specialty's published scores say.
+    """What a specialty's published scores say of the log odds of an invitation for a point of score.
 
-    Attributes:
-        slope: Log odds multiplier of an invitation for a point of score.
-        error: Its standard error.
-        importance: How much the directors say the score counts, 1 on average.
+    `importance` is how much its directors say the score counts, 1 on average.
     """
 
     slope: float
@@ -49,20 +44,6 @@ class OwnSlope:
     def clear(self) -> bool:
         """Whether the slope is above zero beyond doubt."""
         return self.slope >= CLEAR_FROM * self.error
-
-
-@dataclass(frozen=True)
-class ScoreSlope:
-    """Log odds multiplier of an invitation for a point of score, with its 80 % range."""
-
-    slope: float
-    low: float
-    high: float
-
-    def draws(self, normal: Array) -> Array:
-        """Return draws, never below zero."""
-        up, down = (self.high - self.slope) / Z80, (self.slope - self.low) / Z80
-        return np.maximum(self.slope + normal * np.where(normal > 0, up, down), 0.0)
 
 
 class PooledSlopes:
@@ -78,12 +59,10 @@ class PooledSlopes:
         weights = np.exp(log_likelihood - log_likelihood.max())
         self._weights = weights / weights.sum()
 
-    def of(self, own: OwnSlope | None, importance: float) -> tuple[ScoreSlope, float]:
+    def of(self, own: OwnSlope | None, importance: float) -> tuple[Estimate, float]:
         """Return (slope of a specialty with its range, chance that its published slope hides it).
 
-        Args:
-            own: What its scores say, None where none are printed.
-            importance: As in `OwnSlope`.
+        `own` is None where no scores are published.
         """
         expected = self._common * importance
         if own is None:
@@ -99,13 +78,14 @@ class PooledSlopes:
     def _densities(self, own: OwnSlope) -> tuple[Array, Array]:
         """Return the densities of a published slope that shows the tie, and of one flat from selection."""
         sd = np.sqrt(own.error**2 + self._spread**2)
-        shown = norm.pdf(own.slope, self._common * own.importance, sd)
-        return np.asarray(shown), np.asarray(norm.pdf(own.slope, 0.0, sd))
+        from_common, from_zero = (own.slope - self._common * own.importance) / sd, own.slope / sd
+        scale = np.sqrt(2 * np.pi) * sd
+        return np.exp(-(from_common**2) / 2) / scale, np.exp(-(from_zero**2) / 2) / scale
 
-    def _summary(self, means: Array, variances: Array) -> ScoreSlope:
+    def _summary(self, means: Array, variances: Array) -> Estimate:
         mean = float(self._weights @ means)
         sd = float(np.sqrt(self._weights @ (variances + means**2) - mean**2))
-        return ScoreSlope(mean, max(mean - Z80 * sd, 0.0), mean + Z80 * sd)
+        return Estimate(mean, max(mean - Z80 * sd, 0.0), mean + Z80 * sd)
 
 
 def score_importance(facts: Facts) -> dict[str, float]:
@@ -124,27 +104,25 @@ def score_importance(facts: Facts) -> dict[str, float]:
     return dict(zip(rows["specialty"].astype(str), weight / weight.mean(), strict=True))
 
 
-def pooled_slope(slopes: pd.DataFrame, specialty: str, shape_type: str) -> ScoreSlope | None:
+def pooled_slope(slopes: pd.DataFrame, specialty: str, shape_type: str) -> Estimate | None:
     """Return the pooled slope that stands in for an unclear one, None where the specialty's own is clear.
 
-    Args:
-        slopes: The table `score_slopes`.
-        specialty: Our name of it.
-        shape_type: Applicant type whose scores shape the curve.
+    `slopes` is the table `score_slopes`, `shape_type` the applicant type whose scores shape the curve.
     """
     rows = slopes[(slopes["specialty"] == specialty) & (slopes["applicant_type"] == shape_type)]
     if rows.empty or bool(rows["own_clear"].iloc[0]):
         return None
     slope, low, high = (float(rows[c].iloc[0]) for c in ("slope", "low", "high"))
-    return ScoreSlope(slope, low, high)
+    return Estimate(slope, low, high)
 
 
-# What a profile changes: odds multipliers against the reference profile.
+# What the answers of a profile change.
 #
 # The published rates are those of the average applicant of a type, so every effect is centred: the
 # reference level of each factor has odds ratio 1. Values, ranges and their basis are rows of
-# `data/parameters/effects.csv`; this module only looks them up and interpolates between levels.
+# `data/parameters/effects.csv`; here they are only looked up and interpolated between levels.
 
+# Which groups of applicants (column `applies_to`) an applicant type belongs to.
 _GROUPS = {
     "non_us_img": {"all", "img", "non_us_img"},
     "us_img": {"all", "img"},
@@ -153,7 +131,7 @@ _GROUPS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AppliedEffect:
     """One factor at one profile's level, as log odds ratios with an 80 % range."""
 
@@ -167,12 +145,11 @@ class AppliedEffect:
     source_id: str
 
     def draws(self, normal: Array) -> Array:
-        """Return draws of the log odds ratio: a normal whose two halves fit the two ends."""
-        up, down = (self.log_high - self.log_value) / Z80, (self.log_value - self.log_low) / Z80
-        return self.log_value + normal * np.where(normal > 0, up, down)
+        """Return draws of the log odds ratio."""
+        return between(normal, self.log_value, self.log_low, self.log_high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Factor:
     """All levels of one factor, ready to look up.
 
@@ -201,7 +178,14 @@ class Factor:
             row = self.words.index(word)
             value, low, high = (float(v) for v in self.logs[row])
         return AppliedEffect(
-            self.name, str(answer), value, low, high, self.scope, self.bases[row], self.source_ids[row]
+            factor=self.name,
+            level=str(answer),
+            log_value=value,
+            log_low=low,
+            log_high=high,
+            scope=self.scope,
+            basis=self.bases[row],
+            source_id=self.source_ids[row],
         )
 
 
@@ -212,14 +196,14 @@ def read_factors(effects: pd.DataFrame) -> tuple[Factor, ...]:
         numbers = pd.to_numeric(rows["level"], errors="coerce").to_numpy(float)
         factors.append(
             Factor(
-                str(name),
-                None if np.isnan(numbers).any() else numbers,
-                tuple(rows["level"].astype(str)),
-                np.log(rows[["odds_ratio", "low", "high"]].to_numpy(float)),
-                str(rows["scope"].iloc[0]),
-                str(rows["applies_to"].iloc[0]),
-                tuple(rows["basis"].astype(str)),
-                tuple(rows["source_id"].astype(str)),
+                name=str(name),
+                numbers=None if np.isnan(numbers).any() else numbers,
+                words=tuple(rows["level"].astype(str)),
+                logs=np.log(rows[["odds_ratio", "low", "high"]].to_numpy(float)),
+                scope=str(rows["scope"].iloc[0]),
+                applies_to=str(rows["applies_to"].iloc[0]),
+                bases=tuple(rows["basis"].astype(str)),
+                source_ids=tuple(rows["source_id"].astype(str)),
             )
         )
     return tuple(factors)
@@ -228,18 +212,12 @@ def read_factors(effects: pd.DataFrame) -> tuple[Factor, ...]:
 def applied_effects(
     answers: Mapping[str, object], factors: Sequence[Factor], applicant_type: str, assumed: bool = True
 ) -> list[AppliedEffect]:
-    """Look up every factor for one applicant.
+    """Return one effect for each factor that moves the odds or is uncertain.
 
-    Args:
-        answers: Level of each factor (number, word, bool or None for unknown).
-        factors: As returned by `read_factors`.
-        applicant_type: Which factors apply.
-        assumed: False leaves out every effect whose basis is `assumed`.
-
-    Returns:
-        One effect for each factor that moves the odds or is uncertain; an unknown answer moves nothing.
+    An answer is a number, word or bool; an unknown one (None) moves nothing. Without `assumed`, effects
+    whose basis is "assumed" are left out.
     """
-    found = []
+    effects = []
     for factor in factors:
         answer = answers.get(factor.name)
         if answer is None or factor.applies_to not in _GROUPS[applicant_type]:
@@ -248,8 +226,8 @@ def applied_effects(
         if effect is None or (effect.basis == "assumed" and not assumed):
             continue
         if (effect.log_value, effect.log_low, effect.log_high) != (0.0, 0.0, 0.0):
-            found.append(effect)
-    return found
+            effects.append(effect)
+    return effects
 
 
 def total(effects: Sequence[AppliedEffect], scope: str) -> float:
@@ -258,13 +236,7 @@ def total(effects: Sequence[AppliedEffect], scope: str) -> float:
 
 
 def total_draws(effects: Sequence[AppliedEffect], scope: str, normal: Array) -> Array:
-    """Return draws of the summed log odds ratio of one scope.
-
-    Args:
-        effects: As returned by `applied_effects`.
-        scope: `everywhere` or `pacific`.
-        normal: Standard normal, shape (draws, at least len(effects)): one column for each effect.
-    """
+    """Return draws of the summed log odds ratio of one scope, from standard normal ones (draws, effects)."""
     summed = np.zeros(len(normal))
     for column, effect in enumerate(effects):
         if effect.scope == scope:

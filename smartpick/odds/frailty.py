@@ -1,4 +1,12 @@
-"""The applicant effect that a list's invitations share, and its tie to the score curve."""
+"""The applicant effect that a list's invitations share, and the typical list that ties it to the score curve.
+
+One applicant's outcomes go together: who is invited once is more likely to be invited again. Without that,
+the chance of at least one match would be overstated. The shared effect is a gamma multiplier of mean 1 on
+the odds of every invitation. Its size follows from the published spread of contiguous ranks: over all
+applicants, whose scores differ too, the number of interviews given at least one must have the SD that the
+reports print. Part of that spread is the score's, which the score curve already holds; what is left is the
+shared effect. (To take all of it, a variance of about 1.3 in Internal Medicine, would count the score twice.)
+"""
 
 from __future__ import annotations
 
@@ -6,22 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
-from scipy.optimize import brentq, isotonic_regression
+from scipy.optimize import brentq, isotonic_regression, least_squares
 from scipy.special import expit
 
 from smartpick.estimate import Array
-from smartpick.odds.rank_curve import MOST_RANKS, RankCurve
-
-# The applicant effect that a list's invitations share.
-#
-# One applicant's outcomes go together: who is invited once is more likely to be invited again. Without
-# that, the chance of at least one match would be overstated. The shared effect is a gamma multiplier of
-# mean 1 on the odds of every invitation. Its size follows from the published spread of contiguous ranks:
-# over all applicants, whose scores differ too, the number of interviews given at least one must have the
-# SD the reports print. Part of that spread is the score's, which the score curve already holds; what is
-# left is the shared effect. (Taking the whole spread for it, a variance of about 1.3 in Internal Medicine,
-# would count the score twice.)
+from smartpick.odds.counts import COUNTS, binomial, capped, negative_binomial
+from smartpick.odds.rank_curve import RankCurve
 
 # Nodes of log(multiplier) for integrating over the shared effect. For smooth integrands a sum over an
 # even grid is as good as exact; the gamma density below -9 and above 2.6 is negligible here.
@@ -31,7 +29,6 @@ LOG_NODES: Array = np.arange(-9.0, 2.6, 0.5)
 # the many applicants who ranked one back-up program in Family Medicine or General Surgery.
 _LOWEST, _HIGHEST = 0.05, 1.5
 _LOG_MEANS: Array = np.arange(-5.0, 4.5, 0.05)
-_COUNTS = np.arange(MOST_RANKS + 1)
 
 
 @dataclass(frozen=True)
@@ -48,75 +45,29 @@ class Frailty:
 
 
 def node_weights(variance: float | Array) -> Array:
-    """Return the weights of `LOG_NODES` under a gamma multiplier of mean 1 and this variance.
-
-    Args:
-        variance: One number, or an array of draws.
-
-    Returns:
-        Weights summing to 1 on the last axis, shape (..., len(LOG_NODES)).
-    """
+    """Return the weights of `LOG_NODES`, (..., nodes), for a gamma multiplier of mean 1 and this variance."""
     shape = 1.0 / np.asarray(variance, float)[..., None]
     log_density = shape * LOG_NODES - shape * np.exp(LOG_NODES)
     weights = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
-def solve_variance(mean_ranks: float, sd_ranks: float) -> tuple[float, float]:
-    """Return (total variance of the multiplier, mean interviews) that give K | K >= 1 this mean and SD.
-
-    Score and shared effect are taken together here: what a report alone implies, for comparison.
-
-    Raises:
-        ValueError: if no negative binomial has them (SD below a truncated Poisson's).
-    """
-
-    def moments(parameters: Array) -> tuple[float, float]:
-        variance, mean = np.exp(parameters)
-        none = (1 + variance * mean) ** (-1 / variance)
-        second = mean + (1 + variance) * mean**2
-        conditional = mean / (1 - none)
-        return conditional, float(np.sqrt(max(second / (1 - none) - conditional**2, 0.0)))
-
-    result = optimize.least_squares(
-        lambda p: np.subtract(moments(p), (mean_ranks, sd_ranks)),
-        [0.0, np.log(mean_ranks)],
-        bounds=([-6, -6], [4, 4]),
-    )
-    if result.cost > 1e-4:
-        raise ValueError(f"no shared effect gives ranks of mean {mean_ranks:.2f} and SD {sd_ranks:.2f}")
-    variance, mean = np.exp(result.x)
-    return float(variance), float(mean)
-
-
 @dataclass(frozen=True)
 class Population:
-    """Interviews over all applicants of a type, whose scores and shared effects differ.
+    """Interviews over all applicants of a type, whose scores and shared effects differ."""
 
-    Attributes:
-        mean_ranks: Mean number of interviews of those with at least one.
-        sd_ranks: Its standard deviation.
-        none_share: Share (0-1) of applicants with no interview.
-        mean_interviews: Mean number of interviews of all.
-    """
-
-    mean_ranks: float
-    sd_ranks: float
-    none_share: float
-    mean_interviews: float
+    mean_ranks: float  # Mean number of interviews of those with at least one
+    sd_ranks: float  # Its standard deviation
+    none_share: float  # Share (0-1) of applicants with no interview
+    mean_interviews: float  # Mean number of interviews of all
 
 
 def population(variance: float, chances: Array, shares: Array, rank_curve: RankCurve) -> Population:
     """Return what the score curve and a shared effect of this variance make of all applicants together.
 
     For each score the mean number of interviews is the one that gives the score curve's chance given at
-    least one; interviews are then negative binomial around it.
-
-    Args:
-        variance: Variance of the shared multiplier, score apart.
-        chances: S(x) at the scores of the applicants, 0-1.
-        shares: Share of applicants at each score, summing to 1.
-        rank_curve: M(k).
+    least one (`chances`, 0-1); interviews are then negative binomial around it. `shares` is the share of
+    applicants at each score.
     """
     means = np.exp(_LOG_MEANS)
     counts = _interviews_of(variance, means)
@@ -125,19 +76,15 @@ def population(variance: float, chances: Array, shares: Array, rank_curve: RankC
     at = np.interp(chances, given_one + np.linspace(0, 1e-9, len(given_one)), _LOG_MEANS)
     mixed = np.array([shares @ np.interp(at, _LOG_MEANS, column) for column in counts.T])
     some = 1 - mixed[0]
-    mean = float(mixed @ _COUNTS / some)
-    sd = float(np.sqrt(max(mixed @ _COUNTS**2 / some - mean**2, 0.0)))
+    mean = float(mixed @ COUNTS / some)
+    sd = float(np.sqrt(max(mixed @ COUNTS**2 / some - mean**2, 0.0)))
     return Population(mean, sd, float(mixed[0]), float(shares @ np.exp(at)))
 
 
 def own_variance(sd_ranks: float, chances: Array, shares: Array, rank_curve: RankCurve) -> float | None:
-    """Return the variance that gives the published SD of ranks, None where none in reach does.
+    """Return the variance that gives the published SD of ranks of both outcomes, None where none does.
 
-    Args:
-        sd_ranks: Published SD of contiguous ranks, both outcomes together.
-        chances: As in `population`.
-        shares: As in `population`.
-        rank_curve: As in `population`.
+    The other arguments are as in `population`.
     """
 
     def gap(variance: float) -> float:
@@ -145,28 +92,17 @@ def own_variance(sd_ranks: float, chances: Array, shares: Array, rank_curve: Ran
 
     if not gap(_LOWEST) < 0 < gap(_HIGHEST):
         return None
-    return float(optimize.brentq(gap, _LOWEST, _HIGHEST, xtol=1e-3))
+    return float(brentq(gap, _LOWEST, _HIGHEST, xtol=1e-3))
 
 
 @dataclass(frozen=True)
 class ApplicantClasses:
-    """Those who want a specialty, and those for whom it is a back-up after few applications.
+    """Those who want a specialty, and those for whom it is a back-up after few applications."""
 
-    Attributes:
-        backup_share: Share (0-1) of the applicants who have it as a back-up.
-        backup_length: Length of their lists as a share (0-1) of the others'.
-        mean_interviews: Mean number of interviews of the others, at the median score.
-        one_rank_share: Share (0-1) of those who rank it who rank a single program: not fitted, a check.
-        no_interview_share: Share (0-1) of all who get no interview in it.
-        misfit: Half the squared misfit in units of its tolerances; below 1 is a fit.
-    """
-
-    backup_share: float
-    backup_length: float
-    mean_interviews: float
-    one_rank_share: float
-    no_interview_share: float
-    misfit: float
+    backup_share: float  # Share (0-1) of the applicants who have it as a back-up
+    backup_length: float  # Length of their lists as a share (0-1) of the others'
+    mean_interviews: float  # Mean number of interviews of the others, at the median score
+    misfit: float  # Half the squared misfit in units of its tolerances; below 1 is a fit
 
 
 # What counts as giving back the report: mean to 0.15 ranks, SD to 0.3 (as for the rank curve), match rate
@@ -196,46 +132,30 @@ def applicant_classes(
     """
     multiplier = np.exp(log_multipliers)
 
-    def mixed(parameters: Array) -> tuple[Array, Array]:
+    def misses(parameters: Array) -> Array:
         backup, length = expit(parameters[:2])
         mean = float(np.exp(parameters[2]))
-        counts = [
-            shares @ _interviews_of(variance, mean * multiplier),
-            shares @ _interviews_of(variance, length * mean * multiplier),
-        ]
-        together = (1 - backup) * counts[0] + backup * counts[1]
-        ranked = together / (1 - together[0])
+        others = shares @ _interviews_of(variance, mean * multiplier)
+        backups = shares @ _interviews_of(variance, length * mean * multiplier)
+        everyone = (1 - backup) * others + backup * backups
+        ranked = everyone / (1 - everyone[0])
         ranked[0] = 0.0
-        return together, ranked
+        mean_ranks = ranked @ COUNTS
+        sd_ranks = float(np.sqrt(max(float(ranked @ COUNTS**2 - mean_ranks**2), 0.0)))
+        reached = np.array([mean_ranks, sd_ranks, ranked @ rank_curve.probability])
+        return np.asarray((reached - published) / _CLASS_TOLERANCES)
 
-    def misses(parameters: Array) -> Array:
-        _, ranked = mixed(parameters)
-        mean = ranked @ _COUNTS
-        sd = float(np.sqrt(max(float(ranked @ _COUNTS**2 - mean**2), 0.0)))
-        found = np.array([mean, sd, ranked @ rank_curve.probability])
-        return np.asarray((found - published) / _CLASS_TOLERANCES)
-
-    fits = [optimize.least_squares(misses, start, bounds=(-6, 6)) for start in _CLASS_STARTS]
+    fits = [least_squares(misses, start, bounds=(-6, 6)) for start in _CLASS_STARTS]
     best = min(fits, key=lambda fit: float(fit.cost))
-    everyone, ranked = mixed(best.x)
     backup, length = expit(best.x[:2])
-    return ApplicantClasses(
-        float(backup),
-        float(length),
-        float(np.exp(best.x[2])),
-        float(ranked[1]),
-        float(everyone[0]),
-        float(best.cost),
-    )
+    return ApplicantClasses(float(backup), float(length), float(np.exp(best.x[2])), float(best.cost))
 
 
 def _interviews_of(variance: float, means: Array) -> Array:
-    counts = stats.nbinom.pmf(_COUNTS, 1 / variance, 1 / (1 + variance * means[:, None]))
-    counts[:, -1] += np.maximum(1 - counts.sum(axis=1), 0.0)
-    return np.asarray(counts)
+    return capped(negative_binomial(COUNTS, 1 / variance, 1 / (1 + variance * means[:, None])))
 
 
-# Ties the list model to the score curve, for one specialty and applicant type.
+# The typical list, which ties the list model to the score curve.
 #
 # The published curves are about applicants who ranked at least one program, whoever they applied to. So
 # the odds multiplier of a score is chosen such that a typical list (national mix of programs, as many
@@ -248,32 +168,23 @@ def _interviews_of(variance: float, means: Array) -> Array:
 # usual length gives the type's published match rate.
 
 LOG_MULTIPLIERS: Array = np.arange(-6.0, 4.01, 0.125)
+_AT_ONE = int(np.argmin(np.abs(LOG_MULTIPLIERS)))
 
 
 @dataclass(frozen=True)
 class TypicalList:
-    """The lists that typical applicants of the type send, on the grid multiplier x shared effect.
+    """The lists that typical applicants of the type send, on the grid multiplier x shared effect."""
 
-    Attributes:
-        lists: Each kind of list: (share of the applicants who send it, number of applications of the
-            national mix). One kind, or two where many have the specialty as a back-up.
-        applications: Mean number of applications of those with at least one interview: the usual list.
-        interviews: P(K = k) at each multiplier and node over all of them, shape (multipliers, nodes, 61).
-    """
-
+    # Each kind of list: (share of the applicants who send it, number of applications of the national mix).
+    # One kind, or two where many have the specialty as a back-up.
     lists: tuple[tuple[float, int], ...]
-    applications: int
-    interviews: Array
+    applications: int  # Mean number of applications of those with at least one interview: the usual list
+    interviews: Array  # P(K = k) at each multiplier and node over all of them, shape (multipliers, nodes, 61)
 
     def conditional_match(self, rank_curves: Array, weights: Array) -> Array:
-        """Return P(match | K >= 1) at each of `LOG_MULTIPLIERS`, never falling.
+        """Return P(match | K >= 1) at each of `LOG_MULTIPLIERS`, never falling, shape (draws, multipliers).
 
-        Args:
-            rank_curves: M(k), shape (draws, 61).
-            weights: Weights of the shared effect, shape (draws, nodes).
-
-        Returns:
-            Shape (draws, multipliers).
+        `rank_curves` are M(k), (draws, 61); `weights` those of the shared effect, (draws, nodes).
         """
         matched = np.einsum("mjk,dk,dj->dm", self.interviews, rank_curves, weights, optimize=True)
         none = weights @ self.interviews[:, :, 0].T
@@ -282,7 +193,7 @@ class TypicalList:
     def tilt_for(self, rank_curve: RankCurve, variance: float, match_rate: float) -> float:
         """Return the log odds ratio that makes the rank curve give `match_rate` at multiplier 1."""
         weights = node_weights(variance)
-        pmf = _at_one(self.interviews)
+        pmf = self.interviews[_AT_ONE]
         some = 1 - weights @ pmf[:, 0]
 
         def gap(tilt: float) -> float:
@@ -293,27 +204,19 @@ class TypicalList:
     def multiplier_for(
         self, scores: Array, chances: Array, rank_curves: Array, weights: Array, steepest: float
     ) -> Array:
-        """Return the log multipliers whose conditional chance is `chances`.
+        """Return the log multipliers whose conditional chance is `chances`, at rising scores.
 
         A chance below that of a single interview is out of reach of any multiplier, and close to it the
-        multiplier plunges. So it is never let change faster than the steepest published slope.
-
-        Args:
-            scores: Rising scores, shape (scores,).
-            chances: The score curve there, shape (draws, scores).
-            rank_curves: Shape (draws, 61).
-            weights: Shape (draws, nodes).
-            steepest: Largest change of the log multiplier for one point of score.
+        multiplier plunges. So for one point of score it changes by `steepest` at most, the steepest
+        published slope. Shapes are those of `level_for`, with a column of `chances` for each score.
         """
         return _no_steeper(self.level_for(chances, rank_curves, weights), np.diff(scores) * steepest)
 
     def level_for(self, chances: Array, rank_curves: Array, weights: Array) -> Array:
         """Return the log multipliers whose conditional chance is `chances`, whatever the scores.
 
-        Args:
-            chances: Shape (draws, any number).
-            rank_curves: Shape (draws, 61).
-            weights: Shape (draws, nodes).
+        All three have a row for each draw: chances (draws, any number), curves (draws, 61), weights
+        (draws, nodes).
         """
         tables = self.conditional_match(rank_curves, weights)
         # A hair of slope makes flat stretches invertible.
@@ -322,42 +225,27 @@ class TypicalList:
 
 
 def typical_list(invitation: Array, lists: Sequence[tuple[float, int]], weights: Array) -> TypicalList:
-    """Return the typical lists of these kinds.
+    """Return the typical lists of these kinds (share of the applicants, number of applications).
 
-    Args:
-        invitation: P(invitation) of the national mix at each multiplier and node.
-        lists: Share of the applicants and number of applications of each kind.
-        weights: Weights of the shared effect's nodes at its point value, shape (nodes,).
+    `invitation` is P(invitation) of the national mix at each multiplier and node; `weights` are those of the
+    nodes at the shared effect's point value.
     """
-    each = [(share, count, _interviews(count, invitation)) for share, count in lists]
-    invited = np.array([share * (1 - weights @ _at_one(pmf)[:, 0]) for share, _, pmf in each])
-    usual = float(np.average([count for _, count, _ in each], weights=invited))
-    interviews = np.asarray(sum(share * pmf for share, _, pmf in each))
+    pmfs = [capped(binomial(COUNTS, count, invitation[..., None])) for _, count in lists]
+    invited = [
+        share * (1 - weights @ pmf[_AT_ONE, :, 0]) for (share, _), pmf in zip(lists, pmfs, strict=True)
+    ]
+    usual = float(np.average([count for _, count in lists], weights=invited))
+    interviews = np.asarray(sum(share * pmf for (share, _), pmf in zip(lists, pmfs, strict=True)))
     return TypicalList(tuple(lists), max(round(usual), 1), interviews)
 
 
 def rising(values: Array, shares: Array) -> Array:
-    """Return the nearest values that never fall (weighted least squares).
+    """Return the nearest log multipliers at rising scores that never fall, weighted by shares of applicants.
 
     A score curve may bend downward within its error, at the lower end or where few scored so high. That a
     better score makes an invitation less likely is not what it shows.
-
-    Args:
-        values: Log multipliers at rising scores, shape (scores,).
-        shares: Share of the applicants at each, shape (scores,).
     """
     return np.asarray(isotonic_regression(values, weights=shares + 1e-9).x)
-
-
-def _at_one(invitation: Array) -> Array:
-    return np.asarray(invitation[int(np.argmin(np.abs(LOG_MULTIPLIERS)))])
-
-
-def _interviews(applications: int, invitation: Array) -> Array:
-    """Return P(K = k), the last count taking all above it; shape (*invitation.shape, 61)."""
-    pmf = stats.binom.pmf(_COUNTS, applications, invitation[..., None])
-    pmf[..., -1] += np.maximum(1 - pmf.sum(axis=-1), 0.0)
-    return pmf
 
 
 def grid_of_multipliers() -> Array:
@@ -369,10 +257,8 @@ def _no_steeper(values: Array, most: Array) -> Array:
     """Limit the step between neighbours, going out from the place nearest to zero in each row."""
     limited = values.copy()
     anchor = int(np.argmin(np.abs(values).mean(axis=0)))
-    for i in range(anchor + 1, values.shape[1]):
-        limited[:, i] = np.clip(
-            values[:, i], limited[:, i - 1] - most[i - 1], limited[:, i - 1] + most[i - 1]
-        )
-    for i in range(anchor - 1, -1, -1):
-        limited[:, i] = np.clip(values[:, i], limited[:, i + 1] - most[i], limited[:, i + 1] + most[i])
+    upward = ((i, i - 1, most[i - 1]) for i in range(anchor + 1, values.shape[1]))
+    downward = ((i, i + 1, most[i]) for i in range(anchor - 1, -1, -1))
+    for i, before, step in (*upward, *downward):
+        limited[:, i] = np.clip(values[:, i], limited[:, before] - step, limited[:, before] + step)
     return limited

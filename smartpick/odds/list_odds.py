@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.estimate import Array, EstimateCurve, fixed_draws
+from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.frailty import LOG_NODES
-from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.odds.specialty_model import SpecialtyModel
 
 _STEP = 0.25
@@ -25,13 +25,9 @@ LOG_GRID: Array = np.arange(-14.0, 8.01, _STEP)
 
 
 def interview_counts(invitation: Array) -> Array:
-    """Return P(K = k) for independent invitations, k = 0..60 (the last taking all above).
+    """Return P(K = k) for independent invitations, (points, 61); the last count takes all above.
 
-    Args:
-        invitation: P(invitation), shape (programs, points).
-
-    Returns:
-        Shape (points, 61).
+    `invitation` is P(invitation), shape (programs, points).
     """
     pmf: Array = np.zeros((invitation.shape[1], MOST_RANKS + 1))
     pmf[:, 0] = 1.0
@@ -41,12 +37,7 @@ def interview_counts(invitation: Array) -> Array:
 
 
 def add_program(pmf: Array, invitation: Array) -> Array:
-    """Return the distribution of interviews with one more program.
-
-    Args:
-        pmf: P(K = k), shape (..., points, 61).
-        invitation: P(invitation) of the program, shape (points,).
-    """
+    """Return the distribution of interviews, (..., points, 61), with one more program, (points,)."""
     moved = pmf * invitation[:, None]
     added = pmf - moved
     added[..., 1:] += moved[..., :-1]
@@ -60,53 +51,36 @@ def without_program(pmf: Array, invitation: Array) -> Array:
     by_count = np.moveaxis(pmf, -1, 0)
     rest = by_count / (1 - invitation)
     odds = invitation / (1 - invitation)
-    for fewer, here in pairwise(rest[:-1]):
-        here -= odds * fewer
+    for fewer, more in pairwise(rest[:-1]):
+        more -= odds * fewer
     rest[-1] = by_count[-1] - invitation * rest[-2]
     return np.moveaxis(np.maximum(rest, 0.0), 0, -1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpecialtyList:
-    """The part of a list in one specialty, on `LOG_GRID`.
+    """The part of a list in one specialty, on `LOG_GRID`."""
 
-    Attributes:
-        model: The specialty's fitted pieces.
-        ranks: P(k interviews that count in full) at each log multiplier, shape (grid, 61). An interview
-            worth 0.7 of an average one counts with that chance.
-        pacific_ranks: The same for its Pacific programs alone.
-        none: P(no interview at all) at each log multiplier, shape (grid,).
-        expected: Mean number of interviews, shape (grid,).
-        pacific_expected: The same for its Pacific programs alone.
-        spread: SD over mean of the list's strength, from what its programs may turn out to be.
-        signal_share: Share of the list's strength that comes from signalled programs.
-        size: Number of programs.
-    """
-
-    model: SpecialtyModel
+    model: SpecialtyModel  # The specialty's fitted pieces
+    # P(k interviews that count in full) at each log multiplier, shape (grid, 61). An interview worth 0.7 of
+    # an average one counts with that chance.
     ranks: Array
-    pacific_ranks: Array
-    none: Array
-    expected: Array
-    pacific_expected: Array
-    spread: float
-    signal_share: float
-    size: int
+    pacific_ranks: Array  # The same for its Pacific programs alone
+    none: Array  # P(no interview at all) at each log multiplier, shape (grid,)
+    expected: Array  # Mean number of interviews, shape (grid,)
+    pacific_expected: Array  # The same for its Pacific programs alone
+    spread: float  # SD over mean of the list's strength, from what its programs may turn out to be
+    signal_share: float  # Share of the list's strength that comes from signalled programs
+    size: int  # Number of programs
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Log odds multipliers of one applicant, apart from the score.
+    """Log odds multipliers of one applicant, apart from the score."""
 
-    Attributes:
-        shift: Sum of the log odds ratios of the profile.
-        shift_draws: Draws of it, shape (draws,).
-        pacific_error: Draws of the Pacific-only effects less their point (which is in the list).
-    """
-
-    shift: float
-    shift_draws: Array
-    pacific_error: Array
+    shift: float  # Sum of the log odds ratios of the profile
+    shift_draws: Array  # Draws of it, shape (draws,)
+    pacific_error: Array  # Draws of the Pacific-only effects less their point (which is in the list)
 
 
 @dataclass(frozen=True)
@@ -126,46 +100,53 @@ _RANGE_EVERY = 5
 
 
 def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:
-    """Return what the list comes to at each score.
+    """Return what the list comes to at each of these rising Step 2 CK scores.
 
-    Args:
-        parts: The list, a part for each specialty, the preferred first; they share one applicant effect.
-        scores: Rising Step 2 CK scores, shape (scores,).
-        standing: The rest of the profile.
-
-    Returns:
-        Points and ranges; with too few applicants in the preferred specialty the chances of a match have a
-        range only, and their points are NaN.
+    The parts, one for each specialty with the preferred first, share one applicant effect. With too few
+    applicants in the preferred specialty the chances of a match have a range only, and their points are NaN.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
         nothing = EstimateCurve(zero, zero, zero)
         return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
     point = point_odds(parts, scores, standing)
-    coarse = np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
-    curves = []
-    for fine, sample in zip(point, drawn_odds(parts, scores[coarse], standing), strict=True):
-        range_ = EstimateCurve.from_draws(fine[coarse], sample)
-        below = np.interp(scores, scores[coarse], range_.point - range_.low)
-        above = np.interp(scores, scores[coarse], range_.high - range_.point)
-        curves.append(EstimateCurve(fine, np.maximum(fine - below, 0.0), fine + above))
-    for curve in curves[:4]:
-        np.minimum(curve.high, 1.0, out=curve.high)
+    coarse = coarse_places(scores)
+    curves = with_ranges(scores, coarse, point, drawn_odds(parts, scores[coarse], standing))
     if parts[0].model.too_few:
         curves[:3] = [curve.without_point() for curve in curves[:3]]
     return ListOdds(*curves)
 
 
+def coarse_places(scores: Array) -> NDArray[np.intp]:
+    """Return the places of the scores at which ranges are computed."""
+    return np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
+
+
+def with_ranges(
+    scores: Array, coarse: NDArray[np.intp], points: Sequence[Array], draws: Sequence[Array]
+) -> list[EstimateCurve]:
+    """Return the curves of `ListOdds`: points at all scores, ranges from draws at the coarse ones."""
+    curves = []
+    for point, sample in zip(points, draws, strict=True):
+        range_ = EstimateCurve.from_draws(point[coarse], sample)
+        below = np.interp(scores, scores[coarse], range_.point - range_.low)
+        above = np.interp(scores, scores[coarse], range_.high - range_.point)
+        curves.append(EstimateCurve(point, np.maximum(point - below, 0.0), point + above))
+    for chances in curves[:4]:
+        np.minimum(chances.high, 1.0, out=chances.high)
+    return curves
+
+
 def point_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> tuple[Array, ...]:
     """Return the points of `ListOdds` in its order, each of shape (scores,)."""
-    found = _evaluate(
+    at_scores = _evaluate(
         parts,
         [p.model.log_multiplier(scores)[None] + standing.shift for p in parts],
         np.zeros(1),
         [p.model.rank_curve.probability[None] for p in parts],
         parts[0].model.invitation_weights[None],
     )
-    return tuple(value[0] for value in found)
+    return tuple(value[0] for value in at_scores)
 
 
 def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> tuple[Array, ...]:
@@ -175,21 +156,26 @@ def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing
     of chance.
     """
     draws = fixed_draws()
-    strength = [
-        np.log1p(np.clip(draws.list_strength * p.spread, -0.9, None))
-        + draws.signal_effect(p.signal_share, p.model.signal_log_sd)
-        for p in parts
-    ]
     return _evaluate(
         parts,
-        [
-            p.model.log_multiplier_draws(scores) + (standing.shift_draws + s)[:, None]
-            for p, s in zip(parts, strength, strict=True)
-        ],
+        [multiplier_draws(p.model, scores, standing, p.spread, p.signal_share) for p in parts],
         standing.pacific_error,
         [p.model.rank_draws(draws) for p in parts],
         parts[0].model.weight_draws(draws),
     )
+
+
+def multiplier_draws(
+    model: SpecialtyModel, scores: Array, standing: Standing, spread: float, signal_share: float
+) -> Array:
+    """Return draws of a list's log multiplier, (draws, scores): profile, programs and signals together.
+
+    `spread` and `signal_share` are those of `SpecialtyList`.
+    """
+    draws = fixed_draws()
+    strength = np.log1p(np.clip(draws.list_strength * spread, -0.9, None))
+    strength = strength + draws.signal_effect(signal_share, model.signal_log_sd)
+    return np.asarray(model.log_multiplier_draws(scores) + (standing.shift_draws + strength)[:, None])
 
 
 def _evaluate(
@@ -204,8 +190,8 @@ def _evaluate(
     unmatched, unmatched_pacific, none = np.ones(shape), np.ones(shape), np.ones(shape)
     expected, expected_pacific = np.zeros(shape), np.zeros(shape)
     for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
-        at = _Place(multiplier[..., None] + LOG_NODES)
-        at_pacific = _Place(multiplier[..., None] + pacific_error[:, None, None] + LOG_NODES)
+        at = GridPlaces(multiplier[..., None] + LOG_NODES)
+        at_pacific = GridPlaces(multiplier[..., None] + pacific_error[:, None, None] + LOG_NODES)
         unmatched *= 1 - at.read(ranks @ part.ranks.T)
         unmatched_pacific *= 1 - at_pacific.read(ranks @ part.pacific_ranks.T)
         none *= at.read(part.none[None])
@@ -222,7 +208,7 @@ def _evaluate(
     return match, pacific, given, no_interview, interviews, interviews_pacific
 
 
-class _Place:
+class GridPlaces:
     """Where points lie on `LOG_GRID`, to read several tables there by linear interpolation."""
 
     def __init__(self, x: Array) -> None:
@@ -240,6 +226,7 @@ class _Place:
 
 def specialty_list(
     model: SpecialtyModel,
+    *,
     mean_rest: Array,
     near_zero: Array,
     relative_sd: Array,
@@ -248,7 +235,7 @@ def specialty_list(
     signalled: NDArray[np.bool_],
     worth: Array | None = None,
 ) -> SpecialtyList:
-    """Work out the interviews of a list's programs in one specialty.
+    """Work out the interviews of a list's n programs in one specialty.
 
     Args:
         model: The specialty's fitted pieces.
@@ -256,7 +243,7 @@ def specialty_list(
         near_zero: Chance that it is near zero, (n,).
         relative_sd: SD over mean of its rate if it is not, (n,).
         log_shift: Its own log odds ratio for the applicant (signal, ties), (n,).
-        pacific: Whether it is on the Pacific Coast, (n,).
+        pacific: Whether it is in a West Coast state, (n,).
         signalled: Whether it gets a signal, (n,).
         worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
     """
@@ -267,13 +254,13 @@ def specialty_list(
     strength = mean * np.exp(log_shift)
     whole = max(float(strength.sum()), 1e-12)
     return SpecialtyList(
-        model,
-        interview_counts(counted),
-        interview_counts(counted[pacific]),
-        np.prod(1 - invited, axis=0),
-        invited.sum(axis=0),
-        invited[pacific].sum(axis=0),
-        float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
-        float(strength[signalled].sum()) / whole,
-        len(mean_rest),
+        model=model,
+        ranks=interview_counts(counted),
+        pacific_ranks=interview_counts(counted[pacific]),
+        none=np.prod(1 - invited, axis=0),
+        expected=invited.sum(axis=0),
+        pacific_expected=invited[pacific].sum(axis=0),
+        spread=float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
+        signal_share=float(strength[signalled].sum()) / whole,
+        size=len(mean_rest),
     )

@@ -9,7 +9,7 @@ share, wherever the traces put single programs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +28,12 @@ _STATE, _LARGER, _REMAINDER = 0.02, 0.01, 1.0
 
 @dataclass(frozen=True)
 class TraceSlopes:
-    """How an index of public traces moves a program within its cell.
+    """How an index of public traces moves a program within its cell."""
 
-    Attributes:
-        zero: Change of the log odds of being near zero for one unit of the index.
-        rest: Change of the log rate of a program that is not near zero.
-        relative_sd: SD over mean of the rates of programs that are not near zero, the index known; None
-            where it is the cell's own.
-    """
-
-    zero: float
-    rest: float
+    zero: float  # Change of the log odds of being near zero for one unit of the index
+    rest: float  # Change of the log rate of a program that is not near zero
+    # SD over mean of the rates of programs that are not near zero, the index known; None where it is the
+    # cell's own
     relative_sd: float | None
 
 
@@ -47,21 +42,14 @@ NO_TRACES = TraceSlopes(0.0, 0.0, None)
 
 @dataclass(frozen=True)
 class ProgramRates:
-    """Priors of programs; arrays have one entry for each program.
+    """Priors of programs; arrays have one entry for each program."""
 
-    Attributes:
-        cells: The published cell each comes from, its mean and near-zero share as reconciled.
-        near_zero: Chance that it invites fewer than 1 in 200.
-        mean_rest: Mean rate if it does not.
-        relative_sd: SD over mean of that.
-        centred: Index less its mean over the cell.
-    """
-
+    # The published cell each comes from, its mean and near-zero share as reconciled
     cells: tuple[RateCell, ...]
-    near_zero: Array
-    mean_rest: Array
-    relative_sd: Array
-    centred: Array
+    near_zero: Array  # Chance that it invites fewer than 1 in 200
+    mean_rest: Array  # Mean rate if it does not
+    relative_sd: Array  # SD over mean of that
+    centred: Array  # Index less its mean over the cell
 
 
 def program_rates(
@@ -82,12 +70,11 @@ def program_rates(
         slopes: What the index is worth.
         near_zero_rate: Rate of a program near zero.
     """
-    base = [table.cell(s, d) for s, d in zip(states, divisions, strict=True)]
-    names = list(dict.fromkeys((cell.level, cell.place) for cell in base))
-    cell_of = np.array([names.index((cell.level, cell.place)) for cell in base], dtype=np.intp)
-    printed = {(cell.level, cell.place): cell for cell in base}
-    cells = reconciled(table, [printed[name] for name in names], cell_of, divisions)
-    near_zero, mean_rest, centred = (np.zeros(len(base)) for _ in range(3))
+    smallest = [table.cell(s, d) for s, d in zip(states, divisions, strict=True)]
+    number_of = {cell: number for number, cell in enumerate(dict.fromkeys(smallest))}
+    cell_of = np.array([number_of[cell] for cell in smallest], dtype=np.intp)
+    cells = reconciled(table, list(number_of), cell_of, divisions)
+    near_zero, mean_rest, centred = (np.zeros(len(smallest)) for _ in range(3))
     for number, cell in enumerate(cells):
         rows = np.flatnonzero(cell_of == number)
         centred[rows] = index[rows] - index[rows].mean()
@@ -136,30 +123,22 @@ def reconciled(
 
     def solve(printed: Array, larger: Array, scale: Array, larger_scale: Array, top: float) -> Array:
         own = np.array([_STATE if c.level == "state" and c.programs else _REMAINDER for c in cells])
-        left = np.vstack(
-            [
-                np.eye(len(cells)) / (own * scale)[:, None],
-                np.array(shares) / (_LARGER * larger_scale)[:, None],
-            ]
-        )
+        left = np.vstack([np.diag(1 / (own * scale)), np.array(shares) / (_LARGER * larger_scale)[:, None]])
         right = np.concatenate([printed / (own * scale), larger / (_LARGER * larger_scale)])
         keep = count > 0
         solution = printed.copy()
         solution[keep] = lsq_linear(left[:, keep], right, bounds=(0.0, top)).x
         return solution
 
-    mean = np.array([_expected(table, c).mean for c in cells])
-    zero = np.array([_expected(table, c).near_zero_share for c in cells])
+    # One starts from the cell, or from what its printed states leave of a larger place.
+    start = [c if c.level == "state" else table.remainders.get(c.place, c) for c in cells]
+    mean = np.array([c.mean for c in start])
+    zero = np.array([c.near_zero_share for c in start])
     big_mean = np.array([c.mean for c, _ in groups])
     big_zero = np.array([c.near_zero_share for c, _ in groups])
     means = solve(mean, big_mean, np.maximum(mean, floor), np.maximum(big_mean, floor), 1.0)
     zeros = solve(zero, big_zero, np.ones(len(cells)), np.ones(len(groups)), 1.0)
     return [
-        RateCell(float(m), float(z), c.relative_sd, c.level, c.place, c.programs, c.source_id)
-        for c, m, z in zip(cells, means, zeros, strict=True)
+        replace(cell, mean=float(m), near_zero_share=float(z))
+        for cell, m, z in zip(cells, means, zeros, strict=True)
     ]
-
-
-def _expected(table: RateTable, cell: RateCell) -> RateCell:
-    """Return what one starts from: the cell, or what its printed states leave of a larger place."""
-    return table.remainders.get(cell.place, cell) if cell.level != "state" else cell

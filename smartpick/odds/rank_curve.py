@@ -12,13 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import optimize, stats
+from scipy.optimize import isotonic_regression, least_squares
+from scipy.special import expm1, gammainc, ndtr
 
 from smartpick.estimate import Array
+from smartpick.odds.counts import MOST_RANKS, negative_binomial
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.score_curve import fit_logistic
 
-MOST_RANKS = 60
 _RANKS = np.arange(1, MOST_RANKS + 1)
 # What counts as reproducing the report: mean to 0.15 ranks, SD to 0.3, quartile masses to 0.02.
 _TOLERANCE = {"mean": 0.15, "sd": 0.3, "mass": 0.02}
@@ -28,43 +29,37 @@ _FITS_BELOW = 1.0
 
 def _negative_binomial(a: float, b: float) -> Array:
     size, mean = np.exp(a), np.exp(b)
-    return np.asarray(stats.nbinom.pmf(_RANKS - 1, size, size / (size + mean)))
+    return negative_binomial(_RANKS - 1, size, size / (size + mean))
 
 
-def _rounded(family: Callable[[float, float], stats.rv_continuous]) -> Callable[[float, float], Array]:
+def _rounded(share_below: Callable[[Array, float, float], Array]) -> Callable[[float, float], Array]:
+    """Return the masses at whole numbers of a positive continuous variable; the first takes all below 1.5."""
+
     def masses(a: float, b: float) -> Array:
-        return np.diff(family(a, b).cdf(np.append(0.0, _RANKS + 0.5)))
+        return np.diff(np.append(0.0, share_below(_RANKS + 0.5, a, b)))
 
     return masses
 
 
+# The four families by name: the masses at 1..60 for two parameters, both logs.
 SHAPES: dict[str, Callable[[float, float], Array]] = {
     "negative binomial": _negative_binomial,
-    "log-normal": _rounded(lambda a, b: stats.lognorm(np.exp(a), scale=np.exp(b))),
-    "gamma": _rounded(lambda a, b: stats.gamma(np.exp(a), scale=np.exp(b - a))),
-    "Weibull": _rounded(lambda a, b: stats.weibull_min(np.exp(a), scale=np.exp(b))),
+    "log-normal": _rounded(lambda x, a, b: ndtr(np.log(x / np.exp(b)) / np.exp(a))),
+    "gamma": _rounded(lambda x, a, b: gammainc(np.exp(a), x / np.exp(b - a))),
+    "Weibull": _rounded(lambda x, a, b: -expm1(-((x / np.exp(b)) ** np.exp(a)))),
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RankCurve:
-    """M(k) for k = 0..60.
+    """M(k) for k = 0..60."""
 
-    Attributes:
-        probability: M(k), index k, the weighted average over shapes.
-        by_shape: M(k) under each family, shape (4, 61), in the order of `SHAPES`.
-        misfit: How badly each family misses the published figures (below 1 is a fit), worse group.
-        weights: How far each family is believed, shape (4,).
-        mix: Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1).
-        logit_error: Coefficient covariance of the sampling error in (1, log k, log^2 k).
-    """
-
-    probability: Array
-    by_shape: Array
-    misfit: Array
-    weights: Array
-    mix: Array
-    logit_error: Array
+    probability: Array  # M(k), index k, the weighted average over shapes
+    by_shape: Array  # M(k) under each family, shape (4, 61), in the order of `SHAPES`
+    misfit: Array  # How badly each family misses the published figures (below 1 is a fit), worse group
+    weights: Array  # How far each family is believed, shape (4,)
+    mix: Array  # Share of applicants with k = 1..60 ranks, averaged over shapes (index 0 is k = 1)
+    logit_error: Array  # Coefficient covariance of the sampling error in (1, log k, log^2 k)
 
     @property
     def fits(self) -> bool:
@@ -83,9 +78,7 @@ class RankCurve:
     def draws(self, uniform: Array, normal: Array) -> Array:
         """Return draws of M, shape (draws, 61): a shape each, with sampling error on the logit.
 
-        Args:
-            uniform: In [0, 1), one for each draw: which shape.
-            normal: Standard normal, shape (draws, 3): the sampling error.
+        `uniform` (draws,) in [0, 1) chooses the shape, `normal` (draws, 3) is standard normal.
         """
         index = np.searchsorted(np.cumsum(self.weights), uniform, side="right").clip(
             max=len(self.by_shape) - 1
@@ -117,7 +110,7 @@ def fit_rank_curve(
     for shape in SHAPES.values():
         (p1, cost1), (p0, cost0) = _fit(shape, matched), _fit(shape, not_matched)
         weight = matched_count * p1 + not_matched_count * p0
-        curves.append(_never_falling(matched_count * p1 / weight, weight))
+        curves.append(isotonic_regression(matched_count * p1 / weight, weights=weight).x)
         misfits.append(max(cost1, cost0))
         mixes.append(weight / weight.sum())
     by_shape = np.concatenate([np.zeros((len(curves), 1)), np.array(curves)], axis=1)
@@ -127,7 +120,14 @@ def fit_rank_curve(
     probability, mix = weights @ by_shape, weights @ np.array(mixes)
     seen = (matched.n + not_matched.n) * mix
     error = fit_logistic(np.log(_RANKS), seen * probability[1:], seen * (1 - probability[1:]), 2).covariance
-    return RankCurve(probability, by_shape, np.array(misfits), weights, mix, error)
+    return RankCurve(
+        probability=probability,
+        by_shape=by_shape,
+        misfit=np.array(misfits),
+        weights=weights,
+        mix=mix,
+        logit_error=error,
+    )
 
 
 def _fit(shape: Callable[[float, float], Array], published: Distribution) -> tuple[Array, float]:
@@ -136,7 +136,7 @@ def _fit(shape: Callable[[float, float], Array], published: Distribution) -> tup
         return p / p.sum()
 
     start = [0.0, np.log(max(published.centre, 1.01))]
-    best = optimize.least_squares(lambda v: _misses(masses(v), published), start, xtol=1e-6, ftol=1e-6)
+    best = least_squares(lambda v: _misses(masses(v), published), start, xtol=1e-6, ftol=1e-6)
     return masses(best.x), float(best.cost)
 
 
@@ -157,8 +157,3 @@ def _misses(p: Array, published: Distribution) -> Array:
             miss = max(cumulative[below] - share, 0.0) - max(share - cumulative[at], 0.0)
             misses.append(miss / _TOLERANCE["mass"])
     return np.array(misses)
-
-
-def _never_falling(values: Array, weights: Array) -> Array:
-    """Return the weighted isotonic regression: the nearest curve that never falls."""
-    return np.asarray(optimize.isotonic_regression(values, weights=weights).x)

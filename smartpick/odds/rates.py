@@ -14,54 +14,39 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import expit, logit
+from scipy.special import betaincinv, expit, logit
 
 from smartpick.estimate import Array
 from smartpick.odds.frailty import LOG_NODES, node_weights
 
 # A state's own figure counts when at least this many programs report (DESIGN 2.3).
 STATE_FROM = 5
+# Into how many equally likely rates the spread of a program's rate is split.
 POSITIVE_NODES = 6
-_LEVELS = ("nation", "division", "state")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RateCell:
-    """What is known of a program before anything is known of the program itself.
+    """What is known of a program before anything is known of the program itself."""
 
-    Attributes:
-        mean: Mean interview rate over programs, 0-1.
-        near_zero_share: Share of programs that invite fewer than 1 in 200.
-        relative_sd: SD over mean of the rates of the other programs (national; states are too small).
-        level: The place the figures come from: state, division or nation.
-        place: Its name.
-        programs: Programs reporting there.
-    """
-
-    mean: float
-    near_zero_share: float
-    relative_sd: float
-    level: str
-    place: str
-    programs: int
+    mean: float  # Mean interview rate over programs, 0-1
+    near_zero_share: float  # Share of programs that invite fewer than 1 in 200
+    relative_sd: float  # SD over mean of the rates of the other programs (national; states are too small)
+    level: str  # state, division or nation: the place the figures come from
+    place: str  # Its name
+    programs: int  # Number of programs that report there
     source_id: str
 
 
 @dataclass(frozen=True)
 class RateTable:
-    """The cells of one specialty and applicant group.
+    """The cells of one specialty and applicant group."""
 
-    Attributes:
-        nation: The nation's.
-        divisions: By census division; `programs` is 0 where none is printed and other specialties stand in.
-        states: By state, where enough programs report.
-        remainders: By census division, what its printed states leave for the programs elsewhere in it.
-    """
-
-    nation: RateCell
+    nation: RateCell  # The nation's
+    # By census division; `programs` is 0 where none is printed and other specialties stand in
     divisions: dict[str, RateCell]
-    states: dict[str, RateCell]
+    states: dict[str, RateCell]  # By state, where enough programs report
+    # By census division, what its printed states leave for the programs elsewhere in it
     remainders: dict[str, RateCell]
 
     def cell(self, state: str, division: str) -> RateCell:
@@ -77,17 +62,11 @@ class RegionalFactor:
     near_zero_shift: float
 
 
-NO_DIFFERENCE = RegionalFactor(1.0, 0.0)
-
-
 def regional_factors(rates: pd.DataFrame) -> dict[str, RegionalFactor]:
-    """Return what all specialties together say of each division and state.
+    """Return what all specialties together say of each division and state, for one applicant group.
 
     One specialty's programs in a place are few; if most specialties invite less there, the next one
     probably does too. Ratios are pulled towards 1 by the share of their spread that is noise.
-
-    Args:
-        rates: Rows of `interview_rates` of one applicant group, all specialties.
     """
     nation = rates[rates["geography_level"] == "nation"].set_index("specialty")
     places = rates[rates["geography_level"] != "nation"]
@@ -95,22 +74,20 @@ def regional_factors(rates: pd.DataFrame) -> dict[str, RegionalFactor]:
     n = places["programs_reporting"].to_numpy(float)
     base = nation.loc[places["specialty"]]
     # Specialties count by programs, each against its own nation, so that no rich specialty dominates.
-    relative = places["mean"].to_numpy(float) / base["mean"].to_numpy(float)
-    spread = (base["sd"].to_numpy(float) / base["mean"].to_numpy(float)) ** 2
-    gap = places["near_zero_share"].to_numpy(float) - base["near_zero_share"].to_numpy(float)
-    zero = base["near_zero_share"].to_numpy(float) * (1 - base["near_zero_share"].to_numpy(float))
-    by_place = pd.DataFrame(
+    mean, sd, near_zero = (base[c].to_numpy(float) for c in ("mean", "sd", "near_zero_share"))
+    sums = pd.DataFrame(
         {
             "place": places["geography"].astype(str).to_numpy(),
             "level": places["geography_level"].astype(str).to_numpy(),
             "n": n,
-            "relative": n * relative,
-            "noise": n * spread,
-            "gap": n * gap,
-            "zero": n * np.maximum(zero, 1e-3),
+            "relative": n * (places["mean"].to_numpy(float) / mean),
+            "noise": n * (sd / mean) ** 2,
+            "gap": n * (places["near_zero_share"].to_numpy(float) - near_zero),
+            "zero": n * np.maximum(near_zero * (1 - near_zero), 1e-3),
         }
-    ).groupby(["level", "place"]).sum()  # fmt: skip
-    found: dict[str, RegionalFactor] = {}
+    )
+    by_place = sums.groupby(["level", "place"]).sum()
+    factors: dict[str, RegionalFactor] = {}
     for _, level in by_place.groupby(level="level"):
         total = level["n"].to_numpy()
         ratio = np.maximum(level["relative"].to_numpy() / total, 0.05)
@@ -118,8 +95,8 @@ def regional_factors(rates: pd.DataFrame) -> dict[str, RegionalFactor]:
         scale = level["zero"].to_numpy() / total
         shift = _shrunk(level["gap"].to_numpy() / total / scale, 1 / (scale * total))
         for place, r, s in zip(level.index.get_level_values("place"), log_ratio, shift, strict=True):
-            found[str(place)] = RegionalFactor(float(np.exp(r)), float(s))
-    return found
+            factors[str(place)] = RegionalFactor(float(np.exp(r)), float(s))
+    return factors
 
 
 def _shrunk(values: Array, variances: Array) -> Array:
@@ -135,50 +112,45 @@ def rate_table(
     state_divisions: Mapping[str, str],
     factors: Mapping[str, RegionalFactor] | None = None,
 ) -> RateTable:
-    """Read the published cells of one specialty and applicant group.
+    """Read the published cells of one specialty and applicant group (rows of `interview_rates`).
 
     Args:
-        rates: Rows of `interview_rates` of one specialty and group, with a national row.
+        rates: The rows, a national one among them.
         state_divisions: Census division of each state.
-        factors: How places differ over all specialties; None takes them to be alike.
+        factors: How divisions differ over all specialties; None takes them to be alike.
 
     Raises:
         ValueError: if the national row is missing.
     """
-    factors = factors or {}
-    by_level = {level: rates[rates["geography_level"] == level] for level in _LEVELS}
-    if by_level["nation"].empty:
+    national = rates[rates["geography_level"] == "nation"]
+    if national.empty:
         raise ValueError("interview rates need a national row")
-    row = by_level["nation"].iloc[0]
-    mean, zero = float(row["mean"]), float(row["near_zero_share"])
-    relative_sd = _relative_sd(mean, float(row["sd"]), zero)
-    source = str(row["source_id"])
-    nation = RateCell(
-        mean, zero, relative_sd, "nation", "United States", int(row["programs_reporting"]), source
-    )
+    row = national.iloc[0]
+    relative_sd = _relative_sd(float(row["mean"]), float(row["sd"]), float(row["near_zero_share"]))
 
-    def printed(level: str) -> dict[str, RateCell]:
-        rows = by_level[level]
-        rows = rows[rows["programs_reporting"] >= STATE_FROM]
+    def printed(level: str, fewest: int) -> dict[str, RateCell]:
+        rows = rates[(rates["geography_level"] == level) & (rates["programs_reporting"] >= fewest)]
         return {
             str(r["geography"]): RateCell(
-                float(r["mean"]),
-                float(r["near_zero_share"]),
-                relative_sd,
-                level,
-                str(r["geography"]),
-                int(r["programs_reporting"]),
-                str(r["source_id"]),
+                mean=float(r["mean"]),
+                near_zero_share=float(r["near_zero_share"]),
+                relative_sd=relative_sd,
+                level=level,
+                place=str(r["geography"]),
+                programs=int(r["programs_reporting"]),
+                source_id=str(r["source_id"]),
             )
             for r in rows.to_dict("records")
         }
 
+    nation = next(iter(printed("nation", 0).values()))
     divisions = {
-        d: replace(_moved(nation, factors.get(d, NO_DIFFERENCE)), level="division", place=d, programs=0)
-        for d in sorted(set(state_divisions.values()) & set(factors))
+        division: _moved(nation, division, factor)
+        for division, factor in sorted((factors or {}).items())
+        if division in state_divisions.values()
     }
-    divisions |= printed("division")
-    states = printed("state")
+    divisions |= printed("division", STATE_FROM)
+    states = printed("state", STATE_FROM)
     remainders = {}
     for name, whole in divisions.items():
         inside = [c for s, c in states.items() if state_divisions.get(s) == name]
@@ -193,18 +165,20 @@ def _remainder(whole: RateCell, parts: Sequence[RateCell]) -> RateCell:
     if left <= 0:
         return whole
     mean = (whole.mean * whole.programs - sum(p.mean * p.programs for p in parts)) / left
-    zero = (
-        whole.near_zero_share * whole.programs - sum(p.near_zero_share * p.programs for p in parts)
-    ) / left
+    zero = whole.near_zero_share * whole.programs - sum(p.near_zero_share * p.programs for p in parts)
     # Rounding of the printed figures can leave a hair less than nothing.
-    return replace(whole, mean=max(mean, 0.0), near_zero_share=float(np.clip(zero, 0.0, 1.0)), programs=left)
+    return replace(
+        whole, mean=max(mean, 0.0), near_zero_share=float(np.clip(zero / left, 0.0, 1.0)), programs=left
+    )
 
 
-def _moved(cell: RateCell, factor: RegionalFactor) -> RateCell:
-    zero = float(expit(logit(np.clip(cell.near_zero_share, 1e-3, 0.98)) + factor.near_zero_shift))
-    if factor == NO_DIFFERENCE:
-        zero = cell.near_zero_share
-    return replace(cell, mean=cell.mean * factor.ratio, near_zero_share=min(zero, 0.98))
+def _moved(nation: RateCell, division: str, factor: RegionalFactor) -> RateCell:
+    """Return what is expected of a division that is not printed."""
+    zero = float(expit(logit(np.clip(nation.near_zero_share, 1e-3, 0.98)) + factor.near_zero_shift))
+    mean = nation.mean * factor.ratio
+    return replace(
+        nation, mean=mean, near_zero_share=min(zero, 0.98), level="division", place=division, programs=0
+    )
 
 
 def _relative_sd(mean: float, sd: float, zero: float) -> float:
@@ -229,16 +203,13 @@ class InvitationModel:
     variance: float
 
     def probability(self, mean: Array, zero: Array, relative_sd: Array, log_multiplier: Array) -> Array:
-        """Return P(invitation) of each program at each multiplier.
+        """Return P(invitation) of n programs at t multipliers, averaged over what a program's rate may be.
 
         Args:
-            mean: Mean rate of the programs that are not near zero, shape (n,).
-            zero: Chance that the program is near zero, shape (n,).
-            relative_sd: SD over mean of the rates of the others, shape (n,).
-            log_multiplier: Log odds multipliers, shape (t,) for all or (n, t) for each.
-
-        Returns:
-            Probabilities, shape (n, t), averaged over what the program's own rate may be.
+            mean: Mean rate of the programs that are not near zero, (n,).
+            zero: Chance that the program is near zero, (n,).
+            relative_sd: SD over mean of the rates of the others, (n,).
+            log_multiplier: Log odds multipliers, (t,) for all or (n, t) for each.
         """
         multiplier = np.exp(np.atleast_2d(log_multiplier))
         if not mean.size:
@@ -271,5 +242,5 @@ def positive_rates(mean: float, sd: float) -> Array:
         return np.full(POSITIVE_NODES, mean)
     size = mean * (1 - mean) / variance - 1
     middle = (np.arange(POSITIVE_NODES) + 0.5) / POSITIVE_NODES
-    nodes = stats.beta.ppf(middle, mean * size, (1 - mean) * size)
+    nodes = betaincinv(mean * size, (1 - mean) * size, middle)
     return np.clip(nodes * mean / max(nodes.mean(), 1e-12), 1e-7, 0.99)

@@ -1,4 +1,13 @@
-"""The score curve: the chance of matching in the preferred specialty given a Step 2 CK score."""
+"""The score curve: the chance of matching in the preferred specialty given a Step 2 CK score.
+
+Bayes' rule on the published score distributions of matched and not-matched applicants,
+P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
+That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
+far each is believed follows from the data (Bayesian information criterion), so a specialty whose
+matched and not-matched scores are alike comes out flat and nothing forces a slope on it. The range doubts
+more than the point does: in it the fits are weighed by Akaike's criterion, which keeps a slope or a bend
+in play that a small group of applicants could not show.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +17,24 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, ndtri
-from scipy.stats import qmc
+from scipy.special import expit
 
-from smartpick.estimate import Array
+from smartpick.estimate import Array, sobol_points, standard_normal
 from smartpick.odds.distribution import Distribution
 
-# Weighted logistic regression on polynomial terms: the one fit behind score and rank curves.
+# Fewer than this many matched or not matched, and a drawn curve would be noise (DESIGN 2.1).
+CHARTED_FROM = 20
+# Polynomials on the logit: flat, straight and bent.
+_DEGREES = (0, 1, 2)
+# Variance of rounding to a whole point: uniform over one point.
+_ROUNDING_VARIANCE = 1 / 12
+# Sampling variance beyond that of mean and SD when a normal group's centre is taken from its quartiles or
+# its median, and its SD from its quartiles: asymptotic variances of normal quantiles, times n / sd^2.
+_CENTRE_FROM_QUARTILES, _CENTRE_FROM_MEDIAN, _SPREAD_FROM_QUARTILES = 0.163, 0.571, 0.861
+_QUARTILE_RANGE = 1.349  # of a normal distribution, in SDs
+# Relative error of an SD that is not printed and was borrowed from the other outcome: about that by which
+# the printed SDs of matched and not matched non-US IMGs differ (Charting Outcomes 2026).
+_BORROWED_SPREAD_ERROR = 0.1
 
 
 @dataclass(frozen=True)
@@ -29,7 +49,8 @@ class LogisticFit:
 def fit_logistic(z: Array, successes: Array, failures: Array, degree: int) -> LogisticFit:
     """Maximise sum(successes log p + failures log(1-p)) with logit p a polynomial in z.
 
-    `successes` and `failures` are expected counts at each z and need not be whole numbers.
+    It is the one fit behind score and rank curves. `successes` and `failures` are expected counts at each z
+    and need not be whole numbers.
     """
     terms = np.vander(z, degree + 1, increasing=True)
     total = successes + failures
@@ -48,32 +69,7 @@ def fit_logistic(z: Array, successes: Array, failures: Array, degree: int) -> Lo
     return LogisticFit(b, np.linalg.inv(information), log_likelihood)
 
 
-# The score curve: the chance of matching in the preferred specialty given a Step 2 CK score.
-#
-# Bayes' rule on the published score distributions of matched and not-matched applicants,
-# P(match | x) = N1 f1(x) / (N1 f1(x) + N0 f0(x)), with the log density ratio log f1/f0 a polynomial.
-# That is logistic regression on the two groups. It is fitted three times: flat, straight and bent. How
-# far each is believed follows from the data (Bayesian information criterion), so a specialty whose
-# matched and not-matched scores are alike comes out flat and nothing forces a slope on it. The range doubts
-# more than the point does: in it the fits are weighed by Akaike's criterion, which keeps a slope or a bend
-# in play that a small group of applicants could not show.
-
-# NRMP suppresses small cells; below this many in either group a drawn curve would be noise (DESIGN 2.1).
-CHARTED_FROM = 20
-_DRAWS = 512
-_DEGREES = (0, 1, 2)
-# Variance of rounding to a whole point: uniform over one point.
-_ROUNDING_VARIANCE = 1 / 12
-# Sampling variance beyond that of mean and SD when a normal group's centre is taken from its quartiles or
-# its median, and its SD from its quartiles: asymptotic variances of normal quantiles, times n / sd^2.
-_CENTRE_FROM_QUARTILES, _CENTRE_FROM_MEDIAN, _SPREAD_FROM_QUARTILES = 0.163, 0.571, 0.861
-_QUARTILE_RANGE = 1.349  # of a normal distribution, in SDs
-# Relative error of an SD that is not printed and was borrowed from the other outcome: about that by which
-# the printed SDs of matched and not matched non-US IMGs differ (Charting Outcomes 2026).
-_BORROWED_SPREAD_ERROR = 0.1
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ScoreCurve:
     """A fitted score curve. Scores are Step 2 CK points, probabilities 0 to 1.
 
@@ -135,13 +131,10 @@ class ScoreCurve:
         Outside the published range the nearest supported value is returned, never an extrapolation.
         """
         z = self._standardise(np.clip(np.asarray(scores, float), self.minimum, self.maximum))
-        return sum(
-            (
-                w * expit(_polynomial(z, fit.coefficients))
-                for w, fit in zip(self.weights, self.fits, strict=True)
-            ),
-            start=np.zeros_like(z),
-        )
+        chance = np.zeros_like(z)
+        for weight, fit in zip(self.weights, self.fits, strict=True):
+            chance = chance + weight * expit(np.polynomial.polynomial.polyval(z, fit.coefficients))
+        return chance
 
     def interval(self, scores: ArrayLike, level: float = 0.8) -> tuple[Array, Array]:
         """Return the (low, high) bounds of the central `level` range.
@@ -205,20 +198,19 @@ class ScoreCurve:
     def _coefficient_draws(self) -> Array:
         # A fixed low-discrepancy sequence: the same curve always shows the same band, and 512 points
         # of it are as steady as several thousand random ones.
-        uniform = qmc.Sobol(d=len(_DEGREES) + 1, seed=0).random(_DRAWS)
-        normal = ndtri(np.clip(uniform[:, 1:], 1e-6, 1 - 1e-6))
+        uniform = sobol_points("score_curves")
+        normal = standard_normal(uniform[:, 1:])
         which = np.searchsorted(np.cumsum(self.range_weights), uniform[:, 0], side="right").clip(
             max=len(self.fits) - 1
         )
-        draws = np.zeros((_DRAWS, len(_DEGREES)))
+        draws = np.zeros((len(uniform), len(_DEGREES)))
         for index, fit in enumerate(self.fits):
             rows = which == index
             size = len(fit.coefficients)
             root = np.linalg.cholesky(fit.covariance)
             draws[rows, :size] = fit.coefficients + normal[rows, :size] @ root.T
         if self.level_error or self.slope_error:
-            missed = ndtri(np.clip(qmc.Sobol(d=2, seed=2).random(_DRAWS), 1e-6, 1 - 1e-6))
-            draws[:, :2] += missed * (self.level_error, self.slope_error)
+            draws[:, :2] += standard_normal(sobol_points("misses")) * (self.level_error, self.slope_error)
         return draws
 
     def _standardise(self, x: Array) -> Array:
@@ -231,13 +223,10 @@ def fit_score_curve(
     matched_count: float | None = None,
     not_matched_count: float | None = None,
 ) -> ScoreCurve:
-    """Fit P(match | score) from the two published distributions.
+    """Fit P(match | score) from the scores of those who matched in the preferred specialty and who did not.
 
-    Args:
-        matched: Scores of those who matched in the preferred specialty.
-        not_matched: Scores of those who did not.
-        matched_count: All who matched (consenting or not), 1 or more; defaults to `matched.n`.
-        not_matched_count: All who did not match; defaults to `not_matched.n`.
+    The counts are of all applicants, whether they let their scores be published or not; each defaults to
+    the `n` of its distribution.
 
     Raises:
         ValueError: if a count is not positive or neither group tells how wide it is.
@@ -266,15 +255,15 @@ def fit_score_curve(
         )
         fits.append(LogisticFit(level.coefficients, covariance, seen.log_likelihood))
     return ScoreCurve(
-        matched,
-        not_matched,
-        float(n1),
-        float(n0),
-        centre,
-        scale,
-        tuple(fits),
-        _belief(fits, np.log(matched.n + not_matched.n) / 2),
-        _belief(fits, 1.0),
+        matched=matched,
+        not_matched=not_matched,
+        matched_count=float(n1),
+        not_matched_count=float(n0),
+        centre=centre,
+        scale=scale,
+        fits=tuple(fits),
+        weights=_belief(fits, np.log(matched.n + not_matched.n) / 2),
+        range_weights=_belief(fits, 1.0),
     )
 
 
@@ -342,7 +331,3 @@ def _belief(fits: Sequence[LogisticFit], price: float) -> Array:
     worth = np.array([fit.log_likelihood - price * len(fit.coefficients) for fit in fits])
     weights = np.exp(worth - worth.max())
     return weights / weights.sum()
-
-
-def _polynomial(z: Array, coefficients: Array) -> Array:
-    return np.polynomial.polynomial.polyval(z, coefficients)

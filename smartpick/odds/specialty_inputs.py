@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,9 +16,16 @@ _STAND_IN = "Internal Medicine"
 _SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
 
 
-@dataclass(frozen=True)
+class NoPublishedOutcomes(LookupError):  # noqa: N818 - an answer, not a failure of ours
+    """No source prints how applicants of a type fared in a specialty."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScoreInputs:
-    """Distributions and counts for a score curve, and what was borrowed to have them."""
+    """Distributions and counts for a score curve, and what was borrowed to have them.
+
+    Without `by_score` no source prints outcomes by score: the counts are all that is known.
+    """
 
     matched: Distribution
     not_matched: Distribution
@@ -27,8 +34,7 @@ class ScoreInputs:
     match_year: int
     sources: tuple[str, ...]
     borrowed: tuple[str, ...]
-    by_score: bool = True
-    """Whether outcomes by score are printed at all; else the counts are all that is known."""
+    by_score: bool
 
 
 def shape_type(applicant_type: str) -> str:
@@ -52,8 +58,8 @@ def published_pair(
         if row.empty or pd.isna(row["median"].iloc[0]) or pd.isna(row["n"].iloc[0]):
             return None
         first = row.iloc[0]
-        figures = [None if pd.isna(first[f]) else float(first[f]) for f in _FIGURES]
-        pair.append(Distribution(float(first["n"]), *figures))
+        figures = {f: float(first[f]) for f in _FIGURES if pd.notna(first[f])}
+        pair.append(Distribution(float(first["n"]), **figures))
     return pair[0], pair[1], str(rows["source_id"].iloc[0])
 
 
@@ -61,34 +67,37 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     """Collect the figures behind a score curve.
 
     Raises:
-        LookupError: if no source prints how many of this type matched in the specialty.
+        NoPublishedOutcomes: if no source prints how many of this type matched in the specialty.
     """
     try:
         counts, by_score = published_counts(facts, specialty, applicant_type), True
-    except LookupError:
+    except NoPublishedOutcomes:
         counts, by_score = ranked_counts(facts, specialty, applicant_type), False
     shaped_by = shape_type(applicant_type)
-    found = published_pair(facts, specialty, shaped_by, "step2_ck_score")
-    borrowed: list[str] = []
-    if found is None:
-        found = published_pair(facts, _STAND_IN, shaped_by, "step2_ck_score")
-        if found is None:
-            raise LookupError(f"no score distribution for {applicant_type}")
+    pair = published_pair(facts, specialty, shaped_by, "step2_ck_score")
+    borrowed: tuple[str, ...] = ()
+    if pair is not None:
+        matched, not_matched, source = pair
+        if shaped_by != applicant_type:
+            borrowed = (f"shape of the score curve, from {TYPE_WORDS[shaped_by]}",)
+    else:
+        pair = published_pair(facts, _STAND_IN, shaped_by, "step2_ck_score")
+        if pair is None:
+            raise NoPublishedOutcomes(f"no score distribution for {applicant_type}")
+        matched, not_matched, source = pair
         # The band must be that of the specialty's own few applicants, not of the stand-in's thousands.
-        found = (_resized(found[0], counts.matched), _resized(found[1], counts.not_matched), found[2])
-        borrowed.append(f"shape of the score curve, from {_STAND_IN}")
-    elif shaped_by != applicant_type:
-        borrowed.append(f"shape of the score curve, from {TYPE_WORDS[shaped_by]}")
-    sources = tuple(dict.fromkeys((found[2], counts.source_id)))
+        matched = replace(matched, n=max(counts.matched, 1.0))
+        not_matched = replace(not_matched, n=max(counts.not_matched, 1.0))
+        borrowed = (f"shape of the score curve, from {_STAND_IN}",)
     return ScoreInputs(
-        found[0],
-        found[1],
-        counts.matched,
-        counts.not_matched,
-        counts.match_year,
-        sources,
-        tuple(borrowed),
-        by_score,
+        matched=matched,
+        not_matched=not_matched,
+        matched_count=counts.matched,
+        not_matched_count=counts.not_matched,
+        match_year=counts.match_year,
+        sources=tuple(dict.fromkeys((source, counts.source_id))),
+        borrowed=borrowed,
+        by_score=by_score,
     )
 
 
@@ -106,24 +115,25 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     """Return the newest published counts: Charting Outcomes, else applicants with one choice only.
 
     Raises:
-        LookupError: if no source prints them.
+        NoPublishedOutcomes: if no source prints them.
     """
     charted = facts.outcome_distributions
     charted = charted[charted["measure"] == "step2_ck_score"].pivot_table(
         index=["match_year", "specialty", "applicant_type", "source_id"], columns="outcome", values="n"
     )
-    candidates = (
-        facts.outcome_counts.rename(columns={"matched_count": "matched", "not_matched_count": "not_matched"}),
+    names = {
+        "matched_count": "matched",
+        "not_matched_count": "not_matched",
+        "unmatched_count": "not_matched",
+    }
+    for table in (
+        facts.outcome_counts,
         charted.reset_index(),
-        facts.us_senior_outcomes.rename(
-            columns={"matched_count": "matched", "not_matched_count": "not_matched"}
-        ),
-        facts.only_choice_outcomes.rename(
-            columns={"matched_count": "matched", "unmatched_count": "not_matched"}
-        ),
-    )
-    for table in candidates:
-        rows = table[(table["specialty"] == specialty) & (table["applicant_type"] == applicant_type)]
+        facts.us_senior_outcomes,
+        facts.only_choice_outcomes,
+    ):
+        rows = table.rename(columns=names)
+        rows = rows[(rows["specialty"] == specialty) & (rows["applicant_type"] == applicant_type)]
         rows = rows.dropna(subset=["matched", "not_matched"]).sort_values("match_year", ascending=False)
         # The larger track first, where a specialty is printed by track (categorical before preliminary).
         rows = rows[rows["match_year"] == rows["match_year"].max()].sort_values("matched", ascending=False)
@@ -132,7 +142,12 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
             # Nobody in a cell still leaves the rate uncertain: half an applicant (Jeffreys).
             matched, not_matched = max(float(row["matched"]), 0.5), max(float(row["not_matched"]), 0.5)
             return OutcomeCounts(matched, not_matched, int(row["match_year"]), str(row["source_id"]))
-    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
+    raise _not_printed(specialty, applicant_type)
+
+
+def _not_printed(specialty: str, applicant_type: str) -> NoPublishedOutcomes:
+    who = TYPE_WORDS[applicant_type]
+    return NoPublishedOutcomes(f"no published number of {who} who matched in {specialty}")
 
 
 def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeCounts:
@@ -141,7 +156,7 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
     A year that most take beside something else has no preferred specialty, so this is all that is printed.
 
     Raises:
-        LookupError: if the specialty is not a single year, or no source prints the numbers.
+        NoPublishedOutcomes: if the specialty is not a single year, or no source prints the numbers.
     """
     years = facts.specialties
     rows = facts.main_match
@@ -157,8 +172,4 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
                 return OutcomeCounts(
                     matched, ranked - matched, int(newest["match_year"]), str(newest["source_id"])
                 )
-    raise LookupError(f"no published number of {TYPE_WORDS[applicant_type]} who matched in {specialty}")
-
-
-def _resized(d: Distribution, n: float) -> Distribution:
-    return Distribution(max(n, 1.0), d.min, d.q1, d.median, d.q3, d.max, d.mean, d.sd)
+    raise _not_printed(specialty, applicant_type)

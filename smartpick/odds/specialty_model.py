@@ -11,10 +11,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
-from smartpick.estimate import Z80, Array, Draws, fixed_draws
+from smartpick.estimate import Z80, Array, Draws, Estimate, between, fixed_draws
 from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.distribution import Distribution
-from smartpick.odds.effects import ScoreSlope, pooled_slope
+from smartpick.odds.effects import pooled_slope
 from smartpick.odds.frailty import (
     ApplicantClasses,
     Frailty,
@@ -35,51 +35,40 @@ from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_i
 # Ranks are printed for non-US IMGs only; the other types borrow them, and say so.
 _RANKS_FROM = "non_us_img"
 _RANKS_STAND_IN = "Internal Medicine"
-# Fewer ranked applicants than this leave a specialty's own shared effect too noisy to use.
+# With fewer applicants who ranked it than this, a specialty's own shared effect is too uncertain to use.
 _ENOUGH = 200.0
-# Ranks; a published SD further above what one kind of list gives asks for two kinds.
+# In ranks: where the published SD is further above what one kind of list gives, two kinds are fitted.
 _SPREAD_TOLERANCE = 0.3
 
 
 @dataclass(frozen=True)
 class PublishedRanks:
-    """Contiguous ranks of one specialty as published, both groups with at least 20.
+    """Contiguous ranks of one specialty as published, both groups with at least 20."""
 
-    Attributes:
-        matched: Ranks of those who matched in it.
-        not_matched: Ranks of those who did not.
-        counts: Numbers of applicants (matched, not matched).
-        mean: Mean of both together.
-        sd: SD of both together.
-    """
-
-    matched: Distribution
-    not_matched: Distribution
-    counts: tuple[float, float]
-    mean: float
-    sd: float
+    matched: Distribution  # Ranks of those who matched in it
+    not_matched: Distribution  # Ranks of those who did not
+    counts: tuple[float, float]  # Numbers of applicants (matched, not matched)
+    mean: float  # Mean of both together
+    sd: float  # SD of both together
 
 
 def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:
     """Collect the published ranks by specialty."""
-    found = {}
+    ranks = {}
     for row in facts.outcome_counts.to_dict("records"):
         name = str(row["specialty"])
         pair = published_pair(facts, name, _RANKS_FROM, "contiguous_ranks")
         if pair is None or min(pair[0].n, pair[1].n) < CHARTED_FROM:
             continue
         counts = float(row["matched_count"]), float(row["not_matched_count"])
-        found[name] = PublishedRanks(pair[0], pair[1], counts, *pooled_moments(pair[0], pair[1], *counts))
-    return found
+        ranks[name] = PublishedRanks(pair[0], pair[1], counts, *pooled_moments(pair[0], pair[1], *counts))
+    return ranks
 
 
 def rank_sources(facts: Facts, specialty: str, lent: bool) -> tuple[str, ...]:
     """Return the ids of the sources of the ranks that a specialty's model uses.
 
-    Args:
-        facts: The published tables.
-        specialty: Whose model.
-        lent: Whether its own ranks are not published, so that others' stand in.
+    `lent` tells that its own ranks are not published, so that others' stand in.
     """
     names = [specialty, _RANKS_STAND_IN] if lent else [specialty]
     ranks = facts.outcome_distributions[facts.outcome_distributions["measure"] == "contiguous_ranks"]
@@ -87,7 +76,7 @@ def rank_sources(facts: Facts, specialty: str, lent: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(source) for column in rows for source in column))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpecialtyModel:
     """The fitted pieces for one specialty and applicant type."""
 
@@ -102,7 +91,7 @@ class SpecialtyModel:
     steepest: float
     signal_log_sd: float
     lists: tuple[tuple[float, int], ...]
-    pooled: ScoreSlope | None
+    pooled: Estimate | None
     classes: ApplicantClasses | None
     borrowed: tuple[str, ...]
 
@@ -114,11 +103,8 @@ class SpecialtyModel:
     @property
     def counts(self) -> str:
         """The published counts: "5 of 30"."""
-        matched, all_ = (
-            round(self.inputs.matched_count),
-            self.inputs.matched_count + self.inputs.not_matched_count,
-        )
-        return f"{matched:,} of {round(all_):,}"
+        everyone = self.inputs.matched_count + self.inputs.not_matched_count
+        return f"{round(self.inputs.matched_count):,} of {round(everyone):,}"
 
     @cached_property
     def too_few(self) -> str:
@@ -164,12 +150,12 @@ class SpecialtyModel:
         ranks, weights = self.rank_curve.probability[None], self.invitation_weights[None]
         if self.pooled is not None:
             rate = np.array([[self.score_curve.match_rate]])
-            return self.typical.level_for(rate, ranks, weights)[0] + self.pooled.slope * self._from_median
+            return self.typical.level_for(rate, ranks, weights)[0] + self.pooled.point * self._from_median
         chances = self.score_curve.probability(self._scores)[None]
-        found = self.typical.multiplier_for(self._scores, chances, ranks, weights, self.steepest)[0]
+        multipliers = self.typical.multiplier_for(self._scores, chances, ranks, weights, self.steepest)[0]
         x, share = self.score_curve.applicant_mix
         edges = np.append(self._scores - 0.5, self._scores[-1] + 0.5)
-        return rising(found, np.histogram(x, edges, weights=share)[0])
+        return rising(multipliers, np.histogram(x, edges, weights=share)[0])
 
     @cached_property
     def _log_multiplier_draws(self) -> Array:
@@ -178,7 +164,8 @@ class SpecialtyModel:
         if self.pooled is not None:
             level = self.score_curve.logit_draws(np.array([self.score_curve.median_applicant]))
             levels = self.typical.level_for(expit(level[: draws.size]), ranks, weights)
-            return np.asarray(levels + self.pooled.draws(_slope_normal())[:, None] * self._from_median)
+            slopes = between(_slope_normal(), self.pooled.point, self.pooled.low, self.pooled.high)
+            return np.asarray(levels + np.maximum(slopes, 0.0)[:, None] * self._from_median)
         chances = expit(self.score_curve.logit_draws(self._scores)[: draws.size])
         return self.typical.multiplier_for(self._scores, chances, ranks, weights, self.steepest)
 
@@ -199,7 +186,7 @@ class SpecialtyModel:
 
     def weight_draws(self, draws: Draws) -> Array:
         """Return draws of the weights of the shared effect, shape (draws, nodes)."""
-        return node_weights(draws.between(self.frailty.variance, self.frailty.low, self.frailty.high))
+        return node_weights(draws.shared_variance(self.frailty.variance, self.frailty.low, self.frailty.high))
 
 
 @lru_cache(maxsize=1)
@@ -228,13 +215,9 @@ def fit_specialty(
             list: what the pooled slopes are fitted to.
 
     Raises:
-        LookupError: if no source prints outcomes of this type in the specialty.
+        NoPublishedOutcomes: if no source prints outcomes of this type in the specialty.
     """
     inputs = score_inputs(facts, specialty, applicant_type)
-    curve = fit_score_curve(
-        inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count
-    )
-    curve = replace(curve, by_score=inputs.by_score)
     own_ranks = specialty in ranks
     published = ranks[specialty if own_ranks else _RANKS_STAND_IN]
     rank_curve = fit_rank_curve(published.matched, published.not_matched, *published.counts)
@@ -248,11 +231,17 @@ def fit_specialty(
         borrowed.append("interview rates, from all specialties together")
 
     table = facts.model_parameters.set_index("parameter")
-    known = table["value"].astype(float)
-    # The point of the curve stays; only what is drawn from it is wider.
-    errors = float(known["score_curve_level_error"]), float(known["score_curve_slope_error"])
-    curve = curve.with_errors_of_the_method(*errors)
     values, low, high = (table[c].astype(float).to_dict() for c in ("value", "low", "high"))
+    curve = fit_score_curve(
+        inputs.matched, inputs.not_matched, inputs.matched_count, inputs.not_matched_count
+    )
+    # The point of the curve stays; only what is drawn from it is wider.
+    curve = replace(
+        curve,
+        by_score=inputs.by_score,
+        level_error=values["score_curve_level_error"],
+        slope_error=values["score_curve_slope_error"],
+    )
     scores, shares = curve.applicant_mix
     chances = curve.probability(scores)
     variance = "shared_effect_variance"
@@ -261,9 +250,9 @@ def fit_specialty(
     if own_ranks and applicant_type == _RANKS_FROM and enough:
         own = own_variance(published.sd, chances, shares, rank_curve)
     frailty = Frailty(own or values[variance], low[variance], high[variance], own is None)
+
     shaped_by = shape_type(applicant_type)
     slope = pooled_slope(facts.score_slopes, specialty, shaped_by) if pooled else None
-    programs = _programs(facts, specialty)
     classes = None
     lists: tuple[tuple[float, int], ...] = ()
     if own_ranks and applicant_type in ("non_us_img", "us_img"):
@@ -272,37 +261,37 @@ def fit_specialty(
         narrow = everyone.sd_ranks < published.sd - _SPREAD_TOLERANCE
         if slope is not None and enough and narrow:
             # Where the ranks spread wider than one kind of list can make them, many rank it as a back-up.
-            offsets = slope.slope * (scores - curve.median_applicant)
+            offsets = slope.point * (scores - curve.median_applicant)
             rate = published.counts[0] / sum(published.counts)
             classes = applicant_classes(
                 (published.mean, published.sd, rate), frailty.variance, offsets, shares, rank_curve
             )
-            lists = _lists_of(
-                classes, rates.nation.mean, slope.slope * _scores_above(facts, curve, shaped_by)
-            )
-    given = not lists or lists[0][1] > programs
-    if given:
+            above = slope.point * _scores_above(facts, curve, shaped_by)
+            lists = _lists_of(classes, rates.nation.mean, above)
+    programs = _programs(facts, specialty)
+    length_given = not lists or lists[0][1] > programs
+    if length_given:
         usual = values["typical_applications_" + ("img" if "img" in applicant_type else "us_seniors")]
         lists, classes = ((1.0, min(int(usual), programs)),), None
     model = SpecialtyModel(
-        specialty,
-        applicant_type,
-        inputs,
-        curve,
-        rank_curve,
-        frailty,
-        rates,
-        float(values["near_zero_rate"]),
-        float(np.log(values["steepest_score_odds_ratio"]) / 10),
-        float(np.log(high["signal_odds_ratio"] / low["signal_odds_ratio"]) / 2 / Z80),
-        lists,
-        slope,
-        classes,
-        tuple(borrowed),
+        specialty=specialty,
+        applicant_type=applicant_type,
+        inputs=inputs,
+        score_curve=curve,
+        rank_curve=rank_curve,
+        frailty=frailty,
+        rates=rates,
+        near_zero_rate=values["near_zero_rate"],
+        steepest=float(np.log(values["steepest_score_odds_ratio"]) / 10),
+        signal_log_sd=float(np.log(high["signal_odds_ratio"] / low["signal_odds_ratio"]) / 2 / Z80),
+        lists=lists,
+        pooled=slope,
+        classes=classes,
+        borrowed=tuple(borrowed),
     )
-    if not given:
+    if not length_given:
         return model
-    # The length of the list is given, so the borrowed rank curve has to bend to the published rate.
+    # The borrowed rank curve has to bend to the published rate.
     tilt = model.typical.tilt_for(model.rank_curve, frailty.variance, curve.match_rate)
     return replace(model, rank_curve=model.rank_curve.tilted(tilt))
 
@@ -314,10 +303,8 @@ def _lists_of(classes: ApplicantClasses, rate: float, above: float) -> tuple[tup
     specialty first, with the scores of applicants at large, those who put this one first are that much
     below the average, so that their interviews took more applications.
 
-    Args:
-        classes: Whose lists.
-        rate: Mean interview rate, national.
-        above: Log multiplier of applicants at large against the median of those who rank the specialty first.
+    `rate` is the mean interview rate of the nation, `above` the log multiplier of applicants at large against
+    the median of those who rank the specialty first.
     """
     whole = classes.mean_interviews / (rate * np.exp(-classes.backup_share * above))
     backup = max(round(classes.backup_length * whole), 1)
@@ -345,6 +332,7 @@ def _programs(facts: Facts, specialty: str) -> int:
 
 
 def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable, bool]:
+    """Return the specialty's interview rates, else (True) those of all specialties together."""
     divisions = dict(zip(facts.states["state"], facts.states["census_division"], strict=True))
     rows = facts.interview_rates[facts.interview_rates["applicant_group"] == applicant_type]
     own = rows[rows["specialty"] == specialty]

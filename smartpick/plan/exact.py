@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from smartpick.estimate import Array
+from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.list_odds import add_program
-from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.objective import Conditions, Objective, Selected, Ways
 from smartpick.plan.order import Optimality
 

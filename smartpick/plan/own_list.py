@@ -51,7 +51,7 @@ def countable(
     added = sorted(set(names) - set(profile.specialties), key=lambda s: (-names.count(s), s))
     specialties, uncovered = list(profile.specialties), {}
     for name in added:
-        if not _has_outcomes(name, profile, engine):
+        if not engine.has_figures(name, profile.applicant_type):
             uncovered[name] = f"No source prints outcomes of applicants like you in {name}."
         elif len(specialties) == _MOST_SPECIALTIES:
             uncovered[name] = f"A list is worked out for {_MOST_SPECIALTIES} specialties at the most."
@@ -62,14 +62,6 @@ def countable(
         LeftOut(one, uncovered.get(of.get(one, ""), _DOUBTFUL)) for one in program_ids if one not in known
     ]
     return tuple(specialties), tuple(one for one in program_ids if one in known), tuple(left_out)
-
-
-def _has_outcomes(specialty: str, profile: ApplicantProfile, engine: Engine) -> bool:
-    try:
-        engine.model(specialty, profile.applicant_type)
-    except LookupError:
-        return False
-    return True
 
 
 def list_profile(

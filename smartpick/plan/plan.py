@@ -124,13 +124,13 @@ def list_parts(
         parts.append(
             specialty_list(
                 model,
-                chosen.mean_rest[rows],
-                chosen.near_zero[rows],
-                chosen.relative_sd[rows],
-                shift[rows],
-                chosen.pacific[rows],
-                given[rows],
-                chosen.worth[rows],
+                mean_rest=chosen.mean_rest[rows],
+                near_zero=chosen.near_zero[rows],
+                relative_sd=chosen.relative_sd[rows],
+                log_shift=shift[rows],
+                pacific=chosen.pacific[rows],
+                signalled=given[rows],
+                worth=chosen.worth[rows],
             )
         )
     return tuple(parts)

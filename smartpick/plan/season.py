@@ -103,13 +103,13 @@ def season_parts(plan: Plan, engine: Engine, invited: Collection[str] = ()) -> t
         )
         parts.append(
             SeasonPart(
-                whole.model,
-                invitation,
-                chosen.worth[rows],
-                chosen.pacific[rows],
-                known[rows],
-                whole.spread,
-                whole.signal_share,
+                model=whole.model,
+                invitation=invitation,
+                worth=chosen.worth[rows],
+                pacific=chosen.pacific[rows],
+                invited=known[rows],
+                spread=whole.spread,
+                signal_share=whole.signal_share,
             )
         )
     return tuple(parts)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.estimate import Array
+from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.list_odds import add_program, interview_counts, without_program
-from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective, Selected
 from smartpick.plan.order import Optimality

@@ -9,13 +9,12 @@ their own kind, and a visa answer is a probability, for programs change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import KW_ONLY, dataclass, fields
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import expit, logit
-from scipy.stats import beta
+from scipy.special import betainc, expit, logit
 
 from smartpick.estimate import Array
 
@@ -47,6 +46,7 @@ class ProgramEvidence:
     """
 
     program_id: str
+    _: KW_ONLY
     interview_rate: float | None = None
     seasons: int = 1
     non_us_img_share: float | None = None
@@ -72,15 +72,10 @@ class Priors:
 
 @dataclass(frozen=True)
 class EvidenceStrength:
-    """How far evidence is trusted (rows of `data/parameters/model_parameters.csv`).
+    """How far evidence is trusted (rows of `data/parameters/model_parameters.csv`)."""
 
-    Attributes:
-        season_reliability: Correlation of a program's rates in two seasons.
-        near_zero_persistence: Chance that a near-zero program shows as zero in a season.
-    """
-
-    season_reliability: float
-    near_zero_persistence: float
+    season_reliability: float  # Correlation of a program's rates in two seasons
+    near_zero_persistence: float  # Chance that a near-zero program shows as zero in a season
 
     @classmethod
     def of(cls, parameters: Mapping[str, float]) -> EvidenceStrength:
@@ -89,56 +84,53 @@ class EvidenceStrength:
 
 
 def with_rate(priors: Priors, rate: Array, seasons: Array, strength: EvidenceStrength) -> Priors:
-    """Update priors with observed interview rates.
+    """Return what is expected of next season's rate, observed rates known.
+
+    The near-zero chance follows from Bayes' rule: near-zero programs show as zero with
+    `near_zero_persistence` and otherwise a little above it, others as their beta distribution says.
 
     Args:
         priors: What was expected, (n,).
-        rate: Observed rate 0-1, NaN where nothing was observed, (n,).
-        seasons: Seasons behind each, (n,).
+        rate: Observed rate 0-1, the mean of `seasons`; NaN where nothing was observed, (n,).
+        seasons: Number of seasons behind each, (n,).
         strength: How far a season is trusted.
-
-    Returns:
-        The priors of next season's rate. The near-zero chance follows from Bayes' rule: near-zero
-        programs show as zero with `near_zero_persistence` and otherwise a little above it, others as
-        their beta distribution says.
     """
-    seen = ~np.isnan(rate)
-    y, k = np.where(seen, rate, 0.0), np.where(seen, np.maximum(seasons, 1), 1)
+    observed = ~np.isnan(rate)
+    y, k = np.where(observed, rate, 0.0), np.where(observed, np.maximum(seasons, 1), 1)
     one = strength.season_reliability
     credibility = k * one / (1 + (k - 1) * one)
     m = np.clip(priors.mean_rest, 1e-5, 0.97)
     variance = np.minimum((m * priors.relative_sd) ** 2, 0.8 * m * (1 - m))
     size = m * (1 - m) / variance - 1
     shows_zero = y < SHOWS_AS_ZERO
-    below = beta.cdf(SHOWS_AS_ZERO, m * size, (1 - m) * size)
+
+    def share_below(value: float | Array) -> Array:
+        return np.asarray(betainc(m * size, (1 - m) * size, np.clip(value, 0.0, 1.0)))
+
     # The share of near-zero programs seen at a rate falls off tenfold for each hundredth above zero.
     strayed = (1 - strength.near_zero_persistence) * 10.0 ** -np.maximum((y - 0.01) / 0.01, 0.0)
-    at_y = np.clip(
-        beta.cdf(y + 0.005, m * size, (1 - m) * size) - beta.cdf(y - 0.005, m * size, (1 - m) * size), 1e-9, 1
-    )
-    odds = np.where(shows_zero, strength.near_zero_persistence / below, strayed / at_y) ** k
+    at_y = np.clip(share_below(y + 0.005) - share_below(y - 0.005), 1e-9, 1)
+    at_zero = strength.near_zero_persistence / share_below(SHOWS_AS_ZERO)
+    odds = np.where(shows_zero, at_zero, strayed / at_y) ** k
     zero = np.clip(priors.near_zero, 1e-6, 1 - 1e-6)
     near_zero = expit(logit(zero) + np.log(np.clip(odds, 1e-9, 1e9)))
     mean = (1 - credibility) * m + credibility * np.maximum(y, SHOWS_AS_ZERO / 2)
     left = np.sqrt(variance * (1 - one * credibility)) / mean
     return Priors(
-        np.where(seen, near_zero, priors.near_zero),
-        np.where(seen, mean, priors.mean_rest),
-        np.where(seen, left, priors.relative_sd),
+        np.where(observed, near_zero, priors.near_zero),
+        np.where(observed, mean, priors.mean_rest),
+        np.where(observed, left, priors.relative_sd),
     )
 
 
 @dataclass(frozen=True)
 class EvidenceWorth:
-    """What the applicant's own figures are worth in one specialty (rows of `program_rate_model`).
+    """What the applicant's own figures are worth in one specialty (rows of `program_rate_model`)."""
 
-    Attributes:
-        means: Mean over the specialty's programs of the square root of a share of residents, by kind
-            (`share_non_us`, `share_us_img`, `share_img`): a share is compared with its own kind.
-        terms: Coefficients by (block, part, term); part is `near_zero` or `rest`.
-    """
-
+    # Mean over the specialty's programs of the square root of a share of residents, by kind (`share_non_us`,
+    # `share_us_img`, `share_img`): a share is compared with its own kind
     means: Mapping[str, float]
+    # Coefficients by (block, part, term); part is `near_zero` or `rest`
     terms: Mapping[tuple[str, str, str], float]
 
     def term(self, block: str, part: str, term: str, otherwise: float = 0.0) -> float:
@@ -149,9 +141,7 @@ class EvidenceWorth:
 def evidence_worth(rows: pd.DataFrame, specialty: str) -> EvidenceWorth:
     """Read the worth of evidence in a specialty; where it has no row of its own, that of the others.
 
-    Args:
-        rows: The table `program_rate_model`.
-        specialty: Its name.
+    `rows` are those of the table `program_rate_model`.
     """
     rows = rows[rows["block"].astype(str).str.startswith("evidence_")]
     terms: dict[tuple[str, str, str], float] = {}
@@ -168,15 +158,10 @@ def evidence_worth(rows: pd.DataFrame, specialty: str) -> EvidenceWorth:
 
 @dataclass(frozen=True)
 class TraceMoves:
-    """Where the public traces put programs of one specialty: what own figures then partly replace.
+    """Where the public traces put programs of one specialty: what own figures then partly replace."""
 
-    Attributes:
-        zero: What the index adds to the log odds of near zero, (n,).
-        rest: What it adds to the log rate of the others, (n,).
-    """
-
-    zero: Array
-    rest: Array
+    zero: Array  # What the index adds to the log odds of near zero, (n,)
+    rest: Array  # What it adds to the log rate of the others, (n,)
 
 
 def with_resident_shares(
@@ -187,7 +172,7 @@ def with_resident_shares(
     worth: EvidenceWorth,
     part: float = 1.0,
 ) -> Priors:
-    """Update priors of one specialty with the shares of residents who are IMGs.
+    """Return what is expected of programs of one specialty, their shares of IMG residents known.
 
     Each kind of share is compared with the distribution of that kind over the specialty's programs. Once it
     is known the public traces count for less, as measured.
@@ -201,7 +186,8 @@ def with_resident_shares(
         part: How far they count for this applicant type, 0-1.
     """
     us = np.clip(img - non_us, 0.0, 1.0)
-    both, alone, mixed = ~np.isnan(us), np.isnan(us) & ~np.isnan(non_us), np.isnan(non_us) & ~np.isnan(img)
+    both = ~np.isnan(us)
+    alone, mixed = ~both & ~np.isnan(non_us), ~both & ~np.isnan(img)
     shift = {"near_zero": np.zeros(len(img)), "rest": np.zeros(len(img))}
     for block, rows, shares in (
         ("evidence_share_split", both, {"share_non_us": non_us, "share_us_img": us}),
@@ -214,24 +200,21 @@ def with_resident_shares(
                 change = change + worth.term(block, side, kind) * (np.sqrt(share) - worth.means[kind])
             shift[side][rows] = part * change[rows]
     zero = expit(logit(np.clip(priors.near_zero, 1e-6, 1 - 1e-6)) + shift["near_zero"])
-    seen = both | alone | mixed
+    known = both | alone | mixed
     return Priors(
-        np.where(seen, zero, priors.near_zero),
-        np.where(seen, np.minimum(priors.mean_rest * np.exp(shift["rest"]), HIGHEST_RATE), priors.mean_rest),
+        np.where(known, zero, priors.near_zero),
+        np.where(known, np.minimum(priors.mean_rest * np.exp(shift["rest"]), HIGHEST_RATE), priors.mean_rest),
         priors.relative_sd,
     )
 
 
 def split_by_sponsor(near_zero: Array, sponsors: Array, log_odds_ratio: Array) -> tuple[Array, Array]:
-    """Split the chance of being near zero into that of programs that sponsor a visa and that of the others.
+    """Return (near zero if it sponsors a visa, near zero if not): their mixture is `near_zero`.
 
     Args:
         near_zero: Chance over both, (n,).
         sponsors: Chance that the program sponsors, 0-1, (n,).
         log_odds_ratio: Log odds of near zero of those that do not sponsor less that of those that do, (n,).
-
-    Returns:
-        (near zero if it sponsors, near zero if not): their mixture is `near_zero`.
     """
     target = np.clip(near_zero, 1e-6, 1 - 1e-6)
     low, high = logit(target) - np.abs(log_odds_ratio), logit(target) + np.abs(log_odds_ratio)
@@ -258,16 +241,11 @@ def column(evidence: Evidence, ids: NDArray[np.str_], field: str) -> Array:
 def visa_chance(
     evidence: Evidence, ids: NDArray[np.str_], field: str, otherwise: Array, kept: tuple[float, float]
 ) -> Array:
-    """Return the chance of sponsoring a visa: the applicant's answer where there is one.
+    """Return the chance of sponsoring a visa: by the applicant's answer where there is one, else `otherwise`.
 
-    Args:
-        evidence: What the applicant knows.
-        ids: Programs.
-        field: `takes_j1` or `takes_h1b`.
-        otherwise: The chance where the applicant knows nothing, (n,).
-        kept: How often a program that said (yes, no) some years ago sponsors; an answer of this season from
-            the program itself is as good as certain.
+    `field` is `takes_j1` or `takes_h1b`; `kept` is how often a program that said (yes, no) some years ago
+    sponsors. An answer of this season from the program itself is as good as certain.
     """
-    told, fresh = column(evidence, ids, field), column(evidence, ids, "visa_this_season") > 0
+    answer, fresh = column(evidence, ids, field), column(evidence, ids, "visa_this_season") > 0
     yes, no = np.where(fresh, _CERTAIN, kept[0]), np.where(fresh, 1 - _CERTAIN, kept[1])
-    return np.where(np.isnan(told), otherwise, np.where(told > 0, yes, no))
+    return np.where(np.isnan(answer), otherwise, np.where(answer > 0, yes, no))

@@ -1,6 +1,6 @@
 """Programs that are not open to every applicant: military, closed, of one year only, in Spanish.
 
-What each program is, is data (`program_kinds`); here stands what follows from it. Where nobody can apply, a
+What each program is, is data (`program_kinds`); this is what follows from it. Where nobody can apply, a
 program is on no list, pinned or not. Where only some can, it is left out unless pinned.
 """
 
@@ -66,9 +66,9 @@ class ProgramKinds:
 
     def barring(self, program_id: str, profile: ApplicantProfile) -> ProgramKind | None:
         """Return what keeps the program off the applicant's list, the weightiest first; else None."""
-        found = {kind.kind: kind for kind in self.of(program_id)}
-        wanted = (*SHUT, *FOR_SOME, *(() if speaks_spanish(profile) else (NEEDS_SPANISH,)))
-        return next((found[kind] for kind in wanted if kind in found), None)
+        own = {kind.kind: kind for kind in self.of(program_id)}
+        barring = (*SHUT, *FOR_SOME, *(() if speaks_spanish(profile) else (NEEDS_SPANISH,)))
+        return next((own[kind] for kind in barring if kind in own), None)
 
     def at(self, program_ids: NDArray[np.str_]) -> KindsOfPrograms:
         """Line the kinds up with `program_ids`."""
@@ -82,17 +82,12 @@ class ProgramKinds:
 
 @dataclass(frozen=True)
 class KindsOfPrograms:
-    """Arrays with one entry for each program.
+    """Arrays with one entry for each program."""
 
-    Attributes:
-        shut: Nobody outside can apply: military, closed or merged.
-        for_some: Left out unless pinned: military sponsor, preliminary or reserved positions only.
-        spanish: Needs Spanish.
-    """
-
-    shut: NDArray[np.bool_]
+    shut: NDArray[np.bool_]  # Nobody outside can apply: military, closed or merged
+    # Left out unless pinned: military sponsor, preliminary or reserved positions only
     for_some: NDArray[np.bool_]
-    spanish: NDArray[np.bool_]
+    spanish: NDArray[np.bool_]  # Needs Spanish
 
     def barred(self, profile: ApplicantProfile) -> NDArray[np.bool_]:
         """Return which programs are left out of the applicant's list for what they are."""
@@ -125,13 +120,7 @@ def kind_sentence(kind: ProgramKind) -> str:
 
 
 def pin_notes(profile: ApplicantProfile, kinds: ProgramKinds, names: Mapping[str, str]) -> tuple[str, ...]:
-    """Return a sentence for each pinned program that is not open to the applicant.
-
-    Args:
-        profile: The applicant.
-        kinds: What programs are.
-        names: Names of programs by id.
-    """
+    """Return a sentence for each pinned program that is not open to the applicant; `names` are by id."""
     notes = []
     for program_id in profile.pinned:
         kind = kinds.barring(program_id, profile)

@@ -1,4 +1,9 @@
-"""All programs of some specialties with everything about them that no profile changes."""
+"""All programs of some specialties with everything about them that no profile changes.
+
+What a program states in public: pages conflict and age, so one statement counts for each program and
+requirement. The program's own word goes before its sponsor's, a stated rule before a preference, a newer
+page before an older; that others disagree is kept and shown.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +23,23 @@ from smartpick.programs.evidence import EvidenceWorth, evidence_worth
 from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.programs.traces import STATED_NO_J1, Traces, rate_term
 
-# What programs say in public: the one statement that counts for each program and requirement.
-#
-# Programs' pages conflict and age. The program's own word goes before its sponsor's, a stated rule before
-# a preference, a newer page before an older; that others disagree is kept and shown.
+REQUIREMENTS = (
+    "visa_j1",
+    "visa_h1b",
+    "accepts_imgs",
+    "max_years_since_graduation",
+    "max_attempts",
+    "min_step2",
+    "usce_required",
+    "usce_months",
+)
+_VISA_COLUMNS = {"visa_j1": "j1_share", "visa_h1b": "h1b_share"}
+_STATEMENT_COLUMNS = [
+    *("value", "value_number", "strength", "scope", "as_of_year"),
+    *("confidence", "url", "conflicting", "source_id"),
+]
+# The setting of a program whose name fits no words.
+OTHER = "other"
 
 
 def leading_statements(requirements: pd.DataFrame) -> pd.DataFrame:
@@ -36,39 +54,20 @@ def leading_statements(requirements: pd.DataFrame) -> pd.DataFrame:
     rows["sure"] = rows["confidence"] == "high"
     rows = rows.sort_values(["own_word", "rule", "year", "sure"], ascending=False, kind="stable")
     keys = ["program_id", "requirement"]
-    said = rows.groupby(keys)["value"].nunique().rename("answers")
     leading = rows.drop_duplicates(keys).set_index(keys)
-    leading["conflicting"] = said > 1
-    return leading[
-        [
-            "value",
-            "value_number",
-            "strength",
-            "scope",
-            "as_of_year",
-            "confidence",
-            "url",
-            "conflicting",
-            "source_id",
-        ]
-    ].sort_index()
+    answers = rows.groupby(keys)["value"].nunique()
+    leading["conflicting"] = answers > 1
+    return leading[_STATEMENT_COLUMNS].sort_index()
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What a set of programs says on one requirement; NaN or empty where nothing is said.
+    """What each of some programs states on one requirement; NaN or empty where it is not stated."""
 
-    Attributes:
-        value: The answer as a word (yes, no, limited, none, ...).
-        number: The answer as a number.
-        rule: Whether it is the program's own, stated and uncontradicted rule.
-        scope: program or institution.
-    """
-
-    value: NDArray[np.str_]
-    number: NDArray[np.float64]
-    rule: NDArray[np.bool_]
-    scope: NDArray[np.str_]
+    value: NDArray[np.str_]  # The answer as a word (yes, no, limited, none, ...)
+    number: NDArray[np.float64]  # The answer as a number
+    rule: NDArray[np.bool_]  # Whether it is the program's own, stated and uncontradicted rule
+    scope: NDArray[np.str_]  # program or institution
 
 
 def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[np.str_]) -> Answers:
@@ -88,92 +87,52 @@ def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[
     )
 
 
-# What kind of hospital a program is: as its pages state, else read off its name.
-#
-# University programs train fewer IMGs, but they invite them nearly as often as others do: what a sponsor's
-# medical school is worth stands in `program_rate_model` with the other public traces.
-
-OTHER = "other"
-
-
 def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[np.str_]:
-    """Return each program's setting: as stated, else the first row of `words` that fits its name."""
-    found = np.full(len(names), OTHER, dtype=object)
+    """Return what kind of hospital each program is: as stated, else the first row of `words` to fit its name.
+
+    It moves no odds: university programs train fewer IMGs but invite them nearly as often, and what a
+    sponsor's medical school is worth is in `program_rate_model` with the other public traces.
+    """
+    kinds = np.full(len(names), OTHER, dtype=object)
     open_ = np.ones(len(names), dtype=bool)
     parts = names.str.partition("/")
     text_of = {"anywhere": names, "before_slash": parts[0], "after_slash": parts[2]}
     for row in words.sort_values("priority").itertuples():
         pattern = r"\b(?:" + "|".join(re.escape(w) for w in str(row.words).split("|")) + r")\b"
         fits = open_ & text_of[str(row.part_of_name)].str.contains(pattern, regex=True).to_numpy(bool)
-        found[fits] = row.setting
+        kinds[fits] = row.setting
         open_ &= ~fits
-    said = stated.value != ""
-    found[said] = stated.value[said]
-    return found.astype(str)
-
-
-# All programs of some specialties with everything about them that no profile changes.
-
-REQUIREMENTS = (
-    "visa_j1",
-    "visa_h1b",
-    "accepts_imgs",
-    "max_years_since_graduation",
-    "max_attempts",
-    "min_step2",
-    "usce_required",
-    "usce_months",
-)
-
-
-_VISA_COLUMNS = {"visa_j1": "j1_share", "visa_h1b": "h1b_share"}
+    return np.where(stated.value != "", stated.value, kinds.astype(str))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramPool:
-    """Programs and what is published about them; every array has one entry for each program.
+    """Programs and what is published about them; every array has one entry for each program."""
 
-    Attributes:
-        programs: Rows of `facts.programs` that are not of low confidence, 0-based index.
-        program_ids: Their ids.
-        specialty_index: Which of the models a program belongs to.
-        state: The state it lies in, two letters.
-        pacific: Whether it lies in California, Oregon or Washington.
-        cells: The published cell its prior comes from.
-        near_zero: Chance that it invites fewer than 1 in 200, its public traces known.
-        mean_rest: Mean interview rate if it does not.
-        relative_sd: SD over mean of that.
-        centred: Its index of public traces less the mean over its cell.
-        slope_zero, slope_rest: What one unit of the index moves: log odds of near zero, log rate of the rest.
-        refusal: What a stated refusal of J-1 adds to its index; 0 where none is stated.
-        j1_share, h1b_share: Chance that it sponsors the visa: by its statement, else its cell's share (2021);
-            a filing of its institution counts like the institution's yes.
-        j1_kept, h1b_kept: How often a program that once said (yes, no) to the visa sponsors it.
-        worth: What the applicant's own evidence is worth in each specialty.
-        answers: Its statements by requirement.
-        kinds: Which are not open to every applicant.
-    """
-
-    programs: pd.DataFrame
-    program_ids: NDArray[np.str_]
-    specialty_index: NDArray[np.intp]
-    state: NDArray[np.str_]
-    pacific: NDArray[np.bool_]
-    cells: tuple[RateCell, ...]
-    near_zero: Array
-    mean_rest: Array
-    relative_sd: Array
-    centred: Array
+    programs: pd.DataFrame  # Rows of `facts.programs` that are not of low confidence, 0-based index
+    program_ids: NDArray[np.str_]  # Their ids
+    specialty_index: NDArray[np.intp]  # Which of the models a program belongs to
+    state: NDArray[np.str_]  # The state it lies in, two letters
+    pacific: NDArray[np.bool_]  # Whether it lies in a West Coast state (California, Oregon, Washington)
+    cells: tuple[RateCell, ...]  # The published cell its prior comes from
+    near_zero: Array  # Chance that it invites fewer than 1 in 200, its public traces known
+    mean_rest: Array  # Mean interview rate if it does not
+    relative_sd: Array  # SD over mean of that
+    centred: Array  # Its index of public traces less the mean over its cell
+    # What one unit of the index moves: log odds of near zero, log rate of the rest
     slope_zero: Array
     slope_rest: Array
-    refusal: Array
+    refusal: Array  # What a stated refusal of J-1 adds to its index; 0 where none is stated
+    # Chance that it sponsors the visa: by its statement, else its cell's share (2021); a filing of its
+    # institution counts like the institution's yes
     j1_share: Array
     h1b_share: Array
+    # How often a program that once said (yes, no) to the visa sponsors it
     j1_kept: tuple[float, float]
     h1b_kept: tuple[float, float]
-    worth: tuple[EvidenceWorth, ...]
-    answers: dict[str, Answers]
-    kinds: KindsOfPrograms
+    worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
+    answers: dict[str, Answers]  # Its statements by requirement
+    kinds: KindsOfPrograms  # Which are not open to every applicant
 
 
 def gather_pool(
@@ -191,9 +150,10 @@ def gather_pool(
     names = [m.specialty for m in models]
     rows = facts.programs
     rows = rows[rows["specialty"].isin(names) & (rows["row_confidence"] != "low")]
-    said = rows["program_id"].isin(statements.index.get_level_values("program_id"))
-    rows = rows.assign(said=said).sort_values(["said", "positions_pgy1"], ascending=False, kind="stable")
-    rows = rows.drop(columns="said").reset_index(drop=True)
+    stating = rows["program_id"].isin(statements.index.get_level_values("program_id"))
+    rows = rows.assign(stating=stating)
+    rows = rows.sort_values(["stating", "positions_pgy1"], ascending=False, kind="stable")
+    rows = rows.drop(columns="stating").reset_index(drop=True)
     ids = rows["program_id"].to_numpy(str)
     specialty = np.array([names.index(s) for s in rows["specialty"]], dtype=np.intp)
     slopes = [trace_slopes(facts, m.specialty, m.applicant_type) for m in models]
@@ -260,21 +220,20 @@ def _rates(
     arrays = {name: np.zeros(len(rows)) for name in ("near_zero", "mean_rest", "relative_sd", "centred")}
     index = traces.index(rows["program_id"].to_numpy(str))
     for number, (model, slope) in enumerate(zip(models, slopes, strict=True)):
-        here = np.flatnonzero(specialty == number)
-        if not here.size:
+        own = np.flatnonzero(specialty == number)
+        if not own.size:
             continue
-        some = rows.iloc[here]
-        found = program_rates(
+        rates = program_rates(
             model.rates,
-            some["state"].astype(str).tolist(),
-            some["census_division"].astype(str).tolist(),
-            index[here],
+            rows["state"].iloc[own].astype(str).tolist(),
+            rows["census_division"].iloc[own].astype(str).tolist(),
+            index[own],
             slope,
             model.near_zero_rate,
         )
-        cells[here] = found.cells
+        cells[own] = rates.cells
         for name, values in arrays.items():
-            values[here] = getattr(found, name)
+            values[own] = getattr(rates, name)
     return ProgramRates(tuple(cells), **arrays)
 
 

@@ -11,24 +11,18 @@ from numpy.typing import NDArray
 
 from smartpick.facts import Facts
 
-# What the applications cost: fees that step with the number of applications in a specialty.
-
+# The fee item of each application service; fees step with the number of applications in a specialty.
 _ITEMS = {"ERAS": "eras_application", "ResidencyCAS": "residencycas_application"}
 
 
 @dataclass(frozen=True)
 class FeeSchedule:
-    """The price of the applications in one specialty.
+    """The price of the applications in one specialty."""
 
-    Attributes:
-        steps: (first application of the step, US dollars, whether the amount covers the whole step).
-        season: The season the prices are of.
-        source_id: Where they come from.
-    """
-
+    # (first application of the step, US dollars, whether the amount covers the whole step)
     steps: tuple[tuple[int, float, bool], ...]
-    season: int
-    source_id: str
+    season: int  # The season the prices are of
+    source_id: str  # Where they come from
 
     def totals(self, most: int) -> NDArray[np.float64]:
         """Return the price of 0, 1, ..., `most` applications in one specialty, in US dollars."""
@@ -47,11 +41,9 @@ class FeeSchedule:
 def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, FeeSchedule]:
     """Return the newest published schedule of each specialty; one without a published price is missing.
 
-    Args:
-        fees: The `fees` table.
-        services: Application service of each specialty.
+    `services` is the application service of each specialty.
     """
-    found = {}
+    schedules = {}
     for specialty, service in services.items():
         rows = fees[fees["item"] == _ITEMS.get(service, "")]
         rows = rows[rows["specialty"].isna() | (rows["specialty"] == specialty)]
@@ -63,25 +55,18 @@ def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, 
             (int(r["first_application"]), float(r["amount_usd"]), bool(r["per"] == "first_block"))
             for r in rows.to_dict("records")
         )
-        found[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
-    return found
+        schedules[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+    return schedules
 
 
 @dataclass(frozen=True)
 class ListCost:
-    """What a list costs, and which of its applications have no known price.
+    """What a list costs, and which of its applications have no known price."""
 
-    Attributes:
-        total_usd: Price of the applications whose price is known.
-        by_specialty: The same by specialty, those without a known price left out.
-        unpriced: Number of applications without a known price, by specialty.
-        priced_count: Number of applications whose price is known.
-    """
-
-    total_usd: float
-    by_specialty: dict[str, float]
-    unpriced: dict[str, int]
-    priced_count: int = 0
+    total_usd: float  # Price of the applications whose price is known
+    by_specialty: dict[str, float]  # The same by specialty, those without a known price left out
+    unpriced: dict[str, int]  # Number of applications without a known price, by specialty
+    priced_count: int = 0  # Number of applications whose price is known
 
     @property
     def unpriced_count(self) -> int:
@@ -102,38 +87,24 @@ def list_cost(counts: Mapping[str, int], schedules: Mapping[str, FeeSchedule]) -
     return ListCost(float(sum(priced.values())), priced, unpriced, sum(sent[s] for s in priced))
 
 
-# Program signals: how many a specialty gives, and what one is worth.
-
-
 @dataclass(frozen=True)
 class SignalRules:
-    """Signals of one specialty in its newest published season.
+    """Signals of one specialty in its newest published season."""
 
-    Attributes:
-        allowance: Number by tier: `gold` and `silver`, or `signal` alone; empty where there are none.
-        log_odds_ratio: Log odds ratio of an invitation with a signal of the tier against none.
-        unsignalled: Log odds ratio of no signal against the published average, which has some of both.
-        basis: published, or derived where the specialty prints no rates by signal.
-        season: The season of the numbers.
-        source_ids: Where they come from.
-    """
-
+    # Number by tier: `gold` and `silver`, or `signal` alone; empty where there are none
     allowance: dict[str, int]
-    log_odds_ratio: dict[str, float]
-    unsignalled: float
-    basis: str
-    season: int | None
-    source_ids: tuple[str, ...]
+    log_odds_ratio: dict[str, float]  # Log odds ratio of an invitation with a signal of the tier against none
+    unsignalled: float  # Log odds ratio of no signal against the published average, which has some of both
+    basis: str  # published, or derived where the specialty prints no rates by signal
+    season: int | None  # The season of the numbers
+    source_ids: tuple[str, ...]  # Where they come from
 
 
 def signal_rules(facts: Facts, specialty: str, usual_applications: int) -> SignalRules:
     """Return the signal rules of a specialty.
 
-    Args:
-        facts: The published tables.
-        specialty: Our name of it.
-        usual_applications: How many applications are usual for the applicant's type. The average applicant
-            gives all signals, so the allowance over this number is the share of applications that carry one.
+    The average applicant gives all signals, so the allowance over `usual_applications`, the number that is
+    usual for the applicant's type, is the share of applications that carry one.
     """
     rows = facts.signals[facts.signals["specialty"] == specialty]
     if rows.empty:
@@ -164,8 +135,9 @@ def _odds_ratios(rates: pd.DataFrame, specialty: str) -> dict[str, float]:
     mean = rows.set_index("applicant_group")["mean"].astype(float)
     if "no_signal" not in mean:
         return {}
-    base = _logit(mean["no_signal"])
-    return {tier: _logit(mean[tier]) - base for tier in ("signal", "gold", "silver") if tier in mean}
+    log_odds = np.log(mean / (1 - mean))
+    tiers = [tier for tier in ("signal", "gold", "silver") if tier in mean]
+    return {tier: float(log_odds[tier] - log_odds["no_signal"]) for tier in tiers}
 
 
 def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, float]:
@@ -181,7 +153,3 @@ def _derived(allowance: dict[str, int], parameters: pd.Series) -> dict[str, floa
     gold_part = allowance["gold"] / (allowance["gold"] + allowance["silver"])
     silver = average - gold_part * apart
     return {"gold": silver + apart, "silver": silver}
-
-
-def _logit(p: float) -> float:
-    return float(np.log(p / (1 - p)))

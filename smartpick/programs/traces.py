@@ -21,31 +21,13 @@ from smartpick.programs.evidence import ELSEWHERE, EVERYWHERE
 
 # Sponsors with many such programs are research centers, which invite fewer IMGs in the large specialties.
 _COMPETITIVE = (
-    "Dermatology",
-    "Interventional Radiology",
-    "Neurological Surgery",
-    "Ophthalmology",
-    "Orthopaedic Surgery",
-    "Otolaryngology",
-    "Plastic Surgery",
-    "Radiation Oncology",
-    "Thoracic Surgery",
-    "Urology",
-    "Vascular Surgery",
+    *("Dermatology", "Interventional Radiology", "Neurological Surgery", "Ophthalmology"),
+    *("Orthopaedic Surgery", "Otolaryngology", "Plastic Surgery", "Radiation Oncology"),
+    *("Thoracic Surgery", "Urology", "Vascular Surgery"),
 )
 _OUTER_BOROUGHS = (
-    "Brooklyn",
-    "Bronx",
-    "Staten Island",
-    "Queens",
-    "Jamaica",
-    "Flushing",
-    "Elmhurst",
-    "Far Rockaway",
-    "Forest Hills",
-    "Glen Oaks",
-    "Long Island City",
-    "Astoria",
+    *("Brooklyn", "Bronx", "Staten Island", "Queens", "Jamaica", "Flushing", "Elmhurst"),
+    *("Far Rockaway", "Forest Hills", "Glen Oaks", "Long Island City", "Astoria"),
 )
 _SCHOOL = (
     r"school of medicine|college of medicine|medical school|med school|school of med|sch of med|coll of med"
@@ -66,17 +48,11 @@ STATED_NO_J1 = "states_no_j1"
 
 @dataclass(frozen=True)
 class Traces:
-    """The features of every program of the directory, and what they come to.
+    """The features of every program of the directory, and what they come to."""
 
-    Attributes:
-        features: One row a program, indexed by program_id, one column a feature of the index.
-        weights: What one unit of each feature adds to the index.
-        sponsors: The sponsor of each program, as a number, indexed by program_id.
-    """
-
-    features: pd.DataFrame
-    weights: pd.Series
-    sponsors: pd.Series
+    features: pd.DataFrame  # One row a program, indexed by program_id, one column a feature of the index
+    weights: pd.Series  # What one unit of each feature adds to the index
+    sponsors: pd.Series  # The sponsor of each program, as a number, indexed by program_id
 
     @cached_property
     def parts(self) -> pd.DataFrame:
@@ -86,9 +62,7 @@ class Traces:
     def index(self, program_ids: Array, *, visa_counts: bool = True) -> Array:
         """Return the index of these programs; higher is likelier to invite a non-US IMG.
 
-        Args:
-            program_ids: Ids in the directory.
-            visa_counts: False leaves out a stated refusal of J-1, for whoever needs no visa.
+        Without `visa_counts`, a stated refusal of J-1 is left out: for whoever needs no visa.
         """
         parts = self.parts.reindex(program_ids)
         if not visa_counts:
@@ -120,8 +94,8 @@ def read_traces(facts: Facts) -> Traces:
 
 def rate_term(rows: pd.DataFrame, block: str, part: str, term: str, specialty: str) -> float | None:
     """Return one coefficient of `program_rate_model`: the specialty's own, else the one for the others."""
-    found = rows[(rows["block"] == block) & (rows["part"] == part) & (rows["term"] == term)]
-    by_name = dict(zip(found["specialty"].astype(str), found["coefficient"].astype(float), strict=True))
+    rows = rows[(rows["block"] == block) & (rows["part"] == part) & (rows["term"] == term)]
+    by_name = dict(zip(rows["specialty"].astype(str), rows["coefficient"].astype(float), strict=True))
     return next((by_name[s] for s in (specialty, ELSEWHERE, EVERYWHERE) if s in by_name), None)
 
 
@@ -146,15 +120,8 @@ def _sponsors(programs: pd.DataFrame) -> Array:
     state and name (the most frequent of several), else the program alone.
     """
     code = programs["nrmp_codes"].fillna("").astype(str).str.split("|").str[0].str[:4]
-    plain = (
-        programs["name"]
-        .fillna("")
-        .astype(str)
-        .str.lower()
-        .str.replace(r"[^a-z0-9]+", " ", regex=True)
-        .str.strip()
-    )
-    place = programs["state"].astype(str) + ":" + plain
+    plain = programs["name"].fillna("").astype(str).str.lower().str.replace(r"[^a-z0-9]+", " ", regex=True)
+    place = programs["state"].astype(str) + ":" + plain.str.strip()
     has_code = code != ""
     named = pd.DataFrame({"place": place, "code": code})[has_code]
     often = named.value_counts().reset_index().sort_values(["count", "code"], ascending=[False, True])
@@ -244,8 +211,8 @@ def _from_reports(programs: pd.DataFrame, sponsors: Array, reports: pd.DataFrame
     any_img = by_program(counts["us_img"] + counts["non_us_img"] + counts["img_unspecified"], reports)
     complete = reports["coverage"].isin(_COMPLETE)
     by_type = sum(counts.values(), start=pd.Series(0.0, index=reports.index))
-    told = reports["reports_count"].fillna(0).astype(float).clip(lower=by_type)
-    seen = by_program(told[complete], reports[complete])
+    all_reports = reports["reports_count"].fillna(0).astype(float).clip(lower=by_type)
+    seen = by_program(all_reports[complete], reports[complete])
     without = np.where(any_img > 0, 0.0, seen)
     siblings, siblings_img, siblings_seen = (_others(v, sponsors) for v in (non_us, any_img, seen))
     return {

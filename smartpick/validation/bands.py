@@ -16,9 +16,9 @@ from smartpick.estimate import RANGE_LEVEL, Z80, Array
 from smartpick.facts import Facts
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_logistic, fit_score_curve
-from smartpick.validation.checks import charted_models, check
+from smartpick.validation.checks import Row, charted_models, check
 
-# The curve method beside outcomes it has not seen: US MD seniors by band of Step 2 CK, 2020 to 2024.
+# US MD seniors by band of Step 2 CK, 2020 to 2024.
 #
 # Two curves are compared with the bands. One is the product's own, from the quartiles printed in 2026; it is
 # of other years, and its not matched are known by their median alone. The other is fitted to the counts and
@@ -109,21 +109,21 @@ def summarise_bands(bands: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> list[dict[str, object]]:
+def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> list[Row]:
     """Return the summary as rows of the calibration table."""
     source = str(facts.score_bands["source_id"].iloc[0])
     rows = [
         check(
             identity,
             f"mean absolute difference, curve from {row['figures']}",
-            str(row["specialty"]),
-            _TYPE,
-            0.0,
-            float(row[column]),
-            _LIMIT,
+            specialty=str(row["specialty"]),
+            applicant_type=_TYPE,
+            published=0.0,
+            modelled=float(row[column]),
+            limit=_LIMIT,
             evidence="not seen by the fit",
             source_id=source,
-            reason=_reason(row) if float(row[column]) > _LIMIT else "",
+            if_different=_why_bands_differ(row),
         )
         for row in summary.to_dict("records")
         for identity, column in ((BANDS_LEVEL, "difference"), (BANDS_SHAPE, "set_difference"))
@@ -134,11 +134,10 @@ def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> lis
                 check(
                     BANDS_COVERAGE,
                     f"bands of {THIN_BELOW} or more, curve from {figures}, {words}",
-                    "All specialties",
-                    _TYPE,
-                    RANGE_LEVEL,
-                    float(group[column].mean()),
-                    _COVERAGE_LIMIT,
+                    applicant_type=_TYPE,
+                    published=RANGE_LEVEL,
+                    modelled=float(group[column].mean()),
+                    limit=_COVERAGE_LIMIT,
                     evidence="not seen by the fit",
                     source_id=source,
                     reason="the errors of level and slope are those of all bands together; some specialties "
@@ -148,7 +147,7 @@ def band_checks(bands: pd.DataFrame, summary: pd.DataFrame, facts: Facts) -> lis
     return rows
 
 
-def _reason(row: Mapping[Hashable, Any]) -> str:
+def _why_bands_differ(row: Mapping[Hashable, Any]) -> str:
     level = 100 * (row["match_probability"] - row["match_rate"])
     published, model = row["odds_ratio_published"], row["odds_ratio_model"]
     left = 100 * row["bent_difference"]
@@ -255,19 +254,12 @@ def _level_shift(point: Array, bands: Bands) -> float:
 
 @dataclass(frozen=True)
 class Misses:
-    """One specialty's bands beside its curve, on the log odds; arrays of one entry for each band.
+    """One specialty's bands beside its curve, on the log odds; arrays of one entry for each band."""
 
-    Attributes:
-        specialty: Which.
-        missed: Published less the curve's.
-        place: Distance of the band from the curve's centre, in SDs of score.
-        known: Covariance that sampling, printing and the curve's own range explain, (bands, bands).
-    """
-
-    specialty: str
-    missed: Array
-    place: Array
-    known: Array
+    specialty: str  # Which
+    missed: Array  # Published less the curve's
+    place: Array  # Distance of the band from the curve's centre, in SDs of score
+    known: Array  # Covariance that sampling, printing and the curve's own range explain, (bands, bands)
 
     def covariance(self, level_error: float, slope_error: float) -> Array:
         """Return the covariance with errors of level and slope added."""
@@ -277,7 +269,7 @@ class Misses:
 
 def misses(engine: Engine) -> list[Misses]:
     """Return the misses of the curves as the product has them (from the quartiles printed in 2026)."""
-    found = []
+    all_misses = []
     for specialty, figures, product_curve in banded_curves(engine):
         if figures != QUARTILES_2026:
             continue
@@ -293,10 +285,10 @@ def misses(engine: Engine) -> list[Misses]:
         sampling = 1 / (bands.counts * information) + (PRINTED_TO**2 / 3) / information**2
         known = np.cov(drawn.T) + np.diag(sampling)
         place = (bands.middle - curve.centre) / curve.scale
-        found.append(
+        all_misses.append(
             Misses(specialty, (logit(seen) - logit(chance))[thick], place[thick], known[np.ix_(thick, thick)])
         )
-    return found
+    return all_misses
 
 
 def fit_method_error(seen: Sequence[Misses]) -> tuple[float, float]:

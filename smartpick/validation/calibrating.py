@@ -12,10 +12,10 @@ from smartpick.engine import Engine
 from smartpick.estimate import RANGE_LEVEL
 from smartpick.odds.effects import OwnSlope, PooledSlopes, score_importance
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import published_pair
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes, published_pair
 from smartpick.odds.specialty_model import SpecialtyModel, fit_specialty
 from smartpick.validation.bands import BANDS_LEVEL, band_checks, compare_bands, summarise_bands
-from smartpick.validation.checks import check, check_table
+from smartpick.validation.checks import Row, check
 from smartpick.validation.identities import (
     LIST_AND_CURVE,
     applicant_type_levels,
@@ -29,8 +29,6 @@ from smartpick.validation.published import median_applicants, published_places
 from smartpick.validation.ranks import golden_ranks, ranks
 from smartpick.validation.recovery import INSIDE, recovery
 
-# The table `score_slopes`: each specialty's own slope of invitations on the score, and the pooled one.
-
 # The types whose scores are printed; the others borrow their shape.
 SHAPE_TYPES = ("non_us_img", "us_md_senior")
 _DECIMALS = 5
@@ -38,12 +36,11 @@ _STRAIGHT = 1  # degree of the straight fit
 
 
 def fit_score_slopes(engine: Engine) -> pd.DataFrame:
-    """Fit the slopes of all specialties from the published scores and the directors' survey.
+    """Return the table `score_slopes`: the slopes of all specialties, own and pooled.
 
-    Returns:
-        One row for each specialty and type with outcomes: own_slope and own_error (missing where the
-        specialty prints no scores), own_clear, importance, hidden_share (the chance that the published slope
-        hides the tie), slope, low, high, source_ids. Slopes are log odds multipliers for a point of score.
+    One row for each specialty and type with outcomes: own_slope and own_error (missing where the specialty
+    prints no scores), own_clear, importance, hidden_share (the chance that the published slope hides the
+    tie), slope, low, high, source_ids. Slopes are log odds multipliers for a point of score.
     """
     importance = score_importance(engine.facts)
     survey = engine.facts.director_survey
@@ -51,20 +48,20 @@ def fit_score_slopes(engine: Engine) -> pd.DataFrame:
     survey_id = str(survey_ids[survey_ids.str.endswith("2020")].iloc[0])
     rows = []
     for applicant_type in SHAPE_TYPES:
-        found: dict[str, tuple[OwnSlope | None, bool, str]] = {}
+        own_slopes: dict[str, tuple[OwnSlope | None, bool, str]] = {}
         for specialty in engine.facts.specialties["specialty"].astype(str):
             pair = published_pair(engine.facts, specialty, applicant_type, "step2_ck_score")
             try:
                 model = fit_specialty(
                     engine.facts, specialty, applicant_type, engine.published_ranks, pooled=False
                 )
-            except LookupError:
+            except NoPublishedOutcomes:
                 continue
             own = None if pair is None else own_slope(model, importance.get(specialty, 1.0))
             enough = pair is not None and min(pair[0].n, pair[1].n) >= CHARTED_FROM
-            found[specialty] = own, enough, "|".join([*model.inputs.sources, survey_id])
-        pool = PooledSlopes([own for own, enough, _ in found.values() if own is not None and enough])
-        for specialty, (own, enough, source_ids) in found.items():
+            own_slopes[specialty] = own, enough, "|".join([*model.inputs.sources, survey_id])
+        pool = PooledSlopes([own for own, enough, _ in own_slopes.values() if own is not None and enough])
+        for specialty, (own, enough, source_ids) in own_slopes.items():
             slope, hidden = pool.of(own, importance.get(specialty, 1.0))
             rows.append(
                 {
@@ -75,7 +72,7 @@ def fit_score_slopes(engine: Engine) -> pd.DataFrame:
                     "own_clear": own is not None and enough and own.clear,
                     "importance": importance.get(specialty, 1.0),
                     "hidden_share": hidden,
-                    "slope": slope.slope,
+                    "slope": slope.point,
                     "low": slope.low,
                     "high": slope.high,
                     "source_ids": source_ids,
@@ -108,8 +105,6 @@ def own_slope(model: SpecialtyModel, importance: float) -> OwnSlope:
     return OwnSlope(float(slope) * stretch, float(error) * stretch, importance)
 
 
-# All checks in one call.
-
 RECOVERY = "simulation with known truth: coverage of the 80 % range"
 _COVERAGE_LIMIT = 0.08
 REPETITIONS = 30
@@ -117,23 +112,14 @@ REPETITIONS = 30
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """What agrees and what does not.
+    """What agrees and what does not."""
 
-    Attributes:
-        identities: One row for each comparison, columns `checks.COLUMNS`.
-        curves: Score curve and typical list by score, see `curve_points`.
-        bands: US MD seniors by score band, see `compare_bands`.
-        band_summary: The bands by specialty, see `summarise_bands`.
-        recovery: The simulation, see `recovery`.
-        score_slopes: What a point of score is worth for an invitation, see `fit_score_slopes`.
-    """
-
-    identities: pd.DataFrame
-    curves: pd.DataFrame
-    bands: pd.DataFrame
-    band_summary: pd.DataFrame
-    recovery: pd.DataFrame
-    score_slopes: pd.DataFrame
+    identities: pd.DataFrame  # One row for each comparison, columns as `checks.check` returns them
+    curves: pd.DataFrame  # Score curve and typical list by score, see `curve_points`
+    bands: pd.DataFrame  # US MD seniors by score band, see `compare_bands`
+    band_summary: pd.DataFrame  # The bands by specialty, see `summarise_bands`
+    recovery: pd.DataFrame  # The simulation, see `recovery`
+    score_slopes: pd.DataFrame  # What a point of score is worth for an invitation, see `fit_score_slopes`
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -144,10 +130,8 @@ class Calibration:
 def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True) -> Calibration:
     """Fit the slopes on the score, and compare the model with everything published that it should agree with.
 
-    Args:
-        engine: The fitted data; where its slopes are not those that its figures give, the new ones are used.
-        repetitions: Simulated reports for each truth, mix of scores and number of applicants.
-        lists: False leaves out the median applicants, whose 48 recommended lists take a minute.
+    Where the engine's slopes are not those that its figures give, the new ones are used. `repetitions` is as
+    in `recovery`; without `lists` the median applicants, whose 48 lists take a minute, are left out.
     """
     slopes = fit_score_slopes(engine)
     if not slopes.equals(engine.facts.score_slopes[list(slopes)].astype(slopes.dtypes)):
@@ -168,10 +152,10 @@ def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True
         *pacific_share(engine),
         *(median_applicants(engine) if lists else ()),
     ]
-    return Calibration(check_table(rows), curve_points(engine), bands, summary, simulated, slopes)
+    return Calibration(pd.DataFrame(rows), curve_points(engine), bands, summary, simulated, slopes)
 
 
-def _recovery_checks(simulated: pd.DataFrame) -> list[dict[str, object]]:
+def _recovery_checks(simulated: pd.DataFrame) -> list[Row]:
     rows = []
     for (count, part), group in simulated.groupby(["applicants_count", "part"], sort=False):
         coverage = group["coverage"].to_numpy(float)
@@ -180,13 +164,10 @@ def _recovery_checks(simulated: pd.DataFrame) -> list[dict[str, object]]:
             check(
                 RECOVERY,
                 f"{count} applicants, {part}, mean over the truths",
-                "All specialties",
-                "non_us_img",
-                RANGE_LEVEL,
-                float(coverage.mean()),
-                _COVERAGE_LIMIT if part == INSIDE else np.nan,
+                published=RANGE_LEVEL,
+                modelled=float(coverage.mean()),
+                limit=_COVERAGE_LIMIT if part == INSIDE else np.nan,
                 evidence="not seen by the fit",
-                source_id="",
                 reason=f"lowest {coverage[hardest]:.0%}, truth: {group['truth'].iloc[hardest]}",
             )
         )
@@ -202,32 +183,28 @@ def _recovery_checks(simulated: pd.DataFrame) -> list[dict[str, object]]:
 SIMULATED = "smartpick_simulated_reports"
 
 
-def shipped_tables(found: Calibration) -> dict[str, pd.DataFrame]:
-    """Return the tables of `data/calibration/` by name; every row names its sources.
-
-    Args:
-        found: All checks.
-    """
-    checks = found.identities.rename(columns={"source_id": "source_ids"})
+def shipped_tables(calibration: Calibration) -> dict[str, pd.DataFrame]:
+    """Return the tables of `data/calibration/` by name; every row names its sources."""
+    checks = calibration.identities.rename(columns={"source_id": "source_ids"})
     checks["source_ids"] = checks["source_ids"].replace("", SIMULATED)
     tables = {
         "calibration_checks": checks,
-        "calibration_curves": _with_sources(found.curves, checks, LIST_AND_CURVE),
-        "calibration_bands": _with_sources(found.bands, checks, BANDS_LEVEL),
-        "calibration_recovery": found.recovery.assign(source_id=SIMULATED),
-        "score_slopes": found.score_slopes,
+        "calibration_curves": _with_sources(calibration.curves, checks, LIST_AND_CURVE),
+        "calibration_bands": _with_sources(calibration.bands, checks, BANDS_LEVEL),
+        "calibration_recovery": calibration.recovery.assign(source_id=SIMULATED),
+        "score_slopes": calibration.score_slopes,
     }
     return {name: _rounded(table) for name, table in tables.items()}
 
 
-def write_shipped(found: Calibration, folder: Path) -> None:
+def write_shipped(calibration: Calibration, folder: Path) -> None:
     """Write each of `shipped_tables` as a CSV file; the folder is made where there is none.
 
     Raises:
         OSError: if a file cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in shipped_tables(found).items():
+    for name, table in shipped_tables(calibration).items():
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
 
 

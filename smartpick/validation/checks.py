@@ -2,94 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.list_odds import SpecialtyList, Standing, point_odds, specialty_list
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import published_counts, published_pair
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes, published_counts, published_pair
 from smartpick.odds.specialty_model import SpecialtyModel
 
-# One row of the calibration table: what is published, what the model says, and whether they agree.
-
 Evidence = Literal["by construction", "same report", "not seen by the fit"]
-COLUMNS = (
-    "identity",
-    "quantity",
-    "unit",
-    "specialty",
-    "applicant_type",
-    "place",
-    "published",
-    "model",
-    "difference",
-    "limit",
-    "verdict",
-    "evidence",
-    "reason",
-    "borrowed",
-    "source_id",
-)
+Row = dict[str, object]
 
 
 def check(
     identity: str,
     quantity: str,
-    specialty: str,
-    applicant_type: str,
-    published: float,
-    model: float,
-    limit: float,
+    of: SpecialtyModel | None = None,
     *,
+    published: float,
+    modelled: float,
+    limit: float,
     evidence: Evidence,
-    source_id: str,
+    source_id: str | None = None,
+    specialty: str = "All specialties",
+    applicant_type: str = "non_us_img",
     unit: str = "share",
     reason: str = "",
+    if_different: str = "",
     borrowed: Iterable[str] = (),
     place: str = "United States",
-) -> dict[str, object]:
-    """Return one row of the table.
+) -> Row:
+    """Return one row of the calibration table: what is published, what the model says, whether they agree.
 
     Args:
         identity: Name of the identity, the same for all its rows.
         quantity: What is compared.
-        specialty: Our name of the specialty.
-        applicant_type: Applicant type.
+        of: The model, which gives specialty, applicant type and, where none is given, the sources.
         published: The published figure; NaN where nothing is published to compare with.
-        model: The model's.
+        modelled: The model's.
         limit: Largest difference that counts as agreement; NaN where the row only informs.
         evidence: How much agreement is worth: "by construction" catches mistakes in the code only; "same
             report" compares two figures of one report; "not seen by the fit" is a test of the model.
         source_id: Source of the published figure.
+        specialty: Where the row is of no model, its specialty.
+        applicant_type: Where the row is of no model, its applicant type.
         unit: Of both figures; a share is 0 to 1.
-        reason: Why the two differ, or what the reader must know.
+        reason: What the reader must know.
+        if_different: Why the two differ, where they do.
         borrowed: What the model took from elsewhere.
         place: State, census division or nation that the figures are of.
     """
-    difference = model - published
+    if of is not None:
+        specialty, applicant_type = of.specialty, of.applicant_type
+        source_id = source_id or "|".join(of.inputs.sources)
+    difference = modelled - published
     judged = np.isfinite(limit) and np.isfinite(difference)
     verdict = ("agrees" if abs(difference) <= limit else "differs") if judged else "for information"
-    return dict(
-        zip(
-            COLUMNS,
-            (
-                *(identity, quantity, unit, specialty, applicant_type, place),
-                *(float(published), float(model), float(difference), float(limit)),
-                *(verdict, evidence, reason, "; ".join(borrowed), source_id),
-            ),
-            strict=True,
-        )
-    )
-
-
-def check_table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
-    """Return the rows as a table with all of `COLUMNS`."""
-    return pd.DataFrame(list(rows), columns=list(COLUMNS))
+    return {
+        "identity": identity,
+        "quantity": quantity,
+        "unit": unit,
+        "specialty": specialty,
+        "applicant_type": applicant_type,
+        "place": place,
+        "published": float(published),
+        "model": float(modelled),
+        "difference": float(difference),
+        "limit": float(limit),
+        "verdict": verdict,
+        "evidence": evidence,
+        "reason": if_different if verdict == "differs" and if_different else reason,
+        "borrowed": "; ".join(borrowed),
+        "source_id": source_id or "",
+    }
 
 
 # Which specialties are checked: those with enough published outcomes of an applicant type.
@@ -100,8 +89,8 @@ LARGE = ("Internal Medicine", "Family Medicine", "Pediatrics", "Psychiatry", "Ne
 def charted_models(engine: Engine, applicant_type: str) -> Iterator[SpecialtyModel]:
     """Yield the models whose score curve is drawn: scores printed for the specialty, 20 in each group."""
     for specialty in engine.facts.specialties["specialty"].astype(str):
-        found = published_pair(engine.facts, specialty, applicant_type, "step2_ck_score")
-        if found is not None and min(found[0].n, found[1].n) >= CHARTED_FROM:
+        pair = published_pair(engine.facts, specialty, applicant_type, "step2_ck_score")
+        if pair is not None and min(pair[0].n, pair[1].n) >= CHARTED_FROM:
             yield engine.model(specialty, applicant_type)
 
 
@@ -110,7 +99,7 @@ def counted_models(engine: Engine, applicant_type: str) -> Iterator[SpecialtyMod
     for specialty in engine.facts.specialties["specialty"].astype(str):
         try:
             counts = published_counts(engine.facts, specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             continue
         if min(counts.matched, counts.not_matched) >= CHARTED_FROM:
             yield engine.model(specialty, applicant_type)
@@ -126,13 +115,18 @@ def national_list(model: SpecialtyModel, applications: int) -> SpecialtyList:
     cell, one = model.rates.nation, np.ones(applications)
     return specialty_list(
         model,
-        one * cell.mean / max(1 - cell.near_zero_share, 1e-6),
-        one * cell.near_zero_share,
-        one * cell.relative_sd,
-        0 * one,
-        one < 0,
-        one < 0,
+        mean_rest=one * cell.mean / max(1 - cell.near_zero_share, 1e-6),
+        near_zero=one * cell.near_zero_share,
+        relative_sd=one * cell.relative_sd,
+        log_shift=0 * one,
+        pacific=one < 0,
+        signalled=one < 0,
     )
+
+
+def usual_list_words(model: SpecialtyModel) -> str:
+    """Say what is compared where the chance of the usual list is."""
+    return f"chance given an interview, {model.applications} applications, {model.inputs.match_year}"
 
 
 def chance_if_interviewed(model: SpecialtyModel, scores: Array) -> Array:

@@ -1,4 +1,4 @@
-"""What must hold: curve levels, other applicant types, list and curve, matches on the Pacific Coast."""
+"""What must hold: curve levels, other applicant types, list and curve, matches in West Coast states."""
 
 from __future__ import annotations
 
@@ -11,36 +11,34 @@ from smartpick.facts import Facts
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.validation.checks import (
     LARGE,
+    Row,
     chance_if_interviewed,
     charted_models,
     check,
     counted_models,
     middle_scores,
+    usual_list_words,
     whole_score_mix,
 )
 
 # The score curve averaged over the published scores must give back the published match rate.
 
 CURVE_LEVEL = "score curve averages to the match rate"
-_LIMIT = 0.01  # DESIGN: within one point
-_TYPES = ("non_us_img", "us_md_senior")
 
 
-def curve_level(engine: Engine) -> list[dict[str, object]]:
+def curve_level(engine: Engine) -> list[Row]:
     """Return one row for each charted specialty of the types whose scores are printed."""
     return [
         check(
             CURVE_LEVEL,
             "share matched in the preferred specialty",
-            model.specialty,
-            applicant_type,
-            model.score_curve.match_rate,
-            model.score_curve.average_over_applicants(),
-            _LIMIT,
+            model,
+            published=model.score_curve.match_rate,
+            modelled=model.score_curve.average_over_applicants(),
+            limit=0.01,  # DESIGN: within one point
             evidence="by construction",
-            source_id="|".join(model.inputs.sources),
         )
-        for applicant_type in _TYPES
+        for applicant_type in ("non_us_img", "us_md_senior")
         for model in charted_models(engine, applicant_type)
     ]
 
@@ -48,55 +46,47 @@ def curve_level(engine: Engine) -> list[dict[str, object]]:
 # The list model of the other applicant types beside their published match rates.
 
 TYPE_LEVEL = "typical list gives the type's match rate"
-_APPLICANT_TYPES_TYPES = ("us_img", "us_do_senior", "us_md_senior")
-_APPLICANT_TYPES_LIMIT = 0.03
-
-
-def applicant_type_levels(engine: Engine) -> list[dict[str, object]]:
-    """Return one row for each type and specialty with at least 20 matched and 20 not matched."""
-    rows = []
-    for applicant_type in _APPLICANT_TYPES_TYPES:
-        for model in counted_models(engine, applicant_type):
-            inputs, applications = model.inputs, model.typical.applications
-            scores, share = whole_score_mix(model)
-            listed = float(share @ chance_if_interviewed(model, scores))
-            rate = model.score_curve.match_rate
-            rows.append(
-                check(
-                    TYPE_LEVEL,
-                    f"chance given an interview, {applications} applications, {inputs.match_year}",
-                    model.specialty,
-                    applicant_type,
-                    rate,
-                    listed,
-                    _APPLICANT_TYPES_LIMIT,
-                    evidence="by construction",
-                    source_id="|".join(inputs.sources),
-                    reason=_REASON if abs(listed - rate) > _APPLICANT_TYPES_LIMIT else "",
-                    borrowed=model.borrowed,
-                )
-            )
-    return rows
-
-
-_REASON = (
+_TYPE_LEVEL_REASON = (
     "the borrowed rank curve is set to give the rate at the average score; the scores about it do not "
     "average back to it, because a chance below that of a single interview, or a change steeper than the "
     "steepest published slope, is out of reach of a list"
 )
 
 
+def applicant_type_levels(engine: Engine) -> list[Row]:
+    """Return one row for each type and specialty with at least 20 matched and 20 not matched."""
+    rows = []
+    for applicant_type in ("us_img", "us_do_senior", "us_md_senior"):
+        for model in counted_models(engine, applicant_type):
+            scores, share = whole_score_mix(model)
+            listed = float(share @ chance_if_interviewed(model, scores))
+            rows.append(
+                check(
+                    TYPE_LEVEL,
+                    usual_list_words(model),
+                    model,
+                    published=model.score_curve.match_rate,
+                    modelled=listed,
+                    limit=0.03,
+                    evidence="by construction",
+                    if_different=_TYPE_LEVEL_REASON,
+                    borrowed=model.borrowed,
+                )
+            )
+    return rows
+
+
 # A typical list must follow the score curve, and have a believable number of applications.
 
 LIST_AND_CURVE = "typical list follows the score curve"
 APPLICATIONS = "applications that the published ranks imply"
-_LIST_AND_CURVE_LIMIT = 0.03  # DESIGN: within three points, 5th to 95th percentile of scores
+_CURVE_LIMIT = 0.03  # DESIGN: within three points, 5th to 95th percentile of scores
 # The guide's 100 to 150 with the 80 to 140 expected from the ranks of the large specialties.
 _FEWEST, _MOST = 80, 150
 _TYPE = "non_us_img"
 
 
-def list_and_curve(engine: Engine) -> list[dict[str, object]]:
+def list_and_curve(engine: Engine) -> list[Row]:
     """Return, for each charted specialty, the place where list and curve are furthest apart."""
     rows = []
     for model in charted_models(engine, _TYPE):
@@ -107,41 +97,38 @@ def list_and_curve(engine: Engine) -> list[dict[str, object]]:
             check(
                 LIST_AND_CURVE,
                 f"chance given an interview at {scores[at]:.0f}, where they differ most",
-                model.specialty,
-                _TYPE,
-                curve[at],
-                listed[at],
-                _LIST_AND_CURVE_LIMIT if model.pooled is None else np.nan,
+                model,
+                published=curve[at],
+                modelled=listed[at],
+                limit=_CURVE_LIMIT if model.pooled is None else np.nan,
                 evidence="by construction",
-                source_id="|".join(model.inputs.sources),
-                reason=_reason(model, scores, curve),
+                reason=_why_list_and_curve_differ(model, scores, curve),
             )
         )
     return rows
 
 
-_REASONS = {
+_WHY_MORE_OR_FEWER_APPLICATIONS = {
     "Internal Medicine": "rates and ranks are of different seasons; invitations declined count in neither",
     "Family Medicine": "mean of a long list of those who want it and a short one of those who have it as a "
     "back-up",
 }
 
 
-def implied_applications(engine: Engine) -> list[dict[str, object]]:
+def implied_applications(engine: Engine) -> list[Row]:
     """Return the size of the typical list; judged in the large specialties only."""
     return [
         check(
             APPLICATIONS,
             f"applications, beside the nearest of {_FEWEST} to {_MOST}",
-            model.specialty,
-            _TYPE,
-            float(np.clip(model.typical.applications, _FEWEST, _MOST)),
-            model.typical.applications,
-            0.5 if model.specialty in LARGE else np.nan,
+            model,
+            published=float(np.clip(model.applications, _FEWEST, _MOST)),
+            modelled=model.applications,
+            limit=0.5 if model.specialty in LARGE else np.nan,
             evidence="not seen by the fit",
             source_id="smartpick_guide",
             unit="applications",
-            reason=_REASONS.get(model.specialty, "")
+            reason=_WHY_MORE_OR_FEWER_APPLICATIONS.get(model.specialty, "")
             if model.specialty in LARGE
             else "too few applicants to judge by",
         )
@@ -170,13 +157,13 @@ def curve_points(engine: Engine) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _reason(model: SpecialtyModel, scores: Array, curve: Array) -> str:
+def _why_list_and_curve_differ(model: SpecialtyModel, scores: Array, curve: Array) -> str:
     if model.pooled is not None:
         return (
             "The specialty's own curve has no clear slope, so the list takes the one that all specialties "
             "together support, and from the curve only its level: the match rate, at the median score."
         )
-    if np.abs(chance_if_interviewed(model, scores) - curve).max() <= _LIST_AND_CURVE_LIMIT:
+    if np.abs(chance_if_interviewed(model, scores) - curve).max() <= _CURVE_LIMIT:
         return ""
     single = float(model.rank_curve.probability[1])
     below = scores[curve < single]
@@ -189,16 +176,19 @@ def _reason(model: SpecialtyModel, scores: Array, curve: Array) -> str:
     return "The multiplier of a score is not let change faster than the steepest published slope."
 
 
-# Does the model put about as many matches on the Pacific Coast as there are?
+# Does the model put about as many matches in the West Coast states as there are?
 
 PACIFIC = "share of matches on the Pacific Coast"
-
 _YEAR = 2021
 _STATES = ("CA", "OR", "WA")
-_PACIFIC_LIMIT = 0.03
+_PACIFIC_REASON = (
+    "Even as printed, the rates lead one to expect more matches there than were made. Fewer non-US IMGs may "
+    "apply there, the years differ, or an interview there leads to a match less often; the model counts one "
+    "for less (pacific_interview_worth), with a range that holds both readings."
+)
 
 
-def pacific_share(engine: Engine) -> list[dict[str, object]]:
+def pacific_share(engine: Engine) -> list[Row]:
     """Return the Pacific share of invitations to a list over the nation's programs beside that of matches.
 
     Each specialty counts by its non-US IMGs matched. Programs weigh alike, as in a list of one application
@@ -220,11 +210,9 @@ def pacific_share(engine: Engine) -> list[dict[str, object]]:
             check(
                 PACIFIC,
                 f"of invitations, {words}; published: of matches in {_YEAR}",
-                "All specialties",
-                _TYPE,
-                published_pacific_share(engine.facts),
-                float(np.average(np.array(values)[known], weights=matched[known])),
-                _PACIFIC_LIMIT,
+                published=published_pacific_share(engine.facts),
+                modelled=float(np.average(np.array(values)[known], weights=matched[known])),
+                limit=0.03,
                 evidence="not seen by the fit",
                 source_id=str(engine.facts.state_img_share["source_ids"].iloc[-1]),
                 reason=_PACIFIC_REASON,
@@ -260,10 +248,3 @@ def _share_as_printed(engine: Engine, model: SpecialtyModel) -> float:
         return np.nan
     pool = engine.pool((model.specialty,), _TYPE)
     return float(pool.pacific.mean() * means["Pacific"] / means["United States"])
-
-
-_PACIFIC_REASON = (
-    "Even as printed, the rates lead one to expect more matches there than were made. Fewer non-US IMGs may "
-    "apply there, the years differ, or an interview there leads to a match less often; the model counts one "
-    "for less (pacific_interview_worth), with a range that holds both readings."
-)

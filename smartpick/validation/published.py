@@ -10,7 +10,7 @@ from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import effects_of, standing_of
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
-from smartpick.validation.checks import AVERAGE_PROFILE, check, national_list
+from smartpick.validation.checks import AVERAGE_PROFILE, Row, check, national_list, usual_list_words
 
 # Published against shown, for the median applicant with a list of the usual length.
 #
@@ -38,32 +38,30 @@ TYPES = ("non_us_img", "us_img", "us_do_senior", "us_md_senior")
 _LIMIT, _MEAN_LIMIT = 0.12, 0.05
 
 
-def median_applicants(engine: Engine) -> list[dict[str, object]]:
+def median_applicants(engine: Engine) -> list[Row]:
     """Return two rows for each specialty and type, and two for the mean absolute differences."""
     models = [
         engine.model(specialty, kind)
         for specialty in SPECIALTIES
         for kind in TYPES
-        if _has_figures(engine, specialty, kind)
+        if engine.has_figures(specialty, kind)
     ]
     usual = [_row(USUAL_LIST, model, chance_usual(model)) for model in models]
     recommended = [_row(RECOMMENDED_LIST, model, chance_shown(engine, model)) for model in models]
     return [*usual, _mean(USUAL_LIST, usual), *recommended, _mean(RECOMMENDED_LIST, recommended)]
 
 
-def _mean(identity: str, rows: list[dict[str, object]]) -> dict[str, object]:
+def _mean(identity: str, rows: list[Row]) -> Row:
     difference = float(np.mean([abs(float(str(row["difference"]))) for row in rows]))
     return check(
         identity,
         f"mean absolute difference over {len(rows)} specialties and types",
-        "All specialties",
-        "non_us_img",
-        0.0,
-        difference,
-        _MEAN_LIMIT,
+        published=0.0,
+        modelled=difference,
+        limit=_MEAN_LIMIT,
         evidence="not seen by the fit",
         source_id="|".join(dict.fromkeys(str(row["source_id"]).split("|")[0] for row in rows)),
-        reason=_BETTER if difference > _MEAN_LIMIT else "",
+        if_different=_BETTER,
     )
 
 
@@ -103,27 +101,16 @@ def reference_profile(engine: Engine, model: SpecialtyModel) -> ApplicantProfile
     )
 
 
-def _has_figures(engine: Engine, specialty: str, applicant_type: str) -> bool:
-    try:
-        engine.model(specialty, applicant_type)
-    except LookupError:
-        return False
-    return True
-
-
-def _row(identity: str, model: SpecialtyModel, chance: float) -> dict[str, object]:
-    rate = model.score_curve.match_rate
+def _row(identity: str, model: SpecialtyModel, chance: float) -> Row:
     return check(
         identity,
-        f"chance given an interview, {model.applications} applications, {model.inputs.match_year}",
-        model.specialty,
-        model.applicant_type,
-        rate,
-        chance,
-        _LIMIT,
+        usual_list_words(model),
+        model,
+        published=model.score_curve.match_rate,
+        modelled=chance,
+        limit=_LIMIT,
         evidence="not seen by the fit",
-        source_id="|".join(model.inputs.sources),
-        reason=_reason(model) if abs(chance - rate) > _LIMIT else "",
+        if_different=_why_shown_is_better(model),
         borrowed=model.borrowed,
     )
 
@@ -131,7 +118,7 @@ def _row(identity: str, model: SpecialtyModel, chance: float) -> dict[str, objec
 _BETTER = "The recommended list is better than the average one by what is known of places and programs."
 
 
-def _reason(model: SpecialtyModel) -> str:
+def _why_shown_is_better(model: SpecialtyModel) -> str:
     if model.too_few:
         return "Too few applicants matched or did not: the page shows their counts and no number."
     if model.classes is not None:
@@ -156,51 +143,50 @@ _COLUMNS = {"division": "census_division", "state": "state"}
 _TYPES = ("non_us_img", "us_img")
 
 
-def published_places(engine: Engine) -> list[dict[str, object]]:
+def published_places(engine: Engine) -> list[Row]:
     """Return two rows for each specialty, applicant type and place of which 5 or more programs report."""
     printed = engine.facts.interview_rates
     printed = printed[
         printed["applicant_group"].isin(_TYPES) & (printed["programs_reporting"] >= _FEWEST_REPORTING)
     ]
     floor = engine.parameters["near_zero_rate"]
-    found: list[dict[str, object]] = []
+    checks = []
     for (specialty, applicant_type), rows in printed.groupby(["specialty", "applicant_group"], sort=True):
         pool = engine.pool((str(specialty),), str(applicant_type))
         rates = pool.near_zero * floor + (1 - pool.near_zero) * pool.mean_rest
         for row in rows.to_dict("records"):
             level, place = str(row["geography_level"]), str(row["geography"])
-            here = np.ones(len(rates), dtype=bool)
+            inside = np.ones(len(rates), dtype=bool)
             if level in _COLUMNS:
-                here = (pool.programs[_COLUMNS[level]] == place).to_numpy(bool)
-            if not here.any():
+                inside = (pool.programs[_COLUMNS[level]] == place).to_numpy(bool)
+            if not inside.any():
                 continue
             mean, near_zero = float(row["mean"]), float(row["near_zero_share"])
             # Where every program shows as zero, the rate of a near-zero program is left.
             limit = max(_RATE_LIMIT * mean, 1.2 * floor)
-            for identity, published, model, may in (
-                (_PLACE_RATE, mean, float(rates[here].mean()), limit),
-                (_PLACE_NEAR_ZERO, near_zero, float(pool.near_zero[here].mean()), _NEAR_ZERO_LIMIT),
+            for identity, published, modelled, most in (
+                (_PLACE_RATE, mean, float(rates[inside].mean()), limit),
+                (_PLACE_NEAR_ZERO, near_zero, float(pool.near_zero[inside].mean()), _NEAR_ZERO_LIMIT),
             ):
-                differs = abs(model - published) > may
-                found.append(
+                checks.append(
                     check(
                         identity,
-                        f"{row['programs_reporting']} programs report, {int(here.sum())} in the directory",
-                        str(specialty),
-                        str(applicant_type),
-                        published,
-                        model,
-                        may,
+                        f"{row['programs_reporting']} programs report, {int(inside.sum())} in the directory",
+                        specialty=str(specialty),
+                        applicant_type=str(applicant_type),
+                        published=published,
+                        modelled=modelled,
+                        limit=most,
                         evidence="by construction",
                         source_id=str(row["source_id"]),
-                        reason=_REASON if differs else "",
+                        if_different=_PRINTED_APART,
                         place=place,
                     )
                 )
-    return found
+    return checks
 
 
-_REASON = (
+_PRINTED_APART = (
     "few programs report here, and the printed figures of states, division and nation contradict each other; "
     "the gap is shared out"
 )

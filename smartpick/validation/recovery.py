@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import expit
+from scipy.special import betaincinv, expit
 
 from smartpick.estimate import RANGE_LEVEL, Array
 from smartpick.odds.distribution import Distribution
@@ -66,16 +65,10 @@ def recovery(
 ) -> pd.DataFrame:
     """Return error and coverage for each truth, number of applicants and part of the score range.
 
-    Args:
-        repetitions: Simulated reports for each truth, mix of scores and number of applicants.
-        applicants: Numbers of applicants, both outcomes together.
-        truths: Known curves.
-        seed: Of the random numbers; the same seed gives the same table.
-
-    Returns:
-        Columns `truth`, `applicants_count`, `part` ("5th to 95th percentile", "1st and 99th percentile"),
-        `bias`, `rmse` (of the probability, 0-1), `coverage` (share of 80 % ranges that hold the truth),
-        `mean_width` (of the range, 0-1), `reports_count`.
+    Columns are `truth`, `applicants_count` (both outcomes together), `part` ("5th to 95th percentile", "1st
+    and 99th percentile"), `bias`, `rmse` (of the probability, 0-1), `coverage` (share of 80 % ranges that
+    hold the truth), `mean_width` (of the range, 0-1), `reports_count`. `repetitions` is the number of
+    simulated reports for each truth, mix of scores and number of applicants.
     """
     random = np.random.default_rng(seed)
     rows = [
@@ -92,8 +85,8 @@ def _simulated(
 ) -> Iterator[tuple[Array, Array, Array, Array]]:
     """Yield (truth, point, low, high) at the inside and tail scores for each simulated report."""
     for a, b in _MIXES.values():
-        mix = stats.beta(a, b, loc=_LOWEST, scale=_HIGHEST - _LOWEST)
-        places = mix.ppf(np.concatenate([_INSIDE_SHARES, _TAIL_SHARES]))
+        shares = np.concatenate([_INSIDE_SHARES, _TAIL_SHARES])
+        places = _LOWEST + (_HIGHEST - _LOWEST) * betaincinv(a, b, shares)
         known = truth.chance(places)
         for _ in range(repetitions):
             scores = np.rint(_LOWEST + (_HIGHEST - _LOWEST) * random.beta(a, b, count))
@@ -109,7 +102,14 @@ def as_printed(scores: Array) -> Distribution:
     """Return what a report prints of these scores: whole points only."""
     low, q1, middle, q3, high = np.rint(np.quantile(scores, [0, 0.25, 0.5, 0.75, 1]))
     return Distribution(
-        len(scores), low, q1, middle, q3, high, round(scores.mean()), round(scores.std(ddof=1))
+        len(scores),
+        min=low,
+        q1=q1,
+        median=middle,
+        q3=q3,
+        max=high,
+        mean=round(scores.mean()),
+        sd=round(scores.std(ddof=1)),
     )
 
 

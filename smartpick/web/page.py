@@ -59,7 +59,7 @@ class PageContext:
         """Where the applicant stands.
 
         Raises:
-            LookupError: if no outcomes of the applicant type are published in a specialty of the profile.
+            NoPublishedOutcomes: if there are none of the applicant type in a specialty of the profile.
         """
         return self.assessment_of(self.profile)
 

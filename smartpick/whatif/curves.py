@@ -16,7 +16,12 @@ from smartpick.facts import Facts
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
 from smartpick.odds.rates import RateCell, RateTable
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import OutcomeCounts, published_counts, score_inputs
+from smartpick.odds.specialty_inputs import (
+    NoPublishedOutcomes,
+    OutcomeCounts,
+    published_counts,
+    score_inputs,
+)
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.whatif.invitations import mixed_cell
 
@@ -160,7 +165,7 @@ def region_curve(
         applications: How many (1 or more); no more than there are programs.
 
     Raises:
-        LookupError: if no source prints outcomes of the type in the specialty.
+        NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
         ValueError: if `applications` is below 1.
     """
     if applications < 1:
@@ -193,13 +198,13 @@ def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth
     none = np.zeros(size, dtype=bool)
     part = specialty_list(
         model,
-        np.full(size, rest),
-        np.full(size, cell.near_zero_share),
-        np.full(size, cell.relative_sd),
-        np.zeros(size),
-        none,
-        none,
-        np.full(size, worth),
+        mean_rest=np.full(size, rest),
+        near_zero=np.full(size, cell.near_zero_share),
+        relative_sd=np.full(size, cell.relative_sd),
+        log_shift=np.zeros(size),
+        pacific=none,
+        signalled=none,
+        worth=np.full(size, worth),
     )
     average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
     return list_odds([part], scores, average)
@@ -337,7 +342,7 @@ def _compare(
     for specialty, applicant_type in product(specialties, applicant_types):
         try:
             counts = published_counts(engine.facts, specialty, applicant_type)
-        except LookupError:
+        except NoPublishedOutcomes:
             not_drawn.append(NotDrawn(specialty, applicant_type, None))
             continue
         if _enough(engine.facts, specialty, applicant_type):
@@ -351,7 +356,7 @@ def _enough(facts: Facts, specialty: str, applicant_type: str) -> bool:
     """Return whether there are enough applicants for a curve; without fitting one, which takes longer."""
     try:
         inputs = score_inputs(facts, specialty, applicant_type)
-    except LookupError:
+    except NoPublishedOutcomes:
         return False
     if not inputs.by_score:
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from smartpick.engine import Engine
 from smartpick.estimate import RANGE_LEVEL, Array, Estimate
@@ -62,13 +62,13 @@ def mixed_cell(cells: Sequence[RateCell], weights: Sequence[float], level: str, 
     largest = max(_LEVELS.index(cell.level) for cell in counted)
     reporting = {(cell.level, cell.place): cell.programs for cell in counted}
     return RateCell(
-        mean,
-        zero,
-        float(np.sqrt(variance)) / max(mean_rest, 1e-12),
-        level,
-        place,
-        sum(reporting.values()) if largest == 0 else max(reporting.values()),
-        "|".join(dict.fromkeys(cell.source_id for cell in counted)),
+        mean=mean,
+        near_zero_share=zero,
+        relative_sd=float(np.sqrt(variance)) / max(mean_rest, 1e-12),
+        level=level,
+        place=place,
+        programs=sum(reporting.values()) if largest == 0 else max(reporting.values()),
+        source_id="|".join(dict.fromkeys(cell.source_id for cell in counted)),
     )
 
 
@@ -213,7 +213,7 @@ class InvitationEstimates:
             rate = mean
             if not near_zero and variance > 1e-12:
                 size = mean * (1 - mean) / variance - 1
-                rate = float(beta.ppf((level - zero) / (1 - zero), mean * size, (1 - mean) * size))
+                rate = float(betaincinv(mean * size, (1 - mean) * size, (level - zero) / (1 - zero)))
             chance = model.invitation.probability(
                 np.array([max(rate, 1e-7)]),
                 np.array([float(near_zero)]),

@@ -11,6 +11,7 @@ from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.odds.list_odds import point_odds
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.candidates import standing_of
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile, ProfileFaults
@@ -125,7 +126,7 @@ def _other_specialties(shown: Assessment, engine: Engine) -> list[str]:
         changed = profile.changed(specialties=(name,))
         try:
             plan = plan_list(changed, engine, shown.assumed, thorough=False)
-        except LookupError:
+        except NoPublishedOutcomes:
             continue
         model = plan.models[0]
         if not plan.size or not model.score_curve.charted:

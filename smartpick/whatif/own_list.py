@@ -37,6 +37,10 @@ _RULED_OUT = (
 )
 
 
+class NothingToCount(LookupError):  # noqa: N818 - an answer, not a failure of ours
+    """No program of a list can be counted; the message says why."""
+
+
 @dataclass(frozen=True)
 class Member:
     """A program of the list that counts.
@@ -117,12 +121,12 @@ def assess_own_list(
         evidence: What the applicant knows of single programs.
 
     Raises:
-        LookupError: if no program of the list can be counted.
+        NothingToCount: if no program of the list can be counted.
     """
     specialties, inside, left_out = countable(list(listed), profile, engine)
     if not inside:
         reasons = dict.fromkeys(each.reason for each in left_out)
-        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
+        raise NothingToCount(f"No program of your list can be counted. {' '.join(reasons)}")
 
     def assessed(one: ApplicantProfile, known: tuple[str, ...] = ()) -> Assessment:
         return assess(one, engine, assumed, evidence=evidence, thorough=False, invited=known)
@@ -139,7 +143,7 @@ def assess_own_list(
     counted = [one for one in inside if one in planned - closed]
     if not counted:
         reasons = dict.fromkeys(each.reason for each in left_out)
-        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
+        raise NothingToCount(f"No program of your list can be counted. {' '.join(reasons)}")
     if set(counted) != planned:
         own = assessed(list_profile(before, specialties, counted))
     excluded = [one for one in profile.excluded if one not in counted]

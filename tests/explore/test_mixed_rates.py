@@ -1,5 +1,7 @@
 """Rates of several places combined, against a case worked out by hand and against simulated programs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,15 @@ from smartpick.whatif.invitations import mixed_cell
 
 
 def cell(mean: float, zero: float, relative_sd: float, place: str = "A", level: str = "state") -> RateCell:
-    return RateCell(mean, zero, relative_sd, level, place, 10, "source_of_rates")
+    return RateCell(
+        mean=mean,
+        near_zero_share=zero,
+        relative_sd=relative_sd,
+        level=level,
+        place=place,
+        programs=10,
+        source_id="source_of_rates",
+    )
 
 
 def test_a_case_worked_out_by_hand() -> None:
@@ -73,5 +83,5 @@ def test_a_place_without_programs_does_not_count() -> None:
 
 
 def test_who_reports_is_not_counted_twice_where_a_larger_place_stands_in() -> None:
-    larger = RateCell(0.03, 0.3, 0.8, "division", "Pacific", 80, "source_of_rates")
+    larger = replace(cell(0.03, 0.3, 0.8, "Pacific", "division"), programs=80)
     assert mixed_cell([cell(0.1, 0.1, 1.0), larger, larger], [4, 1, 1], "coast", "x").programs == 80

@@ -39,8 +39,8 @@ def test_every_charted_specialty_is_reproduced_within_rounding(facts: Facts) -> 
     )
     assert len(rows) >= 20
     for row in rows.itertuples():
-        figures = (row.n, row.min, row.q1, row.median, row.q3, row.max, row.mean, row.sd)
-        mean, sd = moments(Distribution(*map(float, figures)))
+        figures = {f: float(getattr(row, f)) for f in ("min", "q1", "median", "q3", "max", "mean", "sd")}
+        mean, sd = moments(Distribution(float(row.n), **figures))
         assert mean == pytest.approx(row.mean, abs=1.0), row.specialty
         assert sd == pytest.approx(row.sd, abs=1.5), row.specialty
 

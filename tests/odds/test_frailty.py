@@ -5,42 +5,7 @@ import pytest
 from scipy import stats
 
 from smartpick.engine import Engine
-from smartpick.odds.frailty import LOG_NODES, node_weights, population, solve_variance
-
-# Mean and SD of contiguous ranks in Internal Medicine, both outcomes pooled (Charting Outcomes 2026).
-IM_RANKS = (4.25, 3.94)
-
-
-def moments_given_any(variance: float, mean: float) -> tuple[float, float, float]:
-    """Sum the negative binomial term by term: mean and SD of K given K >= 1, and P(K = 0)."""
-    size = 1 / variance
-    k = np.arange(5000)
-    p = stats.nbinom.pmf(k, size, size / (size + mean))
-    some = p[1:] / p[1:].sum()
-    centre = some @ k[1:]
-    return float(centre), float(np.sqrt(some @ (k[1:] - centre) ** 2)), float(p[0])
-
-
-def test_score_and_shared_effect_together_vary_by_1_3_in_internal_medicine() -> None:
-    variance, mean = solve_variance(*IM_RANKS)
-    assert variance == pytest.approx(1.3, abs=0.05)
-    centre, sd, none = moments_given_any(variance, mean)
-    assert (centre, sd) == pytest.approx(IM_RANKS, abs=1e-3)
-    assert none == pytest.approx(0.3, abs=0.03)
-    # At the national mean rate of 2.2 %, DESIGN 2.5: about 138 applications.
-    assert mean / 0.022 == pytest.approx(138, abs=5)
-
-
-@pytest.mark.parametrize("variance", [0.3, 0.9, 1.3, 2.5])
-@pytest.mark.parametrize("mean", [1.5, 3.0, 8.0])
-def test_a_known_variance_comes_back(variance: float, mean: float) -> None:
-    centre, sd, _ = moments_given_any(variance, mean)
-    assert solve_variance(centre, sd) == pytest.approx((variance, mean), rel=1e-2)
-
-
-def test_ranks_too_alike_for_any_shared_effect_are_refused() -> None:
-    with pytest.raises(ValueError, match="no shared effect"):
-        solve_variance(6.0, 1.0)
+from smartpick.odds.frailty import LOG_NODES, node_weights, population
 
 
 @pytest.mark.parametrize("variance", [0.32, 0.5, 0.8, 1.3])

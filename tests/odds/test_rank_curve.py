@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from smartpick.engine import Engine
 from smartpick.odds import Distribution
-from smartpick.odds.rank_curve import MOST_RANKS, SHAPES, RankCurve, fit_rank_curve, pooled_moments
+from smartpick.odds.counts import MOST_RANKS
+from smartpick.odds.rank_curve import SHAPES, RankCurve, fit_rank_curve, pooled_moments
 
 # Contiguous ranks in Internal Medicine, non-US IMGs: Charting Outcomes 2026.
 MATCHED = Distribution(2649, min=1, q1=3, median=5, q3=8, max=44, mean=6.1, sd=4.5)

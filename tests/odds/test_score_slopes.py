@@ -7,6 +7,7 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.odds.effects import OwnSlope, PooledSlopes, score_importance
 from smartpick.odds.frailty import LOG_MULTIPLIERS
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.profile import ApplicantProfile
 
 FLAT = ("Family Medicine", "non_us_img")
@@ -19,7 +20,7 @@ def test_a_known_common_slope_comes_back() -> None:
     errors = random.uniform(0.005, 0.02, 40)
     seen = [OwnSlope(0.045 * z + e * random.normal(), e, z) for z, e in zip(importance, errors, strict=True)]
     slope, _ = PooledSlopes(seen).of(None, 1.0)
-    assert slope.slope == pytest.approx(0.045, abs=0.004)
+    assert slope.point == pytest.approx(0.045, abs=0.004)
     assert slope.low < 0.045 < slope.high
 
 
@@ -29,7 +30,7 @@ def test_a_flat_published_slope_among_steep_ones_is_taken_for_selection() -> Non
     pool = PooledSlopes([*steep, flat])
     hidden, shown = pool.of(flat, 1.0), pool.of(unclear, 1.0)
     assert hidden[1] > 0.8 > 0.4 > shown[1]
-    assert 0.02 < hidden[0].slope < 0.045
+    assert 0.02 < hidden[0].point < 0.045
     assert hidden[0].high - hidden[0].low > 1.5 * (
         pool.of(steep[4], 1.0)[0].high - pool.of(steep[4], 1.0)[0].low
     )
@@ -96,7 +97,7 @@ def test_two_classes_give_the_ranks_of_family_medicine(engine: Engine) -> None:
     above = random.choice(x, size, p=share / share.sum()) - model.score_curve.median_applicant
     mean = model.classes.mean_interviews * np.where(wants, 1.0, model.classes.backup_length)
     effect = random.gamma(1 / model.frailty.variance, model.frailty.variance, size)
-    ranks = random.poisson(mean * effect * np.exp(model.pooled.slope * above))
+    ranks = random.poisson(mean * effect * np.exp(model.pooled.point * above))
     ranks = ranks[ranks > 0]
     assert ranks.mean() == pytest.approx(published.mean, abs=0.15)
     assert ranks.std() == pytest.approx(published.sd, abs=0.3)
@@ -111,6 +112,6 @@ def test_a_usual_list_is_never_longer_than_there_are_programs(engine: Engine) ->
         for applicant_type in ("non_us_img", "us_img", "us_do_senior", "us_md_senior"):
             try:
                 model = engine.model(specialty, applicant_type)
-            except LookupError:
+            except NoPublishedOutcomes:
                 continue
             assert max(n for _, n in model.lists) <= count, (specialty, applicant_type)

@@ -10,8 +10,18 @@ import pytest
 from smartpick.assessment import SCORE_AXIS, assess
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
-from smartpick.odds.list_odds import list_odds, point_odds
-from smartpick.odds.season_odds import InHand, _conditional, season_counts, waiting_odds
+from smartpick.odds.frailty import LOG_NODES
+from smartpick.odds.list_odds import GridPlaces, list_odds, point_odds
+from smartpick.odds.season_odds import (
+    InHand,
+    SeasonCounts,
+    _conditional,
+    _Known,
+    _read,
+    _together,
+    season_counts,
+    waiting_odds,
+)
 from smartpick.plan.candidates import effects_of, standing_of
 from smartpick.plan.planning import plan_list
 from smartpick.plan.season import season_parts
@@ -101,7 +111,7 @@ def test_one_interview_of_two_worked_out_by_hand() -> None:
 
 
 def test_an_interview_elsewhere_cannot_count_less() -> None:
-    with pytest.raises(ValueError, match="only an interview on the Pacific Coast"):
+    with pytest.raises(ValueError, match="only an interview in a West Coast state"):
         season_counts(Q, np.array([0.7, 1, 1, 1]), PACIFIC, NONE_NAMED)
 
 
@@ -132,7 +142,15 @@ def test_averaged_over_what_may_be_in_hand_the_chance_is_that_before_the_season(
     summed, weight = np.zeros(6), 0.0
     for in_hand in range(40):
         share = _seen(counts, in_hand, 0.6, multipliers, weights)
-        values = _conditional(counts, in_hand, np.array([0.6]), multipliers, np.zeros(1), curves, weights)
+        values = _conditional(
+            counts,
+            in_hand,
+            np.array([0.6]),
+            log_multipliers=multipliers,
+            pacific_error=np.zeros(1),
+            rank_curves=curves,
+            weights=weights,
+        )
         summed += share * np.array([float(v[0, 0]) for v in values])
         weight += share
     assert weight == pytest.approx(1.0, abs=2e-3)
@@ -140,13 +158,17 @@ def test_averaged_over_what_may_be_in_hand_the_chance_is_that_before_the_season(
         assert summed[which] == pytest.approx(float(before[which][0]), rel=0.02), which
 
 
-def _seen(counts, in_hand, out, multipliers, weights):  # type: ignore[no-untyped-def]
-    from smartpick.odds.frailty import LOG_NODES
-    from smartpick.odds.season_odds import _Known, _Place, _together
-
+def _seen(
+    counts: list[SeasonCounts],
+    in_hand: int,
+    out: float,
+    multipliers: list[np.ndarray],
+    weights: np.ndarray,
+) -> float:
+    """Return the chance of so many in hand."""
     blank = np.zeros((1, 61))
     known = [_Known.of(c, in_hand, np.array([out]), blank).seen for c in counts]
-    read = [_Place(m[..., None] + LOG_NODES).read(k) for m, k in zip(multipliers, known, strict=True)]
+    read = [_read(GridPlaces(m[..., None] + LOG_NODES), k) for m, k in zip(multipliers, known, strict=True)]
     return float(np.einsum("dxj,dj->dx", _together(read), weights)[0, 0])
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartpick.engine import Engine
+from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.frailty import LOG_NODES, node_weights
-from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.exact import best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.planning import plan_list

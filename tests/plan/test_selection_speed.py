@@ -5,8 +5,8 @@ from time import perf_counter
 import numpy as np
 import pytest
 
+from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.frailty import LOG_NODES, node_weights
-from smartpick.odds.rank_curve import MOST_RANKS
 from smartpick.plan.objective import Objective
 from smartpick.plan.selection import Selection
 

@@ -12,6 +12,7 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.charts.action_plan import timeline_figure
 from smartpick.charts.frame import CONFIG
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.action_plan import (
     axis_ticks,
     day_text,
@@ -337,7 +338,7 @@ def action_plan() -> None:
     try:
         with st.spinner("Working out what each change would bring ..."):
             results = worked_out(here)
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(here)
         control_panel()
         return

@@ -190,7 +190,7 @@ def worked_out(here: PageContext) -> PlanResults:
     no size at all, and the page says so.
 
     Raises:
-        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     assessment = here.assessment
     key = (here.engine.facts.data_hash, here.profile, here.assumed, sitting().evidence_version)

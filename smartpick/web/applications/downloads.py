@@ -13,6 +13,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.export.calendar_file import CalendarEntry, calendar_bytes
 from smartpick.export.workbook import Sheet, workbook_bytes
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.application_list import ESTIMATED_COLUMNS, OWN_COLUMNS, application_table, profile_table
 from smartpick.text.list_changes import (
     Move,
@@ -313,6 +314,6 @@ def _list_before(context: PageContext) -> tuple[list[str] | None, str]:
         return None, ""
     try:
         earlier = context.assessment_of(before).plan.candidates.program_ids.tolist()
-    except LookupError:
+    except NoPublishedOutcomes:
         return None, ""
     return earlier, changed_answers(before, context.profile)

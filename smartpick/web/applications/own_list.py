@@ -6,6 +6,7 @@ import streamlit as st
 
 from smartpick.intake.own_list import ListedRow, OwnList, read_own_list
 from smartpick.intake.table import MOST_BYTES, UnreadableFileError
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.own_list import (
     addition_table,
     distance_sentence,
@@ -22,7 +23,7 @@ from smartpick.web.evidence_parts import directory_stamp, shared_directory
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import remembered, sitting
 from smartpick.web.templates import part
-from smartpick.whatif.own_list import OwnListResult, assess_own_list
+from smartpick.whatif.own_list import NothingToCount, OwnListResult, assess_own_list
 
 _GENERATION = "own_list_generation"
 _HELP = (
@@ -64,8 +65,8 @@ def own_list() -> None:
     try:
         with st.spinner("Working out what your list gives ..."):
             result = _result(listed, context)
-    except LookupError as error:
-        note(str(error.args[0]), strong=True)
+    except (NothingToCount, NoPublishedOutcomes) as error:
+        note(str(error), strong=True)
         return
     _show(result, listed, context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.applications.checklist import checklist
 from smartpick.web.applications.downloads import calendar, changes
 from smartpick.web.applications.groups import alike, program_groups
@@ -41,7 +42,7 @@ def applications() -> None:
     try:
         with st.spinner("Choosing the applications that add most ..."):
             assessment = context.assessment
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(context)
         return
     warnings(assessment, with_sources=False)

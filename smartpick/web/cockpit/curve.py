@@ -33,7 +33,7 @@ from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, head
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.live import curve_mark, titled
 from smartpick.web.page import PageContext
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import remembered
 from smartpick.web.theme import page_palette
 from smartpick.whatif.curves import ComparedCurve, compare_by_score
 from smartpick.whatif.levers import score_reach
@@ -187,7 +187,7 @@ def curve(anchor: Assessment, here: PageContext) -> None:
     colours = page_palette()
     figure, words = remembered(
         "curve",
-        (anchor.profile, here.assumed, sitting().evidence_version, colours),
+        (anchor, colours),
         lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor)),
     )
     with st.container(key=_AREA):

@@ -43,7 +43,7 @@ def headline(anchor: Assessment) -> None:
     placed = _place_of_thumb(anchor)
 
     with pinned_container():
-        answers = remembered("slider", _key(anchor), lambda: slider_answers(anchor))
+        answers = remembered("slider", anchor, lambda: slider_answers(anchor))
         score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if score != placed:
@@ -145,8 +145,3 @@ def _draw_again() -> None:
     except st.errors.StreamlitAPIException:
         # The whole page is running, not the fragment alone.
         st.rerun()
-
-
-def _key(anchor: Assessment) -> tuple[object, ...]:
-    """Return what tells this assessment from every other of the session."""
-    return (anchor.profile, sitting().assumed, sitting().evidence_version)

@@ -19,6 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.score_curve import HEIGHT, place_of
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.text.numbers import fine_percent
@@ -172,7 +173,7 @@ def _before(ahead: _Ahead, context: PageContext) -> list[int]:
         return []
     try:
         plan = context.assessment_of(before).plan
-    except LookupError:
+    except NoPublishedOutcomes:
         return []
     unknown = -1
     return [ahead.numbers.get(str(one), unknown) for one in plan.candidates.program_ids]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.cockpit.below import (
     after_a_season,
     best_levers,
@@ -40,7 +41,7 @@ def _answers() -> None:
     try:
         with st.spinner("Working out your chances ..."):
             anchor = here.assessment
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(here)
         return
     with title:

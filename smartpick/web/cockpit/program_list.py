@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from smartpick.assessment import Assessment
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.grounds import program_sources
 from smartpick.profile import ApplicantProfile
 from smartpick.text.application_list import empty_list_sentences, ruled_out_sentence, summary_figures
@@ -191,6 +192,6 @@ def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageCo
         return ListChanges()
     try:
         earlier = here.assessment_of(before).plan.candidates.program_ids.tolist()
-    except LookupError:
+    except NoPublishedOutcomes:
         return ListChanges()
     return list_changes(earlier, now)

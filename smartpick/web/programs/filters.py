@@ -81,7 +81,7 @@ def _gather(data_hash: str, _engine: Engine) -> ProgramTables:
 # What every part of the page needs to know of the applicant: estimates, eligibility, own evidence.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Applicant:
     """The applicant beside all programs.
 

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.grounds import Grounds, parameter_sources
 from smartpick.programs.kinds import barred_sentence
 from smartpick.text.list_changes import excluded_sentence
@@ -39,7 +40,7 @@ def invitation_sources(applicant: Applicant, key: str, remark: str, also: Iterab
         remark: A sentence on what was made of the sources.
         also: Ids of sources of what else the block shows; they come first.
     """
-    grounds = remembered("programs_grounds", id(applicant), lambda: (_grounds(applicant), applicant))[0]
+    grounds = remembered("programs_grounds", applicant, lambda: _grounds(applicant))
     sources_popover(
         applicant.here.engine.facts.sources,
         [*also, *grounds.source_ids],
@@ -197,7 +198,7 @@ def _signals(applicant: Applicant, entry: int, program_id: str) -> str:
 def _signal_on_list(applicant: Applicant, program_id: str) -> str:
     try:
         plan = applicant.here.assessment.plan
-    except LookupError:
+    except NoPublishedOutcomes:
         return ""
     listed = dict(zip(plan.candidates.program_ids.tolist(), plan.signal, strict=True))
     return listed.get(program_id, "")
@@ -234,7 +235,7 @@ def _listed(applicant: Applicant, program_id: str) -> str:
         return excluded_sentence(_name(applicant, program_id))
     try:
         listed = applicant.here.assessment.plan.candidates.program_ids.tolist()
-    except LookupError:
+    except NoPublishedOutcomes:
         return ""
     if program_id in listed:
         return f"It is number {listed.index(program_id) + 1} of {len(listed)} on your recommended list."

@@ -260,11 +260,7 @@ def comparison(here: PageContext) -> None:
 def _difference(first: Assessment, other: Assessment, here: PageContext) -> Difference | None:
     if first is other:
         return None
-    # The assessments are kept beside the result: their ids stay their own as long as it is kept.
-    key = (id(first), id(other))
-    return remembered(
-        "scenario_difference", key, lambda: (difference(first, other, here.engine), first, other)
-    )[0]
+    return remembered("scenario_difference", (first, other), lambda: difference(first, other, here.engine))
 
 
 def _table(rows: Sequence[Row]) -> str:

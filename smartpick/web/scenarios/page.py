@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.blocks import notice, terms_popover
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.page import page_context, safely
@@ -39,7 +40,7 @@ def scenarios() -> None:
     try:
         with st.spinner("Working out where you stand …"):
             shown = here.assessment
-    except LookupError:
+    except NoPublishedOutcomes:
         no_figures(here)
         comparison(here)
         manage()

@@ -248,16 +248,15 @@ def score_and_size() -> None:
 
 
 def _found(shown: Assessment, here: PageContext) -> Contours | None:
-    def work_out() -> tuple[Assessment, Contours | None]:
+    def work_out() -> Contours | None:
         said = "Working out lists of other sizes …"
         with st.empty():
             bar = st.progress(0.0, said)
             made = contours(shown, here.engine, here.assumed, lambda done: bar.progress(done, said))
             bar.empty()
-        return shown, made
+        return made
 
-    # The assessment is kept beside the result: its id stays its own as long as it is kept.
-    return remembered("contours", id(shown), work_out)[1]
+    return remembered("contours", shown, work_out)
 
 
 def _picture(found: Contours, passing: int) -> ContoursPicture:

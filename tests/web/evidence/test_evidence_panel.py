@@ -273,7 +273,7 @@ def test_a_visa_answer_is_of_this_season_only_where_all_are():
     assert not told(takes_h1b=True)
     assert not told(takes_j1=False, visa_this_season=True), "the older answer on H-1B still counts"
     assert told(takes_h1b=True, takes_j1=False, visa_this_season=True)
-    kept.add([ProgramEvidence("1", 0.1)], "non_us_img")
+    kept.add([ProgramEvidence("1", interview_rate=0.1)], "non_us_img")
     assert kept.of_type("non_us_img")["1"].visa_this_season, "a rate says nothing of visas"
     assert not told(takes_j1=True)
 

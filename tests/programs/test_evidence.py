@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
+from smartpick.engine import Engine
 from smartpick.facts import Facts
+from smartpick.plan.candidates import gather_candidates
+from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import (
     EvidenceStrength,
     EvidenceWorth,
@@ -62,7 +65,39 @@ def test_a_zero_makes_a_near_zero_program_likely_and_a_rate_nearly_rules_it_out(
 def test_one_season_moves_the_mean_half_way_and_three_seasons_three_quarters() -> None:
     after = with_rate(priors(2), np.array([0.09, 0.09]), np.array([1.0, 3.0]), STRENGTH)
     assert after.mean_rest == pytest.approx([0.06, 0.75 * 0.09 + 0.25 * 0.03])
-    assert np.all(after.relative_sd < 1.0)
+
+
+def test_what_stays_unknown_of_a_rate_by_hand() -> None:
+    """SD 0.03 before; of its square stays 1 - 0.5 x 0.5 after one season and 1 - 0.5 x 0.75 after three."""
+    after = with_rate(priors(2), np.array([0.09, 0.09]), np.array([1.0, 3.0]), STRENGTH)
+    assert after.relative_sd == pytest.approx([0.03 * 0.75**0.5 / 0.06, 0.03 * 0.625**0.5 / 0.075])
+
+
+@pytest.mark.parametrize("seasons", [1, 2, 3])
+def test_each_season_counts_for_the_near_zero_chance_by_hand(seasons: int) -> None:
+    """Rates of beta(1, 3), mean 1/4: 1 - 0.995^3 of them are below 0.005, the others' share at 0.02 is
+    0.985^3 - 0.975^3. Near-zero programs show as zero at 0.85, at 0.02 at a tenth of the other 0.15."""
+    before = priors(2, zero=0.5, mean=0.25, spread=4 * (3 / 16 / 5) ** 0.5)
+    after = with_rate(before, np.array([0.0, 0.02]), np.full(2, float(seasons)), STRENGTH)
+    odds = np.array([0.85 / (1 - 0.995**3), 0.015 / (0.985**3 - 0.975**3)]) ** seasons
+    assert after.near_zero == pytest.approx(odds / (1 + odds))
+
+
+def test_seasons_reach_the_candidates(engine: Engine) -> None:
+    """Three seasons at the same rate pull a program further from what was expected than one season does."""
+    profile = ApplicantProfile(step2_ck_score=230, visa_need="none")
+    pool = engine.pool(("Internal Medicine",), "non_us_img")
+    known = str(pool.program_ids[0])
+
+    def mean_rest(seasons: int | None) -> float:
+        evidence = {known: ProgramEvidence(known, interview_rate=0.3, seasons=seasons)} if seasons else {}
+        candidates = gather_candidates(pool, profile, engine.parameters, 0.0, evidence)
+        return float(candidates.mean_rest[0])
+
+    before, one, three = (mean_rest(seasons) for seasons in (None, 1, 3))
+    trust = engine.parameters["season_reliability"]
+    assert one == pytest.approx(before + trust * (0.3 - before))
+    assert three == pytest.approx(before + 3 * trust / (1 + 2 * trust) * (0.3 - before))
 
 
 def test_nothing_observed_changes_nothing() -> None:

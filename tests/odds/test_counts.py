@@ -1,0 +1,27 @@
+"""Probabilities of counts are those of scipy.stats, which takes too long to import for the app."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from smartpick.odds.counts import COUNTS, binomial, capped, negative_binomial
+
+CHANCES = np.array([1e-9, 0.02, 0.3, 0.9999, 1.0])[:, None]
+
+
+@pytest.mark.parametrize("n", [0, 1, 40, 60, 140, 700])
+def test_binomial(n: int) -> None:
+    assert (binomial(COUNTS, n, CHANCES) == stats.binom.pmf(COUNTS, n, CHANCES)).all()
+
+
+@pytest.mark.parametrize("size", [0.6, 1.3, 20, 1e6])
+def test_negative_binomial(size: float) -> None:
+    p = size / (size + np.array([0.01, 2.0, 40.0])[:, None])
+    assert (negative_binomial(COUNTS, size, p) == stats.nbinom.pmf(COUNTS, size, p)).all()
+
+
+def test_the_last_count_takes_all_above() -> None:
+    """Of 140 interviews expected, hardly any list has fewer than 61."""
+    masses = capped(binomial(COUNTS, 150, np.array([[0.02], [0.95]])))
+    assert masses.sum(axis=1) == pytest.approx([1, 1])
+    assert masses[1, -1] == pytest.approx(1)
