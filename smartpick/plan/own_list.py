@@ -45,16 +45,15 @@ def countable(
 
     The profile's specialties come first; then those that the list adds, the most frequent one first.
     """
-    rows = engine.facts.programs.set_index("program_id")
-    of = {one: str(rows.at[one, "specialty"]) for one in program_ids if one in rows.index}
+    of = {one: engine.specialty_of[one] for one in program_ids if one in engine.specialty_of}
     names = list(of.values())
     added = sorted(set(names) - set(profile.specialties), key=lambda s: (-names.count(s), s))
     specialties, uncovered = list(profile.specialties), {}
     for name in added:
-        if not _has_outcomes(name, profile, engine):
-            uncovered[name] = f"No source prints outcomes of applicants like you in {name}."
+        if not engine.has_figures(name, profile.applicant_type):
+            uncovered[name] = f"Nobody publishes outcomes of applicants like you in {name}."
         elif len(specialties) == _MOST_SPECIALTIES:
-            uncovered[name] = f"A list is worked out for {_MOST_SPECIALTIES} specialties at the most."
+            uncovered[name] = f"A list is worked out for at most {_MOST_SPECIALTIES} specialties."
         else:
             specialties.append(name)
     known = set(engine.pool(tuple(specialties), profile.applicant_type).program_ids.tolist())
@@ -62,14 +61,6 @@ def countable(
         LeftOut(one, uncovered.get(of.get(one, ""), _DOUBTFUL)) for one in program_ids if one not in known
     ]
     return tuple(specialties), tuple(one for one in program_ids if one in known), tuple(left_out)
-
-
-def _has_outcomes(specialty: str, profile: ApplicantProfile, engine: Engine) -> bool:
-    try:
-        engine.model(specialty, profile.applicant_type)
-    except LookupError:
-        return False
-    return True
 
 
 def list_profile(
@@ -90,13 +81,9 @@ def list_profile(
 def best_of_same_size(
     profile: ApplicantProfile, own: Plan, size: int, excluded: Collection[str]
 ) -> ApplicantProfile:
-    """Return the profile of the best list of a size, within limits no tighter than the own list keeps.
+    """Return the profile of the best list of a size without `excluded` ids.
 
-    Args:
-        profile: The applicant as they are.
-        own: The own list.
-        size: Number of applications.
-        excluded: Ids that the best list must not hold.
+    Its limits are no tighter than the own list keeps.
     """
     near = own.pacific_count
     least, most = profile.pacific_min, profile.pacific_max
@@ -122,13 +109,13 @@ def worth_of_members(objective: Objective, chosen: Sequence[int]) -> Array:
     Half of the list is put before the other half again and again, so each program meets all the others after
     about log2(n) additions instead of n.
     """
-    found = np.zeros(len(chosen))
+    worth = np.zeros(len(chosen))
 
     def walk(before: Selection, places: Sequence[int]) -> None:
         if len(places) == 1:
             alone = before.value()
             before.add(chosen[places[0]])
-            found[places[0]] = before.value() - alone
+            worth[places[0]] = before.value() - alone
             return
         half = len(places) // 2
         for these, others in ((places[:half], places[half:]), (places[half:], places[:half])):
@@ -139,7 +126,7 @@ def worth_of_members(objective: Objective, chosen: Sequence[int]) -> Array:
 
     if len(chosen):
         walk(Selection(objective), range(len(chosen)))
-    return found
+    return worth
 
 
 def worth_of_additions(plan: Plan) -> tuple[NDArray[np.intp], Array]:

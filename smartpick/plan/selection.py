@@ -116,14 +116,8 @@ def select_by_gain(
     """Add the candidate of the greatest gain until no other is allowed, pinned ones first.
 
     The order of marginal improvement: the best there is for any number of specialties, but not proven;
-    `upper_bound` says how much it may miss.
-
-    Args:
-        objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
-        pinned: Candidates that are on the list in any case, (n,).
-        conditions: Caps, floor and budget.
-        prove: False leaves the bound unknown, in four fifths of the time.
+    `upper_bound` says how much it may miss. The arguments are as `choose` takes them; `prove=False` leaves
+    the bound unknown, in four fifths of the time.
     """
     selection = Selection(objective)
     added: list[float] = []
@@ -140,10 +134,9 @@ def select_by_gain(
     chosen = np.array(selection.chosen, dtype=np.intp)
     value, bound = selection.value(), np.inf
     if prove:
-        bound = upper_bound(objective, pacific, pinned, conditions, chosen, selection.interviews())
-    return Selected(
-        chosen, np.array(added), value, Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
-    )
+        bound = upper_bound(objective, pacific, pinned, conditions, chosen, interviews=selection.interviews())
+    optimality = Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
+    return Selected(chosen, np.array(added), value, optimality)
 
 
 def _allowed(selection: Selection, pacific: NDArray[np.bool_], conditions: Conditions) -> NDArray[np.bool_]:
@@ -199,7 +192,7 @@ def choose(
 
     Args:
         objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
+        pacific: Whether each candidate lies in a West Coast state, (n,).
         pinned: Candidates that are on the list in any case, (n,).
         conditions: Caps, floor and budget.
         thorough: False leaves the exact search of two specialties (half a second) and all bounds for later.

@@ -18,9 +18,8 @@ from smartpick.odds.rates import RateCell, RateTable
 from smartpick.odds.score_curve import CHARTED_FROM
 from smartpick.odds.specialty_inputs import OutcomeCounts, published_counts, score_inputs
 from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.candidates import coast_interview_worth
 from smartpick.whatif.invitations import mixed_cell
-
-# The places a curve can be drawn for: the nation, its census divisions, the Pacific Coast and its states.
 
 Level = Literal["nation", "division", "coast", "state"]
 NATION = "US"
@@ -57,12 +56,8 @@ class Region:
     def cell(self, rates: RateTable, programs: pd.DataFrame) -> RateCell:
         """Return the interview rates known here, or of the larger place around where too few report.
 
-        Those of the coast are its states' cells combined, each weighted by its programs in the directory
-        (see `mixed_cell`); no source prints them.
-
-        Args:
-            rates: Of one specialty and type.
-            programs: Its programs, for the weights.
+        Nobody publishes those of the West Coast: they are its states' cells combined, each weighted by its
+        `programs` of the specialty (see `mixed_cell`).
         """
         if self.level == "coast":
             cells = [state.cell(rates, programs) for state in self.states]
@@ -81,11 +76,10 @@ class Region:
         """Return how many of these programs (rows with `state` and `census_division`) are here."""
         if self.level == "coast":
             return sum(state.programs_in(programs) for state in self.states)
-        if self.level == "state":
-            return int((programs["state"] == self.key).sum())
-        if self.level == "division":
-            return int((programs["census_division"] == self.key).sum())
-        return len(programs)
+        if self.level == "nation":
+            return len(programs)
+        column = "state" if self.level == "state" else "census_division"
+        return int((programs[column] == self.key).sum())
 
 
 def regions(facts: Facts) -> tuple[Region, ...]:
@@ -113,8 +107,6 @@ def regions(facts: Facts) -> tuple[Region, ...]:
     )
 
 
-# The chance by score with a list that is sent to one region only.
-#
 # Nobody publishes scores by region. What is published is the national score curve and the interview rates of
 # programs by place. A region curve combines them: so many applications, all to average programs of the
 # region, from an applicant whose profile is that of the average applicant of the type in everything but the
@@ -123,7 +115,7 @@ def regions(facts: Facts) -> tuple[Region, ...]:
 _EVERY = 2  # points of score between the scores that are worked out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegionCurve:
     """What a list sent to one region only comes to, by score.
 
@@ -150,18 +142,10 @@ class RegionCurve:
 def region_curve(
     engine: Engine, specialty: str, applicant_type: str, region: Region, applications: int
 ) -> RegionCurve | None:
-    """Return the curve of a region, or None where the specialty has no program there.
+    """Return the curve of a list that goes to one region only; None where the specialty has no program there.
 
-    Args:
-        engine: The fitted data.
-        specialty: The one specialty applied in.
-        applicant_type: The type of applicant.
-        region: Where all applications go.
-        applications: How many (1 or more); no more than there are programs.
-
-    Raises:
-        LookupError: if no source prints outcomes of the type in the specialty.
-        ValueError: if `applications` is below 1.
+    At most as many `applications` go out as there are programs. Raises ValueError if they are fewer than 1,
+    LookupError if nobody publishes outcomes of the type in the specialty.
     """
     if applications < 1:
         raise ValueError(f"a list has at least one application, not {applications}")
@@ -172,8 +156,29 @@ def region_curve(
         return None
     cell, size = region.cell(model.rates, pool), min(applications, programs)
     scores = published_scores(model)
-    odds = _odds(model, cell, size, scores, _interview_worth(engine, applicant_type, region))
-    return RegionCurve(region, cell, region.borrowed(model.rates, pool), programs, size, scores, odds)
+    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
+    worth = coast_interview_worth(applicant_type, engine) if coast else None
+    none = np.zeros(size, dtype=bool)
+    part = specialty_list(
+        model,
+        mean_rest=np.full(size, cell.mean / max(1 - cell.near_zero_share, 1e-6)),
+        near_zero=np.full(size, cell.near_zero_share),
+        relative_sd=np.full(size, cell.relative_sd),
+        log_shift=np.zeros(size),
+        pacific=none,
+        signalled=none,
+        worth=np.full(size, worth.point if worth else 1.0),
+    )
+    average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
+    return RegionCurve(
+        region=region,
+        cell=cell,
+        borrowed=region.borrowed(model.rates, pool),
+        programs=programs,
+        applications=size,
+        scores=scores,
+        odds=list_odds([part], scores, average),
+    )
 
 
 def published_scores(model: SpecialtyModel) -> Array:
@@ -181,31 +186,6 @@ def published_scores(model: SpecialtyModel) -> Array:
     first, last = np.ceil(model.score_curve.minimum), np.floor(model.score_curve.maximum)
     return np.unique(np.append(np.arange(first, last, _EVERY), last))
 
-
-def _interview_worth(engine: Engine, applicant_type: str, region: Region) -> float:
-    """Return what an interview there counts beside an average one (see `model_parameters`)."""
-    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
-    return engine.parameters["pacific_interview_worth"] if coast and applicant_type == "non_us_img" else 1.0
-
-
-def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth: float) -> ListOdds:
-    rest = cell.mean / max(1 - cell.near_zero_share, 1e-6)
-    none = np.zeros(size, dtype=bool)
-    part = specialty_list(
-        model,
-        np.full(size, rest),
-        np.full(size, cell.near_zero_share),
-        np.full(size, cell.relative_sd),
-        np.zeros(size),
-        none,
-        none,
-        np.full(size, worth),
-    )
-    average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
-    return list_odds([part], scores, average)
-
-
-# Curves to lay side by side: by score, by score in a region, by number of interviews.
 
 Chance = Literal["season", "interviewed"]
 MOST_RANKS_SHOWN = 20
@@ -297,24 +277,20 @@ def compare_by_region(
     applications: int,
     chance: Chance,
 ) -> Comparison:
-    """Return the region curves, see `region_curve`.
+    """Return the region curves (see `region_curve`), one for each specialty, type and place.
 
-    Args:
-        engine: The fitted data.
-        specialties, applicant_types, places: A curve is drawn for each combination.
-        applications: Applications sent to the region.
-        chance: "season" counts the seasons without an interview, "interviewed" leaves them out.
+    The chance "season" counts the seasons without an interview, "interviewed" leaves them out.
     """
     empty: list[NotDrawn] = []
 
     def curves(model: SpecialtyModel) -> Iterator[ComparedCurve]:
         for place in places:
-            found = region_curve(engine, model.specialty, model.applicant_type, place, applications)
-            if found is None:
+            curve = region_curve(engine, model.specialty, model.applicant_type, place, applications)
+            if curve is None:
                 empty.append(NotDrawn(model.specialty, model.applicant_type, None, place))
                 continue
-            estimate = found.odds.match if chance == "season" else found.odds.match_if_interviewed
-            yield ComparedCurve(model.specialty, model.applicant_type, model, found.scores, estimate, found)
+            estimate = curve.odds.match if chance == "season" else curve.odds.match_if_interviewed
+            yield ComparedCurve(model.specialty, model.applicant_type, model, curve.scores, estimate, curve)
 
     compared = _compare(engine, specialties, applicant_types, curves)
     return Comparison(compared.curves, (*compared.not_drawn, *empty))

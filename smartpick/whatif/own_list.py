@@ -37,6 +37,10 @@ _RULED_OUT = (
 )
 
 
+class NothingToCount(LookupError):  # noqa: N818 - an answer, not a failure of ours
+    """No program of a list can be counted; the message says why."""
+
+
 @dataclass(frozen=True)
 class Member:
     """A program of the list that counts.
@@ -63,7 +67,7 @@ class Addition:
     worth: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OwnListResult:
     """What a person's list comes to.
 
@@ -117,44 +121,43 @@ def assess_own_list(
         evidence: What the applicant knows of single programs.
 
     Raises:
-        LookupError: if no program of the list can be counted.
+        NothingToCount: if no program of the list can be counted.
     """
-    specialties, inside, left_out = countable(list(listed), profile, engine)
-    if not inside:
-        reasons = dict.fromkeys(each.reason for each in left_out)
-        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
 
     def assessed(one: ApplicantProfile, known: tuple[str, ...] = ()) -> Assessment:
         return assess(one, engine, assumed, evidence=evidence, thorough=False, invited=known)
 
+    specialties, inside, left_out = countable(list(listed), profile, engine)
     before = profile.changed(season_stage="before_applying")
-    own = assessed(list_profile(before, specialties, inside))
-    ids = own.plan.candidates.program_ids
-    planned = {str(one) for one in ids}
-    # Who was invited has shown that the rule is none, or not for them.
-    closed = {str(one) for one in ids[ruled_out(own.plan)] if listed.get(str(one)) in ("planned", "applied")}
-    left_out += tuple(
-        LeftOut(one, _reason(one, profile, engine)) for one in inside if one in closed or one not in planned
-    )
-    counted = [one for one in inside if one in planned - closed]
-    if not counted:
+    counted = inside
+    own = None
+    if inside:
+        own = assessed(list_profile(before, specialties, inside))
+        ids = own.plan.candidates.program_ids
+        planned = {str(one) for one in ids}
+        # Who was invited has shown that the rule is none, or not for them.
+        closed = {
+            str(one) for one in ids[ruled_out(own.plan)] if listed.get(str(one)) in ("planned", "applied")
+        }
+        counted = tuple(one for one in inside if one in planned - closed)
+        left_out += tuple(LeftOut(one, _reason(one, profile, engine)) for one in inside if one not in counted)
+        if counted and set(counted) != planned:
+            own = assessed(list_profile(before, specialties, counted))
+    if own is None or not counted:
         reasons = dict.fromkeys(each.reason for each in left_out)
-        raise LookupError(f"No program of your list can be counted. {' '.join(reasons)}")
-    if set(counted) != planned:
-        own = assessed(list_profile(before, specialties, counted))
+        raise NothingToCount(f"No program of your list can be counted. {' '.join(reasons)}")
     excluded = [one for one in profile.excluded if one not in counted]
     best = assessed(best_of_same_size(before, own.plan, len(inside), excluded))
-    specialty_of = engine.facts.programs.set_index("program_id")["specialty"].astype(str)
-    counts = Counter(specialty_of[one] for one in listed if one in specialty_of.index)
+    counts = Counter(engine.specialty_of[one] for one in listed if one in engine.specialty_of)
     return OwnListResult(
-        dict(listed),
-        own,
-        _now(own, listed, profile, assessed),
-        best,
-        _members(own, listed),
-        _additions(own, {*listed}),
-        left_out,
-        list_cost(counts, engine.fee_schedules),
+        listed=dict(listed),
+        assessment=own,
+        now=_now(own, listed, profile, assessed),
+        best=best,
+        members=_members(own, listed),
+        additions=_additions(own, {*listed}),
+        left_out=left_out,
+        cost=list_cost(counts, engine.fee_schedules),
     )
 
 
@@ -208,9 +211,9 @@ def _additions(own: Assessment, listed: Collection[str]) -> tuple[Addition, ...]
     ranked, gains = worth_of_additions(own.plan)
     choice = own.plan.choice
     ids, invited = choice.candidates.program_ids, choice.interview_probability
-    found = [
+    additions = [
         Addition(str(ids[i]), float(invited[i]), float(gain))
         for i, gain in zip(ranked[: _MOST_ADDITIONS + len(listed)], gains, strict=False)
         if str(ids[i]) not in listed and gain > 0
     ]
-    return tuple(found[:_MOST_ADDITIONS])
+    return tuple(additions[:_MOST_ADDITIONS])

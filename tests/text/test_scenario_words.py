@@ -71,7 +71,7 @@ def test_differences_have_a_sign_and_a_word(gain: float, span: Estimate | None, 
 def test_rows_compare_with_the_first(engine: Engine, shown: Assessment) -> None:
     other = assess(NOW.changed(us_letters=3, max_applications=130), engine, thorough=False)
     scenarios = [Scenario("now", NOW), Scenario("more", other.profile)]
-    differences = [None, difference(shown, other, engine)]
+    differences = [None, difference(shown, other)]
     first, second = comparison_rows(scenarios, [shown, other], differences, NOW)
     assert first.now and not second.now
     assert first.differs == ()

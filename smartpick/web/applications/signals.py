@@ -42,7 +42,7 @@ def signals(shown: Assessment, here: PageContext) -> None:
     plan, engine = shown.plan, here.engine
     rules = {m.specialty: engine.signal_rules(m.specialty, m.applicant_type) for m in plan.models}
     given = sum(bool(one) for one in plan.signal)
-    worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown, engine)))[1]
+    worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown)))[1]
     own = bool(here.profile.signals)
     source_line = "These are your own signals." if own else "These are the signals we would give."
     block(
@@ -178,16 +178,14 @@ def specialties(shown: Assessment, here: PageContext) -> None:
 
 
 def _worths(shown: Assessment, here: PageContext) -> list[WorthOutcome]:
-    return worth_outcomes(shown, here.engine, here.assumed, sitting().evidence)
+    return worth_outcomes(shown, here.engine)
 
 
 def _work_out(shown: Assessment, here: PageContext) -> list[SpecialtyChoice]:
     words = "Working out a list for each specialty ..."
     with st.empty():
         bar = st.progress(0.0, words)
-        found = specialty_choices(
-            shown, here.engine, here.assumed, sitting().evidence, lambda done: bar.progress(done, words)
-        )
+        found = specialty_choices(shown, here.engine, lambda done: bar.progress(done, words))
         bar.empty()
     return found
 

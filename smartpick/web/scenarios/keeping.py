@@ -240,7 +240,7 @@ def comparison(here: PageContext) -> None:
         return
     with st.spinner("Working out the scenarios …"):
         assessments = [here.assessment_of(scenario.profile) for scenario in scenarios]
-        differences = [_difference(assessments[0], other, here) for other in assessments]
+        differences = [_difference(assessments[0], other) for other in assessments]
     differences[0] = None
     rows = comparison_rows(scenarios, assessments, differences, here.profile)
     block(heading("Side by side"), _table(rows), fine(unknown_score_note(scenarios)))
@@ -257,14 +257,12 @@ def comparison(here: PageContext) -> None:
     )
 
 
-def _difference(first: Assessment, other: Assessment, here: PageContext) -> Difference | None:
+def _difference(first: Assessment, other: Assessment) -> Difference | None:
     if first is other:
         return None
     # The assessments are kept beside the result: their ids stay their own as long as it is kept.
     key = (id(first), id(other))
-    return remembered(
-        "scenario_difference", key, lambda: (difference(first, other, here.engine), first, other)
-    )[0]
+    return remembered("scenario_difference", key, lambda: (difference(first, other), first, other))[0]
 
 
 def _table(rows: Sequence[Row]) -> str:

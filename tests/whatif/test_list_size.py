@@ -110,7 +110,7 @@ def test_a_step_without_a_known_price_is_not_priced_and_a_free_one_always_pays()
 def test_signals_are_worth_something_and_the_list_without_them_less(
     assessed: Assessment, engine: Engine
 ) -> None:
-    worth = signal_worth(assessed, engine)
+    worth = signal_worth(assessed)
     assert sum(map(bool, assessed.plan.signal)) == 15
     assert 0 < worth.without.point < worth.with_signals.point
     assert worth.with_signals == assessed.match_probability
