@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smartpick.engine import Engine
-from smartpick.estimate import Estimate, EstimateCurve
+from smartpick.estimate import Array, Estimate, EstimateCurve
 from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds
 from smartpick.odds.score_curve import ScoreCurve
@@ -34,7 +33,7 @@ from smartpick.tiers import (
 )
 
 # Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
-SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
+SCORE_AXIS: Array = np.arange(190.0, 291.0)
 # Without a score, people of this many equally likely ones stand for all applicants.
 _SCORES_FOR_SPREAD = 10
 
@@ -131,26 +130,35 @@ class Assessment:
         return interview_spread(self.plan, scores, shares, curve.median_applicant)
 
     @cached_property
-    def _score_mix(self) -> NDArray[np.float64]:
-        """Weights of `SCORE_AXIS`: the score itself, or all applicants' where it is not known yet."""
-        score = self.profile.step2_ck_score
-        if score is not None:
-            index = np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1)
-            return np.asarray(np.arange(len(SCORE_AXIS)) == index, float)
+    def _applicant_mix(self) -> Array:
+        """The share of all applicants of the type at each score of `SCORE_AXIS`."""
         scores, share = self.score_curve.applicant_mix
         edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
-        return np.asarray(np.histogram(scores, edges, weights=share)[0])
+        counts = np.histogram(scores, edges, weights=share)[0]
+        return np.asarray(counts / counts.sum())
 
     def _at(self, curve: EstimateCurve) -> Estimate:
-        mix = self._score_mix / self._score_mix.sum()
-        point = float(mix @ curve.point)
-        if self.profile.step2_ck_score is not None:
-            return Estimate(point, float(mix @ curve.low), float(mix @ curve.high))
-        # Without a score the range is that of the middle four fifths of all applicants.
-        reached = np.cumsum(mix)
-        first, last = int(np.searchsorted(reached, 0.1)), int(np.searchsorted(reached, 0.9))
-        ends = np.concatenate([curve.low[[first, last]], curve.high[[first, last]], [point]])
-        return Estimate(point, float(np.nanmin(ends)), float(np.nanmax(ends)))
+        score = self.profile.step2_ck_score
+        if score is None:
+            return over_applicants(curve, self._applicant_mix)
+        return curve.at(axis_index(score))
+
+
+def axis_index(score: float) -> int:
+    """Return the place of a score in `SCORE_AXIS`, or of its nearer end."""
+    return int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
+
+
+def over_applicants(curve: EstimateCurve, shares: Array) -> Estimate:
+    """Return the mean of a curve over applicants, and the range of the middle four fifths of them.
+
+    `shares` says how many have each score of the curve; they add up to 1.
+    """
+    point = float(shares @ curve.point)
+    reached = np.cumsum(shares)
+    ends = [int(np.searchsorted(reached, tail)) for tail in (0.1, 0.9)]
+    bounds = np.concatenate([curve.low[ends], curve.high[ends], [point]])
+    return Estimate(point, float(np.nanmin(bounds)), float(np.nanmax(bounds)))
 
 
 def assess(
@@ -292,8 +300,7 @@ def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds)
     lead, score = plan.models[0], profile.step2_ck_score
     if score is None or len(plan.models) > 1 or not plan.size or lead.too_few:
         return
-    at = int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
-    estimate = float(odds.match_if_interviewed.point[at])
+    estimate = float(odds.match_if_interviewed.point[axis_index(score)])
     published = float(lead.score_curve.probability(score))
     if abs(estimate - published) <= _APART:
         return

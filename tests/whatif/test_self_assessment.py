@@ -122,7 +122,18 @@ def test_own_labels_and_answers_count(engine: Engine) -> None:
 
 
 def line(column: str, label: str) -> Line:
-    return Line(column, f"{column} {label}", column, "", label, "", "", "", "", False)  # type: ignore[arg-type]
+    return Line(
+        column=column,  # type: ignore[arg-type]
+        item=f"{column} {label}",
+        title=column,
+        answer="",
+        label=label,  # type: ignore[arg-type]
+        reason="",
+        clause="",
+        reading="",
+        source_id="",
+        editable=False,
+    )
 
 
 @pytest.mark.parametrize(
