@@ -1,4 +1,4 @@
-"""One call that puts the domain together: where an applicant stands, and how sure that is."""
+"""One call that puts the domain together: tier, list, chances, and how sure they are."""
 
 from __future__ import annotations
 
@@ -246,7 +246,7 @@ def _warnings(
     if profile.visa_need != profile.sponsorship:
         citizen = profile.applicant_type == "us_img"
         why = (
-            "a US citizen needs no visa" if citizen else "no published figure of US seniors tells visas apart"
+            "a US citizen needs no visa" if citizen else "no published figure for US seniors depends on the visa"
         )
         yield f"The visa need is not counted: {why}."
     yield from own_choice_warnings(profile, plan, engine)
@@ -312,5 +312,5 @@ def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds)
         )
     yield (
         f"Of those who ranked {lead.specialty} first, about {round(100 * published)} in 100 near your score "
-        f"matched. Given an interview, this list comes to {round(100 * estimate)} in 100: {why}."
+        f"matched. With at least one interview, this list gives {round(100 * estimate)} in 100: {why}."
     )

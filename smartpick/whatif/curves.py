@@ -37,8 +37,8 @@ class Region:
         level: How large it is. The coast is three states taken together; the Pacific census division has
             Alaska and Hawaii too.
         division: Census division of a state; empty for the others.
-        pacific_coast: Whether it lies on the Pacific Coast (California, Oregon, Washington) as a whole.
-        states: The states of the coast; empty for the others.
+        pacific_coast: Whether all of it lies in the West Coast states (California, Oregon, Washington).
+        states: The West Coast states of "Coast"; empty for the others.
     """
 
     key: str
@@ -50,7 +50,7 @@ class Region:
 
     @property
     def short_name(self) -> str:
-        """The name where there is little room: what stands before a colon."""
+        """The name where there is little room: what comes before a colon."""
         return self.name.partition(":")[0]
 
     def cell(self, rates: RateTable, programs: pd.DataFrame) -> RateCell:
@@ -83,7 +83,7 @@ class Region:
 
 
 def regions(facts: Facts) -> tuple[Region, ...]:
-    """Return the places, smallest first: Pacific Coast states, the coast, census divisions, the nation."""
+    """Return the places: each West Coast state, these together, census divisions, the nation."""
     states = facts.states
     coast = states[states["pacific_coast"]].sort_values("state_name")
     rated = facts.interview_rates
@@ -97,7 +97,7 @@ def regions(facts: Facts) -> tuple[Region, ...]:
         *on_the_coast,
         Region(
             COAST,
-            f"Pacific Coast: {', '.join(others)} and {last}",
+            f"West Coast: {', '.join(others)} and {last}",
             "coast",
             pacific_coast=True,
             states=on_the_coast,
@@ -196,11 +196,11 @@ class ComparedCurve:
     """One curve.
 
     Attributes:
-        specialty, applicant_type: Whose curve it is.
+        specialty, applicant_type: What the curve is about.
         model: The fitted pieces behind it.
         axis: Where it is worked out: Step 2 CK scores, or numbers of contiguous ranks.
         estimate: Chance of a match, 0-1, with its 80 % range.
-        in_region: What stands behind the curve of a region, None for the others.
+        in_region: What the curve of a region rests on, None for the others.
     """
 
     specialty: str
@@ -221,7 +221,7 @@ class NotDrawn:
     """A curve that is not drawn.
 
     Attributes:
-        specialty, applicant_type: Whose curve it would be.
+        specialty, applicant_type: What the curve would be about.
         counts: The published outcome counts where there are too few applicants; None where none are printed.
         region: The place, where the reason is that the specialty has no program there.
     """

@@ -76,7 +76,7 @@ def step2_ck_access(
 def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access:
     """Return whether Step 3 can be taken: both earlier Steps passed, and ECFMG certified if from abroad."""
     if profile.step3_passed:
-        return Access(False, "You have passed it already; it counts in the chance as it stands.")
+        return Access(False, "You have passed it already, and your chance counts that.")
     if profile.applicant_type in _SENIORS:
         return Access(False, "It comes after medical school.")
     missing = []
@@ -173,7 +173,7 @@ def exam_decision(
     """Return what each option would come to.
 
     Args:
-        assessment: Where the applicant stands.
+        assessment: The applicant now.
         engine: The fitted data.
         reached_score: Step 2 CK score the applicant thinks to reach by waiting; None takes the passing score
             after a failed exam, and the middle applicant's before the first one.
@@ -200,11 +200,11 @@ def _now(assessment: Assessment) -> Option:
     trade_offs = ["No time is lost, and your graduation stays as recent as it is."]
     if assessment.profile.step2_ck_score is None:
         trade_offs.append(
-            "The application goes out without a Step 2 CK score; the chance averages over all scores."
+            "The application goes out without a Step 2 CK score; the chance is the average over all scores."
         )
     if assessment.tier.below_passing:
-        trade_offs.append("Residency needs a passed Step 2 CK; the chance shown does not count that.")
-    option = Option(name="now", title="Apply now, as you stand", exam_cost_usd=0.0)
+        trade_offs.append("Residency needs a passed Step 2 CK; the chance shown leaves that out.")
+    option = Option(name="now", title="Apply now, as you are", exam_cost_usd=0.0)
     return _with_chances(option, assessment, trade_offs)
 
 
@@ -222,7 +222,7 @@ def _waiting(assessment: Assessment, engine: Engine, reached: int) -> Option:
     trade_offs = [
         f"Taken with a score of {reached} and one more year since graduation.",
         *_programs_lost(assessment, after),
-        "A year of living costs and later earnings is not in the numbers.",
+        "The numbers leave out the living costs of a year and the later start of your income.",
         "Be ready to say what the year was for.",
         *_visa_and_waiting(profile),
         access.make_sure,
@@ -263,7 +263,7 @@ def _step3(
         access.make_sure,
     ]
     meanwhile = [
-        "Invitations go out on what is in the application, so the chance shown is that of applying now.",
+        "Programs invite by what is in the application, so the chance shown is that of applying now.",
         "A pass that arrives in time can still help with ranking, or with an H-1B. How much is not known.",
         "Study and interviews fall in the same months.",
     ]
@@ -297,7 +297,7 @@ def _programs_lost(before: Assessment, after: Assessment) -> Iterator[str]:
 
 def _visa_and_waiting(profile: ApplicantProfile) -> Iterator[str]:
     if profile.sponsorship != "none":
-        yield "Check that your papers and your present stay outlast the wait; visa times are not known here."
+        yield "Check that your documents and your permission to stay last that long; we do not know visa times."
 
 
 def _visa_and_step3(profile: ApplicantProfile) -> Iterator[str]:

@@ -245,7 +245,7 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     number = int(float(str(target)))
     if number <= present:
         return {}
-    # A letter from the Pacific Coast is one of the US letters.
+    # A letter from the West Coast is one of the US letters.
     letters = {"us_letters": max(profile.us_letters, number)} if field == "pacific_letters" else {}
     return {field: number, **letters}
 

@@ -195,7 +195,7 @@ class Contours:
         scores: Rising Step 2 CK scores, within the published ones, (scores,).
         sizes: Rising numbers of applications, (sizes,).
         match: Chance of matching, 0-1, (sizes, scores).
-        score: Where the applicant stands, the nearest published score; the middle applicant's without one.
+        score: That of the applicant, the nearest published score; the middle applicant's without one.
         size: Applications on the applicant's list.
         exchange: What `MORE_APPLICATIONS` more are worth; None where no more programs are open.
     """
