@@ -244,10 +244,9 @@ def _warnings(
     if profile.sponsorship == "h1b" and not profile.step3_passed:
         yield "An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one."
     if profile.visa_need != profile.sponsorship:
-        citizen = profile.applicant_type == "us_img"
-        why = (
-            "a US citizen needs no visa" if citizen else "no published figure for US seniors depends on the visa"
-        )
+        why = "no published figure for US seniors depends on the visa"
+        if profile.applicant_type == "us_img":
+            why = "a US citizen needs no visa"
         yield f"The visa need is not counted: {why}."
     yield from own_choice_warnings(profile, plan, engine)
     if plan.size == 0:

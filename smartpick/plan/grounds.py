@@ -1,4 +1,9 @@
-"""Everything that an estimate rests on: sources, and rows of `data/parameters`."""
+"""Everything that an estimate rests on: sources, and rows of `data/parameters`.
+
+They are named by the conditions under which they count, not recorded as they are read: most are read once,
+when a model is fitted for all profiles, and some are read for all but multiply zero for most. The slow test
+`test_every_parameter_that_moves_an_estimate_is_named` moves each one and holds this to the truth.
+"""
 
 from __future__ import annotations
 

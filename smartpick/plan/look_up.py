@@ -20,7 +20,7 @@ from smartpick.estimate import Array
 from smartpick.odds.rates import positive_rates
 from smartpick.plan.candidates import Candidates, invitations, near_zero_by_visa
 from smartpick.plan.plan import Choice
-from smartpick.plan.selection import prices_of
+from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import EvidenceStrength, Priors, column, with_rate
 
@@ -70,7 +70,7 @@ class _Pricing:
         c, o = choice.candidates, choice.objective
         self._lift = choice.unsignalled.copy()
         self._lift[choice.order] = choice.lift
-        self._worth = prices_of(o, choice.order)[c.specialty_index, o.level]
+        self._worth = Selection(o, choice.order.tolist()).prices()[c.specialty_index, o.level]
         self.now = self.contribution(c)
         self.listed = np.zeros(len(self.now), dtype=bool)
         self.listed[choice.order] = True

@@ -208,7 +208,7 @@ def _unused_signals(profile: ApplicantProfile, plan: Plan) -> list[str]:
     sentences = {
         f"Signals of a kind that the specialty does not give are not counted: {_some(wrong)}.": wrong,
         f"More signals than the specialty gives. Not counted: {_some(beyond)}.": beyond,
-        f"Signaled, but not on the list: {_some(unlisted)}. Pin the program to keep it on the list.": unlisted,
+        f"Signaled, but not on the list: {_some(unlisted)}. Pin it to keep it on the list.": unlisted,
     }
     return [sentence for sentence, programs in sentences.items() if programs]
 

@@ -9,7 +9,7 @@ of all candidates are one matrix product, and nothing is recomputed for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -31,7 +31,7 @@ _NEGLIGIBLE = 1e-6
 class Selection:
     """A growing list and what it is worth; `add` is the only thing that changes it."""
 
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Objective, chosen: Iterable[int] = ()) -> None:
         self.objective = objective
         specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
         # _interviews[s, r]: P(K = k) over nodes for specialty s at programs of its r best levels of value.
@@ -44,6 +44,8 @@ class Selection:
         self._by_level = np.arange(specialties)[:, None], objective.reached
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = []
+        for candidate in chosen:
+            self.add(candidate)
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
@@ -96,14 +98,6 @@ class Selection:
         for s, level, rows, invitation in o.groups:
             gains[rows] = invitation @ prices[s, level]
         return gains
-
-
-def prices_of(objective: Objective, chosen: NDArray[np.intp]) -> Array:
-    """Return what one interview more is worth beside the chosen, shape (specialties, levels, nodes)."""
-    selection = Selection(objective)
-    for candidate in chosen.tolist():
-        selection.add(candidate)
-    return selection.prices()
 
 
 def select_by_gain(

@@ -154,9 +154,7 @@ class _Search:
     ) -> None:
         self._ways, self._conditions = ways, conditions
         self._pacific, self._pinned = pacific[ways.program], pinned[ways.program]
-        self.selection = Selection(ways.objective)
-        for way in start:
-            self.selection.add(way)
+        self.selection = Selection(ways.objective, start)
 
     @property
     def chosen(self) -> list[int]:

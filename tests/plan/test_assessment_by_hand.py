@@ -71,7 +71,7 @@ def test_the_score_is_among_what_the_assumed_share_is_a_share_of() -> None:
 
 
 def test_the_share_of_a_whole_profile_counts_its_score(engine: Engine, assessed: Assessment) -> None:
-    sizes = {basis: 0.0 for basis in ("assumed", "published", "derived")}
+    sizes = dict.fromkeys(("assumed", "published", "derived"), 0.0)
     for one in assessed.effects:
         sizes[one.basis] += abs(one.log_value)
     score = abs(float(assessed.plan.models[0].log_multiplier(240)))

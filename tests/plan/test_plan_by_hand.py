@@ -176,10 +176,8 @@ def value_of(choice: Any) -> float:
     listed = choice.listed
     multiplier = choice.multiplier[choice.order] + listed.log_shift + choice.lift
     invited = invitations(choice.models, listed, multiplier) * listed.worth[:, None]
-    selection = Selection(replace(choice.objective.take(choice.order), invitation=invited))
-    for one in range(len(choice.order)):
-        selection.add(one)
-    return selection.value()
+    objective = replace(choice.objective.take(choice.order), invitation=invited)
+    return Selection(objective, range(len(choice.order))).value()
 
 
 def test_the_whole_list_keeps_its_signals_in_its_parts(engine: Engine) -> None:
