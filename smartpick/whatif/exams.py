@@ -297,7 +297,7 @@ def _programs_lost(before: Assessment, after: Assessment) -> Iterator[str]:
 
 def _visa_and_waiting(profile: ApplicantProfile) -> Iterator[str]:
     if profile.sponsorship != "none":
-        yield "Check that your documents and your permission to stay last that long; visa times are not known."
+        yield "Check that your documents and your right to stay last that long. Visa times are not known."
 
 
 def _visa_and_step3(profile: ApplicantProfile) -> Iterator[str]:

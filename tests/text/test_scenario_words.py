@@ -106,7 +106,17 @@ def test_an_unknown_fee_is_not_zero(shown: Assessment) -> None:
 def lever(cost: float | None, basis: str = "assumed") -> Lever:
     gain = Estimate(0.02, -0.005, 0.05)
     return Lever(
-        "step3", "Pass Step 3", {"step3": "pass"}, gain, gain, cost, "three months.", basis, "", "s", 0.1
+        name="step3",
+        title="Pass Step 3",
+        changes={"step3": "pass"},
+        gain=gain,
+        gain_pacific=gain,
+        cost_usd=cost,
+        time="three months.",
+        basis=basis,
+        note="",
+        source_id="s",
+        before=0.1,
     )
 
 
