@@ -1,18 +1,17 @@
-"""One call that puts the domain together: where an applicant stands, and how sure that is."""
+"""One call that puts the domain together: tier, list, chances, and how sure they are."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smartpick.engine import Engine
-from smartpick.estimate import Estimate, EstimateCurve
+from smartpick.estimate import Array, Estimate, EstimateCurve
 from smartpick.odds.effects import AppliedEffect
-from smartpick.odds.list_odds import ListOdds, list_odds
+from smartpick.odds.list_odds import ListOdds, Standing, list_odds
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import effects_of, score_multiplier, standing_of
@@ -34,14 +33,14 @@ from smartpick.tiers import (
 )
 
 # Scores at which everything is worked out ahead: the slider's range, wide of all published scores.
-SCORE_AXIS: NDArray[np.float64] = np.arange(190.0, 291.0)
+SCORE_AXIS: Array = np.arange(190.0, 291.0)
 # Without a score, people of this many equally likely ones stand for all applicants.
 _SCORES_FOR_SPREAD = 10
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Assessment:
-    """Where one profile stands. Two are the same only if they are one object, which makes it a key.
+    """What one profile comes to; compared and kept in caches as the object that it is.
 
     Attributes:
         profile: The applicant.
@@ -49,13 +48,14 @@ class Assessment:
         tier: The guide's tier with reasons and the way upward.
         passing: The Step 2 CK standard in force on the exam date.
         odds: What the list comes to at every score of `SCORE_AXIS`, given what is known by now.
+        odds_before_season: The same before anything was known of the season.
         tiers: The tier at every score of `SCORE_AXIS`; empty where the guide gives none to show.
         effects: What the profile beside the score changes.
+        standing: These effects summed, as the odds need them.
         assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
         warnings: What to know before reading the numbers, in sentences.
         grounds: What the numbers rest on.
-        odds_before_season: The same as `odds` before anything was known of the season.
     """
 
     profile: ApplicantProfile
@@ -63,13 +63,14 @@ class Assessment:
     tier: TierDecision
     passing: PassingStandard
     odds: ListOdds
+    odds_before_season: ListOdds
     tiers: tuple[Tier, ...]
     effects: tuple[AppliedEffect, ...]
+    standing: Standing
     assumed: bool
     assumed_share: float
     warnings: tuple[str, ...]
     grounds: Grounds
-    odds_before_season: ListOdds
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ class Assessment:
 
     @property
     def match_probability_pacific(self) -> Estimate:
-        """Chance of matching in California, Oregon or Washington, ranking those programs first."""
+        """Chance of matching in a West Coast state, ranking those programs first."""
         return self._at(self.odds.match_pacific)
 
     @property
@@ -129,26 +130,35 @@ class Assessment:
         return interview_spread(self.plan, scores, shares, curve.median_applicant)
 
     @cached_property
-    def _score_mix(self) -> NDArray[np.float64]:
-        """Weights of `SCORE_AXIS`: the score itself, or all applicants' where it is not known yet."""
-        score = self.profile.step2_ck_score
-        if score is not None:
-            index = np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1)
-            return np.asarray(np.arange(len(SCORE_AXIS)) == index, float)
+    def _applicant_mix(self) -> Array:
+        """The share of all applicants of the type at each score of `SCORE_AXIS`."""
         scores, share = self.score_curve.applicant_mix
         edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
-        return np.asarray(np.histogram(scores, edges, weights=share)[0])
+        counts = np.histogram(scores, edges, weights=share)[0]
+        return np.asarray(counts / counts.sum())
 
     def _at(self, curve: EstimateCurve) -> Estimate:
-        mix = self._score_mix / self._score_mix.sum()
-        point = float(mix @ curve.point)
-        if self.profile.step2_ck_score is not None:
-            return Estimate(point, float(mix @ curve.low), float(mix @ curve.high))
-        # Without a score the range is that of the middle four fifths of all applicants.
-        reached = np.cumsum(mix)
-        first, last = int(np.searchsorted(reached, 0.1)), int(np.searchsorted(reached, 0.9))
-        ends = np.concatenate([curve.low[[first, last]], curve.high[[first, last]], [point]])
-        return Estimate(point, float(np.nanmin(ends)), float(np.nanmax(ends)))
+        score = self.profile.step2_ck_score
+        if score is None:
+            return over_applicants(curve, self._applicant_mix)
+        return curve.at(axis_index(score))
+
+
+def axis_index(score: float) -> int:
+    """Return the place of a score in `SCORE_AXIS`, or of its nearer end."""
+    return int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
+
+
+def over_applicants(curve: EstimateCurve, shares: Array) -> Estimate:
+    """Return the mean of a curve over applicants, and the range of the middle four fifths of them.
+
+    `shares` says how many have each score of the curve; they add up to 1.
+    """
+    point = float(shares @ curve.point)
+    reached = np.cumsum(shares)
+    ends = [int(np.searchsorted(reached, tail)) for tail in (0.1, 0.9)]
+    bounds = np.concatenate([curve.low[ends], curve.high[ends], [point]])
+    return Estimate(point, float(np.nanmin(bounds)), float(np.nanmax(bounds)))
 
 
 def assess(
@@ -172,133 +182,134 @@ def assess(
             ranking.
 
     Raises:
-        NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
+        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = effects_of(profile, engine, assumed)
     standing = standing_of(effects, engine, profile.applicant_type)
     before = odds = list_odds(plan.parts, SCORE_AXIS, standing)
     if profile.season_stage in UNDER_WAY and plan.size:
-        odds = season_odds(plan, profile, engine, SCORE_AXIS, standing, invited)
+        odds = season_odds(plan, profile, engine, SCORE_AXIS, standing=standing, invited=invited)
     rules = engine.tier_rules
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(profile, rules, passing, engine.guide_group(profile.specialties[0]))
     return Assessment(
-        profile,
-        plan,
-        tier,
-        passing,
-        odds,
-        () if tier.silence else tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
-        tuple(effects),
-        assumed,
-        _assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        (
-            *_one_year(profile, engine),
-            *_warnings(profile, plan, tier, engine),
-            *_apart_from_published(profile, plan, odds),
-            *_pins(profile, engine),
-        ),
-        list_grounds(plan, profile, effects, engine),
-        before,
+        profile=profile,
+        plan=plan,
+        tier=tier,
+        passing=passing,
+        odds=odds,
+        odds_before_season=before,
+        tiers=() if tier.silence else tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
+        effects=tuple(effects),
+        standing=standing,
+        assumed=assumed,
+        assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
+        warnings=tuple(_warnings(profile, plan, odds, tier, engine)),
+        grounds=list_grounds(plan, profile, effects, engine),
     )
 
 
-def _assumed_share(effects: list[AppliedEffect], score_effect: float) -> float:
-    """Return the assumed part of all moves of the log odds, up or down, the score's among them."""
+def reassess(
+    before: Assessment, profile: ApplicantProfile, engine: Engine, thorough: bool = True
+) -> Assessment:
+    """Assess another profile as this one was: with its evidence, and with or without assumed effects."""
+    return assess(profile, engine, before.assumed, evidence=before.plan.choice.evidence, thorough=thorough)
+
+
+def assumed_share(effects: Sequence[AppliedEffect], score_effect: float) -> float:
+    """Return the assumed part (0-1) of all moves of the log odds, up or down, the score's among them."""
     assumed = sum(abs(e.log_value) for e in effects if e.basis == "assumed")
     everything = sum(abs(e.log_value) for e in effects) + abs(score_effect)
     return assumed / everything if everything > 0 else 0.0
 
 
-def _counts_only(model: SpecialtyModel) -> str:
-    """Say what is known of a specialty of which no source prints outcomes by score."""
-    counts = model.inputs
-    ranked = counts.matched_count + counts.not_matched_count
-    return (
-        f"No source prints the scores of those who wanted a {model.specialty}, so read the counts, not the "
-        f"chance: in {counts.match_year}, {ranked:,.0f} applicants of your type ranked such a program, first "
-        f"or beside another specialty, and {counts.matched_count:,.0f} matched to one. The list is in the "
-        "order of the published interview rates of all specialties together."
-    )
-
-
-def _one_year(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
-    """Say what a single year does not lead to."""
-    return tuple(
-        f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an advanced "
-        "position after it or a later categorical position is needed as well."
-        for name in profile.specialties
-        if name in engine.one_year
-    )
-
-
-def _pins(profile: ApplicantProfile, engine: Engine) -> tuple[str, ...]:
-    if not profile.pinned:
-        return ()
-    programs = engine.facts.programs
-    pinned = programs[programs["program_id"].isin(profile.pinned)]
-    return pin_notes(profile, engine.kinds, dict(zip(pinned["program_id"], pinned["name"], strict=True)))
-
-
-def _warnings(profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine) -> tuple[str, ...]:
-    said = [note for note in (tier.below_passing_note, tier.score_missing_note) if note]
-    curve, lead = plan.models[0].score_curve, plan.models[0]
-    if profile.step2_ck_score is not None and not curve.supported(profile.step2_ck_score):
-        low, high = round(curve.minimum), round(curve.maximum)
-        said.append(
-            f"The published {lead.specialty} scores run from {low} to {high}; nobody with "
-            f"{profile.step2_ck_score} is among them. The numbers shown are those of the nearest score."
-        )
-    for model in plan.models:
-        if not model.score_curve.by_score:
-            said.append(_counts_only(model))
-        elif model.too_few:
-            said.append(model.too_few)
-        if model.borrowed:
-            said.append(f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}.")
-    if profile.sponsorship == "h1b" and not profile.step3_passed:
-        said.append("An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one.")
-    if profile.visa_need != profile.sponsorship:
-        who = (
-            "a US citizen needs no visa"
-            if profile.applicant_type == "us_img"
-            else ("no published figure of US seniors tells visas apart")
-        )
-        said.append(f"The visa need is not counted: {who}.")
-    said += own_choice_warnings(profile, plan, engine)
-    if plan.size == 0:
-        said.append(
-            "No application fits these limits. Raise the budget or the list size, or undo exclusions."
-        )
-    elif plan.size < profile.max_applications:
-        said.append(f"The list has {plan.size} of the {profile.max_applications} applications you allow.")
-    for specialty, count in plan.cost.unpriced.items():
-        said.append(f"{count} {specialty} applications are not in the cost: their fee is not known here.")
-    return tuple(said)
-
+# What to know before reading the numbers, in sentences.
 
 # From this far a chance with the list is said to differ from the published rate, and why (DESIGN: 12 points).
 _APART = 0.12
 
 
-def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds) -> tuple[str, ...]:
+def _warnings(
+    profile: ApplicantProfile, plan: Plan, odds: ListOdds, tier: TierDecision, engine: Engine
+) -> Iterator[str]:
+    for name in profile.specialties:
+        if name in engine.one_year:
+            yield (
+                f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an "
+                "advanced position after it or a later categorical position is needed as well."
+            )
+    yield from (note for note in (tier.below_passing_note, tier.score_missing_note) if note)
+    yield from _about_the_figures(profile, plan)
+    if profile.sponsorship == "h1b" and not profile.step3_passed:
+        yield "An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one."
+    if profile.visa_need != profile.sponsorship:
+        why = "no published figure for US seniors depends on the visa"
+        if profile.applicant_type == "us_img":
+            why = "a US citizen needs no visa"
+        yield f"The visa need is not counted: {why}."
+    yield from own_choice_warnings(profile, plan, engine)
+    if plan.size == 0:
+        yield "No application fits these limits. Raise the budget or the list size, or undo exclusions."
+    elif plan.size < profile.max_applications:
+        yield f"The list has {plan.size} of the {profile.max_applications} applications you allow."
+    for specialty, count in plan.cost.unpriced.items():
+        yield f"{count} {specialty} applications are not in the cost: their fee is not known here."
+    yield from _apart_from_published(profile, plan, odds)
+    if profile.pinned:
+        programs = engine.facts.programs
+        pinned = programs[programs["program_id"].isin(profile.pinned)]
+        yield from pin_notes(
+            profile, engine.kinds, dict(zip(pinned["program_id"], pinned["name"], strict=True))
+        )
+
+
+def _about_the_figures(profile: ApplicantProfile, plan: Plan) -> Iterator[str]:
+    """Say what the published figures of the specialties cannot tell."""
+    lead, score = plan.models[0], profile.step2_ck_score
+    if score is not None and not lead.score_curve.supported(score):
+        low, high = round(lead.score_curve.minimum), round(lead.score_curve.maximum)
+        yield (
+            f"The published {lead.specialty} scores run from {low} to {high}; nobody with {score} is among "
+            "them. The numbers shown are those of the nearest score."
+        )
+    for model in plan.models:
+        if not model.score_curve.by_score:
+            yield _counts_only(model)
+        elif model.too_few:
+            yield model.too_few
+        if model.borrowed:
+            yield f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}."
+
+
+def _counts_only(model: SpecialtyModel) -> str:
+    """Say what is known of a specialty for which nobody publishes outcomes by score."""
+    counts = model.inputs
+    ranked = counts.matched_count + counts.not_matched_count
+    return (
+        f"Nobody publishes the scores of those who wanted a {model.specialty}, so read the counts, not the "
+        f"chance: in {counts.match_year}, {ranked:,.0f} applicants of your type ranked such a program, in "
+        f"their first specialty or another one, and {counts.matched_count:,.0f} matched to one. The list is "
+        "in the order of the published interview rates of all specialties together."
+    )
+
+
+def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds) -> Iterator[str]:
     """Say why the chance given an interview is above or below the published one."""
     lead, score = plan.models[0], profile.step2_ck_score
     if score is None or len(plan.models) > 1 or not plan.size or lead.too_few:
-        return ()
-    at = int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
-    shown = float(odds.match_if_interviewed.point[at])
+        return
+    estimate = float(odds.match_if_interviewed.point[axis_index(score)])
     published = float(lead.score_curve.probability(score))
-    if abs(shown - published) <= _APART:
-        return ()
+    if abs(estimate - published) <= _APART:
+        return
     why = "your list and your answers are not the average applicant's"
     if lead.classes is not None:
         why = (
             f"many who ranked {lead.specialty} first had it as a back-up after few applications, and "
             "your list and answers are not the average applicant's"
         )
-    return (
+    yield (
         f"Of those who ranked {lead.specialty} first, about {round(100 * published)} in 100 near your score "
-        f"matched. Given an interview, this list comes to {round(100 * shown)} in 100: {why}.",
+        f"matched. With at least one interview, this list gives {round(100 * estimate)} in 100: {why}."
     )

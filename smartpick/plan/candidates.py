@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from smartpick.engine import Engine
-from smartpick.estimate import Z80, Array, fixed_draws
+from smartpick.estimate import Z80, Array, Estimate, fixed_draws
 from smartpick.odds.effects import AppliedEffect, applied_effects, total, total_draws
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.list_odds import Standing
@@ -35,6 +35,12 @@ from smartpick.programs.evidence import (
 )
 from smartpick.programs.pool import ProgramPool
 
+COAST_WORTH = "pacific_interview_worth"
+# The shares of residents of so many programs of a cell, and of more than half of it, must be known for the
+# cell's own level to hold.
+_ENOUGH_KNOWN = 5
+PASSED_STEP3 = ("pass", "fail_then_pass")
+
 # Where a profile puts an applicant, apart from the score and the programs.
 
 
@@ -44,27 +50,24 @@ def effects_of(profile: ApplicantProfile, engine: Engine, assumed: bool = True) 
     return applied_effects(answers, engine.factors, profile.applicant_type, assumed)
 
 
-def standing_of(effects: list[AppliedEffect], engine: Engine, applicant_type: str) -> Standing:
-    """Sum the effects into the multipliers that the odds need.
+def coast_interview_worth(applicant_type: str, engine: Engine) -> Estimate | None:
+    """Return what an interview on the West Coast counts beside an average one; None where as much."""
+    if applicant_type != "non_us_img":
+        return None
+    return Estimate(*engine.parameter_range(COAST_WORTH))
 
-    Args:
-        effects: As returned by `effects_of`.
-        engine: For the range of what an interview on the Pacific Coast counts.
-        applicant_type: Whose interviews.
-    """
+
+def standing_of(effects: Sequence[AppliedEffect], engine: Engine, applicant_type: str) -> Standing:
+    """Sum the effects of a profile into the multipliers that the odds need."""
     draws = fixed_draws()
     normal = draws.effects
     pacific_error = total_draws(effects, "pacific", normal) - total(effects, "pacific")
-    if applicant_type == "non_us_img":
-        value, low, high = engine.parameter_range("pacific_interview_worth")
-        up, down = np.log(high / value) / Z80, np.log(value / low) / Z80
+    worth = coast_interview_worth(applicant_type, engine)
+    if worth is not None:
+        up, down = np.log(worth.high / worth.point) / Z80, np.log(worth.point / worth.low) / Z80
         z = draws.parameter
         pacific_error = pacific_error + z * np.where(z > 0, up, down)
-    return Standing(
-        total(effects, "everywhere"),
-        total_draws(effects, "everywhere", normal),
-        pacific_error,
-    )
+    return Standing(total(effects, "everywhere"), total_draws(effects, "everywhere", normal), pacific_error)
 
 
 def score_multiplier(model: SpecialtyModel, profile: ApplicantProfile) -> float:
@@ -73,17 +76,12 @@ def score_multiplier(model: SpecialtyModel, profile: ApplicantProfile) -> float:
     return float(model.log_multiplier(model.score_curve.median_applicant if score is None else score))
 
 
-# The programs one applicant could apply to, each with what is known of its interview rate.
-#
-# The prior of a program is its cell's, told apart by public traces: chance of being one of the programs that
-# invite almost nobody, and mean and spread of the rest. The applicant's own figures and visa need move it.
-
-# So many programs of a cell, and more than half of it, must be told for the cell's own level to hold.
-_ENOUGH_TOLD = 5
-PASSED_STEP3 = ("pass", "fail_then_pass")
+# The prior of a program is its cell's, told apart by public traces: the chance that it is one of the programs
+# that invite almost nobody, and mean and spread of the others. The applicant's own figures and visa need move
+# it.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidates:
     """Programs and their priors; every array has one entry for each program.
 
@@ -158,42 +156,34 @@ class Candidates:
 
 
 def gather_candidates(
-    pool: ProgramPool,
+    models: Sequence[SpecialtyModel],
     profile: ApplicantProfile,
-    parameters: dict[str, float],
-    pacific_shift: float,
+    engine: Engine,
+    effects: Sequence[AppliedEffect],
     evidence: Evidence = NO_EVIDENCE,
 ) -> Candidates:
-    """Put the pool's programs before one applicant.
-
-    Args:
-        pool: The programs of the profile's specialties.
-        profile: The applicant.
-        parameters: Values of `data/parameters/model_parameters.csv` by name.
-        pacific_shift: Log odds ratio on Pacific programs (letters, ties).
-        evidence: What the applicant knows of single programs.
-    """
+    """Put all programs of the models' specialties before one applicant, the ruled-out ones among them."""
+    pool = engine.pool(tuple(model.specialty for model in models), profile.applicant_type)
+    parameters = engine.parameters
     eligibility = check_eligibility(profile, pool.answers, pool.kinds.barred(profile))
     visa, priors = _priors(pool, profile, parameters, evidence)
-    shift = np.where(pool.pacific, pacific_shift, 0.0)
+    shift = np.where(pool.pacific, total(effects, "pacific"), 0.0)
     shift = shift + eligibility.soft_misses * np.log(parameters["unmet_preference_odds_ratio"])
     if profile.sponsorship == "h1b" and not profile.step3_passed:
         shift = shift + np.log(parameters["h1b_without_step3_odds_ratio"])
     preference = profile.second_choice_value**pool.specialty_index
-    value = preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight)
-    rows = np.arange(len(pool.program_ids))
-    worth = parameters["pacific_interview_worth"] if profile.applicant_type == "non_us_img" else 1.0
+    coast = coast_interview_worth(profile.applicant_type, engine)
     return Candidates(
         pool=pool,
-        rows=rows,
+        rows=np.arange(len(pool.program_ids)),
         near_zero=priors.near_zero,
         mean_rest=priors.mean_rest,
         relative_sd=priors.relative_sd,
         log_shift=shift,
         visa_share=visa,
         eligibility=eligibility,
-        value=value,
-        worth=np.where(pool.pacific, worth, 1.0),
+        value=preference * np.where(pool.pacific, 1.0, 1.0 - profile.pacific_weight),
+        worth=np.where(pool.pacific, 1.0 if coast is None else coast.point, 1.0),
     )
 
 
@@ -232,17 +222,17 @@ def _with_shares(
         if not rows.size:
             continue
         before = Priors(zero[rows], rest[rows], pool.relative_sd[rows])
-        moves = TraceMoves(
-            pool.slope_zero[rows] * pool.centred[rows], pool.slope_rest[rows] * pool.centred[rows]
-        )
+        centred = pool.centred[rows]
+        moves = TraceMoves(pool.slope_zero[rows] * centred, pool.slope_rest[rows] * centred)
         after = with_resident_shares(before, non_us[rows], img[rows], moves, worth, part)
         zero[rows], rest[rows] = after.near_zero, after.mean_rest
     places = [f"{s} {c.level} {c.place}" for s, c in zip(pool.specialty_index, pool.cells, strict=True)]
     cell_of = np.unique(places, return_inverse=True)[1]
     for number in np.unique(cell_of[known]):
-        told = np.flatnonzero((cell_of == number) & known)
-        if len(told) >= _ENOUGH_TOLD and 2 * len(told) > (cell_of == number).sum():
-            zero[told], rest[told] = _at_level(zero[told], rest[told], pool, told)
+        in_cell = cell_of == number
+        rows = np.flatnonzero(in_cell & known)
+        if len(rows) >= _ENOUGH_KNOWN and 2 * len(rows) > in_cell.sum():
+            zero[rows], rest[rows] = _at_level(zero[rows], rest[rows], pool, rows)
     return Priors(zero, rest, pool.relative_sd)
 
 
@@ -273,11 +263,11 @@ def _with_visa(
         freed = expit(logit(np.clip(near_zero, 1e-6, 1 - 1e-6)) - pool.slope_zero * pool.refusal)
         return certain, np.where(pool.refusal != 0, freed, near_zero)
     ids = pool.program_ids
-    told = column(evidence, ids, "takes_j1")
+    answer = column(evidence, ids, "takes_j1")
     fresh = column(evidence, ids, "visa_this_season") > 0
     with_j1, without = near_zero_by_visa(pool, near_zero)
-    by_j1 = np.where(np.isnan(told), near_zero, np.where(told > 0, with_j1, without))
-    by_j1 = np.where(fresh & (told == 0), 1.0, by_j1)
+    by_j1 = np.where(np.isnan(answer), near_zero, np.where(answer > 0, with_j1, without))
+    by_j1 = np.where(fresh & (answer == 0), 1.0, by_j1)
     j1 = visa_chance(evidence, ids, "takes_j1", pool.j1_share, pool.j1_kept)
     if profile.visa_need == "j1":
         return j1, by_j1
@@ -287,7 +277,7 @@ def _with_visa(
         return h1b, 1 - h1b * (1 - with_j1)
     # Either will do. Where no J-1 is taken, an H-1B opens the door, once Step 3 is passed.
     ready = 1.0 if profile.step3 in PASSED_STEP3 else parameters["h1b_without_step3_odds_ratio"]
-    closed = np.where(fresh & (told == 0), 1.0, without)
+    closed = np.where(fresh & (answer == 0), 1.0, without)
     return 1 - (1 - j1) * (1 - ready * h1b), by_j1 - (1 - j1) * ready * h1b * (closed - with_j1)
 
 
@@ -301,16 +291,10 @@ def near_zero_by_visa(pool: ProgramPool, near_zero: Array) -> tuple[Array, Array
     return split_by_sponsor(near_zero, pool.j1_share, ratio[pool.specialty_index])
 
 
-# P(invitation) of candidates at each value of the shared applicant effect.
-
-
 def invitations(models: Sequence[SpecialtyModel], c: Candidates, log_multiplier: Array) -> Array:
-    """Return P(invitation), shape (n, nodes).
+    """Return P(invitation) of each candidate at each value of the shared applicant effect, (n, nodes).
 
-    Args:
-        models: The specialties' models.
-        c: The candidates.
-        log_multiplier: Log odds multiplier of each, everything but the shared effect, (n,).
+    `log_multiplier` is the log odds multiplier of each, everything but the shared effect, (n,).
     """
     invited = np.empty((len(log_multiplier), len(LOG_NODES)))
     for i, model in enumerate(models):
@@ -319,3 +303,14 @@ def invitations(models: Sequence[SpecialtyModel], c: Candidates, log_multiplier:
             c.mean_rest[rows], c.near_zero[rows], c.relative_sd[rows], log_multiplier[rows, None] + LOG_NODES
         )
     return invited
+
+
+def own_multiplier(
+    models: Sequence[SpecialtyModel],
+    profile: ApplicantProfile,
+    effects: Sequence[AppliedEffect],
+    c: Candidates,
+) -> Array:
+    """Return the log odds multiplier of the applicant at each candidate, beside its own `log_shift`."""
+    by_score = np.array([score_multiplier(model, profile) for model in models])
+    return np.asarray(by_score[c.specialty_index] + total(effects, "everywhere"))

@@ -55,38 +55,34 @@ class EligibilityTable:
 
 
 def check_eligibility(
-    profile: ApplicantProfile, said: Mapping[str, Answers], barred: NDArray[np.bool_]
+    profile: ApplicantProfile, answers: Mapping[str, Answers], barred: NDArray[np.bool_]
 ) -> EligibilityTable:
-    """Check every program against the statements that count.
+    """Check every program against the statements that count, `answers` by requirement.
 
-    Args:
-        profile: The applicant.
-        said: The programs' statements by requirement.
-        barred: Which programs are not open to the applicant for what they are (military, closed ...).
+    `barred` says which programs are not open to the applicant for what they are (military, closed ...).
     """
-    size = len(barred)
     verdicts: dict[str, Verdicts] = {}
     ruled_out: dict[str, NDArray[np.bool_]] = {}
-    soft = np.zeros(size, dtype=np.int64)
+    soft = np.zeros(len(barred), dtype=np.int64)
     for requirement, judge in _judges(profile).items():
-        verdict = judge(said[requirement])
-        unmet = verdict == UNMET
-        ruled_out[requirement] = unmet & said[requirement].rule
+        verdict = judge(answers[requirement])
+        unmet, rule = verdict == UNMET, answers[requirement].rule
+        ruled_out[requirement] = unmet & rule
         # A visa answer is weighed as a probability elsewhere, so it is not counted twice here.
         if not requirement.startswith("visa_"):
-            soft += unmet & ~said[requirement].rule
+            soft += unmet & ~rule
         verdicts[requirement] = verdict
-    if profile.visa_need == "either" and {"visa_j1", "visa_h1b"} <= ruled_out.keys():
+    either = profile.visa_need == "either"
+    if either and {"visa_j1", "visa_h1b"} <= ruled_out.keys():
         # Either visa will do: only both refused rules a program out.
-        both = ruled_out.pop("visa_j1") & ruled_out.pop("visa_h1b")
-        ruled_out["visa"] = both
+        ruled_out["visa"] = ruled_out.pop("visa_j1") & ruled_out.pop("visa_h1b")
     fails = np.any([barred, *ruled_out.values()], axis=0)
-    visa = [v for r, v in verdicts.items() if r.startswith("visa_")]
-    # Without a visa need any met requirement tells that the program looks at applicants like this one.
-    told = np.any(np.array(visa or list(verdicts.values())) == MET, axis=0)
-    clear = told & (soft == 0) & ~np.any(np.array(visa) == UNMET, axis=0) if visa else told & (soft == 0)
-    if profile.visa_need == "either":
-        clear = told & (soft == 0)
+    visa = [v for requirement, v in verdicts.items() if requirement.startswith("visa_")]
+    # Without a visa need any met requirement shows that the program looks at applicants like this one.
+    welcome = np.any(np.array(visa or list(verdicts.values())) == MET, axis=0)
+    clear = welcome & (soft == 0)
+    if visa and not either:
+        clear &= visa[0] != UNMET
     state = np.where(fails, Eligibility.FAILS, np.where(clear, Eligibility.MEETS, Eligibility.UNKNOWN))
     return EligibilityTable(state.astype(object), verdicts, soft)
 
@@ -114,17 +110,19 @@ def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts
     return judges
 
 
-def _yes(said: Answers) -> Verdicts:
-    return np.select([said.value == "yes", said.value == "no"], [MET, UNMET], UNKNOWN).astype(np.int8)
+def _yes(answers: Answers) -> Verdicts:
+    return np.select([answers.value == "yes", answers.value == "no"], [MET, UNMET], UNKNOWN).astype(np.int8)
 
 
-def _limit(said: Answers, mine: float | None, meets: Callable[..., NDArray[np.bool_]]) -> Verdicts:
+def _limit(answers: Answers, mine: float | None, meets: Callable[..., NDArray[np.bool_]]) -> Verdicts:
     """Judge a numeric limit; `none` says there is no limit."""
-    known = np.zeros(len(said.number), dtype=bool) if mine is None else ~np.isnan(said.number)
-    verdict = np.where(known, np.where(meets(mine or 0.0, said.number), MET, UNMET), UNKNOWN)
-    return np.where(said.value == "none", MET, verdict).astype(np.int8)
+    known = np.zeros(len(answers.number), dtype=bool) if mine is None else ~np.isnan(answers.number)
+    verdict = np.where(known, np.where(meets(mine or 0.0, answers.number), MET, UNMET), UNKNOWN)
+    return np.where(answers.value == "none", MET, verdict).astype(np.int8)
 
 
-def _us_experience(said: Answers, has_some: bool) -> Verdicts:
+def _us_experience(answers: Answers, has_some: bool) -> Verdicts:
     required = MET if has_some else UNMET
-    return np.select([said.value == "no", said.value == "yes"], [MET, required], UNKNOWN).astype(np.int8)
+    return np.select([answers.value == "no", answers.value == "yes"], [MET, required], UNKNOWN).astype(
+        np.int8
+    )

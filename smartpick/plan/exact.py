@@ -15,8 +15,6 @@ from smartpick.odds.list_odds import add_program
 from smartpick.plan.objective import Conditions, Objective, Selected, Ways
 from smartpick.plan.order import Optimality
 
-# What no list within the limits can be worth more than, for lists too many to compare.
-#
 # P(no match) after k interviews falls about geometrically, so a sum of geometric sequences sum_j a_j z_j^k
 # with a_j >= 0 lies just below it. With such a sum in its place, the worth of a list x (x_i = 1 if program i
 # is on it) is concave in x even between the lists: given the shared effect, a program multiplies E[z^K] by 1
@@ -37,6 +35,7 @@ def upper_bound(
     pinned: NDArray[np.bool_],
     conditions: Conditions,
     chosen: NDArray[np.intp],
+    *,
     interviews: Array,
     ways: Ways | None = None,
 ) -> float:
@@ -44,7 +43,7 @@ def upper_bound(
 
     Args:
         objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
+        pacific: Whether each candidate lies in a West Coast state, (n,).
         pinned: Candidates that are on every list, (n,).
         conditions: What lists must keep to.
         chosen: A good list; the better it is, the tighter the bound.
@@ -54,17 +53,18 @@ def upper_bound(
             one way at the most and the allowances are kept to. `pacific` and `pinned` tell of ways.
     """
     worth, gradient = _tangent(objective, chosen, interviews)
-    if ways is not None:
+    if ways is None:
+        most = _most(gradient, pacific, pinned, conditions)
+    else:
         first = ways.tier == 0
-        most = _most_with_signals(gradient, pacific[first], pinned[first], conditions, ways, chosen)
-        return float(worth + most - gradient[chosen].sum())
-    return float(worth + _most(gradient, pacific, pinned, conditions) - gradient[chosen].sum())
+        best, spent = _best_ways(gradient, ways, chosen)
+        most = _most(best, pacific[first], pinned[first], conditions) + spent
+    return float(worth + most - gradient[chosen].sum())
 
 
 def _tangent(objective: Objective, chosen: NDArray[np.intp], interviews: Array) -> tuple[float, Array]:
     """Return the concave worth of a list and its slope in every candidate, (n,)."""
     o = objective
-    levels = len(o.steps)
     below = [
         _below_by_level(1 - curve, by_level, reached)
         for curve, by_level, reached in zip(o.rank_curves, interviews, o.reached, strict=True)
@@ -74,13 +74,11 @@ def _tangent(objective: Objective, chosen: NDArray[np.intp], interviews: Array) 
     # What the programs do to E[z^K] with the ratios z of each level: shape (nodes, ratios).
     parts: list[list[Array]] = []
     for s, by_level in enumerate(below):
-        here = [rows[s][on_list[rows[s]] & (o.level[rows[s]] <= v)] for v in range(levels)]
-        parts.append(
-            [
-                b.shares * np.exp(_log_factors(o.invitation[listed], b.ratios).sum(axis=0))
-                for b, listed in zip(by_level, here, strict=True)
-            ]
-        )
+        mine = rows[s][on_list[rows[s]]]
+        factors = [
+            _log_factors(o.invitation[mine[o.level[mine] <= v]], b.ratios) for v, b in enumerate(by_level)
+        ]
+        parts.append([b.shares * np.exp(f.sum(axis=0)) for b, f in zip(by_level, factors, strict=True)])
     missed = np.array([[part.sum(axis=-1) for part in by_level] for by_level in parts])
     gradient = np.zeros(len(o.level))
     for s, by_level in enumerate(below):
@@ -105,12 +103,12 @@ class _Geometric:
 
 
 def _below_by_level(missed: Array, interviews: Array, reached: NDArray[np.intp]) -> list[_Geometric]:
-    found: list[_Geometric] = []
+    by_level: list[_Geometric] = []
     for level, at_level in enumerate(interviews):
         # A level without candidates of the specialty is to it what the level above is.
         same = level > 0 and reached[level] == reached[level - 1]
-        found.append(found[-1] if same else _geometric_below(missed, at_level))
-    return found
+        by_level.append(by_level[-1] if same else _geometric_below(missed, at_level))
+    return by_level
 
 
 def _geometric_below(missed: Array, interviews: Array) -> _Geometric:
@@ -119,7 +117,7 @@ def _geometric_below(missed: Array, interviews: Array) -> _Geometric:
     one_more = np.append(0.0, interviews[:-1])
     nearness = (1 - _ONE_MORE) * interviews + _ONE_MORE * one_more
     # Nothing can be left out of so small a program; looking for it takes longer than solving it.
-    found = linprog(
+    fit = linprog(
         -(nearness @ powers),
         A_ub=powers,
         b_ub=missed,
@@ -127,7 +125,7 @@ def _geometric_below(missed: Array, interviews: Array) -> _Geometric:
         method="highs",
         options={"presolve": False},
     )
-    shares = np.maximum(found.x, 0.0) if found.success else np.zeros(len(_RATIOS))
+    shares = np.maximum(fit.x, 0.0) if fit.success else np.zeros(len(_RATIOS))
     used = shares > 0
     return _Geometric(_RATIOS[used], shares[used], float(np.max(powers @ shares - missed, initial=0.0)))
 
@@ -153,28 +151,23 @@ def _most(
     return float(gradient[pinned].sum() + (near[taken] + far[left]).max())
 
 
-def _most_with_signals(
-    gradient: Array,
-    pacific: NDArray[np.bool_],
-    pinned: NDArray[np.bool_],
-    conditions: Conditions,
-    ways: Ways,
-    chosen: NDArray[np.intp],
-) -> float:
-    """Return a number that the sum of the gradient over a list with its signals does not pass.
+def _best_ways(gradient: Array, ways: Ways, chosen: NDArray[np.intp]) -> tuple[Array, float]:
+    """Return what the best way of each program adds, less a price for its signal, and all signals' price.
 
-    Each signal is given a price, the same for all programs of a specialty and tier; then every program is
-    taken in its best way, and what the allowance would cost is added. That bounds the sum whatever the
-    prices are, and is nearest to it where the price is what the last signal brings.
+    The sum of the gradient over a list with its signals does not pass the sum of these. Each signal is given
+    a price, the same for all programs of a specialty and tier; then every program is taken in its best way,
+    and what the allowance would cost is added. That bounds the sum whatever the prices are, and is nearest to
+    it where the price is what the last signal brings.
     """
-    specialty = ways.objective.specialty
-    by_tier = np.full((1 + len(ways.tiers), len(pacific)), -np.inf)
+    programs = int((ways.tier == 0).sum())
+    specialty = ways.objective.specialty[:programs]
+    by_tier = np.full((1 + len(ways.tiers), programs), -np.inf)
     by_tier[ways.tier, ways.program] = gradient
-    listed = np.zeros(len(pacific), dtype=bool)
+    listed = np.zeros(programs, dtype=bool)
     listed[ways.program[chosen]] = True
     prices = np.zeros(ways.allowance.shape)
     for s, allowed in enumerate(ways.allowance):
-        mine = listed & (specialty[: len(pacific)] == s)
+        mine = listed & (specialty == s)
         # The weakest tier first: its last holder stands where all signals together end.
         spent, below = int(allowed.sum()), by_tier[0]
         for tier in sorted(np.flatnonzero(allowed), key=lambda t: by_tier[t, mine].sum()):
@@ -183,13 +176,10 @@ def _most_with_signals(
             prices[s, tier] = max(last.mean() if last.size else 0.0, 0.0)
             below = np.maximum(below, by_tier[tier] - prices[s, tier])
             spent -= int(allowed[tier])
-    best = np.max(by_tier - prices[specialty[: len(pacific)]].T, axis=0)
-    return _most(best, pacific, pinned, conditions) + float((prices * ways.allowance).sum())
+    return np.max(by_tier - prices[specialty].T, axis=0), float((prices * ways.allowance).sum())
 
 
-# The best list by counting: how many applications of each class, and which.
-#
-# Within a class (one specialty, on the Pacific Coast or not) all places are worth the same, so whatever the
+# Within a class (one specialty, in a West Coast state or not) all places are worth the same, so whatever the
 # number of applications, those most likely to invite are best: swapping one for a likelier one never loses.
 # The search is then over counts alone, and caps, floors and stepped fees are conditions on counts. The
 # order "most likely" could change with the shared applicant effect; taking at every value of it the
@@ -200,7 +190,7 @@ Counts = tuple[int, ...]
 
 # More specialties than this make too many combinations of counts.
 MOST_SPECIALTIES = 2
-# Interviews on the coast and elsewhere add up; counts end at the longest rank order list.
+# Interviews on the West Coast and elsewhere add up; counts end at the longest rank order list.
 _SUMS = np.minimum(np.add.outer(np.arange(MOST_RANKS + 1), np.arange(MOST_RANKS + 1)), MOST_RANKS)
 
 
@@ -215,13 +205,12 @@ class _Class:
         first = np.argsort(~pinned[rows[likely]], kind="stable")
         self.rows = rows[likely][first][:most]
         self.pinned = int(pinned[rows].sum())
-        self.counts = _prefixes(objective.invitation[self.rows])
         # At each value of the shared effect the likeliest there, pinned ones first.
         per_node = np.sort(np.where(pinned[rows][:, None], 0.0, invited), axis=0)[::-1]
         self._likeliest = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
-        self.same_order = bool(
-            np.allclose(self._likeliest, objective.invitation[self.rows], rtol=1e-9, atol=1e-12)
-        )
+        taken = objective.invitation[self.rows]
+        self.counts = _prefixes(taken)
+        self.same_order = bool(np.allclose(self._likeliest, taken, rtol=1e-9, atol=1e-12))
 
     @cached_property
     def bound_counts(self) -> Array:
@@ -247,18 +236,10 @@ def best_counts(
     prove: bool = True,
     ordered: bool = True,
 ) -> Selected:
-    """Find the best list of at most `MOST_SPECIALTIES` specialties.
+    """Find the best list of at most `MOST_SPECIALTIES` specialties; ValueError if there are more.
 
-    Args:
-        objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
-        pinned: Candidates that are on the list in any case, (n,).
-        conditions: Caps, floor and budget.
-        prove: False leaves the bound unknown, in a third of the time.
-        ordered: False leaves the chosen in the order of their classes, and what each added unknown.
-
-    Raises:
-        ValueError: if there are more specialties than can be searched.
+    The arguments are as `selection.choose` takes them. `prove=False` leaves the bound unknown, in a third of
+    the time. `ordered=False` leaves the chosen in the order of their classes, and what each added unknown.
     """
     specialties = len(objective.rank_curves)
     if specialties > MOST_SPECIALTIES:
@@ -271,15 +252,10 @@ def best_counts(
     ]
     search = _Search(objective, classes, conditions)
     counts, value = search.best(bound=False)
-    if not prove:
-        optimality = Optimality(False, np.inf, "all numbers of applications by class compared")
-    elif all(c.same_order for c in classes):
-        optimality = Optimality(True, value, "all numbers of applications by class compared")
-    else:
-        _, bound = search.best(bound=True)
-        optimality = Optimality(
-            bound <= value + 1e-12, bound, "all numbers of applications by class compared"
-        )
+    bound = np.inf
+    if prove:
+        bound = value if all(c.same_order for c in classes) else search.best(bound=True)[1]
+    optimality = Optimality(bound <= value + 1e-12, bound, "all numbers of applications by class compared")
     if not ordered:
         chosen = np.concatenate([c.rows[:n] for c, n in zip(classes, counts, strict=True)])
         return Selected(chosen, np.full(len(chosen), np.nan), value, optimality)
@@ -294,7 +270,7 @@ class _Search:
         self._first = [
             int(objective.level[c.rows[0]]) if len(c.rows) else len(objective.steps) for c in classes
         ]
-        self._tables = {False: self._missed(False)}
+        self._tables = {False: self._missed(bound=False)}
 
     def _missed(self, bound: bool) -> list[list[Array]]:
         """Return for each specialty and level P(no match there | node), shape (pacific, other, nodes)."""
@@ -338,7 +314,7 @@ class _Search:
         return (int(a), int(b)), max(float(worth[a, b]), 0.0)
 
     def _best_of_two(self, tables: list[list[Array]]) -> tuple[Counts, float]:
-        """Go through the numbers on the coast; elsewhere only the largest affordable lists can be best."""
+        """Go through the numbers on the West Coast; elsewhere only the largest payable lists can be best."""
         best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
         size = self._c.size
         first, second = np.indices((size + 2, size + 2))
@@ -349,12 +325,12 @@ class _Search:
             tuple(n - 1 for n in table[0].shape[:2]) for table in tables
         )
         for near_0 in range(min(near_rows_0, size) + 1):
-            # All numbers that go with this one, those on the coast down and those elsewhere across.
+            # All numbers that go with this one, those on the West Coast down and those elsewhere across.
             near_1 = np.arange(min(near_rows_1, self._c.pacific_max - near_0, size - near_0) + 1)[:, None]
             far_0 = np.arange(min(far_rows_0, size - near_0) + 1)
             far_1 = np.minimum(reach[near_0 + far_0] - near_1, far_rows_1)
             largest = (far_0 == far_0[-1]) | (near_1 + far_1 > reach[near_0 + far_0 + 1])
-            # With too few on the coast nothing may be sent elsewhere.
+            # With too few on the West Coast nothing may be sent elsewhere.
             short = near_0 + near_1 < self._floor
             may = (far_1 >= 0) & np.where(short, far_0 == 0, largest)
             far_1 = np.where(short, 0, far_1)
@@ -370,7 +346,7 @@ class _Search:
 
     @property
     def _floor(self) -> int:
-        """Applications owed to the coast: as asked, or as many as there are."""
+        """Applications owed to the West Coast: as asked, or as many as there are."""
         return min(self._c.pacific_min, sum(len(c.rows) for c in self._classes[::2]))
 
     def _keeps_pins(self, *by_class: NDArray[np.intp] | int) -> NDArray[np.bool_]:

@@ -9,18 +9,15 @@ from numpy.typing import NDArray
 
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.odds.effects import total
 from smartpick.odds.list_odds import interview_counts
 from smartpick.odds.rates import RateCell
-from smartpick.plan.candidates import Candidates, effects_of, gather_candidates, invitations, score_multiplier
+from smartpick.plan.candidates import Candidates, effects_of, gather_candidates, invitations, own_multiplier
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import spread_over_states
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import column
 
-# How many interviews one person with a list may get: a spread of people, not the range of a mean.
-#
 # The expected number of interviews is a mean, and its range tells how well we know that mean. Whoever sends
 # the list gets a whole number, and people alike in everything we ask get very different ones: because every
 # invitation is chance, and because what their applications share is not seen by us. Both are in the model
@@ -58,11 +55,7 @@ class InterviewSpread:
 def interview_spread(plan: Plan, scores: Array, shares: Array, score: float) -> InterviewSpread:
     """Return how many interviews people with this list get.
 
-    Args:
-        plan: The list.
-        scores: Step 2 CK scores that the applicant may have, (scores,).
-        shares: How likely each is, (scores,).
-        score: The score that the list was made for.
+    `shares` says how likely each of the Step 2 CK `scores` is; the list was made for `score`.
     """
     points = [model.log_multiplier(np.append(scores, score)) for model in plan.models]
     moved = np.array([p[:-1] - p[-1] for p in points])[plan.candidates.specialty_index]
@@ -74,11 +67,9 @@ def interview_spread(plan: Plan, scores: Array, shares: Array, score: float) -> 
     return InterviewSpread.of(counts)
 
 
-# Which places of a list are firm, and which could as well go to another program.
-#
 # The order of programs rests on figures with errors of their own: what a public trace is worth, and how far
 # a place's rate of one season comes again. So the list is drawn again and again with those errors, each time
-# the best of each kind (specialty, Pacific Coast or not) in the same numbers. A program that is in most
+# the best of each kind (specialty, West Coast or not) in the same numbers. A program that is in most
 # draws has a firm place. The others stand for a group that looks alike to us, on the list and beside it.
 
 DRAWS = 96
@@ -94,7 +85,7 @@ class AlikeGroup:
 
     Attributes:
         specialty: Their specialty.
-        pacific: Whether they lie on the Pacific Coast.
+        pacific: Whether they lie in the West Coast states.
         listed: Ids of those on the list, the best first.
         others: Ids of those beside it that are as good, the best first.
         states: In how many states they lie together.
@@ -126,38 +117,27 @@ class Firmness:
 
 
 def list_firmness(plan: Plan, profile: ApplicantProfile, engine: Engine, assumed: bool = True) -> Firmness:
-    """Draw the list again with the errors of what orders it.
-
-    Args:
-        plan: The list.
-        profile: The applicant.
-        engine: The fitted data.
-        assumed: Whether effects whose size is assumed count.
-    """
+    """Draw the list again with the errors of what orders it; `assumed` as for the list itself."""
     if not plan.size:
         return Firmness(np.zeros(0), ())
     everyone, chance = _everyone(plan, profile, engine, assumed)
-    ids = everyone.program_ids
+    ids, state = everyone.program_ids, everyone.state
     listed = np.isin(ids, plan.candidates.program_ids)
     pinned = np.isin(ids, profile.pinned)
     drawn = chance * np.exp(_errors(everyone, plan, engine))
     kind = 2 * everyone.specialty_index + everyone.pacific
     wanted = np.bincount(kind[listed & ~pinned], minlength=2 * len(plan.models))
-    state = everyone.state
+    free, size = everyone.pacific | pinned, profile.max_applications
     most = engine.parameters["state_concentration_max"]
     times = np.zeros(len(ids))
     for one in drawn:
         stay = np.zeros(len(ids), dtype=bool)
-        free = everyone.pacific | pinned
-        stay[
-            spread_over_states(everyone.specialty_index, state, one, free, profile.max_applications, most)
-        ] = True
+        stay[spread_over_states(everyone.specialty_index, state, one, free, size, most)] = True
         for number in np.flatnonzero(wanted):
             rows = np.flatnonzero((kind == number) & stay & ~pinned)
             times[rows[np.argsort(-one[rows], kind="stable")[: wanted[number]]]] += 1
     share = np.where(pinned, 1.0, times / len(drawn))
     by_id = dict(zip(ids.tolist(), share.tolist(), strict=True))
-    own = np.array([by_id.get(str(i), 1.0) for i in plan.candidates.program_ids])
     groups = []
     for number in np.flatnonzero(wanted):
         rows = np.flatnonzero(kind == number)
@@ -174,7 +154,10 @@ def list_firmness(plan: Plan, profile: ApplicantProfile, engine: Engine, assumed
                     len(set(state[open_]) | set(state[others])),
                 )
             )
-    return Firmness(own, tuple(sorted(groups, key=lambda g: -len(g.listed))))
+    return Firmness(
+        np.array([by_id.get(str(i), 1.0) for i in plan.candidates.program_ids]),
+        tuple(sorted(groups, key=lambda group: -len(group.listed))),
+    )
 
 
 def _everyone(
@@ -182,15 +165,12 @@ def _everyone(
 ) -> tuple[Candidates, Array]:
     """Return all programs that could be on the list, and their chance of an invitation before signals."""
     effects = effects_of(profile, engine, assumed)
-    pool = engine.pool(profile.specialties, profile.applicant_type)
-    evidence = plan.choice.evidence
-    everyone = gather_candidates(pool, profile, engine.parameters, total(effects, "pacific"), evidence)
+    everyone = gather_candidates(plan.models, profile, engine, effects, plan.choice.evidence)
     open_ = everyone.eligibility.state != Eligibility.FAILS
-    here = np.isin(everyone.program_ids, plan.candidates.program_ids)
+    listed = np.isin(everyone.program_ids, plan.candidates.program_ids)
     excluded = np.isin(everyone.program_ids, profile.excluded)
-    everyone = everyone.take(np.flatnonzero(here | (open_ & (everyone.value > 0) & ~excluded)))
-    own = np.array([score_multiplier(m, profile) for m in plan.models])[everyone.specialty_index]
-    multiplier = own + total(effects, "everywhere") + everyone.log_shift
+    everyone = everyone.take(np.flatnonzero(listed | (open_ & (everyone.value > 0) & ~excluded)))
+    multiplier = own_multiplier(plan.models, profile, effects, everyone) + everyone.log_shift
     invited = invitations(plan.models, everyone, multiplier)
     return everyone, np.asarray(invited @ plan.choice.objective.weights)
 
@@ -218,8 +198,8 @@ def _errors(c: Candidates, plan: Plan, engine: Engine) -> Array:
     cells = dict(zip(places, c.cells, strict=True))
     spread = np.array([_place_error(cells[place], engine) for place in index])
     drawn = moved * steep + (random.standard_normal((DRAWS, len(index))) * spread)[:, at]
-    told = ~np.isnan(column(plan.choice.evidence, c.program_ids, "interview_rate"))
-    return np.asarray(drawn * np.where(told, 0.5, 1.0))
+    observed = ~np.isnan(column(plan.choice.evidence, c.program_ids, "interview_rate"))
+    return np.asarray(drawn * np.where(observed, 0.5, 1.0))
 
 
 def _place_error(cell: RateCell, engine: Engine) -> float:

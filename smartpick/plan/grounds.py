@@ -1,4 +1,9 @@
-"""Everything that an estimate rests on: sources, and rows of `data/parameters`."""
+"""Everything that an estimate rests on: sources, and rows of `data/parameters`.
+
+They are named by the conditions under which they count, not recorded as they are read: most are read once,
+when a model is fitted for all profiles, and some are read for all but multiply zero for most. The slow test
+`test_every_parameter_that_moves_an_estimate_is_named` moves each one and holds this to the truth.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,13 @@ from dataclasses import dataclass
 
 from smartpick.engine import Engine
 from smartpick.odds.effects import AppliedEffect
-from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.candidates import COAST_WORTH, coast_interview_worth
 from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.plan import Plan
 from smartpick.plan.season import out_parameter
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
+from smartpick.programs.season import SignalRules
 
 
 @dataclass(frozen=True)
@@ -37,23 +43,11 @@ class Grounds:
 def list_grounds(
     plan: Plan, profile: ApplicantProfile, effects: Sequence[AppliedEffect], engine: Engine
 ) -> Grounds:
-    """Return what the chances of a list rest on: figures, and what is derived or assumed.
-
-    Args:
-        plan: The list.
-        profile: The applicant.
-        effects: What the profile beside the score changes.
-        engine: The fitted data.
-    """
-    models = plan.models
+    """Return what the chances of a list rest on: figures, and what is derived or assumed."""
+    models, schedules = plan.models, engine.fee_schedules
     ids = [source for model in models for source in model.inputs.sources]
     ids += [model.rates.nation.source_id for model in models]
-    ids += [
-        source
-        for model in models
-        for source in engine.signal_rules(model.specialty, model.applicant_type).source_ids
-    ]
-    schedules = engine.fee_schedules
+    ids += [source for rule in plan.choice.rules for source in rule.source_ids]
     ids += [schedules[model.specialty].source_id for model in models if model.specialty in schedules]
     ids += [source for model in models for source in engine.rank_sources(model.specialty)]
     ids += engine.trace_sources(profile.specialties) if profile.applicant_type in IMG_TYPES else []
@@ -66,8 +60,8 @@ def program_sources(plan: Plan, engine: Engine) -> tuple[str, ...]:
     ids = plan.candidates.program_ids.tolist()
     named = plan.candidates.programs["source_ids"].astype(str).str.split("|").explode().unique()
     statements = engine.statements
-    said = statements[statements.index.get_level_values("program_id").isin(ids)]
-    return tuple(dict.fromkeys([*named, *said["source_id"].astype(str).unique()]))
+    theirs = statements[statements.index.get_level_values("program_id").isin(ids)]
+    return tuple(dict.fromkeys([*named, *theirs["source_id"].astype(str).unique()]))
 
 
 def parameter_sources(names: Sequence[str], engine: Engine) -> tuple[str, ...]:
@@ -77,28 +71,23 @@ def parameter_sources(names: Sequence[str], engine: Engine) -> tuple[str, ...]:
 
 def evidence_parameters(evidence: Evidence) -> tuple[str, ...]:
     """Return the parameters that say how far the applicant's own figures are trusted."""
-    known = evidence.values()
-    names = []
-    if any(one.interview_rate is not None for one in known):
-        names += ["season_reliability", "near_zero_persistence"]
-    return tuple(names)
+    observed = any(one.interview_rate is not None for one in evidence.values())
+    return ("season_reliability", "near_zero_persistence") if observed else ()
 
 
-def signal_parameters(models: Sequence[SpecialtyModel], engine: Engine) -> tuple[str, ...]:
-    """Return the parameters behind what signals are worth in these specialties."""
-    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in models]
+def _signal_parameters(rules: Sequence[SignalRules]) -> list[str]:
+    """Return the parameters behind what signals are worth under these rules."""
     derived = [rule for rule in rules if rule.allowance and rule.basis == "derived"]
     names = ["signal_odds_ratio"] if derived else []
-    names += ["gold_over_silver_odds_ratio"] if any("gold" in rule.allowance for rule in derived) else []
-    return tuple(names)
+    if any("gold" in rule.allowance for rule in derived):
+        names.append("gold_over_silver_odds_ratio")
+    return names
 
 
 def requirement_parameters(profile: ApplicantProfile, preference_unmet: bool) -> list[str]:
     """Return the parameters behind requirements that are not met.
 
-    Args:
-        profile: The applicant.
-        preference_unmet: Whether a program states a preference that the applicant does not meet.
+    `preference_unmet`: whether a program states a preference that the applicant does not meet.
     """
     names = ["unmet_preference_odds_ratio"] if preference_unmet else []
     if profile.sponsorship == "h1b" and not profile.step3_passed:
@@ -119,12 +108,12 @@ def _model_parameters(plan: Plan, profile: ApplicantProfile, engine: Engine) -> 
         names.append("typical_applications_us_seniors")
     elif any(model.specialty not in engine.published_ranks for model in models):
         names.append("typical_applications_img")
-    if profile.applicant_type == "non_us_img":
-        names.append("pacific_interview_worth")
+    if coast_interview_worth(profile.applicant_type, engine):
+        names.append(COAST_WORTH)
     names += trace_parameters(profile.applicant_type)
     names.append("state_concentration_max")
     names += requirement_parameters(profile, bool(candidates.eligibility.soft_misses.any()))
     names += ["second_choice_value"] if len(models) > 1 else []
-    names += signal_parameters(models, engine)
+    names += _signal_parameters(plan.choice.rules)
     names += [out_parameter(profile)] if profile.season_stage == "waiting" else []
     return [*names, *evidence_parameters(plan.choice.evidence)]

@@ -20,7 +20,7 @@ from smartpick.estimate import Array
 from smartpick.odds.rates import positive_rates
 from smartpick.plan.candidates import Candidates, invitations, near_zero_by_visa
 from smartpick.plan.plan import Choice
-from smartpick.plan.selection import prices_of
+from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import EvidenceStrength, Priors, column, with_rate
 
@@ -51,21 +51,15 @@ class LookUp:
 def look_up_next(
     choice: Choice, profile: ApplicantProfile, parameters: dict[str, float], most: int = 20
 ) -> list[LookUp]:
-    """Return the questions worth most, the best first.
+    """Return the questions worth most, the best first, `most` at the most.
 
-    Args:
-        choice: The list and what it was chosen from.
-        profile: The applicant.
-        parameters: Values of `data/parameters/model_parameters.csv` by name.
-        most: How many at the most.
+    `parameters` are the values of `data/parameters/model_parameters.csv` by name.
     """
     pricing = _Pricing(choice)
-    found: list[LookUp] = []
+    questions = _rate_questions(choice, parameters, pricing)
     if profile.applicant_type == "non_us_img" and profile.visa_need != "none":
-        found += _visa_questions(choice, profile, parameters, pricing)
-    found += _rate_questions(choice, parameters, pricing)
-    found = [q for q in found if q.value > _WORTH_ASKING]
-    return sorted(found, key=lambda q: (-q.value, q.program_id))[:most]
+        questions = [*_visa_questions(choice, profile, pricing), *questions]
+    return sorted(questions, key=lambda question: (-question.value, question.program_id))[:most]
 
 
 class _Pricing:
@@ -74,26 +68,23 @@ class _Pricing:
     def __init__(self, choice: Choice) -> None:
         self._choice = choice
         c, o = choice.candidates, choice.objective
-        self._worth = prices_of(o, choice.order)[c.specialty_index, o.level]
+        self._lift = choice.unsignalled.copy()
+        self._lift[choice.order] = choice.lift
+        self._worth = Selection(o, choice.order.tolist()).prices()[c.specialty_index, o.level]
         self.now = self.contribution(c)
         self.listed = np.zeros(len(self.now), dtype=bool)
         self.listed[choice.order] = True
         self.exchange = np.zeros(len(self.now))
-        pacific = c.pacific
-        # The cap and floor on Pacific applications keep exchanges within the coast and within the rest.
-        for part in (pacific, ~pacific):
-            inside, outside = (
-                np.sort(self.now[part & self.listed]),
-                np.sort(self.now[part & ~self.listed])[::-1],
-            )
-            best_outside = outside[0] if outside.size else 0.0
-            worst_inside = inside[0] if inside.size else np.inf
+        # The cap and floor on West Coast applications keep exchanges within it and within the rest.
+        for part in (c.pacific, ~c.pacific):
+            best_outside = max(self.now[part & ~self.listed], default=0.0)
+            worst_inside = min(self.now[part & self.listed], default=np.inf)
             # One on the list gives way to the best outside; one outside replaces the worst inside.
             self.exchange[part] = np.where(self.listed[part], best_outside, worst_inside)
 
     def contribution(self, candidates: Candidates) -> Array:
         """Return what each candidate would contribute with other priors."""
-        shift = self._choice.multiplier + candidates.log_shift + self._choice.lift
+        shift = self._choice.multiplier + candidates.log_shift + self._lift
         invited = invitations(self._choice.models, candidates, shift) * candidates.worth[:, None]
         return np.asarray((invited * self._worth).sum(axis=1))
 
@@ -107,12 +98,10 @@ class _Pricing:
         return np.where(np.isfinite(self.exchange), informed - np.maximum(expected, against), 0.0)
 
 
-def _visa_questions(
-    choice: Choice, profile: ApplicantProfile, parameters: dict[str, float], pricing: _Pricing
-) -> list[LookUp]:
+def _visa_questions(choice: Choice, profile: ApplicantProfile, pricing: _Pricing) -> list[LookUp]:
     c = choice.candidates
     field = "takes_h1b" if profile.visa_need == "h1b" else "takes_j1"
-    told = ~np.isnan(column(choice.evidence, c.program_ids, field))
+    known = ~np.isnan(column(choice.evidence, c.program_ids, field))
     with_visa, without = (chance[c.rows] for chance in near_zero_by_visa(c.pool, c.pool.near_zero))
     yes = pricing.contribution(replace(c, near_zero=np.minimum(with_visa, c.near_zero)))
     p = c.visa_share
@@ -121,14 +110,14 @@ def _visa_questions(
     closed = np.maximum(without, c.near_zero) if either else np.ones(len(p))
     no = pricing.contribution(replace(c, near_zero=closed))
     value = pricing.value_of([(p, yes), (1 - p, no)])
-    return _questions(c, VISA, np.where(told, 0.0, value), p, pricing.listed)
+    return _questions(c, VISA, np.where(known, 0.0, value), p, pricing.listed)
 
 
 def _rate_questions(choice: Choice, parameters: dict[str, float], pricing: _Pricing) -> list[LookUp]:
     """Price a look at last season's interview rate: it shows about zero, or one of a few usual rates."""
     c = choice.candidates
     strength = EvidenceStrength.of(parameters)
-    told = ~np.isnan(column(choice.evidence, c.program_ids, "interview_rate"))
+    known = ~np.isnan(column(choice.evidence, c.program_ids, "interview_rate"))
     priors = Priors(c.near_zero, c.mean_rest, c.relative_sd)
     pairs, inverse = np.unique(
         np.column_stack([c.mean_rest, c.mean_rest * c.relative_sd]).round(9), axis=0, return_inverse=True
@@ -137,20 +126,15 @@ def _rate_questions(choice: Choice, parameters: dict[str, float], pricing: _Pric
     seasons = np.ones(len(c.rows))
 
     def after(rate: Array) -> Array:
-        posterior = with_rate(priors, rate, seasons, strength)
+        p = with_rate(priors, rate, seasons, strength)
         return pricing.contribution(
-            replace(
-                c,
-                near_zero=posterior.near_zero,
-                mean_rest=posterior.mean_rest,
-                relative_sd=posterior.relative_sd,
-            )
+            replace(c, near_zero=p.near_zero, mean_rest=p.mean_rest, relative_sd=p.relative_sd)
         )
 
     zero = (c.near_zero, after(np.zeros(len(c.rows))))
     rest = [((1 - c.near_zero) / usual.shape[1], after(usual[:, j])) for j in range(usual.shape[1])]
     value = pricing.value_of([zero, *rest])
-    return _questions(c, RATE, np.where(told, 0.0, value), 1 - c.near_zero, pricing.listed)
+    return _questions(c, RATE, np.where(known, 0.0, value), 1 - c.near_zero, pricing.listed)
 
 
 def _questions(

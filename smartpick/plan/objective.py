@@ -13,8 +13,6 @@ from smartpick.estimate import Array
 from smartpick.plan.order import Optimality
 from smartpick.programs.season import SignalRules
 
-# What a list is worth, what it must keep to, and what a search returns.
-
 
 @dataclass(frozen=True)
 class Objective:
@@ -48,11 +46,10 @@ class Objective:
     def groups(self) -> tuple[tuple[int, int, NDArray[np.intp], Array], ...]:
         """Candidates that are worth the same: (specialty, level, who, their `invitation`)."""
         group = self.specialty * len(self.steps) + self.level
-        found = []
-        for number in np.unique(group).tolist():
-            who = np.flatnonzero(group == number)
-            found.append((*divmod(number, len(self.steps)), who, self.invitation[who]))
-        return tuple(found)
+        members = {number: np.flatnonzero(group == number) for number in np.unique(group).tolist()}
+        return tuple(
+            (*divmod(number, len(self.steps)), who, self.invitation[who]) for number, who in members.items()
+        )
 
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""
@@ -66,8 +63,7 @@ class Objective:
     def worth(self, missed: Sequence[Array] | Array) -> Array:
         """Return the expected value of the best outcome.
 
-        Args:
-            missed: P(no match at this level of value or better) by level, each (..., nodes).
+        `missed` holds P(no match at this level of value or better) by level, each (..., nodes).
         """
         return np.asarray(
             sum(step * ((1 - m) @ self.weights) for step, m in zip(self.steps, missed, strict=True))
@@ -129,9 +125,6 @@ class Selected:
     optimality: Optimality
 
 
-# The ways a program can be on a list: without a signal, or with one of a tier its specialty gives.
-
-
 @dataclass(frozen=True)
 class Ways:
     """Programs and the ways they can be on a list; `objective` and the arrays have one entry for each way.
@@ -154,17 +147,13 @@ class Ways:
     def of(cls, objective: Objective, lifted: dict[str, Array], rules: Sequence[SignalRules]) -> Ways:
         """Put the ways of all candidates together.
 
-        Args:
-            objective: What a list without signals is worth.
-            lifted: P(invitation that counts in full) with a signal of each tier, (n, nodes).
-            rules: The specialties' signals.
+        `objective` is that of a list without signals; `lifted` holds P(invitation that counts in full) with a
+        signal of each tier, (n, nodes); `rules` are the specialties' signals.
         """
-        n, tiers = len(objective.level), tuple(lifted)
-        program = [np.arange(n)]
-        program += [
-            np.flatnonzero(np.array([tier in rule.allowance for rule in rules])[objective.specialty])
-            for tier in tiers
-        ]
+        tiers = tuple(lifted)
+        gives = {tier: np.array([tier in rule.allowance for rule in rules]) for tier in tiers}
+        program = [np.arange(len(objective.level))]
+        program += [np.flatnonzero(gives[tier][objective.specialty]) for tier in tiers]
         invitation = [objective.invitation]
         invitation += [lifted[tier][who] for tier, who in zip(tiers, program[1:], strict=True)]
         whose = np.concatenate(program)
@@ -176,12 +165,10 @@ class Ways:
     @cached_property
     def of_program(self) -> NDArray[np.intp]:
         """Which way a program is in with each tier, (n, 1 + tiers); -1 where it cannot be."""
-        found = np.full((int(self.program.max(initial=-1)) + 1, 1 + len(self.tiers)), -1, dtype=np.intp)
-        found[self.program, self.tier] = np.arange(len(self.program))
-        return found
+        ways = np.full((int(self.program.max(initial=-1)) + 1, 1 + len(self.tiers)), -1, dtype=np.intp)
+        ways[self.program, self.tier] = np.arange(len(self.program))
+        return ways
 
-    def signals_left(self, chosen: Sequence[int]) -> NDArray[np.intp]:
-        """Return how many signals of each specialty and tier a list leaves."""
-        left = self.allowance.copy()
-        np.subtract.at(left, (self.objective.specialty[list(chosen)], self.tier[list(chosen)]), 1)
-        return left
+    def signals(self, chosen: Sequence[int] | NDArray[np.intp]) -> tuple[str, ...]:
+        """Return the name of the signal that each of these ways has, empty for none."""
+        return tuple(("", *self.tiers)[tier] for tier in self.tier[np.asarray(chosen, dtype=np.intp)])

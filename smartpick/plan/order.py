@@ -9,7 +9,6 @@ budget the best set follows by dynamic programming over places in rising order o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -185,6 +184,3 @@ def _checked(success: ArrayLike, value: ArrayLike) -> tuple[Array, Array]:
     if not (np.isfinite(t) & (t >= 0)).all():
         raise ValueError("values are 0 or more")
     return f, t
-
-
-__all__: Sequence[str] = ["Optimality", "best_list", "expected_best", "order_by_marginal_gain"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,78 +13,92 @@ from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.list_odds import SpecialtyList, specialty_list
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.plan.candidates import Candidates
+from smartpick.plan.candidates import Candidates, invitations
 from smartpick.plan.objective import Objective
 from smartpick.plan.order import Optimality
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
-from smartpick.programs.season import ListCost
-
-# A recommended list and what it was chosen from.
+from smartpick.programs.season import ListCost, SignalRules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Choice:
-    """What a list was chosen from.
+    """A list, and everything that it was chosen from.
 
     Attributes:
         models: The fitted models, in the order of the profile's specialties.
+        rules: The signal rules of each of these specialties.
         candidates: Every program that may be applied to.
         multiplier: Log odds multiplier of the applicant at each, without the program's own shift.
         unsignalled: Log odds ratio of no signal at each.
-        lift: Log odds ratio of the signal that each has in the list, or of none.
-        objective: What a list of them is worth.
-        order: The chosen ones, in the order in which they add most.
+        objective: What a list of them is worth, before signals.
         evidence: What the applicant knows of single programs.
+        order: The chosen ones, in the order in which they add most.
+        signal: The signal that each of these gets: gold, silver, signal, or empty for none.
+        lift: Log odds ratio of that signal, or of none.
     """
 
     models: tuple[SpecialtyModel, ...]
+    rules: tuple[SignalRules, ...]
     candidates: Candidates
     multiplier: Array
     unsignalled: Array
-    lift: Array
     objective: Objective
-    order: NDArray[np.intp]
     evidence: Evidence
+    order: NDArray[np.intp]
+    signal: tuple[str, ...]
+    lift: Array
 
     @property
     def interview_probability(self) -> Array:
         """P(invitation) of every candidate before signals, averaged over the shared effect."""
         return (self.objective.invitation @ self.objective.weights) / self.candidates.worth
 
+    @cached_property
+    def listed(self) -> Candidates:
+        """The chosen programs, in their order."""
+        return self.candidates.take(self.order)
 
-@dataclass(frozen=True)
+    @cached_property
+    def parts(self) -> tuple[SpecialtyList, ...]:
+        """The list as the odds see it: a part for each specialty."""
+        listed, shift = self.listed, self.listed.log_shift + self.lift
+        signalled = np.array([bool(signal) for signal in self.signal], dtype=bool)
+        of_specialty = [listed.specialty_index == index for index in range(len(self.models))]
+        return tuple(
+            specialty_list(
+                model,
+                mean_rest=listed.mean_rest[rows],
+                near_zero=listed.near_zero[rows],
+                relative_sd=listed.relative_sd[rows],
+                log_shift=shift[rows],
+                pacific=listed.pacific[rows],
+                signalled=signalled[rows],
+                worth=listed.worth[rows],
+            )
+            for model, rows in zip(self.models, of_specialty, strict=True)
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
     """A recommended list; arrays follow the order in which programs were added.
 
     Attributes:
-        candidates: The chosen programs.
-        interview_probability: P(invitation) for this applicant, averaged over the shared effect.
-        success: Chance that this application alone leads to a match there.
-        marginal_gain: What it added to the expected value of the best outcome.
-        signal: Signal to give: gold, silver, signal or empty.
+        choice: The list and what it was chosen from.
+        marginal_gain: What each program added to the expected value of the best outcome.
         value: Expected value of the best outcome of the whole list with its signals, 0-1.
         cost: Fees.
         optimality: Whether the list is proven best.
-        log_multiplier: Log odds multiplier of the applicant at each, score, profile, program and signal
-            together.
-        parts: The list for the odds, a part for each specialty.
-        choice: What it was chosen from.
         eligible_count: Programs that are not ruled out.
         ruled_out_count: Programs that a stated requirement rules out.
     """
 
-    candidates: Candidates
-    interview_probability: Array
-    success: Array
+    choice: Choice
     marginal_gain: Array
-    signal: tuple[str, ...]
     value: float
     cost: ListCost
     optimality: Optimality
-    log_multiplier: Array
-    parts: tuple[SpecialtyList, ...]
-    choice: Choice
     eligible_count: int
     ruled_out_count: int
 
@@ -93,147 +108,133 @@ class Plan:
         return self.choice.models
 
     @property
+    def candidates(self) -> Candidates:
+        """The chosen programs."""
+        return self.choice.listed
+
+    @property
+    def signal(self) -> tuple[str, ...]:
+        """Signal to give: gold, silver, signal or empty."""
+        return self.choice.signal
+
+    @property
+    def parts(self) -> tuple[SpecialtyList, ...]:
+        """The list for the odds, a part for each specialty."""
+        return self.choice.parts
+
+    @property
+    def log_multiplier(self) -> Array:
+        """Log odds multiplier of the applicant at each: score, profile, program and signal together."""
+        choice = self.choice
+        return choice.multiplier[choice.order] + (self.candidates.log_shift + choice.lift)
+
+    @cached_property
+    def interview_probability(self) -> Array:
+        """P(invitation) for this applicant, averaged over the shared effect."""
+        invited = invitations(self.models, self.candidates, self.log_multiplier)
+        return np.asarray(invited @ self.choice.objective.weights)
+
+    @property
+    def success(self) -> Array:
+        """Chance that this application alone leads to a match there."""
+        after_one_interview = self.choice.objective.rank_curves[self.candidates.specialty_index, 1]
+        return self.interview_probability * self.candidates.worth * after_one_interview
+
+    @property
     def size(self) -> int:
         """Number of applications."""
-        return len(self.success)
+        return len(self.choice.order)
 
     @property
     def pacific_count(self) -> int:
-        """Number of applications on the Pacific Coast."""
+        """Number of applications in the West Coast states."""
         return int(self.candidates.pacific.sum())
 
 
-# A chosen list as the odds see it: a part for each specialty.
-
-
-def list_parts(
-    choice: Choice, chosen: Candidates, shift: Array, signal: Sequence[str]
-) -> tuple[SpecialtyList, ...]:
-    """Return the parts of a list.
-
-    Args:
-        choice: What it was chosen from.
-        chosen: Its programs.
-        shift: Log odds ratio of each, signal included, (n,).
-        signal: Signal of each, empty for none.
-    """
-    given = np.array([bool(s) for s in signal], dtype=bool)
-    parts = []
-    for index, model in enumerate(choice.models):
-        rows = chosen.specialty_index == index
-        parts.append(
-            specialty_list(
-                model,
-                mean_rest=chosen.mean_rest[rows],
-                near_zero=chosen.near_zero[rows],
-                relative_sd=chosen.relative_sd[rows],
-                log_shift=shift[rows],
-                pacific=chosen.pacific[rows],
-                signalled=given[rows],
-                worth=chosen.worth[rows],
-            )
-        )
-    return tuple(parts)
-
-
-# What of an applicant's own choices a list cannot follow, or follows at a price: told, never passed over.
+# What of an applicant's own choices a list cannot follow, or follows at a price: said, never passed over.
 
 _NAMED = 3
-# The guide advises 15 to 30 Pacific programs in a list of 100 to 150; a minimum above that share is told.
-MOST_USUAL_SHARE = 0.3
+# The guide advises 15 to 30 West Coast programs in a list of 100 to 150; a minimum above that share is noted.
+_MOST_USUAL_SHARE = 0.3
 
 
-def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -> tuple[str, ...]:
+def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -> list[str]:
     """Return a sentence for each pin, exclusion, signal or limit that is not simply kept to.
 
-    A pin against a rule that its program states is kept, and said by `presenters.program_notices`.
-
-    Args:
-        profile: The applicant.
-        plan: The list.
-        engine: For the programs and their signals.
+    A pin against a rule that its program states is kept, and `text.list_changes.program_notices` says so.
     """
-    return (
-        *_unknown(profile, engine),
-        *_unused_signals(profile, plan, engine),
-        *_pacific(profile, plan),
-    )
+    return [*_unknown(profile, engine), *_unused_signals(profile, plan), *_west_coast(profile, plan)]
 
 
 def _unknown(profile: ApplicantProfile, engine: Engine) -> list[str]:
-    known = engine.specialty_of
-    said = []
-    for name, ids in (
+    specialty_of = engine.specialty_of
+    sentences = []
+    for choice, ids in (
         ("Pinned", profile.pinned),
         ("Excluded", profile.excluded),
         ("Signaled", tuple(profile.signals)),
     ):
-        strange = [one for one in ids if one not in known]
+        strange = [one for one in ids if one not in specialty_of]
         if strange:
-            said.append(
-                f"{name}, but no program here has this id: {_some(strange)}. "
+            sentences.append(
+                f"{choice}, but no program here has this id: {_some(strange)}. "
                 "Look the program up on the Programs page and copy its id."
             )
-        elsewhere = [one for one in ids if one in known and known[one] not in profile.specialties]
-        if elsewhere and name != "Excluded":
-            said.append(
-                f"{name}, but in a specialty you have not chosen: {_some(elsewhere)}. "
+        elsewhere = [
+            one for one in ids if specialty_of.get(one, profile.specialties[0]) not in profile.specialties
+        ]
+        if elsewhere and choice != "Excluded":
+            sentences.append(
+                f"{choice}, but in a specialty you have not chosen: {_some(elsewhere)}. "
                 "Add the specialty, or leave the program out."
             )
-    return said
+    return sentences
 
 
-def _unused_signals(profile: ApplicantProfile, plan: Plan, engine: Engine) -> list[str]:
-    if not profile.signals:
-        return []
-    used = {
-        str(program)
-        for program, signal in zip(plan.candidates.program_ids, plan.signal, strict=True)
-        if signal
-    }
+def _unused_signals(profile: ApplicantProfile, plan: Plan) -> list[str]:
+    listed = dict(zip(plan.candidates.program_ids.tolist(), plan.signal, strict=True))
     pool = plan.choice.candidates.pool
-    ids = pool.program_ids.tolist()
-    tiers = [engine.signal_rules(model.specialty, model.applicant_type).allowance for model in plan.models]
-    listed = set(plan.candidates.program_ids.tolist())
-    wrong: list[str] = []
-    beyond: list[str] = []
-    unlisted: list[str] = []
+    specialty_of = dict(zip(pool.program_ids.tolist(), pool.specialty_index.tolist(), strict=True))
+    wrong, beyond, unlisted = [], [], []
     for program, tier in profile.signals.items():
-        if program in used or program not in ids:
+        if listed.get(program) or program not in specialty_of:
             continue
-        allowed = tiers[pool.specialty_index[ids.index(program)]]
-        group = wrong if tier not in allowed else beyond if program in listed else unlisted
-        group.append(program)
-    said = []
-    if wrong:
-        said.append(f"Signals of a kind that the specialty does not give are not counted: {_some(wrong)}.")
-    if beyond:
-        said.append(f"More signals than the specialty gives: {_some(beyond)} is not counted as signaled.")
-    if unlisted:
-        said.append(f"Signaled, but not on the list: {_some(unlisted)}. Pin the program to keep it on.")
-    return said
+        if tier not in plan.choice.rules[specialty_of[program]].allowance:
+            wrong.append(program)
+        elif program in listed:
+            beyond.append(program)
+        else:
+            unlisted.append(program)
+    sentences = {
+        f"Signals of a kind that the specialty does not give are not counted: {_some(wrong)}.": wrong,
+        f"More signals than the specialty gives. Not counted: {_some(beyond)}.": beyond,
+        f"Signaled, but not on the list: {_some(unlisted)}. Pin it to keep it on the list.": unlisted,
+    }
+    return [sentence for sentence, programs in sentences.items() if programs]
 
 
-def _pacific(profile: ApplicantProfile, plan: Plan) -> list[str]:
+def _west_coast(profile: ApplicantProfile, plan: Plan) -> list[str]:
     least, near, size = profile.pacific_min or 0, plan.pacific_count, plan.size
     if not least or not size:
         return []
     if near < least:
-        short = (
+        why = (
             "that is all the list has room for."
             if near == size
             else "no others there are open to you, or your limits leave no room for more."
         )
-        return [f"You ask for {least} Pacific programs or more. The list has {near} of {size}: {short}"]
-    if near == least and least > MOST_USUAL_SHARE * size:
         return [
-            f"{near} of the {size} programs are on the Pacific Coast because you ask for {least} or more. "
-            "Programs elsewhere invite more often; with a lower minimum the chance of matching rises."
+            f"You asked for at least {least} programs in the West Coast states. Of the {size} programs on "
+            f"the list, {near} are there: {why}"
+        ]
+    if near == least and least > _MOST_USUAL_SHARE * size:
+        return [
+            f"{near} of the {size} programs are in the West Coast states because you asked for at least "
+            f"{least}. Programs elsewhere invite more often, so a lower minimum raises your chance."
         ]
     return []
 
 
-def _some(ids: Iterable[str]) -> str:
-    named: Sequence[str] = list(ids)
-    rest = len(named) - _NAMED
-    return ", ".join(named[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+def _some(ids: Sequence[str]) -> str:
+    rest = len(ids) - _NAMED
+    return ", ".join(ids[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -9,23 +9,20 @@ from numpy.typing import NDArray
 
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.odds.effects import total
-from smartpick.plan.candidates import effects_of, gather_candidates, invitations, score_multiplier
+from smartpick.plan.candidates import effects_of, gather_candidates, invitations, own_multiplier
 from smartpick.plan.eligibility import Eligibility
-from smartpick.plan.giving_signals import own_signals, tier_lifts
-from smartpick.plan.objective import Conditions, Objective, Ways
-from smartpick.plan.plan import Choice, Plan, list_parts
+from smartpick.plan.objective import Conditions, Objective
+from smartpick.plan.plan import Choice, Plan
 from smartpick.plan.selection import choose
-from smartpick.plan.with_signals import choose_with_signals
+from smartpick.plan.with_signals import choose_with_signals, own_signals, signal_ways
 from smartpick.profile import PACIFIC_MIN_SHARE, ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, Evidence
 from smartpick.programs.season import list_cost
 
-# Spreads a list over states: what is picked because one season's figure of a state is high will disappoint.
-#
 # A state's published rate is that of its programs in one season. A list that took every program of the three
-# highest states would rest on those three figures alone. So outside the Pacific Coast, where the applicant
-# sets a cap themselves, a state gets little more of a list than its share of the programs: its best ones.
+# highest states would rest on those three figures alone, and one that is high by chance will disappoint. So
+# outside the West Coast, where the applicant sets a cap themselves, a state gets little more of a list than
+# its share of the programs: its best ones.
 
 # So many programs of a state are never held back, however small the state or short the list.
 _ALWAYS = 5
@@ -39,19 +36,16 @@ def spread_over_states(
     size: int,
     most: float,
 ) -> NDArray[np.intp]:
-    """Return the candidates that stay: of each state the best, as many as a list may have of it.
+    """Return the candidates that stay, by number: of each state the best, as many as a list may have of it.
 
     Args:
         specialty: Specialty index of each candidate, (n,).
         state: Its state, (n,).
         gain: What decides which are best, (n,).
-        free: Those that no limit touches (pins, the Pacific Coast), (n,).
+        free: Those that no limit touches (pins, the West Coast), (n,).
         size: Applications at the most.
         most: How many times its share of the specialty's programs a state may have of the list. All states
             may have more where the list would not be filled otherwise.
-
-    Returns:
-        Indices in their order.
     """
     if not len(state):
         return np.zeros(0, dtype=np.intp)
@@ -68,9 +62,6 @@ def spread_over_states(
     return np.flatnonzero(free | (beside_limit <= max(1.0, fills)))
 
 
-# From a profile to the recommended list of applications.
-
-
 def plan_list(
     profile: ApplicantProfile,
     engine: Engine,
@@ -81,28 +72,22 @@ def plan_list(
 ) -> Plan:
     """Choose the applications that add most to the expected value of the best outcome.
 
-    Args:
-        profile: The applicant, with caps, budget, pins and exclusions.
-        engine: The fitted data.
-        assumed: False leaves out the effects whose size is assumed.
-        evidence: What the applicant knows of single programs.
-        thorough: False settles for the order of marginal gain where the exact search takes long.
+    `assumed=False` leaves out the effects whose size is assumed. `thorough=False` settles for the order of
+    marginal gain where the exact search takes long.
     """
     models = tuple(engine.model(s, profile.applicant_type) for s in profile.specialties)
+    rules = tuple(engine.signal_rules(m.specialty, m.applicant_type) for m in models)
     effects = effects_of(profile, engine, assumed)
-    pool = engine.pool(profile.specialties, profile.applicant_type)
-    everyone = gather_candidates(pool, profile, engine.parameters, total(effects, "pacific"), evidence)
+    everyone = gather_candidates(models, profile, engine, effects, evidence)
     ids = everyone.program_ids
     # Where nobody can apply, a pin changes nothing; the assessment says so.
-    pinned = np.isin(ids, profile.pinned) & ~pool.kinds.shut
+    pinned = np.isin(ids, profile.pinned) & ~everyone.pool.kinds.shut
     excluded = np.isin(ids, profile.excluded)
     ruled_out = everyone.eligibility.state == Eligibility.FAILS
     # What is worth nothing to the applicant is not worth a fee.
     candidates = everyone.take(np.flatnonzero((pinned | (~ruled_out & (everyone.value > 0))) & ~excluded))
-    rules = [engine.signal_rules(m.specialty, m.applicant_type) for m in models]
     unsignalled = np.array([r.unsignalled for r in rules])[candidates.specialty_index]
-    multiplier = np.array([score_multiplier(m, profile) for m in models])[candidates.specialty_index]
-    multiplier = multiplier + total(effects, "everywhere")
+    multiplier = own_multiplier(models, profile, effects, candidates)
     invited = invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
     pins = np.isin(candidates.program_ids, profile.pinned)
     kept = spread_over_states(
@@ -115,12 +100,6 @@ def plan_list(
     )
     candidates, pins = candidates.take(kept), pins[kept]
     multiplier, unsignalled = multiplier[kept], unsignalled[kept]
-
-    def counted(lift: Array) -> Array:
-        """Return P(invitation that counts in full) with these log odds ratios of signals."""
-        invited = invitations(models, candidates, multiplier + candidates.log_shift + lift)
-        return invited * candidates.worth[:, None]
-
     objective = Objective.from_values(
         invited[kept] * candidates.worth[:, None],
         candidates.value,
@@ -131,38 +110,36 @@ def plan_list(
     conditions = _conditions(profile, engine)
     if profile.signals:
         tier_of, lift = own_signals(candidates, rules, profile.signals, unsignalled)
-        signalled = replace(objective, invitation=counted(lift))
-        found = choose(signalled, candidates.pacific, pins, conditions, thorough)
-        order, signal = found.chosen, tier_of[found.chosen]
+        invited = invitations(models, candidates, multiplier + candidates.log_shift + lift)
+        signalled = replace(objective, invitation=invited * candidates.worth[:, None])
+        best = choose(signalled, candidates.pacific, pins, conditions, thorough)
+        order, signal, lift = best.chosen, tuple(tier_of[best.chosen]), lift[best.chosen]
     else:
-        lifts = tier_lifts(candidates, rules)
-        ways = Ways.of(objective, {tier: counted(lift) for tier, lift in lifts.items()}, rules)
-        found = choose_with_signals(ways, objective, candidates.pacific, pins, conditions, thorough)
-        order, tier = ways.program[found.chosen], ways.tier[found.chosen]
-        signal = np.array(["", *ways.tiers], dtype=object)[tier]
-        lift = unsignalled.copy()
-        for name, lifted in lifts.items():
-            lift[order[signal == name]] = lifted[order[signal == name]]
-    choice = Choice(models, candidates, multiplier, unsignalled, lift, objective, order, evidence)
-    chosen = candidates.take(order)
-    shift = chosen.log_shift + lift[order]
-    invited = invitations(models, chosen, multiplier[order] + shift) @ objective.weights
-    alone = objective.rank_curves[chosen.specialty_index, 1]
-    counts = {m.specialty: int((chosen.specialty_index == i).sum()) for i, m in enumerate(models)}
+        ways, lift = signal_ways(models, candidates, multiplier, objective, rules)
+        best = choose_with_signals(ways, objective, candidates.pacific, pins, conditions, thorough)
+        order, signal, lift = ways.program[best.chosen], ways.signals(best.chosen), lift[best.chosen]
+    choice = Choice(
+        models=models,
+        rules=rules,
+        candidates=candidates,
+        multiplier=multiplier,
+        unsignalled=unsignalled,
+        objective=objective,
+        evidence=evidence,
+        order=order,
+        signal=signal,
+        lift=lift,
+    )
+    in_specialty = choice.listed.specialty_index
+    counts = {m.specialty: int((in_specialty == i).sum()) for i, m in enumerate(models)}
     return Plan(
-        chosen,
-        invited,
-        invited * chosen.worth * alone,
-        found.added,
-        tuple(str(one) for one in signal),
-        found.value,
-        list_cost(counts, engine.fee_schedules),
-        found.optimality,
-        multiplier[order] + shift,
-        list_parts(choice, chosen, shift, tuple(map(str, signal))),
-        choice,
-        int((~ruled_out & ~excluded).sum()),
-        int(ruled_out.sum()),
+        choice=choice,
+        marginal_gain=best.added,
+        value=best.value,
+        cost=list_cost(counts, engine.fee_schedules),
+        optimality=best.optimality,
+        eligible_count=int((~ruled_out & ~excluded).sum()),
+        ruled_out_count=int(ruled_out.sum()),
     )
 
 

@@ -37,25 +37,28 @@ def season_odds(
     profile: ApplicantProfile,
     engine: Engine,
     scores: Array,
+    *,
     standing: Standing,
     invited: Collection[str] = (),
 ) -> ListOdds:
-    """Return the chances of a list that is out, given what is known by now, at each score.
+    """Return the chances of a list that is out, given what is known by now, at each of the rising scores.
 
-    Args:
-        plan: The list that is out.
-        profile: The applicant, waiting or ranking.
-        engine: The fitted data.
-        scores: Rising Step 2 CK scores, (scores,).
-        standing: The rest of the profile.
-        invited: Ids of programs known to have invited (when ranking: that are ranked). Interviews in
-            hand beyond these may be at any other program of the list.
-
-    Returns:
-        Points and ranges; as in `list_odds`, chances of a match without points where too few people are
-        behind them.
+    The profile is one of the stages that are `UNDER_WAY`. `invited` are ids of programs known to have invited
+    (when ranking: that are ranked); interviews in hand beyond these may be at any other program of the list.
+    As in `list_odds`, chances of a match have no points where too few people are behind them.
     """
-    odds = _odds_by_now(plan, profile, engine, scores, standing, invited)
+    parts = season_parts(plan, invited)
+    named = [int(part.invited.sum()) for part in parts]
+    if profile.season_stage == "ranking":
+        # With names each specialty counts its own; without, the ranks are those of the preferred one.
+        ranked = named if invited else [profile.programs_ranked, *[0] * (len(parts) - 1)]
+        everything_out = Estimate(1.0, 1.0, 1.0)
+        known = InHand(max(sum(ranked) - sum(named), 0), everything_out)
+        odds = ranking_odds(plan.models, ranked, waiting_odds(parts, scores, standing, known), scores)
+    else:
+        out = Estimate(*engine.parameter_range(out_parameter(profile)))
+        known = InHand(max(profile.interviews_in_hand - sum(named), 0), out)
+        odds = waiting_odds(parts, scores, standing, known)
     if not plan.models[0].too_few:
         return odds
     return replace(
@@ -66,31 +69,10 @@ def season_odds(
     )
 
 
-def _odds_by_now(
-    plan: Plan,
-    profile: ApplicantProfile,
-    engine: Engine,
-    scores: Array,
-    standing: Standing,
-    invited: Collection[str],
-) -> ListOdds:
-    parts = season_parts(plan, engine, invited)
-    named = [int(part.invited.sum()) for part in parts]
-    if profile.season_stage == "ranking":
-        # With names each specialty counts its own; without, the ranks are those of the preferred one.
-        ranked = named if invited else [profile.programs_ranked, *[0] * (len(parts) - 1)]
-        everything_out = Estimate(1.0, 1.0, 1.0)
-        known = InHand(max(sum(ranked) - sum(named), 0), everything_out)
-        return ranking_odds(plan.models, ranked, waiting_odds(parts, scores, standing, known), scores)
-    value, low, high = engine.parameter_range(out_parameter(profile))
-    known = InHand(max(profile.interviews_in_hand - sum(named), 0), Estimate(value, low, high))
-    return waiting_odds(parts, scores, standing, known)
-
-
-def season_parts(plan: Plan, engine: Engine, invited: Collection[str] = ()) -> tuple[SeasonPart, ...]:
+def season_parts(plan: Plan, invited: Collection[str] = ()) -> tuple[SeasonPart, ...]:
     """Return a list program by program, a part for each specialty, with the same signals as in its odds."""
     chosen = plan.candidates
-    shift = chosen.log_shift + _signal_lift(plan, engine)
+    shift = chosen.log_shift + plan.choice.lift
     known = np.isin(chosen.program_ids, list(invited))
     parts = []
     for index, whole in enumerate(plan.parts):
@@ -113,10 +95,3 @@ def season_parts(plan: Plan, engine: Engine, invited: Collection[str] = ()) -> t
             )
         )
     return tuple(parts)
-
-
-def _signal_lift(plan: Plan, engine: Engine) -> Array:
-    """Return the log odds ratio of each program's signal, or of none."""
-    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
-    pairs = zip(plan.candidates.specialty_index, plan.signal, strict=True)
-    return np.array([rules[s].unsignalled + rules[s].log_odds_ratio.get(tier, 0.0) for s, tier in pairs])

@@ -9,7 +9,7 @@ of all candidates are one matrix product, and nothing is recomputed for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -31,7 +31,7 @@ _NEGLIGIBLE = 1e-6
 class Selection:
     """A growing list and what it is worth; `add` is the only thing that changes it."""
 
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Objective, chosen: Iterable[int] = ()) -> None:
         self.objective = objective
         specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
         # _interviews[s, r]: P(K = k) over nodes for specialty s at programs of its r best levels of value.
@@ -44,6 +44,8 @@ class Selection:
         self._by_level = np.arange(specialties)[:, None], objective.reached
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = []
+        for candidate in chosen:
+            self.add(candidate)
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
@@ -98,14 +100,6 @@ class Selection:
         return gains
 
 
-def prices_of(objective: Objective, chosen: NDArray[np.intp]) -> Array:
-    """Return what one interview more is worth beside the chosen, shape (specialties, levels, nodes)."""
-    selection = Selection(objective)
-    for candidate in chosen.tolist():
-        selection.add(candidate)
-    return selection.prices()
-
-
 def select_by_gain(
     objective: Objective,
     pacific: NDArray[np.bool_],
@@ -116,14 +110,8 @@ def select_by_gain(
     """Add the candidate of the greatest gain until no other is allowed, pinned ones first.
 
     The order of marginal improvement: the best there is for any number of specialties, but not proven;
-    `upper_bound` says how much it may miss.
-
-    Args:
-        objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
-        pinned: Candidates that are on the list in any case, (n,).
-        conditions: Caps, floor and budget.
-        prove: False leaves the bound unknown, in four fifths of the time.
+    `upper_bound` says how much it may miss. The arguments are as `choose` takes them; `prove=False` leaves
+    the bound unknown, in four fifths of the time.
     """
     selection = Selection(objective)
     added: list[float] = []
@@ -140,10 +128,9 @@ def select_by_gain(
     chosen = np.array(selection.chosen, dtype=np.intp)
     value, bound = selection.value(), np.inf
     if prove:
-        bound = upper_bound(objective, pacific, pinned, conditions, chosen, selection.interviews())
-    return Selected(
-        chosen, np.array(added), value, Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
-    )
+        bound = upper_bound(objective, pacific, pinned, conditions, chosen, interviews=selection.interviews())
+    optimality = Optimality(bound <= value + 1e-12, bound, "order of marginal gain")
+    return Selected(chosen, np.array(added), value, optimality)
 
 
 def _allowed(selection: Selection, pacific: NDArray[np.bool_], conditions: Conditions) -> NDArray[np.bool_]:
@@ -199,7 +186,7 @@ def choose(
 
     Args:
         objective: What a list is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
+        pacific: Whether each candidate lies in a West Coast state, (n,).
         pinned: Candidates that are on the list in any case, (n,).
         conditions: Caps, floor and budget.
         thorough: False leaves the exact search of two specialties (half a second) and all bounds for later.

@@ -10,21 +10,91 @@ no exchange adds anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.estimate import Array
+from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.candidates import Candidates, invitations
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective, Selected, Ways
 from smartpick.plan.order import Optimality
+from smartpick.plan.plan import Choice
 from smartpick.plan.selection import Selection, choose, select_by_gain, with_room_for_pins
+from smartpick.programs.season import SignalRules
 
 # An exchange that adds less than this to the value (0-1) is a tie.
 _NOTHING = 1e-10
 # Exchanges tried at the most for each application and signal: a guard, three in a hundred are usual.
 _MOST_EXCHANGES = 2
+
+
+def signal_ways(
+    models: Sequence[SpecialtyModel],
+    candidates: Candidates,
+    multiplier: Array,
+    plain: Objective,
+    rules: Sequence[SignalRules],
+) -> tuple[Ways, Array]:
+    """Return the ways candidates can be on a list, and the log odds ratio of each way's signal, or of none.
+
+    `multiplier` is the log odds multiplier of the applicant at each candidate, beside its own shift; `plain`
+    is what a list without signals is worth.
+    """
+    tiers = dict.fromkeys(tier for rule in rules for tier in rule.allowance)
+    lifts = [np.array([rule.unsignalled for rule in rules])[candidates.specialty_index]]
+    lifted: dict[str, Array] = {}
+    for tier in tiers:
+        by_specialty = [rule.unsignalled + rule.log_odds_ratio.get(tier, 0.0) for rule in rules]
+        lifts.append(np.array(by_specialty)[candidates.specialty_index])
+        invited = invitations(models, candidates, multiplier + candidates.log_shift + lifts[-1])
+        lifted[tier] = invited * candidates.worth[:, None]
+    ways = Ways.of(plain, lifted, rules)
+    return ways, np.array(lifts)[ways.tier, ways.program]
+
+
+def own_signals(
+    candidates: Candidates, rules: Sequence[SignalRules], given: Mapping[str, str], unsignalled: Array
+) -> tuple[NDArray[np.object_], Array]:
+    """Return the tier that each candidate is signalled with, empty for none, and its log odds ratio.
+
+    Only as many of `given` (tier by program id) count as a specialty allows of a tier: those named first.
+    """
+    signal, lift = np.full(len(unsignalled), "", dtype=object), unsignalled.copy()
+    left = [dict(rule.allowance) for rule in rules]
+    place = {str(program): i for i, program in enumerate(candidates.program_ids)}
+    for program, tier in given.items():
+        i = place.get(program)
+        if i is None:
+            continue
+        rule, mine = rules[candidates.specialty_index[i]], left[candidates.specialty_index[i]]
+        if mine.get(tier, 0) > 0:
+            mine[tier] -= 1
+            signal[i], lift[i] = tier, rule.unsignalled + rule.log_odds_ratio[tier]
+    return signal, lift
+
+
+def relisted(choice: Choice, order: NDArray[np.intp], given: Mapping[str, str]) -> Choice:
+    """Return another list of the same candidates, these in this order, with the signals that are best for it.
+
+    Where the applicant has set signals (`given`), those that are on this list count instead.
+    """
+    listed, plain = choice.candidates.take(order), choice.objective.take(order)
+    if given or not len(order):
+        signal, lift = own_signals(listed, choice.rules, given, choice.unsignalled[order])
+        return replace(choice, order=order, signal=tuple(signal), lift=lift)
+    ways, lift = signal_ways(choice.models, listed, choice.multiplier[order], plain, choice.rules)
+    size = len(order)
+    # With every program pinned, only signals change hands.
+    free = Conditions(size, 0, size, [np.zeros(size + 1)] * len(choice.models))
+    search = _Search(ways, listed.pacific, np.ones(size, dtype=bool), free, list(range(size)))
+    search.give_signals()
+    search.exchange()
+    chosen = sorted(search.chosen, key=lambda way: int(ways.program[way]))
+    return replace(choice, order=order, signal=ways.signals(chosen), lift=lift[chosen])
 
 
 def choose_with_signals(
@@ -37,13 +107,7 @@ def choose_with_signals(
 ) -> Selected:
     """Choose programs and signals together; `chosen` of the result are ways.
 
-    Args:
-        ways: The ways programs can be on the list.
-        plain: What a list without signals is worth.
-        pacific: Whether each candidate lies on the Pacific Coast, (n,).
-        pinned: Candidates that are on the list in any case, (n,).
-        conditions: Caps, floor and budget.
-        thorough: False leaves the exact search of two specialties and the bound for later.
+    `plain` is what a list without signals is worth; the other arguments are as `choose` takes them.
     """
     if not ways.allowance.any():
         return choose(plain, pacific, pinned, conditions, thorough)
@@ -58,15 +122,8 @@ def choose_with_signals(
     chosen, added, value = by_gain(ways.objective, search.chosen)
     bound = np.inf
     if thorough:
-        bound = upper_bound(
-            ways.objective,
-            pacific[ways.program],
-            pinned[ways.program],
-            conditions,
-            chosen,
-            search.selection.interviews(),
-            ways,
-        )
+        near, pins, interviews = pacific[ways.program], pinned[ways.program], search.selection.interviews()
+        bound = upper_bound(ways.objective, near, pins, conditions, chosen, interviews=interviews, ways=ways)
     method = f"{start.optimality.method}, then exchanges of programs and signals"
     return Selected(chosen, added, value, Optimality(bound <= value + 1e-12, bound, method))
 
@@ -97,9 +154,7 @@ class _Search:
     ) -> None:
         self._ways, self._conditions = ways, conditions
         self._pacific, self._pinned = pacific[ways.program], pinned[ways.program]
-        self.selection = Selection(ways.objective)
-        for way in start:
-            self.selection.add(way)
+        self.selection = Selection(ways.objective, start)
 
     @property
     def chosen(self) -> list[int]:
@@ -111,10 +166,10 @@ class _Search:
         for tier in range(1, len(ways.tiers) + 1):
             for specialty, count in enumerate(ways.allowance[:, tier]):
                 for _ in range(min(int(count), len(self.chosen))):
-                    found = self._best_holder(specialty, tier)
-                    if found is None:
+                    holder = self._best_holder(specialty, tier)
+                    if holder is None:
                         break
-                    self._replace(found[0], found[1])
+                    self._replace(*holder)
 
     def _best_holder(self, specialty: int, tier: int) -> tuple[int, int] | None:
         """Return (way on the list, the same program with the signal) of the greatest gain."""
@@ -167,14 +222,9 @@ class _Search:
         worth = self.selection.gains()
         on_list = np.array(self.chosen, dtype=np.intp)
         owed = min(c.pacific_min, len(on_list))
-        for key in {(int(o.specialty[w]), bool(self._pacific[w]), int(ways.tier[w])) for w in self.chosen}:
-            s, pacific, tier = key
-            mine = on_list[
-                (o.specialty[on_list] == s)
-                & (self._pacific[on_list] == pacific)
-                & (ways.tier[on_list] == tier)
-                & ~self._pinned[on_list]
-            ]
+        for s, pacific, tier in self._classes(on_list):
+            mine = self._of_class(on_list, s, pacific, tier)
+            mine = mine[~self._pinned[mine]]
             if not mine.size:
                 continue
             out = int(mine[np.argmin(worth[mine])])
@@ -201,16 +251,9 @@ class _Search:
         prices = self.selection.prices()
         on_list = np.array(self.chosen, dtype=np.intp)
         held = on_list[ways.tier[on_list] > 0]
-        for key in {(int(o.specialty[w]), bool(self._pacific[w]), int(ways.tier[w])) for w in held}:
-            s, pacific, tier = key
-            holders = held[
-                (o.specialty[held] == s) & (self._pacific[held] == pacific) & (ways.tier[held] == tier)
-            ]
-            others = on_list[(o.specialty[on_list] == s) & (ways.tier[on_list] < tier)]
-            if len(ways.tiers) > 1:
-                others = on_list[(o.specialty[on_list] == s) & (ways.tier[on_list] != tier)]
-            if not others.size:
-                continue
+        for s, pacific, tier in self._classes(held):
+            holders = self._of_class(held, s, pacific, tier)
+            others = on_list[(o.specialty[on_list] == s) & (ways.tier[on_list] != tier)]
             best: tuple[float, int, int] | None = None
             for there in (True, False):
                 group = others[self._pacific[others] == there]
@@ -229,6 +272,16 @@ class _Search:
                 with_it = int(ways.of_program[ways.program[taker], tier])
                 without = int(ways.of_program[ways.program[holder], ways.tier[taker]])
                 yield first, (holder, taker), (without, with_it)
+
+    def _classes(self, ways: NDArray[np.intp]) -> set[tuple[int, bool, int]]:
+        """Return the classes (specialty, in a West Coast state, tier) that these ways are of."""
+        specialty, tier = self._ways.objective.specialty, self._ways.tier
+        return {(int(specialty[w]), bool(self._pacific[w]), int(tier[w])) for w in ways}
+
+    def _of_class(self, ways: NDArray[np.intp], specialty: int, pacific: bool, tier: int) -> NDArray[np.intp]:
+        """Return those of the ways that are of this class."""
+        fits = self._ways.objective.specialty[ways] == specialty
+        return ways[fits & (self._pacific[ways] == pacific) & (self._ways.tier[ways] == tier)]
 
     def _moved(self, listed: NDArray[np.intp], tier: int, prices: Array) -> Array:
         """Return what each way on the list gains, by today's prices, in another tier."""

@@ -8,14 +8,12 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from smartpick.assessment import Assessment, assess
+from smartpick.assessment import Assessment, reassess
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import ListCost
 from smartpick.whatif.levers import Lever, levers
-
-# Straight to the Pacific Coast, or in two stages: the chances side by side.
 
 
 @dataclass(frozen=True)
@@ -24,10 +22,10 @@ class Route:
 
     Attributes:
         name: pacific_with_list, pacific_only, anywhere_with_list or anywhere_best.
-        chance: What the route is about: a match on the Pacific Coast, or anywhere.
-        on_pacific: Whether that match is on the Pacific Coast.
+        chance: What the route is about: a match in the West Coast states, or anywhere.
+        on_pacific: Whether that match is in the West Coast states.
         applications: Number of applications.
-        pacific_count: How many of them on the Pacific Coast.
+        pacific_count: How many of them in the West Coast states.
         cost: Application fees, with what of them is not known here.
     """
 
@@ -44,12 +42,12 @@ class Staged:
     """Two stages against one.
 
     Attributes:
-        pacific_with_list: A match on the Pacific Coast with the recommended list.
-        pacific_only: The same with a list of Pacific programs only.
+        pacific_with_list: A match in the West Coast states with the recommended list.
+        pacific_only: The same with a list of West Coast programs only.
         anywhere_with_list: A match anywhere with the recommended list.
         anywhere_best: The same with a list for which every place counts the same.
-        later: Chance of a fellowship or work on the coast after a residency elsewhere: not known to anybody
-            here, so None.
+        later: Chance of a fellowship or work on the West Coast after a residency elsewhere: nobody publishes
+            it, so None.
     """
 
     pacific_with_list: Route
@@ -59,26 +57,21 @@ class Staged:
     later: Estimate | None = None
 
 
-def staged_pathway(assessment: Assessment, engine: Engine, *, assumed: bool = True) -> Staged:
-    """Return the chances of matching on the Pacific Coast now, and of matching anywhere now.
+def staged_pathway(assessment: Assessment, engine: Engine) -> Staged:
+    """Return the chances of matching in the West Coast states now, and of matching anywhere now.
 
-    Args:
-        assessment: Where the applicant stands; its list is the one with the Pacific weight as set.
-        engine: The fitted data.
-        assumed: Whether effects whose size is assumed count; as in `assessment`.
+    The list of the assessment is the one with the weight of the West Coast as set.
     """
-    profile = assessment.profile
-    coast = _assessed(
-        profile.changed(pacific_weight=1.0, pacific_min=None, pacific_max=None), assessment, engine, assumed
-    )
-    best = _assessed(
-        profile.changed(pacific_weight=0.0, pacific_min=None, pacific_max=None), assessment, engine, assumed
-    )
+
+    def weighing(coast: float) -> Assessment:
+        free = assessment.profile.changed(pacific_weight=coast, pacific_min=None, pacific_max=None)
+        return reassess(assessment, free, engine)
+
     return Staged(
         _route("pacific_with_list", assessment, on_pacific=True),
-        _route("pacific_only", coast, on_pacific=True),
+        _route("pacific_only", weighing(1.0), on_pacific=True),
         _route("anywhere_with_list", assessment, on_pacific=False),
-        _route("anywhere_best", best, on_pacific=False),
+        _route("anywhere_best", weighing(0.0), on_pacific=False),
     )
 
 
@@ -88,12 +81,6 @@ def _route(name: str, assessed: Assessment, on_pacific: bool) -> Route:
     return Route(name, chance, on_pacific, plan.size, plan.pacific_count, plan.cost)
 
 
-def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:
-    return assess(profile, engine, assumed, evidence=before.plan.choice.evidence)
-
-
-# The action plan: what could be done, in the order of what it brings for the effort it takes.
-#
 # Effort is weeks of work. Money is shown beside it and not mixed in, because for most actions no price is
 # published. An action of less than a week counts as one week, so that an evening's work does not look
 # infinitely good.
@@ -113,7 +100,7 @@ _APPLIES: dict[str, Callable[[ApplicantProfile], bool]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """One thing to do.
 
@@ -121,7 +108,7 @@ class Action:
         name: Row of `data/rules/levers.csv` or, without a number, of `data/rules/advice.csv`.
         title: What to do.
         gain: Change of the chance of matching, in probability; None where the guide only advises it.
-        gain_pacific: The same for a match on the Pacific Coast.
+        gain_pacific: The same for a match in the West Coast states.
         cost_usd: Published cost; None where none is known.
         weeks: Work it takes; our estimate.
         time: How long it takes, in words.
@@ -135,11 +122,11 @@ class Action:
 
     name: str
     title: str
-    gain: Estimate | None
-    gain_pacific: Estimate | None
-    cost_usd: float | None
+    gain: Estimate | None = None
+    gain_pacific: Estimate | None = None
+    cost_usd: float | None = None
     weeks: float
-    time: str
+    time: str = ""
     track: str
     runs_in: str
     basis: str
@@ -158,19 +145,17 @@ class Action:
         return None if self.gain is None or not self.cost_usd else 100 * self.gain.point / self.cost_usd
 
 
-def action_plan(assessment: Assessment, engine: Engine, found: Sequence[Lever] | None = None) -> list[Action]:
+def action_plan(
+    assessment: Assessment, engine: Engine, own_levers: Sequence[Lever] | None = None
+) -> list[Action]:
     """Return what this applicant could do: what comes first, then the greatest gain for the effort.
 
-    Actions without a number come last, in the order of the guide: they are advised, not weighed.
-
-    Args:
-        assessment: Where the applicant stands.
-        engine: The fitted data.
-        found: The applicant's levers, if they are worked out already.
+    Actions without a number come last, in the order of the guide: they are advised, not weighed. `own_levers`
+    are the applicant's, if they are worked out already.
     """
-    found = levers(assessment, engine) if found is None else found
+    own_levers = levers(assessment, engine) if own_levers is None else own_levers
     efforts = {str(row["lever"]): row for _, row in engine.facts.levers.iterrows()}
-    numbered = [_from_lever(lever, efforts[lever.name], assessment.profile) for lever in found]
+    numbered = [_from_lever(lever, efforts[lever.name], assessment.profile) for lever in own_levers]
     offered = {action.name for action in numbered}
     advised = [
         _from_advice(row)
@@ -190,19 +175,18 @@ def ordered(actions: Sequence[Action], by: Order) -> list[Action]:
 
 
 def _worth(action: Action, by: Order) -> float:
-    worth = {
-        "gain_per_week": action.gain_per_week,
-        "gain_per_100_usd": action.gain_per_100_usd,
-        "gain": None if action.gain is None else action.gain.point,
-        "gain_pacific": None if action.gain_pacific is None else action.gain_pacific.point,
-    }[by]
-    return float("-inf") if worth is None else worth
+    worth: Estimate | float | None = getattr(action, by)
+    if worth is None:
+        return float("-inf")
+    return worth.point if isinstance(worth, Estimate) else worth
 
 
 def _from_lever(lever: Lever, effort: pd.Series, profile: ApplicantProfile) -> Action:
     weeks = float(effort["weeks"])
     if effort["weeks_for"] == "unit":
-        weeks *= _units(str(effort["field"]), lever, profile)
+        # How far the lever moves its answer: what is done already takes no more time.
+        field = str(effort["field"])
+        weeks *= float(str(lever.changes[field])) - float(getattr(profile, field))
     return Action(
         name=lever.name,
         title=lever.title,
@@ -220,20 +204,11 @@ def _from_lever(lever: Lever, effort: pd.Series, profile: ApplicantProfile) -> A
     )
 
 
-def _units(field: str, lever: Lever, profile: ApplicantProfile) -> float:
-    """Return how far the lever moves its answer: what is done already takes no more time."""
-    return float(str(lever.changes[field])) - float(getattr(profile, field))
-
-
 def _from_advice(row: pd.Series) -> Action:
     return Action(
         name=str(row["advice"]),
         title=str(row["title"]),
-        gain=None,
-        gain_pacific=None,
-        cost_usd=None,
         weeks=float(row["weeks"]),
-        time="",
         track=str(row["track"]),
         runs_in="" if pd.isna(row["runs_in"]) else str(row["runs_in"]),
         basis=ADVISED,
@@ -242,8 +217,6 @@ def _from_advice(row: pd.Series) -> Action:
     )
 
 
-# Placing the actions before the day on which applications open, working backwards.
-#
 # Different kinds of work (tracks) run side by side; within a track one thing is done after the other, in the
 # order of the plan. What shares another action's time, such as a letter that comes with a rotation, lies
 # within it. Every action is placed as late as the ones after it allow: its start is the last good moment.
@@ -275,9 +248,8 @@ class Stretch:
 def timeline(actions: Sequence[Action], weeks_left: float | None) -> list[Stretch]:
     """Return a stretch for every action, by track and then by start.
 
-    Args:
-        actions: In the order in which they matter.
-        weeks_left: Weeks until the opening day, negative once it has passed; None if no day is known.
+    The actions come in the order in which they matter. `weeks_left` until the opening day is negative once it
+    has passed, None if no day is known.
     """
     hosts = {action.name: action for action in actions}
     stretches: dict[str, Stretch] = {}
@@ -289,7 +261,7 @@ def timeline(actions: Sequence[Action], weeks_left: float | None) -> list[Stretc
         if host is not None and host.fits:
             stretches[guest.name] = _within(guest, host)
         elif guest.name not in stretches:
-            stretches[guest.name] = _alone(guest, weeks_left)
+            stretches[guest.name] = _placed([guest], weeks_left)[0]
     order = {track: place for place, track in enumerate(TRACKS)}
     return sorted(stretches.values(), key=lambda s: (order[s.action.track], not s.fits, -s.start))
 
@@ -320,9 +292,3 @@ def _within(guest: Action, host: Stretch) -> Stretch:
         return Stretch(guest, middle, middle, host.action.title)
     length = min(guest.weeks, host.start - host.end)
     return Stretch(guest, host.end + length, host.end, host.action.title)
-
-
-def _alone(action: Action, weeks_left: float | None) -> Stretch:
-    if weeks_left is None or action.weeks <= weeks_left:
-        return Stretch(action, action.weeks, 0.0)
-    return Stretch(action, action.weeks, 0.0, fits=False, short_by=action.weeks - weeks_left)

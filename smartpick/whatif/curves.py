@@ -16,16 +16,10 @@ from smartpick.facts import Facts
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
 from smartpick.odds.rates import RateCell, RateTable
 from smartpick.odds.score_curve import CHARTED_FROM
-from smartpick.odds.specialty_inputs import (
-    NoPublishedOutcomes,
-    OutcomeCounts,
-    published_counts,
-    score_inputs,
-)
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes, OutcomeCounts, published_counts, score_inputs
 from smartpick.odds.specialty_model import SpecialtyModel
+from smartpick.plan.candidates import coast_interview_worth
 from smartpick.whatif.invitations import mixed_cell
-
-# The places a curve can be drawn for: the nation, its census divisions, the Pacific Coast and its states.
 
 Level = Literal["nation", "division", "coast", "state"]
 NATION = "US"
@@ -43,8 +37,8 @@ class Region:
         level: How large it is. The coast is three states taken together; the Pacific census division has
             Alaska and Hawaii too.
         division: Census division of a state; empty for the others.
-        pacific_coast: Whether it lies on the Pacific Coast (California, Oregon, Washington) as a whole.
-        states: The states of the coast; empty for the others.
+        pacific_coast: Whether all of it lies in the West Coast states (California, Oregon, Washington).
+        states: The West Coast states of "Coast"; empty for the others.
     """
 
     key: str
@@ -56,18 +50,14 @@ class Region:
 
     @property
     def short_name(self) -> str:
-        """The name where there is little room: what stands before a colon."""
+        """The name where there is little room: what comes before a colon."""
         return self.name.partition(":")[0]
 
     def cell(self, rates: RateTable, programs: pd.DataFrame) -> RateCell:
         """Return the interview rates known here, or of the larger place around where too few report.
 
-        Those of the coast are its states' cells combined, each weighted by its programs in the directory
-        (see `mixed_cell`); no source prints them.
-
-        Args:
-            rates: Of one specialty and type.
-            programs: Its programs, for the weights.
+        Nobody publishes those of the West Coast: they are its states' cells combined, each weighted by its
+        `programs` of the specialty (see `mixed_cell`).
         """
         if self.level == "coast":
             cells = [state.cell(rates, programs) for state in self.states]
@@ -86,15 +76,14 @@ class Region:
         """Return how many of these programs (rows with `state` and `census_division`) are here."""
         if self.level == "coast":
             return sum(state.programs_in(programs) for state in self.states)
-        if self.level == "state":
-            return int((programs["state"] == self.key).sum())
-        if self.level == "division":
-            return int((programs["census_division"] == self.key).sum())
-        return len(programs)
+        if self.level == "nation":
+            return len(programs)
+        column = "state" if self.level == "state" else "census_division"
+        return int((programs[column] == self.key).sum())
 
 
 def regions(facts: Facts) -> tuple[Region, ...]:
-    """Return the places, smallest first: Pacific Coast states, the coast, census divisions, the nation."""
+    """Return the places: each West Coast state, these together, census divisions, the nation."""
     states = facts.states
     coast = states[states["pacific_coast"]].sort_values("state_name")
     rated = facts.interview_rates
@@ -108,7 +97,7 @@ def regions(facts: Facts) -> tuple[Region, ...]:
         *on_the_coast,
         Region(
             COAST,
-            f"Pacific Coast: {', '.join(others)} and {last}",
+            f"West Coast: {', '.join(others)} and {last}",
             "coast",
             pacific_coast=True,
             states=on_the_coast,
@@ -118,8 +107,6 @@ def regions(facts: Facts) -> tuple[Region, ...]:
     )
 
 
-# The chance by score with a list that is sent to one region only.
-#
 # Nobody publishes scores by region. What is published is the national score curve and the interview rates of
 # programs by place. A region curve combines them: so many applications, all to average programs of the
 # region, from an applicant whose profile is that of the average applicant of the type in everything but the
@@ -128,7 +115,7 @@ def regions(facts: Facts) -> tuple[Region, ...]:
 _EVERY = 2  # points of score between the scores that are worked out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RegionCurve:
     """What a list sent to one region only comes to, by score.
 
@@ -155,18 +142,10 @@ class RegionCurve:
 def region_curve(
     engine: Engine, specialty: str, applicant_type: str, region: Region, applications: int
 ) -> RegionCurve | None:
-    """Return the curve of a region, or None where the specialty has no program there.
+    """Return the curve of a list that goes to one region only; None where the specialty has no program there.
 
-    Args:
-        engine: The fitted data.
-        specialty: The one specialty applied in.
-        applicant_type: The type of applicant.
-        region: Where all applications go.
-        applications: How many (1 or more); no more than there are programs.
-
-    Raises:
-        NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
-        ValueError: if `applications` is below 1.
+    At most as many `applications` go out as there are programs. Raises ValueError if they are fewer than 1,
+    LookupError if nobody publishes outcomes of the type in the specialty.
     """
     if applications < 1:
         raise ValueError(f"a list has at least one application, not {applications}")
@@ -177,8 +156,29 @@ def region_curve(
         return None
     cell, size = region.cell(model.rates, pool), min(applications, programs)
     scores = published_scores(model)
-    odds = _odds(model, cell, size, scores, _interview_worth(engine, applicant_type, region))
-    return RegionCurve(region, cell, region.borrowed(model.rates, pool), programs, size, scores, odds)
+    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
+    worth = coast_interview_worth(applicant_type, engine) if coast else None
+    none = np.zeros(size, dtype=bool)
+    part = specialty_list(
+        model,
+        mean_rest=np.full(size, cell.mean / max(1 - cell.near_zero_share, 1e-6)),
+        near_zero=np.full(size, cell.near_zero_share),
+        relative_sd=np.full(size, cell.relative_sd),
+        log_shift=np.zeros(size),
+        pacific=none,
+        signalled=none,
+        worth=np.full(size, worth.point if worth else 1.0),
+    )
+    average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
+    return RegionCurve(
+        region=region,
+        cell=cell,
+        borrowed=region.borrowed(model.rates, pool),
+        programs=programs,
+        applications=size,
+        scores=scores,
+        odds=list_odds([part], scores, average),
+    )
 
 
 def published_scores(model: SpecialtyModel) -> Array:
@@ -186,31 +186,6 @@ def published_scores(model: SpecialtyModel) -> Array:
     first, last = np.ceil(model.score_curve.minimum), np.floor(model.score_curve.maximum)
     return np.unique(np.append(np.arange(first, last, _EVERY), last))
 
-
-def _interview_worth(engine: Engine, applicant_type: str, region: Region) -> float:
-    """Return what an interview there counts beside an average one (see `model_parameters`)."""
-    coast = region.pacific_coast or region.key == PACIFIC_DIVISION
-    return engine.parameters["pacific_interview_worth"] if coast and applicant_type == "non_us_img" else 1.0
-
-
-def _odds(model: SpecialtyModel, cell: RateCell, size: int, scores: Array, worth: float) -> ListOdds:
-    rest = cell.mean / max(1 - cell.near_zero_share, 1e-6)
-    none = np.zeros(size, dtype=bool)
-    part = specialty_list(
-        model,
-        mean_rest=np.full(size, rest),
-        near_zero=np.full(size, cell.near_zero_share),
-        relative_sd=np.full(size, cell.relative_sd),
-        log_shift=np.zeros(size),
-        pacific=none,
-        signalled=none,
-        worth=np.full(size, worth),
-    )
-    average = Standing(0.0, np.zeros(SIZE), np.zeros(SIZE))
-    return list_odds([part], scores, average)
-
-
-# Curves to lay side by side: by score, by score in a region, by number of interviews.
 
 Chance = Literal["season", "interviewed"]
 MOST_RANKS_SHOWN = 20
@@ -221,11 +196,11 @@ class ComparedCurve:
     """One curve.
 
     Attributes:
-        specialty, applicant_type: Whose curve it is.
+        specialty, applicant_type: What the curve is about.
         model: The fitted pieces behind it.
         axis: Where it is worked out: Step 2 CK scores, or numbers of contiguous ranks.
         estimate: Chance of a match, 0-1, with its 80 % range.
-        in_region: What stands behind the curve of a region, None for the others.
+        in_region: What the curve of a region rests on, None for the others.
     """
 
     specialty: str
@@ -246,7 +221,7 @@ class NotDrawn:
     """A curve that is not drawn.
 
     Attributes:
-        specialty, applicant_type: Whose curve it would be.
+        specialty, applicant_type: What the curve would be about.
         counts: The published outcome counts where there are too few applicants; None where none are printed.
         region: The place, where the reason is that the specialty has no program there.
     """
@@ -302,24 +277,20 @@ def compare_by_region(
     applications: int,
     chance: Chance,
 ) -> Comparison:
-    """Return the region curves, see `region_curve`.
+    """Return the region curves (see `region_curve`), one for each specialty, type and place.
 
-    Args:
-        engine: The fitted data.
-        specialties, applicant_types, places: A curve is drawn for each combination.
-        applications: Applications sent to the region.
-        chance: "season" counts the seasons without an interview, "interviewed" leaves them out.
+    The chance "season" counts the seasons without an interview, "interviewed" leaves them out.
     """
     empty: list[NotDrawn] = []
 
     def curves(model: SpecialtyModel) -> Iterator[ComparedCurve]:
         for place in places:
-            found = region_curve(engine, model.specialty, model.applicant_type, place, applications)
-            if found is None:
+            curve = region_curve(engine, model.specialty, model.applicant_type, place, applications)
+            if curve is None:
                 empty.append(NotDrawn(model.specialty, model.applicant_type, None, place))
                 continue
-            estimate = found.odds.match if chance == "season" else found.odds.match_if_interviewed
-            yield ComparedCurve(model.specialty, model.applicant_type, model, found.scores, estimate, found)
+            estimate = curve.odds.match if chance == "season" else curve.odds.match_if_interviewed
+            yield ComparedCurve(model.specialty, model.applicant_type, model, curve.scores, estimate, curve)
 
     compared = _compare(engine, specialties, applicant_types, curves)
     return Comparison(compared.curves, (*compared.not_drawn, *empty))

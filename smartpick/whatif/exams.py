@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from smartpick.assessment import Assessment, assess
+from smartpick.assessment import Assessment, reassess
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.profile import HIGHEST_SCORE, ApplicantProfile
@@ -76,7 +76,7 @@ def step2_ck_access(
 def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access:
     """Return whether Step 3 can be taken: both earlier Steps passed, and ECFMG certified if from abroad."""
     if profile.step3_passed:
-        return Access(False, "You have passed it already; it counts in the chance as it stands.")
+        return Access(False, "You have passed it already, and your chance counts that.")
     if profile.applicant_type in _SENIORS:
         return Access(False, "It comes after medical school.")
     missing = []
@@ -89,10 +89,7 @@ def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access
     if profile.ecfmg_certified is False:
         return Access(False, "It needs ECFMG certification first.")
     unsure = profile.ecfmg_certified is None
-    return Access(
-        True,
-        make_sure="It needs ECFMG certification; you have not told whether you hold it." if unsure else "",
-    )
+    return Access(True, make_sure="It needs ECFMG certification; make sure you hold it." if unsure else "")
 
 
 def attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
@@ -104,12 +101,10 @@ def attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
 def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
     if profile.step2_ck_date is not None or profile.step2_ck_score is None:
         return ""
-    before = standard.passed_if_taken_before(profile.step2_ck_score)
-    return "" if before is None else f"Taken before {_written(before)} it was a pass and cannot be repeated."
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    day = standard.passed_if_taken_before(profile.step2_ck_score)
+    if day is None:
+        return ""
+    return f"Taken before {day.day} {day:%B} {day.year} it was a pass and cannot be repeated."
 
 
 # Apply now, wait a year, or take Step 3: each option with its chance, cost, time and trade-offs.
@@ -118,7 +113,7 @@ _STEP3 = "step3"
 _RULES_SOURCE = "fsmb_step3_eligibility"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Option:
     """One way to go.
 
@@ -128,10 +123,10 @@ class Option:
         open: Whether it is possible for this applicant.
         why_closed: Why not, where it is not.
         chance: Chance of matching in the season of this application; None where it is closed.
-        chance_pacific: The same on the Pacific Coast.
+        chance_pacific: The same in the West Coast states.
         exam_cost_usd: Published fee of the exam; None where it is not known here, 0 where there is none.
         application_cost: Fees of the recommended list; None where it is closed.
-        weeks: Work until the application can go out, 0 if none, None if not known.
+        weeks: Work until the application can go out, 0 if none.
         year_later: Whether it means the next season.
         trade_offs: What speaks for it, against it, and what to make sure of; sentences.
         changes: Answers of the profile that it changes.
@@ -139,13 +134,13 @@ class Option:
 
     name: str
     title: str
-    open: bool
+    open: bool = True
     why_closed: str = ""
     chance: Estimate | None = None
     chance_pacific: Estimate | None = None
     exam_cost_usd: float | None = None
     application_cost: ListCost | None = None
-    weeks: float | None = 0.0
+    weeks: float = 0.0
     year_later: bool = False
     trade_offs: tuple[str, ...] = ()
     changes: dict[str, object] = field(default_factory=dict)
@@ -174,180 +169,139 @@ def exam_decision(
     *,
     reached_score: int | None = None,
     weeks_left: float | None = None,
-    assumed: bool = True,
 ) -> Decision:
     """Return what each option would come to.
 
     Args:
-        assessment: Where the applicant stands.
+        assessment: The applicant now.
         engine: The fitted data.
         reached_score: Step 2 CK score the applicant thinks to reach by waiting; None takes the passing score
             after a failed exam, and the middle applicant's before the first one.
         weeks_left: Weeks until applications open; None if not known. Step 3 first means the next season
             where it takes longer.
-        assumed: Whether effects whose size is assumed count; as in `assessment`.
     """
     profile, standard = assessment.profile, assessment.passing
     least = least_score_to_pass(standard)
     usual = least if step2_ck_failed(profile, standard) else round(assessment.score_curve.median_applicant)
     reached = min(max(reached_score if reached_score is not None else usual, least), HIGHEST_SCORE)
-    waiting_open = step2_ck_access(profile, standard, engine.facts.usmle_rules).open
-    fee = _step3_row(engine)
-    step3_first = _step3_first(assessment, engine, fee, weeks_left, assumed)
+    waiting = _waiting(assessment, engine, reached)
+    levers = engine.facts.levers
+    step3 = levers[levers["lever"] == _STEP3].iloc[0]
+    sources = (standard.source_id, _RULES_SOURCE, str(step3["source_id"]), "smartpick_guide")
     return Decision(
-        options=(
-            _now(assessment),
-            _waiting(assessment, engine, reached, assumed),
-            step3_first,
-            _step3_later(assessment, fee, step3_first),
-        ),
-        reached_score=reached if waiting_open else None,
+        options=(_now(assessment), waiting, *_step3(assessment, engine, step3, weeks_left)),
+        reached_score=reached if waiting.open else None,
         score_range=(least, 280),
-        source_ids=tuple(
-            dict.fromkeys((standard.source_id, _RULES_SOURCE, str(fee["source_id"]), "smartpick_guide"))
-        ),
+        source_ids=tuple(dict.fromkeys(sources)),
     )
 
 
 def _now(assessment: Assessment) -> Option:
-    said = ["No time is lost, and your graduation stays as recent as it is."]
+    trade_offs = ["No time is lost, and your graduation stays as recent as it is."]
     if assessment.profile.step2_ck_score is None:
-        said.append(
-            "The application goes out without a Step 2 CK score; the chance averages over all scores."
+        trade_offs.append(
+            "The application goes out without a Step 2 CK score; the chance is the average over all scores."
         )
     if assessment.tier.below_passing:
-        said.append("Residency needs a passed Step 2 CK; the chance shown does not count that.")
-    return _open(assessment, "now", "Apply now, as you stand", tuple(said), exam_cost_usd=0.0)
+        trade_offs.append("Residency needs a passed Step 2 CK; the chance shown leaves that out.")
+    option = Option(name="now", title="Apply now, as you are", exam_cost_usd=0.0)
+    return _with_chances(option, assessment, trade_offs)
 
 
-def _waiting(assessment: Assessment, engine: Engine, reached: int, assumed: bool) -> Option:
+def _waiting(assessment: Assessment, engine: Engine, reached: int) -> Option:
     profile, standard = assessment.profile, assessment.passing
     access = step2_ck_access(profile, standard, engine.facts.usmle_rules)
-    name = "wait_step2_ck"
     title = f"Wait a year {'with' if profile.step2_ck_score is None else 'and improve'} Step 2 CK"
+    option = Option(name="wait_step2_ck", title=title, open=access.open, why_closed=access.why_closed)
     if not access.open:
-        return Option(name, title, open=False, why_closed=access.why_closed)
-    changes: dict[str, object] = {
-        "step2_ck_score": reached,
-        "step2_ck_date": None,
-        "years_since_graduation": min(profile.years_since_graduation + 1, 60),
-    }
+        return option
+    changes = {"step2_ck_score": reached, "step2_ck_date": None, **one_year_later(profile)}
     if step2_ck_failed(profile, standard):
         changes["step2_ck_failures"] = min(profile.step2_ck_failures + 1, 10)
-    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
-    said = [
+    after = reassess(assessment, profile.changed(**changes), engine)
+    trade_offs = [
         f"Taken with a score of {reached} and one more year since graduation.",
         *_programs_lost(assessment, after),
-        "A year of living costs and later earnings is not in the numbers.",
+        "The numbers leave out the living costs of a year and the later start of your income.",
         "Be ready to say what the year was for.",
         *_visa_and_waiting(profile),
-        *([access.make_sure] if access.make_sure else []),
+        access.make_sure,
     ]
-    return _open(after, name, title, tuple(said), weeks=52.0, year_later=True, changes=changes)
+    return _with_chances(replace(option, weeks=52.0, year_later=True, changes=changes), after, trade_offs)
 
 
-def _step3_first(
-    assessment: Assessment, engine: Engine, fee: pd.Series, weeks_left: float | None, assumed: bool
-) -> Option:
-    profile = assessment.profile
-    access = step3_access(profile, assessment.passing)
-    name, title, weeks = "step3_first", "Pass Step 3 first, then apply", float(fee["weeks"])
+def _step3(
+    assessment: Assessment, engine: Engine, step3: pd.Series, weeks_left: float | None
+) -> tuple[Option, Option]:
+    """Return the options to pass Step 3 first, and to apply now and sit it during the season.
+
+    During the season invitations see no result yet.
+    """
+    profile, access = assessment.profile, step3_access(assessment.profile, assessment.passing)
+    first = Option(
+        name="step3_first",
+        title="Pass Step 3 first, then apply",
+        open=access.open,
+        why_closed=access.why_closed,
+        weeks=float(step3["weeks"]) if access.open else 0.0,
+        exam_cost_usd=float(step3["cost_usd"]) if access.open else None,
+    )
+    during = replace(first, name="step3_later", title="Apply now, take Step 3 during the season", weeks=0.0)
     if not access.open:
-        return Option(name, title, open=False, why_closed=access.why_closed)
-    late = weeks_left is not None and weeks > weeks_left
-    changes: dict[str, object] = {"step3": profile.step3_once_passed}
-    if late:
-        changes["years_since_graduation"] = min(profile.years_since_graduation + 1, 60)
-    after = _assessed(profile.changed(**changes), assessment, engine, assumed)
-    said = [
-        f"About {weeks:g} weeks of study do not fit before the opening: this means the next season."
+        return first, during
+    late = weeks_left is not None and first.weeks > weeks_left
+    changes = {"step3": profile.step3_once_passed, **(one_year_later(profile) if late else {})}
+    after = reassess(assessment, profile.changed(**changes), engine)
+    trade_offs = [
+        f"About {first.weeks:g} weeks of study do not fit before the opening: this means the next season."
         if late
-        else f"About {weeks:g} weeks of study; no year is lost if the result is there in time.",
+        else f"About {first.weeks:g} weeks of study; no year is lost if the result is there in time.",
         "A failed attempt would stay on the transcript.",
         *_visa_and_step3(profile),
-        *(_programs_lost(assessment, after) if late else []),
-        *(_visa_and_waiting(profile) if late else []),
-        *([access.make_sure] if access.make_sure else []),
+        *(_programs_lost(assessment, after) if late else ()),
+        *(_visa_and_waiting(profile) if late else ()),
+        access.make_sure,
     ]
-    return _open(
-        after,
-        name,
-        title,
-        tuple(said),
-        exam_cost_usd=float(fee["cost_usd"]),
-        weeks=weeks,
-        year_later=late,
-        changes=changes,
-    )
-
-
-def _step3_later(assessment: Assessment, fee: pd.Series, first: Option) -> Option:
-    """Return the option to apply now and sit Step 3 during the season: invitations see no result yet."""
-    name, title = "step3_later", "Apply now, take Step 3 during the season"
-    if not first.open:
-        return Option(name, title, open=False, why_closed=first.why_closed)
-    said = (
-        "Invitations go out on what is in the application, so the chance shown is that of applying now.",
+    meanwhile = [
+        "Programs invite by what is in the application, so the chance shown is that of applying now.",
         "A pass that arrives in time can still help with ranking, or with an H-1B. How much is not known.",
         "Study and interviews fall in the same months.",
+    ]
+    return (
+        _with_chances(replace(first, year_later=late, changes=changes), after, trade_offs),
+        _with_chances(during, assessment, meanwhile),
     )
-    return _open(assessment, name, title, said, exam_cost_usd=float(fee["cost_usd"]))
 
 
-def _open(
-    assessed: Assessment,
-    name: str,
-    title: str,
-    trade_offs: tuple[str, ...],
-    *,
-    exam_cost_usd: float | None = None,
-    weeks: float = 0.0,
-    year_later: bool = False,
-    changes: dict[str, object] | None = None,
-) -> Option:
-    return Option(
-        name,
-        title,
-        open=True,
+def one_year_later(profile: ApplicantProfile) -> dict[str, object]:
+    """Return the answer that a year of waiting changes by itself."""
+    return {"years_since_graduation": min(profile.years_since_graduation + 1, 60)}
+
+
+def _with_chances(option: Option, assessed: Assessment, trade_offs: list[str]) -> Option:
+    return replace(
+        option,
         chance=assessed.match_probability,
         chance_pacific=assessed.match_probability_pacific,
-        exam_cost_usd=exam_cost_usd,
         application_cost=assessed.plan.cost,
-        weeks=weeks,
-        year_later=year_later,
-        trade_offs=trade_offs,
-        changes=changes or {},
+        trade_offs=tuple(sentence for sentence in trade_offs if sentence),
     )
 
 
-def _assessed(profile: ApplicantProfile, before: Assessment, engine: Engine, assumed: bool) -> Assessment:
-    return assess(profile, engine, assumed, evidence=before.plan.choice.evidence)
-
-
-def _programs_lost(before: Assessment, after: Assessment) -> list[str]:
+def _programs_lost(before: Assessment, after: Assessment) -> Iterator[str]:
     lost = after.plan.ruled_out_count - before.plan.ruled_out_count
-    if lost <= 0:
-        return []
-    one = lost == 1
-    return [
-        f"{lost} more program{'' if one else 's'} state{'s' if one else ''} a limit that would rule you out."
-    ]
+    if lost > 0:
+        programs = "program states" if lost == 1 else "programs state"
+        yield f"{lost} more {programs} a limit that would rule you out."
 
 
-def _visa_and_waiting(profile: ApplicantProfile) -> list[str]:
-    if profile.sponsorship == "none":
-        return []
-    return ["Check that your papers and your present stay outlast the wait; visa times are not known here."]
+def _visa_and_waiting(profile: ApplicantProfile) -> Iterator[str]:
+    if profile.sponsorship != "none":
+        yield "Check that your documents and your right to stay last that long. Visa times are not known."
 
 
-def _visa_and_step3(profile: ApplicantProfile) -> list[str]:
+def _visa_and_step3(profile: ApplicantProfile) -> Iterator[str]:
     if profile.sponsorship in ("h1b", "either"):
-        return ["An H-1B needs a passed Step 3, so this opens those programs."]
-    if profile.sponsorship == "j1":
-        return ["A J-1 does not need Step 3."]
-    return []
-
-
-def _step3_row(engine: Engine) -> pd.Series:
-    table = engine.facts.levers
-    return table[table["lever"] == _STEP3].iloc[0]
+        yield "An H-1B needs a passed Step 3, so this opens those programs."
+    elif profile.sponsorship == "j1":
+        yield "A J-1 does not need Step 3."

@@ -12,17 +12,14 @@ from scipy.special import betaincinv
 from smartpick.engine import Engine
 from smartpick.estimate import RANGE_LEVEL, Array, Estimate
 from smartpick.explore.search import Directory
-from smartpick.odds.effects import total
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.plan.candidates import Candidates, effects_of, gather_candidates, invitations, score_multiplier
+from smartpick.plan.candidates import Candidates, effects_of, gather_candidates, invitations, own_multiplier
 from smartpick.plan.eligibility import MET, UNMET, Eligibility, EligibilityTable
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, Evidence
 from smartpick.programs.kinds import ProgramKind
-
-# Interview rates of several places taken together.
 
 _LEVELS = ("state", "division", "nation")
 
@@ -34,17 +31,9 @@ def mixed_cell(cells: Sequence[RateCell], weights: Sequence[float], level: str, 
     not near zero is that of a mixture: the mean of the variances within the places, plus the variance
     between their means. A place's programs count there by its weight less its share near zero.
 
-    Args:
-        cells: The places' cells.
-        weights: How many programs each place has; not all 0.
-        level, place: What the cell is called.
-
-    Returns:
-        The mixture. `programs` counts those reporting: the sum over the places, or those of the largest
-        place where one of the cells is borrowed from it, because it holds the others.
-
-    Raises:
-        ValueError: if no place has a program.
+    `weights` says how many programs each place has (ValueError if all are 0); `level` and `place` are what
+    the cell is called. Its `programs` counts those reporting: the sum over the places, or those of the
+    largest place where one of the cells is borrowed from it, because it holds the others.
     """
     share = np.asarray(weights, float)
     if not share.sum() > 0:
@@ -70,9 +59,6 @@ def mixed_cell(cells: Sequence[RateCell], weights: Sequence[float], level: str, 
         programs=sum(reporting.values()) if largest == 0 else max(reporting.values()),
         source_id="|".join(dict.fromkeys(cell.source_id for cell in counted)),
     )
-
-
-# What one program's statements mean for one applicant: met, not met, or not known.
 
 
 @dataclass(frozen=True)
@@ -102,55 +88,42 @@ class ProgramStanding:
 
     def answer(self, requirement: str) -> str:
         """Return met, not met (rule), not met (preference) or unknown; empty if it does not apply."""
-        for answer, names in (
-            ("met", self.met),
-            ("rule", self.rules_unmet),
-            ("preference", self.preferences_unmet),
-            ("unknown", self.unknown),
-        ):
-            if requirement in names:
-                return answer
-        return ""
+        answers = {
+            "met": self.met,
+            "rule": self.rules_unmet,
+            "preference": self.preferences_unmet,
+            "unknown": self.unknown,
+        }
+        return next((answer for answer, names in answers.items() if requirement in names), "")
 
 
 def standing_at(
     directory: Directory, profile: ApplicantProfile, table: EligibilityTable, row: int
 ) -> ProgramStanding:
-    """Return where the applicant stands with the program at `row`.
+    """Return what the statements of the program at `row` of the directory mean for the applicant.
 
-    Args:
-        directory: All programs.
-        profile: The applicant.
-        table: `directory.eligibility(profile)`.
-        row: The program's row in the directory.
+    `table` is `directory.eligibility(profile)`.
     """
     by_answer: dict[str, list[str]] = {"met": [], "rule": [], "preference": [], "unknown": []}
     for requirement, verdicts in table.answers.items():
-        verdict = verdicts[row]
-        rule = directory.answers[requirement].rule[row]
-        answer = (
-            "met" if verdict == MET else ("rule" if rule else "preference") if verdict == UNMET else "unknown"
-        )
+        answer = "met" if verdicts[row] == MET else "unknown"
+        if verdicts[row] == UNMET:
+            answer = "rule" if directory.answers[requirement].rule[row] else "preference"
         by_answer[answer].append(requirement)
     state = str(table.state[row])
     if state != Eligibility.FAILS:
         # Where either visa would do, one of them refused rules nothing out.
         by_answer["preference"] += by_answer["rule"]
         by_answer["rule"] = []
+    barring = directory.kinds.barring(str(directory.program_ids[row]), profile)
     return ProgramStanding(
-        state,
-        tuple(by_answer["met"]),
-        tuple(by_answer["rule"]),
-        tuple(by_answer["preference"]),
-        tuple(by_answer["unknown"]),
-        directory.kinds.barring(str(directory.program_ids[row]), profile),
+        state=state,
+        met=tuple(by_answer["met"]),
+        rules_unmet=tuple(by_answer["rule"]),
+        preferences_unmet=tuple(by_answer["preference"]),
+        unknown=tuple(by_answer["unknown"]),
+        barring=barring,
     )
-
-
-# Our estimate that each program of the profile's specialties would invite this applicant.
-#
-# The same numbers that the recommended list is chosen by, worked out for every program: also for those that
-# are ruled out or excluded, and with or without what the applicant knows of single programs.
 
 
 @dataclass(frozen=True)
@@ -183,14 +156,17 @@ class InvitationEstimates:
 
     def place_of(self, program_id: str) -> int | None:
         """Return the entry of a program, None where there is no estimate."""
-        found = np.flatnonzero(self.program_ids == program_id)
-        return int(found[0]) if found.size else None
+        places = np.flatnonzero(self.program_ids == program_id)
+        return int(places[0]) if places.size else None
+
+    def _one(self, entry: int) -> Candidates:
+        if self.candidates is None:
+            raise IndexError(entry)
+        return self.candidates.take(np.array([entry]))
 
     def with_signal(self, entry: int, log_odds_ratio: float) -> float:
         """Return P(invitation) of the program with a signal of this log odds ratio against none."""
-        if self.candidates is None:
-            raise IndexError(entry)
-        one = self.candidates.take(np.array([entry]))
+        one = self._one(entry)
         invited = invitations(self.models, one, self.log_multiplier[[entry]] + log_odds_ratio)
         return float((invited @ self.models[0].invitation_weights)[0])
 
@@ -200,9 +176,7 @@ class InvitationEstimates:
         What a single program does is not published; its kind's rates are spread out (near-zero programs, and
         a beta distribution of the others), and that spread is the range.
         """
-        if self.candidates is None:
-            raise IndexError(entry)
-        c = self.candidates.take(np.array([entry]))
+        c = self._one(entry)
         model = self.models[int(c.specialty_index[0])]
         zero, mean = float(c.near_zero[0]), float(np.clip(c.mean_rest[0], 1e-6, 0.98))
         variance = min((mean * float(c.relative_sd[0])) ** 2, 0.8 * mean * (1 - mean))
@@ -230,11 +204,8 @@ def estimate_invitations(
 ) -> InvitationEstimates:
     """Work out P(invitation) of every program of the profile's specialties, before signals.
 
-    Args:
-        profile: The applicant.
-        engine: The fitted data.
-        assumed: False leaves out the effects whose size is assumed.
-        evidence: What the applicant knows of single programs.
+    These are the numbers that the recommended list is chosen by, also for programs that are ruled out or
+    excluded. `assumed=False` leaves out the effects whose size is assumed.
     """
     names = tuple(s for s in profile.specialties if engine.has_figures(s, profile.applicant_type))
     without = tuple(s for s in profile.specialties if s not in names)
@@ -242,10 +213,9 @@ def estimate_invitations(
         return InvitationEstimates(None, (), np.zeros(0), np.zeros(0), without)
     models = tuple(engine.model(s, profile.applicant_type) for s in names)
     effects = effects_of(profile, engine, assumed)
-    pool = engine.pool(names, profile.applicant_type)
-    everyone = gather_candidates(pool, profile, engine.parameters, total(effects, "pacific"), evidence)
+    everyone = gather_candidates(models, profile, engine, effects, evidence)
     unsignalled = [engine.signal_rules(m.specialty, m.applicant_type).unsignalled for m in models]
-    own = np.array([score_multiplier(m, profile) for m in models]) + unsignalled
-    multiplier = own[everyone.specialty_index] + total(effects, "everywhere") + everyone.log_shift
+    multiplier = own_multiplier(models, profile, effects, everyone) + everyone.log_shift
+    multiplier = multiplier + np.array(unsignalled)[everyone.specialty_index]
     invited = invitations(models, everyone, multiplier) @ models[0].invitation_weights
     return InvitationEstimates(everyone, models, invited, multiplier, without)

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from smartpick.assessment import SCORE_AXIS, Assessment, assess
+from smartpick.assessment import SCORE_AXIS, Assessment, reassess
 from smartpick.engine import Engine
-from smartpick.estimate import Estimate, EstimateCurve
+from smartpick.estimate import Array, Estimate, EstimateCurve
 from smartpick.odds.list_odds import Standing, drawn_odds, point_odds
 from smartpick.plan.candidates import effects_of, standing_of
 from smartpick.plan.plan import Plan
@@ -21,8 +21,6 @@ from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.programs.season import ListCost
 from smartpick.whatif.exams import changes_to_pass, step2_ck_access, step2_ck_passed
 
-# Levers: the changes still open to an applicant, each with its gain in the chance of a match.
-#
 # An exam that residency needs and that is not passed comes before all others. A further specialty is one of
 # the levers: of the less competitive ones the one is offered that brings most.
 
@@ -51,7 +49,7 @@ _SAME_LIST = frozenset(
 PASSED, LESS_COMPETITIVE = "passed", "less_competitive"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lever:
     """One change and what it is worth.
 
@@ -60,7 +58,7 @@ class Lever:
         title: What the applicant would do.
         changes: Fields of the profile and their new values.
         gain: Change of the chance of matching, in probability, with its 80 % range.
-        gain_pacific: The same for a match on the Pacific Coast.
+        gain_pacific: The same for a match in the West Coast states.
         cost_usd: Published cost, None where none is known.
         time: How long it takes.
         basis: published, derived or assumed: what the size of the gain rests on.
@@ -85,14 +83,6 @@ class Lever:
     comes_first: bool = False
 
 
-@dataclass(frozen=True)
-class _Offer:
-    """One way to use a lever."""
-
-    title: str
-    changes: dict[str, object]
-
-
 def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
     """Return the open levers of an assessed profile: what comes first, then the greatest gain first.
 
@@ -111,9 +101,7 @@ def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
     access = step2_ck_access(profile, standard, engine.facts.usmle_rules)
     if not access.open and not step2_ck_passed(profile, standard):
         return []
-    passed = assess(
-        passed_profile, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
-    )
+    passed = reassess(assessment, passed_profile, engine, thorough=False)
     first = [
         _exam_lever(row, passing, passed, access.make_sure)
         for _, row in engine.facts.levers.iterrows()
@@ -154,45 +142,44 @@ def _exam_lever(row: pd.Series, passing: dict[str, object], passed: Assessment, 
 def _open_levers(assessment: Assessment, engine: Engine, made_before: dict[str, object]) -> list[Lever]:
     """Return what would move the chance of an assessed profile, the greatest gain first.
 
-    Args:
-        assessment: Where the gains start from.
-        engine: The fitted data.
-        made_before: Changes that the assessed profile has and the applicant has not made yet.
+    `made_before` are changes that the assessed profile has and the applicant has not made yet.
     """
     score = np.array([float(assessment.profile.step2_ck_score or assessment.score_curve.median_applicant)])
-    before = _Standing.of(assessment, engine, score)
-    found = []
+    before = _outcome(assessment.plan, score, assessment.standing)
+    best = []
     for _, row in engine.facts.levers.iterrows():
-        used = [
+        ways = [
             lever
-            for offer in _offers(assessment.profile, row, engine)
-            if (lever := _lever(row, offer, assessment, before, engine)) is not None
+            for title, changes in _offers(assessment.profile, row, engine)
+            if (lever := _lever(row, title, changes, assessment, engine, score=score, before=before))
         ]
-        if used:
-            best = max(used, key=lambda lever: lever.gain.point)
-            found.append(replace(best, changes={**made_before, **best.changes}))
-    return sorted(found, key=lambda lever: -lever.gain.point)
+        if ways:
+            lever = max(ways, key=lambda lever: lever.gain.point)
+            best.append(replace(lever, changes={**made_before, **lever.changes}))
+    return sorted(best, key=lambda lever: -lever.gain.point)
 
 
 def _lever(
-    row: pd.Series, offer: _Offer, assessment: Assessment, before: _Standing, engine: Engine
+    row: pd.Series,
+    title: str,
+    changes: dict[str, object],
+    assessment: Assessment,
+    engine: Engine,
+    *,
+    score: Array,
+    before: _Outcome,
 ) -> Lever | None:
-    """Return what one offer would bring; None where it does not go together with the other answers."""
-    profile, field = assessment.profile, str(row["field"])
+    """Return what these changes would bring; None where they do not go together with the other answers."""
+    profile, plan, field = assessment.profile, assessment.plan, str(row["field"])
     try:
-        changed = profile.changed(**offer.changes)
+        changed = profile.changed(**changes)
     except ProfileFaults:
         return None
-    same_list = field in _SAME_LIST and profile.sponsorship != "h1b"
-    plan = (
-        assessment.plan
-        if same_list
-        else plan_list(
-            changed, engine, assessment.assumed, evidence=assessment.plan.choice.evidence, thorough=False
-        )
-    )
+    if field not in _SAME_LIST or profile.sponsorship == "h1b":
+        evidence = plan.choice.evidence
+        plan = plan_list(changed, engine, assessment.assumed, evidence=evidence, thorough=False)
     effects = effects_of(changed, engine, assessment.assumed)
-    after = _outcome(plan, before.score, standing_of(effects, engine, profile.applicant_type))
+    after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))
     cost, note = _published_cost(row), _text(row["note"])
     if field == "max_applications":
         cost = _difference(assessment.plan.cost, plan.cost)
@@ -200,10 +187,10 @@ def _lever(
     bases = {e.basis for e in effects if e.factor == field} or {"derived"}
     return Lever(
         name=str(row["lever"]),
-        title=offer.title,
-        changes=offer.changes,
-        gain=_gain(before.outcome, after, 0),
-        gain_pacific=_gain(before.outcome, after, 1),
+        title=title,
+        changes=changes,
+        gain=_gain(before, after, 0),
+        gain_pacific=_gain(before, after, 1),
         cost_usd=cost,
         time=str(row["time"]),
         basis=bases.pop(),
@@ -213,18 +200,18 @@ def _lever(
     )
 
 
-def _offers(profile: ApplicantProfile, row: pd.Series, engine: Engine) -> list[_Offer]:
-    """Return the ways to use a lever: one for most, a specialty each for a further specialty."""
+def _offers(profile: ApplicantProfile, row: pd.Series, engine: Engine) -> list[tuple[str, dict[str, object]]]:
+    """Return the ways to use a lever (title, changes): one for most, one each for a further specialty."""
     title = str(row["title"])
     if row["to_value"] == PASSED:
         return []
     if row["to_value"] == LESS_COMPETITIVE:
         return [
-            _Offer(title.replace("...", name), {"specialties": (*profile.specialties, name)})
+            (title.replace("...", name), {"specialties": (*profile.specialties, name)})
             for name in _less_competitive(profile, engine)
         ]
     changes = _changes(profile, row)
-    return [_Offer(title, changes)] if changes else []
+    return [(title, changes)] if changes else []
 
 
 def _less_competitive(profile: ApplicantProfile, engine: Engine) -> list[str]:
@@ -258,7 +245,7 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     number = int(float(str(target)))
     if number <= present:
         return {}
-    # A letter from the Pacific Coast is one of the US letters.
+    # A letter from the West Coast is one of the US letters.
     letters = {"us_letters": max(profile.us_letters, number)} if field == "pacific_letters" else {}
     return {field: number, **letters}
 
@@ -276,23 +263,11 @@ def _difference(before: ListCost, after: ListCost) -> float | None:
     return None if after.unpriced_count > before.unpriced_count else after.total_usd - before.total_usd
 
 
-_Outcome = tuple[Sequence[np.ndarray], Sequence[np.ndarray]]
+# Points and draws of the chance of a match, and of a match in the West Coast states, at one score.
+_Outcome = tuple[Sequence[Array], Sequence[Array]]
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """Where the gains start from: the score, and point and draws of the chances at it."""
-
-    score: np.ndarray
-    outcome: _Outcome
-
-    @classmethod
-    def of(cls, assessment: Assessment, engine: Engine, score: np.ndarray) -> _Standing:
-        standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
-        return cls(score, _outcome(assessment.plan, score, standing))
-
-
-def _outcome(plan: Plan, score: np.ndarray, standing: Standing) -> _Outcome:
+def _outcome(plan: Plan, score: Array, standing: Standing) -> _Outcome:
     if not plan.size:
         return (np.zeros(1), np.zeros(1)), (np.zeros((1, 1)), np.zeros((1, 1)))
     return point_odds(plan.parts, score, standing)[:2], drawn_odds(plan.parts, score, standing)[:2]
@@ -303,8 +278,6 @@ def _gain(before: _Outcome, after: _Outcome, which: int) -> Estimate:
     return EstimateCurve.from_draws(point, after[1][which] - before[1][which]).at(0)
 
 
-# How far a higher score would carry, and what holds the chance where it is.
-#
 # Where ten points more or fewer hardly move the chance, something else limits it. What does is read from the
 # model's own terms: the odds ratios of the answers, the visas that programs sponsor, the rules they state,
 # the slope of the score's own curve.
@@ -375,24 +348,17 @@ def _limits(assessment: Assessment, engine: Engine, low: int, high: int) -> tupl
         for effect in assessment.effects
         if effect.scope == "everywhere"
     ]
-    candidates = plan.choice.candidates
     if profile.sponsorship != "none":
-        held.append(Limit("visa", float(candidates.visa_share.mean()), profile.sponsorship))
+        held.append(Limit("visa", float(plan.choice.candidates.visa_share.mean()), profile.sponsorship))
     if profile.sponsorship == "h1b" and not profile.step3_passed:
         held.append(Limit("no_step3", engine.parameters["h1b_without_step3_odds_ratio"]))
-    programs = plan.eligible_count + plan.ruled_out_count
-    held.append(Limit("ruled_out", plan.eligible_count / programs))
-    open_to_you = max(plan.eligible_count, 1)
-    held.append(Limit("few_applications", min(plan.size / open_to_you, 1.0)))
-    found = sorted((limit for limit in held if limit.odds_ratio < _NOTABLE), key=lambda x: x.odds_ratio)
-    on_list = {plan.models[i].specialty for i in set(plan.candidates.specialty_index.tolist())}
+    held.append(Limit("ruled_out", plan.eligible_count / (plan.eligible_count + plan.ruled_out_count)))
+    held.append(Limit("few_applications", min(plan.size / max(plan.eligible_count, 1), 1.0)))
+    limits = sorted((limit for limit in held if limit.odds_ratio < _NOTABLE), key=lambda x: x.odds_ratio)
+    listed = {plan.models[i].specialty for i in set(plan.candidates.specialty_index.tolist())}
     flat = [
         Limit("flat_curve", 1.0, model.specialty)
         for model in plan.models
-        if model.specialty in on_list and _moves(model.log_multiplier([low, high])) < np.log(_FLAT)
+        if model.specialty in listed and abs(np.diff(model.log_multiplier([low, high]))[0]) < np.log(_FLAT)
     ]
-    return (*found, *flat)
-
-
-def _moves(ends: np.ndarray) -> float:
-    return abs(float(ends[1] - ends[0]))
+    return (*limits, *flat)

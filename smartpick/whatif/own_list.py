@@ -1,9 +1,14 @@
-"""The list that a person has: what it gives, what to add or drop, and how far it is from the best one."""
+"""The list that a person has: what it gives, what to add or drop, and how far it is from the best one.
+
+The list is planned as any other, with its programs pinned and room for no others, so that its odds, its worth
+and its fees come from the same code as those of the recommended list.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,34 +16,39 @@ import numpy as np
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.plan.own_list import (
-    STATUSES,
-    LeftOut,
-    ListStatus,
-    best_of_same_size,
-    countable,
-    list_profile,
-    ruled_out,
-    worth_of_additions,
-    worth_of_members,
-)
+from smartpick.estimate import Array
+from smartpick.plan.eligibility import Eligibility
+from smartpick.plan.objective import Objective
+from smartpick.plan.own_list import STATUSES, ListStatus
+from smartpick.plan.plan import Plan
 from smartpick.plan.season import UNDER_WAY
+from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, Evidence
 from smartpick.programs.kinds import barred_sentence
 from smartpick.programs.season import ListCost, list_cost
 
+_MOST_SPECIALTIES = 5
+_DOUBTFUL = "Its entry in our directory is too uncertain to count."
 _MOST_ADDITIONS = 10
 # As many as a profile can say.
 _MOST_INTERVIEWS = 60
 _RULED_OUT = (
     "It states a rule that your answers do not meet, so no chance is counted. "
-    "Pages age: ask before you drop it."
+    "Its page may be out of date: ask before you drop it."
 )
 
 
 class NothingToCount(LookupError):  # noqa: N818 - an answer, not a failure of ours
     """No program of a list can be counted; the message says why."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A program of the list that no chance is counted for, and why, in a sentence."""
+
+    program_id: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ class Addition:
     worth: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OwnListResult:
     """What a person's list comes to.
 
@@ -123,42 +133,43 @@ def assess_own_list(
     Raises:
         NothingToCount: if no program of the list can be counted.
     """
-    specialties, inside, left_out = countable(list(listed), profile, engine)
-    if not inside:
-        reasons = dict.fromkeys(each.reason for each in left_out)
-        raise NothingToCount(f"No program of your list can be counted. {' '.join(reasons)}")
 
     def assessed(one: ApplicantProfile, known: tuple[str, ...] = ()) -> Assessment:
         return assess(one, engine, assumed, evidence=evidence, thorough=False, invited=known)
 
+    specialties, inside, left_out = countable(list(listed), profile, engine)
     before = profile.changed(season_stage="before_applying")
-    own = assessed(list_profile(before, specialties, inside))
-    ids = own.plan.candidates.program_ids
-    planned = {str(one) for one in ids}
-    # Who was invited has shown that the rule is none, or not for them.
-    closed = {str(one) for one in ids[ruled_out(own.plan)] if listed.get(str(one)) in ("planned", "applied")}
-    left_out += tuple(
-        LeftOut(one, _reason(one, profile, engine)) for one in inside if one in closed or one not in planned
-    )
-    counted = [one for one in inside if one in planned - closed]
-    if not counted:
+    counted = inside
+    own = None
+    if inside:
+        own = assessed(list_profile(before, specialties, inside))
+        ids = own.plan.candidates.program_ids
+        planned = {str(one) for one in ids}
+        # Who was invited has shown that the rule is none, or not for them.
+        closed = {
+            str(one)
+            for one in ids[own.plan.candidates.eligibility.state == Eligibility.FAILS]
+            if listed.get(str(one)) in ("planned", "applied")
+        }
+        counted = tuple(one for one in inside if one in planned - closed)
+        left_out += tuple(LeftOut(one, _reason(one, profile, engine)) for one in inside if one not in counted)
+        if counted and set(counted) != planned:
+            own = assessed(list_profile(before, specialties, counted))
+    if own is None or not counted:
         reasons = dict.fromkeys(each.reason for each in left_out)
         raise NothingToCount(f"No program of your list can be counted. {' '.join(reasons)}")
-    if set(counted) != planned:
-        own = assessed(list_profile(before, specialties, counted))
     excluded = [one for one in profile.excluded if one not in counted]
     best = assessed(best_of_same_size(before, own.plan, len(inside), excluded))
-    specialty_of = engine.facts.programs.set_index("program_id")["specialty"].astype(str)
-    counts = Counter(specialty_of[one] for one in listed if one in specialty_of.index)
+    counts = Counter(engine.specialty_of[one] for one in listed if one in engine.specialty_of)
     return OwnListResult(
-        dict(listed),
-        own,
-        _now(own, listed, profile, assessed),
-        best,
-        _members(own, listed),
-        _additions(own, {*listed}),
-        left_out,
-        list_cost(counts, engine.fee_schedules),
+        listed=dict(listed),
+        assessment=own,
+        now=_now(own, listed, profile, assessed),
+        best=best,
+        members=_members(own, listed),
+        additions=_additions(own, {*listed}),
+        left_out=left_out,
+        cost=list_cost(counts, engine.fee_schedules),
     )
 
 
@@ -209,12 +220,96 @@ def _members(own: Assessment, listed: Mapping[str, ListStatus]) -> tuple[Member,
 
 
 def _additions(own: Assessment, listed: Collection[str]) -> tuple[Addition, ...]:
-    ranked, gains = worth_of_additions(own.plan)
+    """Return the programs off the list that would add most alone, the best first."""
     choice = own.plan.choice
+    gains = Selection(choice.objective, choice.order.tolist()).gains()
+    gains[choice.order] = -np.inf
     ids, invited = choice.candidates.program_ids, choice.interview_probability
-    found = [
-        Addition(str(ids[i]), float(invited[i]), float(gain))
-        for i, gain in zip(ranked[: _MOST_ADDITIONS + len(listed)], gains, strict=False)
-        if str(ids[i]) not in listed and gain > 0
+    best = [i for i in np.argsort(-gains, kind="stable") if gains[i] > 0 and str(ids[i]) not in listed]
+    return tuple(Addition(str(ids[i]), float(invited[i]), float(gains[i])) for i in best[:_MOST_ADDITIONS])
+
+
+def countable(
+    program_ids: Sequence[str], profile: ApplicantProfile, engine: Engine
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[LeftOut, ...]]:
+    """Return the specialties of a list, its programs that the model covers, and the others.
+
+    The profile's specialties come first; then those that the list adds, the most frequent one first.
+    """
+    of = {one: engine.specialty_of[one] for one in program_ids if one in engine.specialty_of}
+    names = list(of.values())
+    added = sorted(set(names) - set(profile.specialties), key=lambda s: (-names.count(s), s))
+    specialties, uncovered = list(profile.specialties), {}
+    for name in added:
+        if not engine.has_figures(name, profile.applicant_type):
+            uncovered[name] = f"Nobody publishes outcomes of applicants like you in {name}."
+        elif len(specialties) == _MOST_SPECIALTIES:
+            uncovered[name] = f"A list is worked out for at most {_MOST_SPECIALTIES} specialties."
+        else:
+            specialties.append(name)
+    known = set(engine.pool(tuple(specialties), profile.applicant_type).program_ids.tolist())
+    left_out = [
+        LeftOut(one, uncovered.get(of.get(one, ""), _DOUBTFUL)) for one in program_ids if one not in known
     ]
-    return tuple(found[:_MOST_ADDITIONS])
+    return tuple(specialties), tuple(one for one in program_ids if one in known), tuple(left_out)
+
+
+def list_profile(
+    profile: ApplicantProfile, specialties: Sequence[str], program_ids: Sequence[str]
+) -> ApplicantProfile:
+    """Return the profile whose recommended list is exactly these programs."""
+    return profile.changed(
+        specialties=tuple(specialties),
+        pinned=tuple(program_ids),
+        excluded=tuple(one for one in profile.excluded if one not in set(program_ids)),
+        max_applications=len(program_ids),
+        budget_usd=None,
+        pacific_min=None,
+        pacific_max=None,
+    )
+
+
+def best_of_same_size(
+    profile: ApplicantProfile, own: Plan, size: int, excluded: Collection[str]
+) -> ApplicantProfile:
+    """Return the profile of the best list of a size without `excluded` ids.
+
+    Its limits are no tighter than the own list keeps.
+    """
+    near = own.pacific_count
+    least, most = profile.pacific_min, profile.pacific_max
+    return profile.changed(
+        specialties=tuple(model.specialty for model in own.models),
+        pinned=(),
+        excluded=tuple(excluded),
+        max_applications=size,
+        budget_usd=None,
+        pacific_min=None if least is None else min(least, near),
+        pacific_max=None if most is None else max(most, near),
+    )
+
+
+def worth_of_members(objective: Objective, chosen: Sequence[int]) -> Array:
+    """Return what the list would lose without each of its programs, in its order.
+
+    Half of the list is put before the other half again and again, so each program meets all the others after
+    about log2(n) additions instead of n.
+    """
+    worth = np.zeros(len(chosen))
+
+    def walk(before: Selection, places: Sequence[int]) -> None:
+        if len(places) == 1:
+            alone = before.value()
+            before.add(chosen[places[0]])
+            worth[places[0]] = before.value() - alone
+            return
+        half = len(places) // 2
+        for these, others in ((places[:half], places[half:]), (places[half:], places[:half])):
+            with_others = deepcopy(before, {id(objective): objective})
+            for place in others:
+                with_others.add(chosen[place])
+            walk(with_others, these)
+
+    if len(chosen):
+        walk(Selection(objective), range(len(chosen)))
+    return worth

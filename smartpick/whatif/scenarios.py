@@ -7,18 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from smartpick.assessment import SCORE_AXIS, Assessment, assess
+from smartpick.assessment import SCORE_AXIS, Assessment, reassess
 from smartpick.engine import Engine
-from smartpick.estimate import Array, Estimate, EstimateCurve
+from smartpick.estimate import Estimate, EstimateCurve
 from smartpick.odds.list_odds import SpecialtyList, Standing, drawn_odds, point_odds
-from smartpick.plan.candidates import standing_of
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
-from smartpick.programs.evidence import NO_EVIDENCE, Evidence
 from smartpick.programs.season import ListCost
-from smartpick.whatif.list_size import list_outcome, shorter_list
-
-# Kept what-ifs: a short list of named profiles, the first of which the others are compared with.
+from smartpick.whatif.list_size import list_outcome
 
 # More rows than this are no longer compared at a glance.
 MOST_SCENARIOS = 6
@@ -98,7 +94,7 @@ class Difference:
     match_pacific: Estimate
 
 
-def difference(first: Assessment, other: Assessment, engine: Engine) -> Difference:
+def difference(first: Assessment, other: Assessment) -> Difference:
     """Return what the other's chances are above the first's.
 
     Both are drawn with the same numbers, so the range is that of the difference itself. It is narrower than
@@ -108,43 +104,38 @@ def difference(first: Assessment, other: Assessment, engine: Engine) -> Differen
     scores too. Where neither is known it is the same applicant, so both are taken at the same place among
     all applicants.
     """
-    before, after = _draws(first, engine), _draws(other, engine)
+    before, after = _draws(first), _draws(other)
     pairs = (
         (first.match_probability, other.match_probability),
         (first.match_probability_pacific, other.match_probability_pacific),
     )
-    found = []
+    estimates = []
     for which, (old, new) in enumerate(pairs):
         point = np.array([new.point - old.point])
         apart = (after[which] - before[which]).reshape(-1, 1)
-        found.append(EstimateCurve.from_draws(point, apart).at(0))
-    return Difference(*found)
+        estimates.append(EstimateCurve.from_draws(point, apart).at(0))
+    return Difference(*estimates)
 
 
-def _draws(assessment: Assessment, engine: Engine) -> tuple[np.ndarray, ...]:
-    """Return draws of the chance of a match and of one on the Pacific Coast, each of shape (draws, scores).
+def _draws(assessment: Assessment) -> tuple[np.ndarray, ...]:
+    """Return draws of the chance of a match and of one in the West Coast states, each (draws, scores).
 
     One score where it is known, else as many as there are `_PLACES` among all applicants.
     """
     if not assessment.plan.size:
         return np.zeros((1, 1)), np.zeros((1, 1))
-    standing = standing_of(list(assessment.effects), engine, assessment.profile.applicant_type)
-    return drawn_odds(assessment.plan.parts, _scores(assessment), standing)[:2]
-
-
-def _scores(assessment: Assessment) -> Array:
     score = assessment.profile.step2_ck_score
+    scores = np.array([assessment.score_curve.applicant_quantile(place) for place in _PLACES])
     if score is not None:
-        scores = [float(score)]
-    else:
-        scores = [assessment.score_curve.applicant_quantile(place) for place in _PLACES]
-    return np.clip(scores, SCORE_AXIS[0], SCORE_AXIS[-1])
+        scores = np.array([float(score)])
+    within = np.clip(scores, SCORE_AXIS[0], SCORE_AXIS[-1])
+    return drawn_odds(assessment.plan.parts, within, assessment.standing)[:2]
 
 
 # One list over several specialties beside a list in each of them alone.
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SpecialtyChoice:
     """What a list over some of the applicant's specialties comes to.
 
@@ -152,7 +143,7 @@ class SpecialtyChoice:
         specialties: The specialties it may draw on.
         counts: Applications in each of them.
         match: Chance of matching.
-        match_pacific: Chance of matching on the Pacific Coast.
+        match_pacific: Chance of matching in the West Coast states.
         cost: Application fees.
         signals: Signals that the specialties with applications give, all together.
         too_few: Why the chances have no point, in a sentence; empty where they have one.
@@ -170,52 +161,36 @@ class SpecialtyChoice:
 def specialty_choices(
     together: Assessment,
     engine: Engine,
-    assumed: bool = True,
-    evidence: Evidence = NO_EVIDENCE,
     progress: Callable[[float], object] = lambda done: None,
 ) -> list[SpecialtyChoice]:
     """Return the list over all specialties of the profile and one for each alone, in the profile's order.
 
-    Every list keeps to the applicant's own limits: the same number of applications, budget and coast.
-
-    Args:
-        together: The applicant with the list over all specialties.
-        engine: The fitted data.
-        assumed: Whether effects of assumed size count.
-        evidence: What the applicant knows of single programs.
-        progress: Told the share (0-1) that is done.
+    Every list keeps to the applicant's own limits: the same number of applications, budget and West Coast
+    programs. `progress` gets the share (0-1) that is done.
     """
-    found = [_choice(together, engine)]
+    choices = [_choice(together)]
     names = together.profile.specialties
     for done, name in enumerate(names):
-        alone = assess(_only(together.profile, name), engine, assumed, evidence=evidence, thorough=False)
-        found.append(_choice(alone, engine))
+        # Signals set by hand are for single programs; those of another specialty must not switch off all.
+        only = together.profile.changed(specialties=(name,), signals={})
+        choices.append(_choice(reassess(together, only, engine, thorough=False)))
         progress((done + 1) / len(names))
-    return found
+    return choices
 
 
-def _only(profile: ApplicantProfile, specialty: str) -> ApplicantProfile:
-    # Signals set by hand are for single programs; those of another specialty must not switch off the rest.
-    return profile.changed(specialties=(specialty,), signals={})
-
-
-def _choice(assessment: Assessment, engine: Engine) -> SpecialtyChoice:
+def _choice(assessment: Assessment) -> SpecialtyChoice:
     plan = assessment.plan
     index = plan.candidates.specialty_index
     counts = {model.specialty: int((index == i).sum()) for i, model in enumerate(plan.models)}
-    signals = sum(
-        sum(engine.signal_rules(model.specialty, model.applicant_type).allowance.values())
-        for model in plan.models
-        if counts[model.specialty]
-    )
+    given = zip(counts.values(), plan.choice.rules, strict=True)
     return SpecialtyChoice(
-        assessment.profile.specialties,
-        counts,
-        assessment.match_probability,
-        assessment.match_probability_pacific,
-        plan.cost,
-        signals,
-        assessment.too_few,
+        specialties=assessment.profile.specialties,
+        counts=counts,
+        match=assessment.match_probability,
+        match_pacific=assessment.match_probability_pacific,
+        cost=plan.cost,
+        signals=sum(sum(rule.allowance.values()) for count, rule in given if count),
+        too_few=assessment.too_few,
     )
 
 
@@ -241,37 +216,24 @@ class WorthOutcome:
     anywhere: float
 
 
-def worth_outcomes(
-    together: Assessment, engine: Engine, assumed: bool = True, evidence: Evidence = NO_EVIDENCE
-) -> list[WorthOutcome]:
-    """Return what other answers to the worth of the next specialty would make of the list.
-
-    Args:
-        together: The applicant with a list over several specialties.
-        engine: The fitted data.
-        assumed: Whether effects of assumed size count.
-        evidence: What the applicant knows of single programs.
-    """
-    profile = together.profile
-    score = profile.step2_ck_score or together.score_curve.median_applicant
-    standing = standing_of(list(together.effects), engine, profile.applicant_type)
-    unknown = bool(together.plan.models[0].too_few)
-    found = []
+def worth_outcomes(together: Assessment, engine: Engine) -> list[WorthOutcome]:
+    """Return what other answers to the worth of the next specialty would make of the list over several."""
+    profile, evidence = together.profile, together.plan.choice.evidence
+    score = float(profile.step2_ck_score or together.score_curve.median_applicant)
+    outcomes = []
     for worth in sorted({*COMPARED_WORTHS, profile.second_choice_value}, reverse=True):
         plan = together.plan
         if worth != profile.second_choice_value:
             changed = profile.changed(second_choice_value=worth)
-            plan = plan_list(changed, engine, assumed, evidence=evidence, thorough=False)
+            plan = plan_list(changed, engine, together.assumed, evidence=evidence, thorough=False)
         index = plan.candidates.specialty_index
-        chances = [_chance(parts, float(score), standing) for parts in (plan.parts[:1], plan.parts)]
-        found.append(
-            WorthOutcome(
-                worth,
-                tuple(int((index == i).sum()) for i in range(len(plan.models))),
-                *(np.nan if unknown else chance for chance in chances),
-            )
-        )
-    return found
+        counts = tuple(int((index == i).sum()) for i in range(len(plan.models)))
+        first = anywhere = np.nan
+        if not together.too_few:
+            first = _chance(plan.parts[:1], score, together.standing)
+            anywhere = _chance(plan.parts, score, together.standing)
+        outcomes.append(WorthOutcome(worth, counts, first, anywhere))
+    return outcomes
 
 
 def _chance(parts: Sequence[SpecialtyList], score: float, standing: Standing) -> float:
@@ -291,10 +253,8 @@ class SignalWorth:
     without: Estimate
 
 
-def signal_worth(assessment: Assessment, engine: Engine) -> SignalWorth:
+def signal_worth(assessment: Assessment) -> SignalWorth:
     """Return what the list comes to with and without its signals."""
     plan = assessment.plan
-    rules = [engine.signal_rules(model.specialty, model.applicant_type) for model in plan.models]
-    none = [replace(rule, allowance={}) for rule in rules]
-    parts = shorter_list(plan.choice, none, {}, plan.size)
-    return SignalWorth(assessment.match_probability, list_outcome(assessment, parts, engine)[0])
+    bare = replace(plan.choice, signal=("",) * plan.size, lift=plan.choice.unsignalled[plan.choice.order])
+    return SignalWorth(assessment.match_probability, list_outcome(assessment, bare)[0])

@@ -8,12 +8,11 @@ from typing import Literal, cast, get_args
 
 import pandas as pd
 
+from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
-from smartpick.tiers import passing_standard, score_standings
+from smartpick.tiers import score_standings, standard_in_force
 from smartpick.tiers.rules import Condition, Quantities, quantities_of
-
-# What a profile answers to each line of the self-assessment, in a few words.
 
 _STEP1 = {
     "pass": "passed",
@@ -21,12 +20,7 @@ _STEP1 = {
     "fail": "failed, not passed yet",
     "not_taken": "not taken yet",
 }
-_STEP3 = {
-    "pass": "passed",
-    "fail_then_pass": "failed, then passed",
-    "fail": "failed, not passed yet",
-    "not_taken": "not taken",
-}
+_STEP3 = {**_STEP1, "not_taken": "not taken"}
 _VISA = {
     "none": "no visa needed",
     "j1": "J-1",
@@ -53,11 +47,11 @@ def _step2_ck_attempts(profile: ApplicantProfile) -> str:
 
 
 def _step1(profile: ApplicantProfile) -> str:
-    said = _STEP1[profile.step1]
+    answer = _STEP1[profile.step1]
     if profile.step1_score is not None:
-        said += f", {profile.step1_score}"
+        answer += f", {profile.step1_score}"
     more_than_implied = profile.step1_failures > 1
-    return f"{said} ({profile.step1_failures} failed attempts)" if more_than_implied else said
+    return f"{answer} ({profile.step1_failures} failed attempts)" if more_than_implied else answer
 
 
 def _trend(profile: ApplicantProfile) -> str:
@@ -67,8 +61,8 @@ def _trend(profile: ApplicantProfile) -> str:
 
 
 def _step3(profile: ApplicantProfile) -> str:
-    said = _STEP3[profile.step3]
-    return said if profile.step3_score is None else f"{said}, {profile.step3_score}"
+    answer = _STEP3[profile.step3]
+    return answer if profile.step3_score is None else f"{answer}, {profile.step3_score}"
 
 
 _ANSWERS: dict[str, Callable[[ApplicantProfile], str]] = {
@@ -89,7 +83,7 @@ _ANSWERS: dict[str, Callable[[ApplicantProfile], str]] = {
     "gap": lambda p: "one without an explanation" if p.unexplained_gap else "none unexplained",
     "english": lambda p: p.english,
     "languages": lambda p: ", ".join(p.languages),
-    "pacific_ties": lambda p: "yes" if p.pacific_ties else "none told",
+    "pacific_ties": lambda p: "yes" if p.pacific_ties else "none stated",
     "visa": lambda p: _VISA[p.sponsorship],
 }
 
@@ -107,11 +101,11 @@ _STEP3_RANK = {"fail": 0, "not_taken": 1, "fail_then_pass": 1, "pass": 2}
 _FEWEST_APPLICANTS = 20
 
 
-def self_quantities(profile: ApplicantProfile, facts: Facts) -> Quantities:
+def self_quantities(profile: ApplicantProfile, engine: Engine) -> Quantities:
     """Return every quantity that a row of `self_assessment` may name; None where it is not known."""
-    score = profile.step2_ck_score
-    standard = passing_standard(profile.step2_ck_date, facts.usmle_rules)
-    group = guide_group(profile.specialties[0], facts.specialties)
+    score, facts = profile.step2_ck_score, engine.facts
+    standard = standard_in_force(profile.step2_ck_date, engine.passing_standards)
+    group = engine.guide_group(profile.specialties[0])
     start = None if group is None else _low_range_start(group, facts.score_groups)
     return {
         **quantities_of(profile, score),
@@ -135,7 +129,7 @@ def self_quantities(profile: ApplicantProfile, facts: Facts) -> Quantities:
         "publications_over_upper_quartile": _over_upper_quartile(profile, facts, "publications"),
         "presentations": profile.presentations,
         "presentations_over_upper_quartile": _over_upper_quartile(profile, facts, "presentations"),
-        # None named may be none or not told.
+        # No language named may be none or not stated.
         "languages": len(profile.languages) or None,
         "pacific_ties": int(profile.pacific_ties),
     }
@@ -143,8 +137,8 @@ def self_quantities(profile: ApplicantProfile, facts: Facts) -> Quantities:
 
 def guide_group(specialty: str, specialties: pd.DataFrame) -> str | None:
     """Return the guide's group of a specialty, None where the guide does not name it."""
-    found = specialties.loc[specialties["specialty"] == specialty, "guide_group"].dropna()
-    return None if found.empty else str(found.iloc[0])
+    groups = specialties.loc[specialties["specialty"] == specialty, "guide_group"].dropna()
+    return None if groups.empty else str(groups.iloc[0])
 
 
 def _low_range_start(group: str, score_groups: pd.DataFrame) -> int | None:
@@ -173,18 +167,15 @@ def _over_upper_quartile(profile: ApplicantProfile, facts: Facts, measure: str) 
     return float(getattr(profile, measure)) - float(newest["q3"])
 
 
-# The guide's self-assessment: a table of four columns whose lines are labelled by rules read from data.
-
 Column = Literal["exams", "clinical", "research", "personal"]
 Label = Literal["strong_advantage", "neutral", "liability", "not_known"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 LABELS: tuple[Label, ...] = get_args(Label)
 
-_NOT_TOLD = "Not known yet."
 _GRADUATES_FROM_ABROAD = ("non_us_img", "us_img")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One line of the table.
 
@@ -215,15 +206,15 @@ class Line:
     own: bool = False
 
 
-def self_assessment(profile: ApplicantProfile, facts: Facts) -> list[Line]:
+def self_assessment(profile: ApplicantProfile, engine: Engine) -> list[Line]:
     """Return the table for a profile, in the order of `facts.self_assessment`.
 
     The first rule of an item that holds gives its label. An answer that is not known fits no rule and stays
     `not_known`; nothing is guessed.
     """
-    quantities = self_quantities(profile, facts)
+    quantities = self_quantities(profile, engine)
     abroad = profile.applicant_type in _GRADUATES_FROM_ABROAD
-    table = facts.self_assessment
+    table = engine.facts.self_assessment
     return [
         _line(str(item), rows, profile, quantities)
         for item, rows in table.groupby("item", sort=False)
@@ -244,18 +235,18 @@ def relabelled(lines: Sequence[Line], labels: Mapping[str, Label], answers: Mapp
 def _line(item: str, rows: pd.DataFrame, profile: ApplicantProfile, quantities: Quantities) -> Line:
     first = rows.iloc[0]
     asked = str(first["comparison"]) == "is_asked"
-    found = first if asked else _rule_that_holds(rows, quantities)
-    shown = first if found is None else found
+    rule = first if asked else _rule_that_holds(rows, quantities)
+    source = first if rule is None else rule
     return Line(
         column=cast(Column, first["column_of_table"]),
         item=item,
         title=str(first["title"]),
         answer=answer_of(item, profile),
-        label="not_known" if found is None else cast(Label, found["label"]),
-        reason=_NOT_TOLD if found is None else str(found["reason"]),
-        clause=str(shown["clause"]),
-        reading="" if pd.isna(shown["reading"]) else str(shown["reading"]),
-        source_id=str(shown["source_id"]),
+        label="not_known" if rule is None else cast(Label, rule["label"]),
+        reason="Not known yet." if rule is None else str(rule["reason"]),
+        clause=str(source["clause"]),
+        reading="" if pd.isna(source["reading"]) else str(source["reading"]),
+        source_id=str(source["source_id"]),
         editable=asked,
     )
 
@@ -267,8 +258,6 @@ def _rule_that_holds(rows: pd.DataFrame, quantities: Quantities) -> pd.Series | 
             return row
     return None
 
-
-# Whether scores are the only weak point or one of several: what the guide's table is for.
 
 Standing = Literal["none", "only_exams", "exams_and_others", "only_others"]
 

@@ -134,7 +134,7 @@ def test_averaged_over_what_may_be_in_hand_the_chance_is_that_before_the_season(
     plan = plan_list(profile, engine, thorough=False)
     standing = standing_of(effects_of(profile, engine), engine, profile.applicant_type)
     before = point_odds(plan.parts, np.array([222.0]), standing)
-    parts = season_parts(plan, engine)
+    parts = season_parts(plan)
     counts = [season_counts(p.invitation, p.worth, p.pacific, p.invited) for p in parts]
     multipliers = [p.model.log_multiplier(np.array([222.0]))[None] + standing.shift for p in parts]
     curves = [p.model.rank_curve.probability[None] for p in parts]
@@ -178,7 +178,7 @@ def test_more_interviews_in_hand_never_lower_the_chance(engine: Engine, month: s
     standing = standing_of(effects_of(BASE, engine), engine, BASE.applicant_type)
     value, low, high = engine.parameter_range(f"invitations_out_{month or 'unknown'}")
     scores = np.array([205.0, 222.0, 245.0, 270.0])
-    parts = season_parts(plan, engine)
+    parts = season_parts(plan)
     found = [waiting_odds(parts, scores, standing, InHand(k, Estimate(value, low, high))) for k in range(13)]
     for name in ("match", "match_pacific", "interviews"):
         points = np.array([getattr(odds, name).point for odds in found])
@@ -210,7 +210,7 @@ def test_more_interviews_never_lower_the_chance_of_any_profile(engine: Engine, s
     plan = plan_list(profile, engine, thorough=False)
     standing = standing_of(effects_of(profile, engine), engine, profile.applicant_type)
     value, low, high = engine.parameter_range(f"invitations_out_{profile.season_month}")
-    parts = season_parts(plan, engine)
+    parts = season_parts(plan)
     score = np.array([float(profile.step2_ck_score or 0)])
     chances = [
         float(waiting_odds(parts, score, standing, InHand(k, Estimate(value, low, high))).match.point[0])
@@ -272,7 +272,7 @@ def test_an_earlier_unmatched_season_lowers_the_chance_and_is_assumed(engine: En
 def test_the_more_is_out_the_less_still_comes(engine: Engine) -> None:
     plan = plan_list(BASE, engine, thorough=False)
     standing = standing_of(effects_of(BASE, engine), engine, BASE.applicant_type)
-    parts, score = season_parts(plan, engine), np.array([222.0])
+    parts, score = season_parts(plan), np.array([222.0])
 
     def with_three(out: float) -> tuple[float, float]:
         odds = waiting_odds(parts, score, standing, InHand(3, Estimate(out, out, out)))

@@ -48,6 +48,7 @@ def test_a_stated_visa_is_met() -> None:
 
 
 REFUSAL = statement("visa_j1", "no")
+FAILED_EACH_ONCE = {"step1": "fail_then_pass", "step1_failures": 1, "step2_ck_failures": 1}
 
 
 def test_the_program_s_own_rule_excludes() -> None:
@@ -80,6 +81,8 @@ def test_what_is_less_than_the_program_s_own_rule_does_not_exclude(
         ("max_attempts", "1", {}, Eligibility.UNKNOWN),
         ("max_attempts", "1", {"step1": "fail_then_pass", "step1_failures": 1}, Eligibility.FAILS),
         ("max_attempts", "2", {"step1": "fail_then_pass", "step1_failures": 1}, Eligibility.UNKNOWN),
+        # Two attempts at each of two exams are within a limit of two: it is one for each exam.
+        ("max_attempts", "2", FAILED_EACH_ONCE, Eligibility.UNKNOWN),
         ("usce_required", "yes", {"usce_hands_on_weeks": 0}, Eligibility.FAILS),
         ("usce_required", "yes", {}, Eligibility.UNKNOWN),
         ("usce_months", "3", {}, Eligibility.FAILS),

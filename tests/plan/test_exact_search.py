@@ -150,7 +150,7 @@ def test_the_bound_of_the_order_of_gains_holds_against_every_list(
         selection = Selection(objective)
         for candidate in chosen.tolist():
             selection.add(candidate)
-        bound = upper_bound(objective, pacific, nobody, conditions, chosen, selection.interviews())
+        bound = upper_bound(objective, pacific, nobody, conditions, chosen, interviews=selection.interviews())
         assert bound >= best - 1e-9
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
+from smartpick.plan.candidates import gather_candidates
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
@@ -22,8 +23,14 @@ def said(engine: Engine, **changes: object) -> str:
         ({"pinned": ["nowhere-1"]}, "Pinned, but no program here has this id: nowhere-1"),
         ({"excluded": ["nowhere-2"]}, "Excluded, but no program here has this id: nowhere-2"),
         ({"signals": {"nowhere-3": "gold"}}, "Signaled, but no program here has this id: nowhere-3"),
-        ({"pacific_min": 15}, "15 of the 20 programs are on the Pacific Coast because you ask for 15"),
-        ({"pacific_min": 15, "max_applications": 100, "budget_usd": 100}, "The list has 9 of 9"),
+        (
+            {"pacific_min": 15},
+            "15 of the 20 programs are in the West Coast states because you asked for at least 15",
+        ),
+        (
+            {"pacific_min": 15, "max_applications": 100, "budget_usd": 100},
+            "Of the 9 programs on the list, 9 are there",
+        ),
         ({"applicant_type": "us_img", "visa_need": "h1b"}, "a US citizen needs no visa"),
         ({"applicant_type": "us_md_senior", "visa_need": "j1"}, "The visa need is not counted"),
     ],
@@ -34,10 +41,9 @@ def test_what_is_not_simply_followed_is_named(engine: Engine, changes: dict[str,
 
 
 def test_a_pinned_program_that_states_a_rule_against_is_named(engine: Engine) -> None:
-    everyone = plan_list(PROFILE, engine).choice.candidates.pool
-    from smartpick.plan.candidates import gather_candidates
-
-    state = gather_candidates(everyone, PROFILE, engine.parameters, 0.0).eligibility.state
+    chosen_from = plan_list(PROFILE, engine).choice
+    everyone = chosen_from.candidates.pool
+    state = gather_candidates(chosen_from.models, PROFILE, engine, []).eligibility.state
     failing = next(i for i, one in enumerate(state) if one == Eligibility.FAILS)
     shown = assess(PROFILE.changed(pinned=[str(everyone.program_ids[failing])]), engine)
     name = str(everyone.programs["name"].iloc[failing])

@@ -14,8 +14,7 @@ IM = ("Internal Medicine",)
 
 def of(engine: Engine, evidence: Evidence | None = None, **answers: object) -> Candidates:
     profile = ApplicantProfile(specialties=IM, step2_ck_score=230, **answers)  # type: ignore[arg-type]
-    pool = engine.pool(IM, "non_us_img")
-    return gather_candidates(pool, profile, engine.parameters, 0.0, evidence or {})
+    return gather_candidates([engine.model(IM[0], "non_us_img")], profile, engine, [], evidence or {})
 
 
 @pytest.fixture(scope="module")

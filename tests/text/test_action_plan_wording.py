@@ -47,7 +47,17 @@ START = ApplicantProfile(step2_ck_score=228, max_applications=40, specialties=["
 
 def action(gain: Estimate | None, weeks: float = 4, cost: float | None = None) -> Action:
     return Action(
-        "a", "Do it", gain, gain, cost, weeks, "", "study", "", "assumed", "Mind this", "smartpick_guide"
+        name="a",
+        title="Do it",
+        gain=gain,
+        gain_pacific=gain,
+        cost_usd=cost,
+        weeks=weeks,
+        track="study",
+        runs_in="",
+        basis="assumed",
+        note="Mind this",
+        source_id="smartpick_guide",
     )
 
 
@@ -181,7 +191,7 @@ def test_tables_leave_the_unknown_empty(engine: Engine, facts: Facts) -> None:
     routes = routes_table(staged_pathway(assessment, engine))
     assert routes["match_probability"].isna().tolist() == [False] * 4 + [True]
     assert not {"match_rate"} & {*plan, *decision, *routes}
-    table = self_table(self_assessment(START, facts))
+    table = self_table(self_assessment(START, engine))
     assert table.loc[table["line"] == "Leadership and teaching", "answer"].isna().all()
 
 
@@ -195,7 +205,7 @@ def test_the_document_holds_every_part_and_own_words_stay_words(engine: Engine, 
     from smartpick.whatif.self_assessment import relabelled
 
     assessment = assess(START, engine)
-    lines = relabelled(self_assessment(START, facts), {"leadership": "strong_advantage"},
+    lines = relabelled(self_assessment(START, engine), {"leadership": "strong_advantage"},
                        {"leadership": "<b>chief | [x](http://y)"})  # fmt: skip
     plan = action_plan(assessment, engine)
     decision = exam_decision(assessment, engine)

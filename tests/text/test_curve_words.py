@@ -73,16 +73,16 @@ def test_fewer_programs_than_applications_and_borrowed_rates_are_said(engine: En
 
 def test_the_coast_is_short_in_a_chart_and_named_in_full_beside_it(engine: Engine) -> None:
     curves = by_region(engine, ("Coast", "US"), "Pathology")
-    assert curve_labels(curves, "region") == ["Pacific Coast", "United States"]
+    assert curve_labels(curves, "region") == ["West Coast", "United States"]
     notes = region_notes(curves, 1)
-    assert notes[0].startswith("Pacific Coast: California, Oregon and Washington. Their published rates")
+    assert notes[0].startswith("West Coast: California, Oregon and Washington. Their published rates")
     assert any(note.startswith("Pathology, Oregon: too few programs report") for note in notes)
     table = comparison_table(curves, ["coast", "nation"], "region", None)
     place = [column.heading for column in table.columns].index("Rates from")
     assert table.rows[0][place].startswith("its states\n") and "Oregon: " in table.rows[0][place]
     assert table.rows[1][place] == "own"
     assert set(shown_points(curves, "region")["region"]) == {
-        "Pacific Coast: California, Oregon and Washington",
+        "West Coast: California, Oregon and Washington",
         "United States",
     }
 

@@ -19,7 +19,13 @@ def made(match: list[float], cost: list[float], unpriced: list[int] | None = Non
     curve = EstimateCurve(np.array(match), np.array(match), np.array(match))
     count = len(match)
     return ListSizes(
-        np.arange(count) * 10, curve, curve, curve, curve, np.array(cost), np.array(unpriced or [0] * count)
+        sizes=np.arange(count) * 10,
+        match=curve,
+        match_pacific=curve,
+        no_interview=curve,
+        interviews=curve,
+        cost_usd=np.array(cost),
+        unpriced=np.array(unpriced or [0] * count),
     )
 
 

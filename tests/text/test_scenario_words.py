@@ -76,7 +76,7 @@ def test_differences_have_a_sign_and_a_word(gain: float, span: Estimate | None, 
 def test_rows_compare_with_the_first(engine: Engine, shown: Assessment) -> None:
     other = assess(NOW.changed(us_letters=3, max_applications=130), engine, thorough=False)
     scenarios = [Scenario("now", NOW), Scenario("more", other.profile)]
-    differences = [None, difference(shown, other, engine)]
+    differences = [None, difference(shown, other)]
     first, second = comparison_rows(scenarios, [shown, other], differences, NOW)
     assert first.now and not second.now
     assert first.differs == ()
@@ -111,7 +111,17 @@ def test_an_unknown_fee_is_not_zero(shown: Assessment) -> None:
 def lever(cost: float | None, basis: str = "assumed") -> Lever:
     gain = Estimate(0.02, -0.005, 0.05)
     return Lever(
-        "step3", "Pass Step 3", {"step3": "pass"}, gain, gain, cost, "three months.", basis, "", "s", 0.1
+        name="step3",
+        title="Pass Step 3",
+        changes={"step3": "pass"},
+        gain=gain,
+        gain_pacific=gain,
+        cost_usd=cost,
+        time="three months.",
+        basis=basis,
+        note="",
+        source_id="s",
+        before=0.1,
     )
 
 

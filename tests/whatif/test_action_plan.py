@@ -23,7 +23,19 @@ def plan(engine: Engine) -> list[Action]:
 def action(name: str, gain: float | None, weeks: float = 4, cost: float | None = None, track: str = "study",
            runs_in: str = "") -> Action:  # fmt: skip
     estimate = None if gain is None else Estimate(gain, gain, gain)
-    return Action(name, name, estimate, estimate, cost, weeks, "", track, runs_in, "assumed", "", "")
+    return Action(
+        name=name,
+        title=name,
+        gain=estimate,
+        gain_pacific=estimate,
+        cost_usd=cost,
+        weeks=weeks,
+        track=track,
+        runs_in=runs_in,
+        basis="assumed",
+        note="",
+        source_id="",
+    )
 
 
 def test_the_greatest_gain_per_week_comes_first_and_advice_last(plan: list[Action]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartpick.facts import Facts
+from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.whatif.self_assessment import (
     COLUMNS,
@@ -18,8 +18,8 @@ from smartpick.whatif.self_assessment import (
 START = ApplicantProfile(step2_ck_score=225)
 
 
-def labels(facts: Facts, **changes: object) -> dict[str, str]:
-    return {line.item: line.label for line in self_assessment(START.changed(**changes), facts)}
+def labels(engine: Engine, **changes: object) -> dict[str, str]:
+    return {line.item: line.label for line in self_assessment(START.changed(**changes), engine)}
 
 
 @pytest.mark.parametrize(
@@ -63,50 +63,50 @@ def labels(facts: Facts, **changes: object) -> dict[str, str]:
         ("publications", {"publications": 0, "presentations": 0}, "liability"),
     ],
 )
-def test_labels_at_the_thresholds(facts: Facts, item: str, changes: dict[str, object], label: str) -> None:
-    assert labels(facts, **changes)[item] == label
+def test_labels_at_the_thresholds(engine: Engine, item: str, changes: dict[str, object], label: str) -> None:
+    assert labels(engine, **changes)[item] == label
 
 
-def test_what_is_not_told_is_not_known_and_never_guessed(facts: Facts) -> None:
-    found = labels(facts, step2_ck_score=None, step1="not_taken", ecfmg_certified=None, languages=())
+def test_what_is_not_told_is_not_known_and_never_guessed(engine: Engine) -> None:
+    found = labels(engine, step2_ck_score=None, step1="not_taken", ecfmg_certified=None, languages=())
     for item in ("step2_ck_score", "step2_ck_attempts", "step1", "ecfmg", "languages"):
         assert found[item] == "not_known", item
 
 
-def test_lines_that_only_the_applicant_can_judge_are_there_and_empty(facts: Facts) -> None:
-    asked = {line.item: line for line in self_assessment(START, facts) if line.editable}
+def test_lines_that_only_the_applicant_can_judge_are_there_and_empty(engine: Engine) -> None:
+    asked = {line.item: line for line in self_assessment(START, engine) if line.editable}
     assert {"home_rotations", "leadership", "life_experience", "oet", "other_exams"} <= asked.keys()
     assert all(line.label == "not_known" and line.answer == "" for line in asked.values())
 
 
-def test_every_line_has_a_column_a_label_a_reason_and_a_place_in_the_guide(facts: Facts) -> None:
-    lines = self_assessment(START, facts)
+def test_every_line_has_a_column_a_label_a_reason_and_a_place_in_the_guide(engine: Engine) -> None:
+    lines = self_assessment(START, engine)
     assert tuple(dict.fromkeys(line.column for line in lines)) == COLUMNS
     for line in lines:
         assert line.label in LABELS
         assert line.reason
         assert line.clause
-    assert {line.source_id for line in lines} <= set(facts.sources["source_id"])
+    assert {line.source_id for line in lines} <= set(engine.facts.sources["source_id"])
 
 
-def test_seniors_of_us_schools_are_not_asked_about_work_in_us_clinics(facts: Facts) -> None:
-    items = labels(facts, applicant_type="us_md_senior", visa_need="none").keys()
+def test_seniors_of_us_schools_are_not_asked_about_work_in_us_clinics(engine: Engine) -> None:
+    items = labels(engine, applicant_type="us_md_senior", visa_need="none").keys()
     assert not items & {"hands_on", "observing", "ecfmg", "oet"}
     assert {"step2_ck_score", "graduation", "leadership"} <= items
 
 
-def test_every_rule_names_a_quantity_that_exists(facts: Facts) -> None:
-    named = set(facts.self_assessment["quantity"].dropna())
-    assert named <= self_quantities(START, facts).keys()
+def test_every_rule_names_a_quantity_that_exists(engine: Engine) -> None:
+    named = set(engine.facts.self_assessment["quantity"].dropna())
+    assert named <= self_quantities(START, engine).keys()
 
 
-def test_a_few_published_applicants_are_no_quartile(facts: Facts) -> None:
+def test_a_few_published_applicants_are_no_quartile(engine: Engine) -> None:
     few = START.changed(specialties=["Internal Medicine/Pediatrics"])  # 5 matched
-    assert self_quantities(few, facts)["publications_over_upper_quartile"] is None
+    assert self_quantities(few, engine)["publications_over_upper_quartile"] is None
 
 
-def test_own_labels_and_answers_count(facts: Facts) -> None:
-    lines = self_assessment(START, facts)
+def test_own_labels_and_answers_count(engine: Engine) -> None:
+    lines = self_assessment(START, engine)
     changed = relabelled(lines, {"leadership": "strong_advantage", "graduation": "strong_advantage"},
                          {"leadership": "chief resident", "graduation": "ignored"})  # fmt: skip
     by_item = {line.item: line for line in changed}
@@ -122,7 +122,18 @@ def test_own_labels_and_answers_count(facts: Facts) -> None:
 
 
 def line(column: str, label: str) -> Line:
-    return Line(column, f"{column} {label}", column, "", label, "", "", "", "", False)  # type: ignore[arg-type]
+    return Line(
+        column=column,  # type: ignore[arg-type]
+        item=f"{column} {label}",
+        title=column,
+        answer="",
+        label=label,  # type: ignore[arg-type]
+        reason="",
+        clause="",
+        reading="",
+        source_id="",
+        editable=False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,6 @@ def _decision(
             here.engine,
             reached_score=reached,
             weeks_left=weeks_left,
-            assumed=here.assumed,
         )
 
     return remembered("exam_decision", (*key, reached, weeks_left), make)

@@ -75,7 +75,7 @@ _REMARK = (
 
 def where_you_stand(here: PageContext) -> None:
     """Draw the section, with the person's own labels."""
-    ruled = self_assessment(here.profile, here.engine.facts)
+    ruled = self_assessment(here.profile, here.engine)
     own = own_words()
     lines = own.on(ruled)
     summary = summary_sentences(weak_points(lines))
@@ -278,7 +278,7 @@ def take_along(
     facts, own = here.engine.facts, own_words()
 
     def document() -> bytes:
-        today, lines = date.today(), own.on(self_assessment(here.profile, facts))
+        today, lines = date.today(), own.on(self_assessment(here.profile, here.engine))
         sources = [*(line.source_id for line in lines), *(a.source_id for a in shown)]
         sources += [*decision.source_ids, *results.assessment.sources]
         return plan_markdown(

@@ -204,7 +204,7 @@ def worked_out(here: PageContext) -> PlanResults:
             assessment,
             found,
             action_plan(weighed, here.engine, found),
-            staged_pathway(assessment, here.engine, assumed=here.assumed),
+            staged_pathway(assessment, here.engine),
         )
 
     return remembered("action_plan", key, make)

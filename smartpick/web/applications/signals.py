@@ -35,7 +35,7 @@ def signals(assessment: Assessment, context: PageContext) -> None:
     plan, engine = assessment.plan, context.engine
     rules = {m.specialty: engine.signal_rules(m.specialty, m.applicant_type) for m in plan.models}
     given = sum(bool(one) for one in plan.signal)
-    worth = context.remembered("signal_worth", assessment, lambda: signal_worth(assessment, engine))
+    worth = context.remembered("signal_worth", assessment, lambda: signal_worth(assessment))
     whose = (
         "These are your own signals." if context.profile.signals else "These are the signals we would give."
     )
@@ -119,7 +119,7 @@ def specialties(assessment: Assessment, context: PageContext) -> None:
     outcomes = context.remembered(
         "worth_outcomes",
         assessment,
-        lambda: worth_outcomes(assessment, engine, context.assumed, sitting().evidence),
+        lambda: worth_outcomes(assessment, engine),
     )
     applicant_type = assessment.profile.applicant_type
     rows = choices_rows(
@@ -163,12 +163,6 @@ def specialties(assessment: Assessment, context: PageContext) -> None:
 def _choices(assessment: Assessment, context: PageContext) -> list[SpecialtyChoice]:
     with st.empty():
         bar = st.progress(0.0, _BUSY)
-        choices = specialty_choices(
-            assessment,
-            context.engine,
-            context.assumed,
-            sitting().evidence,
-            lambda done: bar.progress(done, _BUSY),
-        )
+        choices = specialty_choices(assessment, context.engine, lambda done: bar.progress(done, _BUSY))
         bar.empty()
     return choices

@@ -260,7 +260,7 @@ def comparison(here: PageContext) -> None:
 def _difference(first: Assessment, other: Assessment, here: PageContext) -> Difference | None:
     if first is other:
         return None
-    return remembered("scenario_difference", (first, other), lambda: difference(first, other, here.engine))
+    return remembered("scenario_difference", (first, other), lambda: difference(first, other))
 
 
 def _table(rows: Sequence[Row]) -> str:

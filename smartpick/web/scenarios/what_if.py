@@ -252,7 +252,7 @@ def _found(shown: Assessment, here: PageContext) -> Contours | None:
         said = "Working out lists of other sizes …"
         with st.empty():
             bar = st.progress(0.0, said)
-            made = contours(shown, here.engine, here.assumed, lambda done: bar.progress(done, said))
+            made = contours(shown, here.engine, lambda done: bar.progress(done, said))
             bar.empty()
         return made
 

@@ -31,6 +31,14 @@ def test_the_whole_list_comes_to_what_was_assessed(sizes: ListSizes, assessed: A
     assert sizes.cost_usd[-1] == assessed.plan.cost.total_usd == 630.0
 
 
+def test_the_curve_ends_at_the_chance_of_the_very_same_list_with_its_signals(engine: Engine) -> None:
+    """It ended 1.8 points above it while the signals of shorter lists were dealt in another way."""
+    profile = ApplicantProfile(step2_ck_score=240, visa_need="j1", max_applications=60)
+    assessed = assess(profile, engine, thorough=False)
+    sizes = list_sizes(assessed, engine)
+    assert sizes.match.point[-1] == pytest.approx(assessed.match_probability.point, abs=1e-9)
+
+
 def test_nothing_sent_is_nothing_won(sizes: ListSizes) -> None:
     assert sizes.sizes[0] == 0
     assert sizes.match.point[0] == 0
@@ -74,13 +82,13 @@ def made(match: list[float], cost: list[float], unpriced: list[int] | None = Non
     n = len(match)
     flat = curve([0.0] * n)
     return ListSizes(
-        np.arange(n) * 10,
-        curve(match),
-        flat,
-        flat,
-        flat,
-        np.array(cost),
-        np.array(unpriced or [0] * n),
+        sizes=np.arange(n) * 10,
+        match=curve(match),
+        match_pacific=flat,
+        no_interview=flat,
+        interviews=flat,
+        cost_usd=np.array(cost),
+        unpriced=np.array(unpriced or [0] * n),
     )
 
 
@@ -110,7 +118,7 @@ def test_a_step_without_a_known_price_is_not_priced_and_a_free_one_always_pays()
 def test_signals_are_worth_something_and_the_list_without_them_less(
     assessed: Assessment, engine: Engine
 ) -> None:
-    worth = signal_worth(assessed, engine)
+    worth = signal_worth(assessed)
     assert sum(map(bool, assessed.plan.signal)) == 15
     assert 0 < worth.without.point < worth.with_signals.point
     assert worth.with_signals == assessed.match_probability

@@ -77,7 +77,7 @@ def test_a_free_name_is_short_in_one_line_and_new(wanted: str, taken: list[str])
 
 def test_the_difference_is_that_of_the_two_assessments_and_surer_than_each(engine: Engine) -> None:
     first, other = assess(NOW, engine), assess(LETTERS, engine)
-    found = difference(first, other, engine)
+    found = difference(first, other)
     gain = other.match_probability.point - first.match_probability.point
     assert found.match.point == pytest.approx(gain)
     assert found.match.low <= gain <= found.match.high
@@ -89,14 +89,14 @@ def test_the_difference_is_that_of_the_two_assessments_and_surer_than_each(engin
 
 def test_an_empty_list_is_a_loss_of_everything(engine: Engine) -> None:
     first, nothing = assess(NOW, engine), assess(NOW.changed(budget_usd=0), engine)
-    found = difference(first, nothing, engine)
+    found = difference(first, nothing)
     assert found.match.point == pytest.approx(-first.match_probability.point)
     assert found.match.high < 0
 
 
 def test_an_unknown_score_makes_the_range_span_the_scores_of_all_applicants(engine: Engine) -> None:
     first, unknown = assess(NOW, engine), assess(NOW.changed(step2_ck_score=None), engine)
-    found = difference(first, unknown, engine)
+    found = difference(first, unknown)
     gain = unknown.match_probability.point - first.match_probability.point
     assert found.match.point == pytest.approx(gain)
     # A low and a high score of all applicants, each against the score known, lie within the range.
@@ -105,14 +105,14 @@ def test_an_unknown_score_makes_the_range_span_the_scores_of_all_applicants(engi
         score = round(unknown.score_curve.applicant_quantile(place))
         apart = curve[score - 190] - first.match_probability.point
         assert found.match.low < apart < found.match.high
-    back = difference(unknown, first, engine)
+    back = difference(unknown, first)
     assert (back.match.low, back.match.high) == pytest.approx((-found.match.high, -found.match.low))
 
 
 def test_one_applicant_without_a_score_differs_only_by_what_is_changed(engine: Engine) -> None:
     unscored = NOW.changed(step2_ck_score=None)
     first, other = assess(unscored, engine), assess(unscored.changed(max_applications=140), engine)
-    found = difference(first, other, engine)
+    found = difference(first, other)
     assert found.match.low > 0, "40 more applications help at every score"
     assert found.match.low <= found.match.point <= found.match.high
     own = other.match_probability.high - other.match_probability.low

@@ -27,8 +27,8 @@ def test_the_places_are_nation_divisions_the_coast_and_its_states(places: dict[s
     assert len(places) == 14
     assert {key for key, place in places.items() if place.pacific_coast} == {"CA", "OR", "WA", "Coast"}
     coast = places["Coast"]
-    assert coast.name == "Pacific Coast: California, Oregon and Washington"
-    assert (coast.short_name, coast.level) == ("Pacific Coast", "coast")
+    assert coast.name == "West Coast: California, Oregon and Washington"
+    assert (coast.short_name, coast.level) == ("West Coast", "coast")
 
 
 def test_the_coast_is_its_states_and_less_than_the_division(

@@ -38,7 +38,9 @@ def test_no_published_score_is_enough_on_a_flat_curve_or_at_its_end() -> None:
 def test_a_range_that_leaves_the_published_scores_has_no_upper_end() -> None:
     now = np.concatenate([line(0.1, 0.01)] * 7 + [line(0.1, 0.0)] * 3)
     longer = np.concatenate([line(0.13, 0.01)] * 7 + [line(0.13, 0.0)] * 3)
-    rate = exchange_rate(SCORES, 220, line(0.1, 0.01), line(0.13, 0.01), now, longer, 30)
+    rate = exchange_rate(
+        SCORES, 220, line(0.1, 0.01)[0], line(0.13, 0.01)[0], now_draws=now, longer_draws=longer, more=30
+    )
     assert rate.points == pytest.approx(3)
     assert rate.low == pytest.approx(3)
     assert rate.high is None
