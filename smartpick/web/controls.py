@@ -71,6 +71,15 @@ class Control:
     value: Any
     on_change: Callable[[], None]
 
+    def widget(self, starts_from: str = "value") -> dict[str, Any]:
+        """Return the arguments of a Streamlit widget; `starts_from` is its name for what it starts from."""
+        return {starts_from: self.value, "key": self.key, "on_change": self.on_change}
+
+    def one_of(self, options: list[Any]) -> dict[str, Any]:
+        """Return the arguments of a widget that starts from the place of its value among the options."""
+        place = options.index(self.value) if self.value in options else None
+        return {"index": place, "key": self.key, "on_change": self.on_change}
+
 
 def enter_page(page: str) -> bool:
     """Note which page is shown; called before a page is drawn.

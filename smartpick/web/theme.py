@@ -99,6 +99,12 @@ def style_page() -> None:
     st.html(_PAGE_STYLE)
 
 
+def page_style(name: str) -> None:
+    """Add the styles of one page, `name/name.css` in this package; takes no room."""
+    sheet = Path(__file__).parent / name / f"{name}.css"
+    st.html(f"<style>{sheet.read_text(encoding='utf-8')}</style>")
+
+
 def pinned_container() -> "DeltaGenerator":
     """Return the container that stays in sight under the header while the page scrolls; one to a page.
 
