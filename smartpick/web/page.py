@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -47,6 +47,11 @@ class PageContext:
     profile: ApplicantProfile
     engine: Engine
     assumed: bool
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What a result for this applicant is remembered under: all that it can rest on."""
+        return (self.engine.facts.data_hash, self.profile, self.assumed, sitting().evidence_version)
 
     @property
     def assessment(self) -> Assessment:

@@ -106,7 +106,7 @@ def test_the_whole_search_comes_back_as_a_list() -> None:
 
 def test_a_program_and_a_comparison_come_back() -> None:
     app = opened(program=TULSA, programs_compared=f"{RICHMOND}|{TULSA}")
-    assert app.button(key="program_compare").label == "Out of comparison"
+    assert app.button(key="program_compare").label == "Remove from comparison"
     assert ours(app) == {"program": TULSA, "programs_compared": f"{RICHMOND}|{TULSA}"}
     compared = opened(programs_view="compare", programs_compared=f"{RICHMOND}|{TULSA}")
     assert words(compared).count('<th scope="col">') == 2
@@ -122,7 +122,7 @@ def test_a_program_and_a_comparison_come_back() -> None:
         ("programs_near", "Gotham, NJ", "place"),
         ("programs_miles", "4", "miles"),
         ("programs_miles", "1e9", "miles"),
-        ("programs_doubtful", "perhaps", "entries less sure of"),
+        ("programs_doubtful", "perhaps", "less certain entries"),
         ("programs_marked", "With a note or your figures", "marked"),
         ("programs_compared", "0000000000", "comparison"),
     ],

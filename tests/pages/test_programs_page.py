@@ -102,7 +102,7 @@ def test_every_layer_of_the_map_has_a_table_and_words(layer: str) -> None:
 
 def test_a_search_without_a_hit_says_what_to_do() -> None:
     app = opened(programs_text="zzzz")
-    assert "No program fits all of this" in words(app)
+    assert "No program matches all of this" in words(app)
 
 
 def test_a_search_by_text_narrows_the_list() -> None:
@@ -119,7 +119,7 @@ def test_a_search_by_text_narrows_the_list() -> None:
         ("programs_size", "not known"),
         ("programs_fill", "Filled every year"),
         ("programs_near", "Fresno, CA"),
-        ("programs_regions", ["Pacific Coast (CA, OR, WA)"]),
+        ("programs_regions", ["West Coast (CA, OR, WA)"]),
         ("programs_specialties", []),
         ("programs_doubtful", True),
     ],
@@ -151,7 +151,7 @@ def test_the_link_opens_a_program_with_every_part() -> None:
         "NRMP 2020",
         "Positions and fill",
         "2014 to 2020",
-        "What you know of it",
+        "What you know about it",
         "Programs like it",
     ):
         assert part in said, part
@@ -241,7 +241,7 @@ def test_the_persons_notes_stand_in_the_comparison() -> None:
 def test_filings_and_statements_of_the_institution_have_their_own_place() -> None:
     said = words(opened(UW_SURGERY))
     for part in (
-        "What is known of its institution",
+        "What is known about its institution",
         "University of Washington (Seattle) made",
         "from January to March 2025",
         "filings by the institution, not by this program",
@@ -250,7 +250,7 @@ def test_filings_and_statements_of_the_institution_have_their_own_place() -> Non
         "Substantially lower than national",
     ):
         assert part in said, part
-    assert "What is known of its institution" not in words(opened(TULSA)), "no safe match, nothing shown"
+    assert "What is known about its institution" not in words(opened(TULSA)), "no safe match, nothing shown"
 
 
 def test_a_place_chosen_on_the_map_narrows_the_search_and_there_is_a_way_back() -> None:

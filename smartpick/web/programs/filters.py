@@ -170,8 +170,7 @@ def applicant_at(context: PageContext) -> Applicant:
             invitation=informed.line_up(tables.directory.program_ids),
         )
 
-    key = (engine.facts.data_hash, profile, assumed, sitting().evidence_version)
-    return remembered("programs_applicant", key, work_out)
+    return remembered("programs_applicant", context.key, work_out)
 
 
 def listed_once(cells: Iterable[object]) -> list[str]:
