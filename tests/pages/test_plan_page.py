@@ -18,9 +18,9 @@ PARTS = (
     "What to do, in order",
     "When to do it",
     "Wait, retake, or Step 3?",
-    "Straight to the coast, or in two stages?",
+    "Straight to the West Coast, or in two stages?",
     "Words to start from",
-    "Take it along",
+    "Take it with you",
 )
 
 
@@ -162,8 +162,10 @@ def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_data
 
 
 def test_left_out_assumptions_are_named(shared_database: Path) -> None:
-    said = words(opened(assumed=False))
-    assert "Here they count" in said
+    page = opened(assumed=False)
+    assert "Here they count" in words(page)
+    of_gains = next(text.value for text in page.markdown if text.value.startswith("Each gain is the chance"))
+    assert "left out" not in of_gains, "the gains rest on them"
 
 
 def test_words_to_copy_come_from_the_profile(shared_database: Path) -> None:
