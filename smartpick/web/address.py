@@ -117,6 +117,7 @@ class LinkedChoice:
         read: Returns the value of a text; raises KeyError or ValueError for one it does not know.
         write: Returns the text of a value; raises KeyError for a value that may not stand in a link.
         get, put: Where the value is kept in the session.
+        start_words: What a notice calls the start; made from it if empty.
     """
 
     name: str
@@ -126,6 +127,15 @@ class LinkedChoice:
     write: Callable[[Any], str]
     get: Callable[[], Any]
     put: Callable[[Any], None]
+    start_words: str = ""
+
+
+class PartlyKnownError(ValueError):
+    """A list of which some values are not known; those that are known are used."""
+
+    def __init__(self, known: Sequence[str], unknown: Sequence[str]) -> None:
+        super().__init__(unknown)
+        self.known, self.unknown = known, unknown
 
 
 def one_of(name: str, title: str, key: str, codes: Mapping[Any, str], start: Any) -> LinkedChoice:
@@ -194,8 +204,12 @@ def take(choices: Iterable[LinkedChoice], parameters: Mapping[str, str]) -> list
         if choice.name in parameters:
             try:
                 value = choice.read(parameters[choice.name])
+            except PartlyKnownError as partly:
+                value = partly.known
+                ignored += [Unused(choice.title, one, "the rest of the list") for one in partly.unknown]
             except (KeyError, ValueError):
-                ignored.append(Unused(choice.title, parameters[choice.name], _start_words(choice.start)))
+                instead = choice.start_words or _start_words(choice.start)
+                ignored.append(Unused(choice.title, parameters[choice.name], instead))
         choice.put(value)
     return ignored
 
