@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +20,7 @@ from smartpick.plan.eligibility import Eligibility, EligibilityTable
 from smartpick.plan.grounds import Grounds
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE
-from smartpick.text.sources import invitation_grounds
+from smartpick.text.sources import invitation_grounds, listed_ids
 from smartpick.web.loading import shipped_store
 from smartpick.web.page import PageContext
 from smartpick.web.session import program_notes, remembered, sitting
@@ -125,7 +124,7 @@ class Applicant:
     def rate_sources(self) -> list[str]:
         """Ids of the sources of the published rates that the estimates start from."""
         candidates = self.estimates.candidates
-        return [] if candidates is None else listed_once(cell.source_id for cell in candidates.cells)
+        return [] if candidates is None else listed_ids(cell.source_id for cell in candidates.cells)
 
     def program_id(self, row: int) -> str:
         """Return a program's id."""
@@ -171,11 +170,6 @@ def applicant_at(context: PageContext) -> Applicant:
         )
 
     return remembered("programs_applicant", context.key, work_out)
-
-
-def listed_once(cells: Iterable[object]) -> list[str]:
-    """Return the source ids of cells that list several ("nrmp|acgme"), each once."""
-    return list(dict.fromkeys(source for cell in cells for source in str(cell).split("|")))
 
 
 # The filters of the search: what can be chosen, under which key it is kept, and its code in a link.

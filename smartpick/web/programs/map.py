@@ -16,10 +16,11 @@ from smartpick.explore.places import SHARE_YEAR, city_clusters, mean_invitations
 from smartpick.explore.search import ProgramFilter
 from smartpick.plan.eligibility import Eligibility
 from smartpick.text import program_search as map_words
+from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, plain, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
-from smartpick.web.programs.filters import REGIONS_KEY, TEXT_KEY, Applicant, listed_once
+from smartpick.web.programs.filters import REGIONS_KEY, TEXT_KEY, Applicant
 from smartpick.web.programs.for_you import invitation_sources
 from smartpick.web.programs.shelf import LAYER_KEY, LIST, MAP, VIEW_KEY, layers
 from smartpick.web.templates import part
@@ -69,7 +70,7 @@ def _programs(applicant: Applicant, rows: NDArray[np.intp], cut_to: list[str]) -
     placed = int(clusters["programs"].sum())
     block(fine(map_words.programs_sentence(placed, len(rows), len(clusters))))
     _draw(figure, key, take_city, map_words.programs_alternative(clusters))
-    of_programs = listed_once(applicant.directory.programs["source_ids"].iloc[rows].unique())
+    of_programs = listed_ids(applicant.directory.programs["source_ids"].iloc[rows].unique())
     _tools(
         applicant,
         figure,
@@ -91,7 +92,7 @@ def _states(applicant: Applicant, cut_to: list[str], published: bool) -> None:
     if published:
         shares = applicant.facts.state_img_share
         values = published_shares(shares)
-        sources = listed_once(shares.loc[shares["match_year"] == SHARE_YEAR, "source_ids"])
+        sources = listed_ids(shares.loc[shares["match_year"] == SHARE_YEAR, "source_ids"])
         remark = map_words.SHARE_REMARK.format(year=SHARE_YEAR)
     else:
         directory = applicant.directory

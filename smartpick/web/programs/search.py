@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from smartpick.explore.search import NOT_KNOWN, SIZES, Centre, ProgramFilter, distances, find_programs
 from smartpick.text.numbers import term_help
 from smartpick.text.program_search import count_sentence, results_file, results_table
+from smartpick.text.sources import listed_ids
 from smartpick.web.address import write_choices
 from smartpick.web.blocks import block, fine, note
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
 from smartpick.web.page import safely
 from smartpick.web.programs import filters
-from smartpick.web.programs.filters import Applicant, listed_once
+from smartpick.web.programs.filters import Applicant
 from smartpick.web.programs.for_you import invitation_sources
 from smartpick.web.programs.map import map_view, way_back
 from smartpick.web.programs.marking import comparison
@@ -336,7 +337,7 @@ def _open_by_name(table: pd.DataFrame, ids: list[str]) -> None:
 
 
 def _sources(applicant: Applicant, rows: NDArray[np.intp]) -> list[str]:
-    of_programs = listed_once(applicant.directory.programs["source_ids"].iloc[rows].unique())
+    of_programs = listed_ids(applicant.directory.programs["source_ids"].iloc[rows].unique())
     table = applicant.context.engine.statements
     stated = table.index.get_level_values("program_id").isin(applicant.directory.program_ids[rows])
     return [*of_programs, *table.loc[stated, "source_id"].unique(), *applicant.rate_sources]

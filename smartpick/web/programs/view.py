@@ -29,9 +29,10 @@ from smartpick.text.program_facts import (
     website,
 )
 from smartpick.text.program_search import fill_sentence, fill_table, year_words
+from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, chart_keys, fine, heading, note, plain, sources_popover, terms_popover
 from smartpick.web.charts import chart_tools
-from smartpick.web.programs.filters import Applicant, listed_once
+from smartpick.web.programs.filters import Applicant
 from smartpick.web.programs.for_you import for_you, invitation_sources, own_figures
 from smartpick.web.programs.marking import marking
 from smartpick.web.programs.shelf import shelf
@@ -139,7 +140,7 @@ def _institution(applicant: Applicant, row: int) -> None:
     block(*parts)
     sources_popover(
         applicant.facts.sources,
-        [*filings["source_id"].unique(), *listed_once(statements["source_ids"])],
+        [*filings["source_id"].unique(), *listed_ids(statements["source_ids"])],
         key="sources_institution",
         remark="Matched by the institution's full name and state; uncertain matches are left out.",
     )
@@ -257,5 +258,5 @@ def _similar(applicant: Applicant, row: int) -> None:
         applicant,
         key="sources_similar",
         remark="The chances of an invitation are our estimates.",
-        also=listed_once(applicant.directory.programs["source_ids"].iloc[rows]),
+        also=listed_ids(applicant.directory.programs["source_ids"].iloc[rows]),
     )
