@@ -8,18 +8,21 @@ from smartpick.profile.answer_types import (
     Step3Status,
     VisaNeed,
 )
-from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE
+from smartpick.profile.answers import FORM, HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE, question
 from smartpick.profile.applicant import ApplicantProfile, attempt_warnings, parse_profile
+from smartpick.profile.asking import Ask
 from smartpick.profile.consistency import ProfileFault, ProfileFaults
 from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
 
 __all__ = [
+    "FORM",
     "HIGHEST_SCORE",
     "LOWEST_SCORE",
     "PACIFIC_MIN_SHARE",
     "SPECIALTY_NAMES",
     "ApplicantProfile",
     "ApplicantType",
+    "Ask",
     "EnglishLevel",
     "ProfileFault",
     "ProfileFaults",
@@ -29,6 +32,7 @@ __all__ = [
     "VisaNeed",
     "attempt_warnings",
     "parse_profile",
+    "question",
     "recognised_specialty",
     "similar_specialties",
 ]

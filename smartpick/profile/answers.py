@@ -8,7 +8,7 @@ no estimate uses them in place of an unknown.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,6 +30,8 @@ from smartpick.profile.answer_types import (
     Step3Status,
     VisaNeed,
 )
+from smartpick.profile.asking import Ask
+from smartpick.profile.specialty_names import SPECIALTY_NAMES
 
 # A Step exam reports three-digit scores within this scale.
 LOWEST_SCORE, HIGHEST_SCORE = 1, 300
@@ -39,15 +41,36 @@ _PACIFIC_MIN_START, _PACIFIC_MAX_START = 15, 30
 # Of a list of 100, where the guide advises 15 to 30 Pacific programs.
 PACIFIC_MIN_SHARE = 0.15
 
+_EXAM_RESULTS = {
+    "pass": "Passed at the first attempt",
+    "fail_then_pass": "Failed, then passed",
+    "fail": "Failed, not passed yet",
+}
+# To choose from; any other can be typed.
+_LANGUAGES = ("Arabic", "Chinese", "French", "Hindi", "Russian", "Spanish", "Tagalog", "Urdu", "Vietnamese")
+
 
 def _asked(
-    title: str, description: str, advice: str, *, start: Any = ..., start_from: Any = None, **limits: Any
+    title: str,
+    description: str,
+    advice: str,
+    *,
+    ask: Ask | None = None,
+    start: Any = ...,
+    start_from: Any = None,
+    **limits: Any,
 ) -> Any:
-    """Describe one question: its name, its meaning, and what to do when the answer cannot be used."""
+    """Describe one question: its name, its meaning, and what to do when the answer cannot be used.
+
+    Where the form asks it, `ask` says how; its place there is in `FORM`.
+    """
     default = {"default_factory": start_from} if start_from is not None else {"default": start}
-    return Field(
+    field = Field(
         title=title, description=description, json_schema_extra={"advice": advice}, **default, **limits
     )
+    if ask is not None:
+        field.metadata.append(ask)
+    return field
 
 
 def _least_step1_failures(answers: Mapping[str, Any]) -> int:
@@ -83,6 +106,17 @@ class ApplicantAnswers(BaseModel):
         "Which group of the published figures the applicant belongs to.",
         "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
         start="non_us_img",
+        ask=Ask(
+            label="Applicant type",
+            help="IMG means international medical graduate: a medical school outside the United States and "
+            "Canada. The published figures are kept by these four groups.",
+            words={
+                "non_us_img": "IMG, not a US citizen",
+                "us_img": "IMG, US citizen",
+                "us_do_senior": "Senior at a US DO school",
+                "us_md_senior": "Senior at a US MD school",
+            },
+        ),
     )
     specialties: Annotated[tuple[Specialty, ...], Items, EachOnce] = _asked(
         "Specialties",
@@ -91,6 +125,12 @@ class ApplicantAnswers(BaseModel):
         start=("Internal Medicine",),
         min_length=1,
         max_length=5,
+        ask=Ask(
+            label="Specialties, the preferred one first",
+            help="One to five. The curve and the published counts are those of the first one; the list "
+            "shares its applications among all of them.",
+            options=SPECIALTY_NAMES,
+        ),
     )
 
     step1: Annotated[Step1Status, Choice] = _asked(
@@ -98,6 +138,11 @@ class ApplicantAnswers(BaseModel):
         "Result of USMLE Step 1 as it stands; 'pass' means at the first attempt.",
         "Choose one of: pass, fail_then_pass, fail, not_taken.",
         start="pass",
+        ask=Ask(
+            label="Step 1",
+            help="Step 1 is the first licensing exam. It is reported as pass or fail.",
+            words=_EXAM_RESULTS | {"not_taken": "Not taken yet"},
+        ),
     )
     step1_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 1 score",
@@ -106,6 +151,12 @@ class ApplicantAnswers(BaseModel):
         start=None,
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
+        ask=Ask(
+            label="Step 1 score, if it has one",
+            help="Only exams from before it became pass or fail. The score appears in your self-assessment.",
+            empty="no score",
+            when=lambda answers: answers["step1"] in ("pass", "fail_then_pass"),
+        ),
     )
     step1_failures: Annotated[int, NotTrueOrFalse] = _asked(
         "Failed Step 1 attempts",
@@ -114,6 +165,12 @@ class ApplicantAnswers(BaseModel):
         start_from=_least_step1_failures,
         ge=0,
         le=10,
+        ask=Ask(
+            label="Failed attempts at Step 1",
+            help="How often you failed it.",
+            least=1,
+            when=lambda answers: answers["step1"] in ("fail", "fail_then_pass"),
+        ),
     )
     step2_ck_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 2 CK score",
@@ -130,18 +187,33 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=10,
+        ask=Ask(
+            label="Failed attempts at Step 2 CK",
+            help="How often you took the exam without passing, apart from the score shown here.",
+        ),
     )
     step2_ck_date: Annotated[date | None, OrEmpty] = _asked(
         "Step 2 CK date",
         "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not told.",
         "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
         start=None,
+        ask=Ask(
+            label="Day of the Step 2 CK exam",
+            help="Past or planned. The score you need to pass depends on it. Leave it empty to use today's "
+            "standard.",
+        ),
     )
     step3: Annotated[Step3Status, Choice] = _asked(
         "Step 3",
         "Result of USMLE Step 3 as it stands; 'pass' means at the first attempt.",
         "Choose one of: not_taken, pass, fail_then_pass, fail.",
         start="not_taken",
+        ask=Ask(
+            label="Step 3",
+            help="Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it "
+            "before.",
+            words={"not_taken": "Not taken"} | _EXAM_RESULTS,
+        ),
     )
     step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 3 score",
@@ -150,18 +222,37 @@ class ApplicantAnswers(BaseModel):
         start=None,
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
+        ask=Ask(
+            label="Step 3 score",
+            help="Three digits, as on the score report. The score appears in your self-assessment.",
+            empty="no score",
+            when=lambda answers: answers["step3"] in ("pass", "fail_then_pass"),
+        ),
     )
     ecfmg_certified: Annotated[bool | None, OrEmpty] = _asked(
         "ECFMG certified",
         "Whether the applicant holds ECFMG certification; empty if not told.",
         "Answer true or false, or leave it empty.",
         start=None,
+        ask=Ask(
+            label="ECFMG certified",
+            help="ECFMG certification lets graduates of schools abroad start residency in the United "
+            "States. It needs Step 1, Step 2 CK, a verified diploma and an English test.",
+            words={None: "Not answered", True: "Yes", False: "Not yet"},
+        ),
     )
     visa_need: Annotated[VisaNeed, Choice] = _asked(
         "Visa need",
         "Visa sponsorship the applicant needs; 'either' means that J-1 and H-1B would both do.",
         "Choose one of: none, j1, h1b, either.",
         start="j1",
+        ask=Ask(
+            label="Visa you need",
+            help="J-1 is the exchange visa that most programs which take IMGs sponsor. After it you must "
+            "return home for a time or work where doctors are few. H-1B is a work visa; fewer programs "
+            "sponsor it.",
+            words={"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
+        ),
     )
 
     years_since_graduation: Annotated[float, NotTrueOrFalse] = _asked(
@@ -171,6 +262,10 @@ class ApplicantAnswers(BaseModel):
         start=3.0,
         ge=0,
         le=60,
+        ask=Ask(
+            label="Years since graduation",
+            help="From your medical degree to the start of this season. Some programs set a limit.",
+        ),
     )
     usce_hands_on_weeks: Annotated[float, NotTrueOrFalse] = _asked(
         "Hands-on US clinical experience",
@@ -179,6 +274,11 @@ class ApplicantAnswers(BaseModel):
         start=4.0,
         ge=0,
         le=520,
+        ask=Ask(
+            label="Weeks of hands-on US work",
+            help="US clinical experience (USCE) with patients: electives, externships, sub-internships.",
+            most=104,
+        ),
     )
     usce_observer_weeks: Annotated[float, NotTrueOrFalse] = _asked(
         "Observing in US clinics",
@@ -187,6 +287,11 @@ class ApplicantAnswers(BaseModel):
         start=4.0,
         ge=0,
         le=520,
+        ask=Ask(
+            label="Weeks of observing",
+            help="Observerships: you watch and do not treat patients. Programs give them less weight.",
+            most=104,
+        ),
     )
     us_letters: Annotated[int, NotTrueOrFalse] = _asked(
         "US letters of recommendation",
@@ -195,6 +300,10 @@ class ApplicantAnswers(BaseModel):
         start=2,
         ge=0,
         le=10,
+        ask=Ask(
+            label="US letters of recommendation",
+            help="Letters of recommendation (LORs) from physicians who saw you work in the United States.",
+        ),
     )
     pacific_letters: Annotated[int, NotTrueOrFalse] = _asked(
         "Letters from the Pacific coast",
@@ -203,6 +312,10 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=10,
+        ask=Ask(
+            label="Of these, from the West Coast",
+            help="Letters written in California, Oregon or Washington.",
+        ),
     )
 
     publications: Annotated[int, NotTrueOrFalse] = _asked(
@@ -212,6 +325,11 @@ class ApplicantAnswers(BaseModel):
         start=1,
         ge=0,
         le=500,
+        ask=Ask(
+            label="Publications",
+            help="Articles published or accepted.",
+            most=200,
+        ),
     )
     presentations: Annotated[int, NotTrueOrFalse] = _asked(
         "Abstracts, posters and presentations",
@@ -220,6 +338,11 @@ class ApplicantAnswers(BaseModel):
         start=1,
         ge=0,
         le=500,
+        ask=Ask(
+            label="Abstracts, posters and talks",
+            help="All that you presented.",
+            most=200,
+        ),
     )
     us_research_months: Annotated[float, NotTrueOrFalse] = _asked(
         "Research in the United States",
@@ -228,6 +351,11 @@ class ApplicantAnswers(BaseModel):
         start=0.0,
         ge=0,
         le=240,
+        ask=Ask(
+            label="Months of research in the US",
+            help="At a US institution.",
+            most=120,
+        ),
     )
 
     english: Annotated[EnglishLevel, Choice] = _asked(
@@ -235,6 +363,11 @@ class ApplicantAnswers(BaseModel):
         "Fluency in spoken and written English, as the applicant or mentor judges it.",
         "Choose one of: strong, adequate, limited.",
         start="strong",
+        ask=Ask(
+            label="English",
+            help="Spoken and written, as you or your mentor would judge it.",
+            words={"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
+        ),
     )
     languages: Annotated[tuple[Language, ...], Items, EachOnce] = _asked(
         "Other languages",
@@ -242,18 +375,34 @@ class ApplicantAnswers(BaseModel):
         "List up to 10 languages by name, such as Spanish.",
         start=(),
         max_length=10,
+        ask=Ask(
+            label="Languages besides English",
+            help="Those you can use with patients. They go into your self-assessment and the words to start "
+            "from.",
+            options=_LANGUAGES,
+            others=True,
+        ),
     )
     pacific_ties: bool = _asked(
         "Ties to the Pacific coast",
         "Whether family, work, study or research ties the applicant to California, Oregon or Washington.",
         "Answer true or false.",
         start=False,
+        ask=Ask(
+            label="I have ties to the West Coast",
+            help="Family, work, study or research in California, Oregon or Washington that your application "
+            "can show.",
+        ),
     )
     unexplained_gap: bool = _asked(
         "Unexplained gap",
         "Whether training or work was interrupted in a way that the application does not explain.",
         "Answer true or false.",
         start=False,
+        ask=Ask(
+            label="There is a gap my application does not explain",
+            help="Months without training or work. One sentence in the application is enough for most gaps.",
+        ),
     )
 
     pacific_weight: Annotated[float, NotTrueOrFalse] = _asked(
@@ -263,6 +412,11 @@ class ApplicantAnswers(BaseModel):
         start=0.7,
         ge=0,
         le=1,
+        ask=Ask(
+            label="Weight of the West Coast",
+            help="How much more you want a place in California, Oregon or Washington than one elsewhere. At "
+            "0 % every place counts the same, at 100 % only the West Coast counts.",
+        ),
     )
     second_choice_value: Annotated[float, NotTrueOrFalse] = _asked(
         "Worth of the next specialty",
@@ -272,6 +426,13 @@ class ApplicantAnswers(BaseModel):
         start=0.4,
         ge=0,
         le=1,
+        ask=Ask(
+            label="Worth of the next specialty",
+            help="What a place in your second specialty is worth to you compared with one in your first, "
+            "and so on. At 100 % the list goes where the chance is best. The lower it is, the more "
+            "applications go to your first choice.",
+            when=lambda answers: len(answers["specialties"]) > 1,
+        ),
     )
     max_applications: Annotated[int, NotTrueOrFalse] = _asked(
         "Number of applications",
@@ -280,6 +441,15 @@ class ApplicantAnswers(BaseModel):
         start=100,
         ge=1,
         le=700,
+        ask=Ask(
+            label=lambda answers: (
+                "Applications you sent"
+                if answers["season_stage"] in ("waiting", "ranking")
+                else "Most applications you would send"
+            ),
+            help="One application goes to one program. Fees rise after the 30th in a specialty.",
+            step=5,
+        ),
     )
     budget_usd: Annotated[float | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Budget",
@@ -287,6 +457,14 @@ class ApplicantAnswers(BaseModel):
         "Enter an amount in US dollars, 0 or more, or leave it empty for no limit.",
         start=None,
         ge=0,
+        ask=Ask(
+            label="Budget for fees, in US dollars",
+            help="The most you would spend on application fees. Leave it empty for no limit. Travel, exams "
+            "and certification are not part of it.",
+            step=50,
+            most=50_000,
+            empty="no limit",
+        ),
     )
     pacific_min: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Fewest Pacific programs",
@@ -295,6 +473,12 @@ class ApplicantAnswers(BaseModel):
         start_from=_pacific_min_that_fits,
         ge=0,
         le=700,
+        ask=Ask(
+            label="Fewest West Coast programs",
+            help="The list holds at least this many programs in California, Oregon and Washington, if that "
+            "many are open to you.",
+            empty="no minimum",
+        ),
     )
     pacific_max: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Most Pacific programs",
@@ -303,6 +487,12 @@ class ApplicantAnswers(BaseModel):
         start_from=_pacific_max_that_fits,
         ge=0,
         le=700,
+        ask=Ask(
+            label="Most West Coast programs",
+            help="The list holds at most this many of them. Many applicants want the West Coast, so a list "
+            "needs other places too.",
+            empty="no maximum",
+        ),
     )
     signals: Signals = _asked(
         "Program signals",
@@ -330,6 +520,17 @@ class ApplicantAnswers(BaseModel):
         "unmatched (a season ended without a match).",
         "Choose one of: before_applying, waiting, ranking, unmatched.",
         start="before_applying",
+        ask=Ask(
+            label="Where are you in the season?",
+            help="Interviews in hand or programs ranked change the chance. Before you apply, nothing more "
+            "is asked.",
+            words={
+                "before_applying": "Before applying",
+                "waiting": "Applications are out, waiting",
+                "ranking": "Making the rank order list",
+                "unmatched": "After a season without a match",
+            },
+        ),
     )
     season_month: Annotated[SeasonMonth | None, Choice, OrEmpty] = _asked(
         "Month of what is known",
@@ -337,6 +538,19 @@ class ApplicantAnswers(BaseModel):
         "empty if not told.",
         "Choose one of: october, november, december, january, or leave it empty.",
         start=None,
+        ask=Ask(
+            label="Counted in",
+            help="The later in the season, the fewer invitations are still to come. How many are out by a "
+            "month is an assumption with a wide range.",
+            words={
+                None: "Not answered",
+                "october": "October or earlier",
+                "november": "November",
+                "december": "December",
+                "january": "January or later",
+            },
+            when=lambda answers: answers["season_stage"] == "waiting",
+        ),
     )
     interviews_in_hand: Annotated[int, NotTrueOrFalse] = _asked(
         "Interviews in hand",
@@ -345,6 +559,11 @@ class ApplicantAnswers(BaseModel):
         start=0,
         ge=0,
         le=60,
+        ask=Ask(
+            label="Interviews in hand",
+            help="Invitations to interview so far, all specialties together.",
+            when=lambda answers: answers["season_stage"] == "waiting",
+        ),
     )
     programs_ranked: Annotated[int, NotTrueOrFalse] = _asked(
         "Programs ranked",
@@ -354,6 +573,11 @@ class ApplicantAnswers(BaseModel):
         start_from=_interviews_in_hand,
         ge=0,
         le=60,
+        ask=Ask(
+            label="Programs you rank",
+            help="Programs of your preferred specialty that you rank before any other specialty.",
+            when=lambda answers: answers["season_stage"] == "ranking",
+        ),
     )
     earlier_unmatched_seasons: Annotated[int, NotTrueOrFalse] = _asked(
         "Earlier seasons without a match",
@@ -363,4 +587,100 @@ class ApplicantAnswers(BaseModel):
         start_from=_least_unmatched_seasons,
         ge=0,
         le=20,
+        ask=Ask(
+            label=lambda answers: (
+                "Seasons without a match"
+                if answers["season_stage"] == "unmatched"
+                else "Earlier seasons without a match"
+            ),
+            help="How often you took part in the Match and did not match. Its effect on the chance is "
+            "assumed, with a wide range.",
+        ),
     )
+
+
+class FormSection(NamedTuple):
+    """A section of the form: its title, its questions in their order, and whether it is open at first."""
+
+    title: str
+    fields: tuple[str, ...]
+    opened: bool = True
+
+
+# The form by the names of its sections.
+FORM: dict[str, FormSection] = {
+    "goal": FormSection(
+        "Where and how many",
+        (
+            "applicant_type",
+            "specialties",
+            "second_choice_value",
+            "max_applications",
+            "budget_usd",
+            "pacific_weight",
+            "pacific_min",
+            "pacific_max",
+        ),
+    ),
+    "season": FormSection(
+        "Where you are in the season",
+        (
+            "season_stage",
+            "interviews_in_hand",
+            "season_month",
+            "programs_ranked",
+            "earlier_unmatched_seasons",
+        ),
+    ),
+    "exams": FormSection(
+        "Exams",
+        (
+            "step2_ck_date",
+            "step2_ck_failures",
+            "step1",
+            "step1_failures",
+            "step1_score",
+            "step3",
+            "step3_score",
+            "ecfmg_certified",
+        ),
+    ),
+    "experience": FormSection(
+        "US experience and letters",
+        (
+            "usce_hands_on_weeks",
+            "usce_observer_weeks",
+            "us_letters",
+            "pacific_letters",
+            "pacific_ties",
+        ),
+    ),
+    "background": FormSection(
+        "Background",
+        (
+            "years_since_graduation",
+            "visa_need",
+            "english",
+            "languages",
+            "unexplained_gap",
+        ),
+        opened=False,
+    ),
+    "research": FormSection(
+        "Research",
+        ("publications", "presentations", "us_research_months"),
+        opened=False,
+    ),
+}
+
+
+def question(name: str) -> Ask:
+    """Return how the form asks the field of this name.
+
+    Raises:
+        KeyError: if no field has the name, or the form does not ask for it.
+    """
+    for each in ApplicantAnswers.model_fields[name].metadata:
+        if isinstance(each, Ask):
+            return each
+    raise KeyError(name)

@@ -17,19 +17,6 @@ from smartpick.whatif.next_season import SeasonChoice
 
 # Where in the season an applicant is, and what that makes of the chance, in words.
 
-STAGES = {
-    "before_applying": "Before applying",
-    "waiting": "Applications are out, waiting",
-    "ranking": "Making the rank order list",
-    "unmatched": "After a season without a match",
-}
-MONTHS = {
-    None: "Not told",
-    "october": "October or earlier",
-    "november": "November",
-    "december": "December",
-    "january": "January or later",
-}
 _BY = {
     None: "by now",
     "october": "in October",

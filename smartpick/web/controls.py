@@ -1,4 +1,13 @@
-"""Controls: what is in force, how a change reaches its owner, and the widgets of the profile."""
+"""Controls: how a widget shows what is in force and takes a change to its owner; the profile's questions.
+
+The session owns every answer; a widget only shows it. In each run a widget starts from the owner's value, and
+its key stays the same for as long as it shows that value on the same page. When the owner holds something
+else (a link, a reset, an answer that follows another, an answer that was refused) or another page is entered,
+the key is a new one, so the browser sets up a new widget, which shows the value it starts from.
+
+Streamlit's own memory of widgets is never asked: it is kept by page, given up when a page is left, and lost
+when a run is cut short. And nothing is ever written into a widget, so no typing in progress is undone.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +19,14 @@ from typing import Any
 
 import streamlit as st
 
+from smartpick.profile import ApplicantProfile, Ask, question
 from smartpick.web.session import sitting
-
-# How a control shows what is in force, and how a person's change reaches its owner. One rule for all.
-#
-# The session owns every answer; a widget only shows it. In each run a widget starts from the owner's value,
-# and its key stays the same for as long as it shows that value on the same page. When the owner holds
-# something else (a link, a reset, an answer that follows another, an answer that was refused) or another
-# page is entered, the key is a new one, so the browser sets up a new widget, which shows the value it starts
-# from.
-#
-# Streamlit's own memory of widgets is never asked: it is kept by page, given up when a page is left, and lost
-# when a run is cut short. And nothing is ever written into a widget, so no typing in progress is undone.
 
 _KEY = "in_force"
 
 
 @dataclass
-class _Shown:
+class _Drawn:
     """What a widget shows: set when it is made, and by the person's changes since."""
 
     page: str
@@ -41,31 +40,21 @@ class _Controls:
 
     Attributes:
         page: The page that is shown.
-        shown: Each control as it was drawn last, by its name.
+        drawn: Each control as it was drawn last, by its name.
         made: How many keys have been given out.
-        session: Keeps keys apart from those of an earlier session: a browser whose connection was lost
-            sends what its widgets showed before.
+        session: Keeps keys apart from those of an earlier session: a browser whose connection was lost sends
+            what its widgets showed before.
     """
 
     page: str = ""
-    shown: dict[str, _Shown] = field(default_factory=dict)
+    drawn: dict[str, _Drawn] = field(default_factory=dict)
     made: int = 0
     session: str = field(default_factory=lambda: token_hex(3))
-
-    def new_key(self, name: str) -> str:
-        self.made += 1
-        return f"{name}-{self.session}-{self.made}"
 
 
 @dataclass(frozen=True)
 class Control:
-    """What to give to a widget.
-
-    Attributes:
-        key: Its key.
-        value: The value in force, to start from.
-        on_change: Its callback: takes the person's change to the owner.
-    """
+    """What to give to a widget: its key, the value in force, and the callback that takes a change."""
 
     key: str
     value: Any
@@ -75,18 +64,14 @@ class Control:
         """Return the arguments of a Streamlit widget; `starts_from` is its name for what it starts from."""
         return {starts_from: self.value, "key": self.key, "on_change": self.on_change}
 
-    def one_of(self, options: list[Any]) -> dict[str, Any]:
+    def one_of(self, options: Sequence[Any]) -> dict[str, Any]:
         """Return the arguments of a widget that starts from the place of its value among the options."""
         place = options.index(self.value) if self.value in options else None
         return {"index": place, "key": self.key, "on_change": self.on_change}
 
 
 def enter_page(page: str) -> bool:
-    """Note which page is shown; called before a page is drawn.
-
-    Returns:
-        Whether it is another page than before.
-    """
+    """Note which page is drawn next; return whether it is another page than before."""
     controls = _controls()
     other, controls.page = controls.page != page, page
     return other
@@ -101,19 +86,21 @@ def control(name: str, value: Any, take: Callable[[Any], None]) -> Control:
         take: Takes a value that the person has chosen to the owner, who may refuse it.
     """
     controls = _controls()
-    shown = controls.shown.get(name)
-    if shown is None or shown.page != controls.page or shown.value != value:
-        shown = controls.shown[name] = _Shown(controls.page, controls.new_key(name), value)
+    drawn = controls.drawn.get(name)
+    if drawn is None or drawn.page != controls.page or drawn.value != value:
+        controls.made += 1
+        key = f"{name}-{controls.session}-{controls.made}"
+        drawn = controls.drawn[name] = _Drawn(controls.page, key, value)
 
     def changed() -> None:
-        value = st.session_state[shown.key]
+        value = st.session_state[drawn.key]
         # Streamlit also calls this for a widget that nobody touched: when the run that made it was cut short,
         # the browser's first word of it looks like news.
-        if value != shown.value:
-            shown.value = value
+        if value != drawn.value:
+            drawn.value = value
             take(value)
 
-    return Control(shown.key, value, changed)
+    return Control(drawn.key, value, changed)
 
 
 def kept(name: str, start: Any, value: Any = None) -> Control:
@@ -132,165 +119,111 @@ def kept(name: str, start: Any, value: Any = None) -> Control:
 
 
 def _controls() -> _Controls:
-    found: _Controls = st.session_state.setdefault(_KEY, _Controls())
-    return found
+    controls: _Controls = st.session_state.setdefault(_KEY, _Controls())
+    return controls
 
 
-# Streamlit widgets that show an answer of the profile and change it.
-#
-# The profile is the truth: every widget shows its answer by the rule of `smartpick.web.controls`, so a link,
-# a reset or an answer that follows another shows at once. A widget's own change goes through
-# `Sitting.answer`.
+# The questions of the profile. A widget's own change goes through `Sitting.answer`.
 
-_ANSWER = "answer_"
 # Streamlit takes None for "nothing chosen yet", so an answer that is None stands under this word.
-_NOT_TOLD = "not told"
+_NO_ANSWER = "no answer"
+# Wide of every exam that still counts and every one that can be planned.
+_FIRST_DAY, _LAST_DAY = date(2005, 1, 1), date(2035, 12, 31)
 
 
-def choice(field: str, label: str, options: Mapping[Any, str], help_text: str) -> None:
-    """Ask for one of `options` (answer to words; an answer may be None)."""
-    words = {_NOT_TOLD if answer is None else answer: text for answer, text in options.items()}
-    shown = _answer(
-        field,
-        lambda answer: _NOT_TOLD if answer is None else answer,
-        lambda word: None if word == _NOT_TOLD else word,
-    )
-    st.selectbox(
-        label,
-        list(words),
-        index=list(words).index(shown.value),
-        format_func=lambda answer: words[answer],
-        key=shown.key,
-        help=help_text,
-        on_change=shown.on_change,
-    )
-    _fault(field)
-
-
-def several(
-    field: str, label: str, options: Sequence[str], help_text: str, most: int, others: bool = False
-) -> None:
-    """Ask for up to `most` of `options`, in the order in which they are chosen.
-
-    Args:
-        others: Whether names that are not among the options can be typed.
-    """
-    shown = _answer(field, list, tuple)
-    st.multiselect(
-        label,
-        list(dict.fromkeys([*options, *shown.value])) if others else list(options),
-        default=shown.value,
-        key=shown.key,
-        help=help_text,
-        max_selections=most,
-        accept_new_options=others,
-        placeholder="Choose or type" if others else None,
-        on_change=shown.on_change,
-        wrap=True,
-    )
-    _fault(field)
-
-
-def number(field: str, label: str, help_text: str, most: int, step: int = 1, least: int = 0) -> None:
-    """Ask for a whole number from `least` to `most`."""
-    optional_number(field, label, help_text, most, step, None, least)
-
-
-def optional_number(
-    field: str,
-    label: str,
-    help_text: str,
-    most: int,
-    step: int,
-    placeholder: str | None,
-    least: int = 0,
-) -> None:
-    """Ask for a whole number from `least` to `most`, or for nothing where the answer may be empty."""
-    shown = _answer(field, lambda answer: None if answer is None else _within(answer, least, most))
-    st.number_input(
-        label,
-        least,
-        most,
-        value=shown.value,
-        step=step,
-        key=shown.key,
-        help=help_text,
-        placeholder=placeholder,
-        on_change=shown.on_change,
-    )
-    _fault(field)
-
-
-def yes_or_no(field: str, label: str, help_text: str) -> None:
-    """Ask for yes or no."""
-    shown = _answer(field)
-    st.checkbox(label, value=shown.value, key=shown.key, help=help_text, on_change=shown.on_change)
-    _fault(field)
-
-
-def day(field: str, label: str, help_text: str, first: date, last: date) -> None:
-    """Ask for a date from `first` to `last`, or for nothing."""
-    shown = _answer(field, lambda answer: None if answer is None else min(max(answer, first), last))
-    st.date_input(
-        label,
-        value=shown.value,
-        min_value=first,
-        max_value=last,
-        key=shown.key,
-        help=help_text,
-        format="YYYY-MM-DD",
-        on_change=shown.on_change,
-    )
-    _fault(field)
-
-
-def percentage(field: str, label: str, help_text: str) -> None:
-    """Ask for a share from 0 to 1, shown as a percentage in steps of 5."""
-    shown = _answer(field, lambda answer: round(100 * answer), lambda percent: percent / 100)
-    st.slider(
-        label,
-        0,
-        100,
-        value=shown.value,
-        step=5,
-        format="%d %%",
-        key=shown.key,
-        help=help_text,
-        on_change=shown.on_change,
-    )
-    _fault(field)
-
-
-def _as_it_is(answer: Any) -> Any:
-    return answer
-
-
-def _answer(
-    field: str,
-    shown: Callable[[Any], Any] = _as_it_is,
-    answer_of: Callable[[Any], Any] = _as_it_is,
-) -> Control:
-    """Return the control of an answer.
-
-    Args:
-        field: The answer's name in the profile.
-        shown: Returns what the widget shows for an answer.
-        answer_of: Returns the answer for what the widget shows.
-    """
-    here = sitting()
-    return control(
-        _ANSWER + field,
-        shown(getattr(here.profile, field)),
-        lambda value: here.answer(**{field: answer_of(value)}),
-    )
-
-
-def _fault(field: str) -> None:
+def ask(field: str) -> None:
+    """Ask a question of the profile as its field says, if it is asked with the other answers as they are."""
+    profile, asked = sitting().profile, question(field)
+    if not asked.when(vars(profile)):
+        return
+    kind = ApplicantProfile.model_fields[field].annotation
+    if asked.words:
+        _choice(field, asked, asked.words)
+    elif asked.options:
+        _several(field, asked)
+    elif kind is bool:
+        st.checkbox(**_asked(asked), **_answer(field).widget())
+    elif kind == date | None:
+        day = _answer(field, lambda day: None if day is None else min(max(day, _FIRST_DAY), _LAST_DAY))
+        st.date_input(
+            **_asked(asked),
+            **day.widget(),
+            min_value=_FIRST_DAY,
+            max_value=_LAST_DAY,
+            format="YYYY-MM-DD",
+        )
+    elif kind is float and _limit(field, "le") == 1:
+        share = _answer(field, lambda share: round(100 * share), lambda percent: percent / 100)
+        st.slider(**_asked(asked), **share.widget(), min_value=0, max_value=100, step=5, format="%d %%")
+    else:
+        _number(field, asked)
     message = sitting().faults.get(field)
     if message:
         st.caption(f":material/info: {message}")
 
 
-def _within(answer: float, least: int, most: int) -> int:
+def _choice(field: str, asked: Ask, answers: Mapping[Any, str]) -> None:
+    words = {_NO_ANSWER if answer is None else answer: text for answer, text in answers.items()}
+    answer = _answer(
+        field,
+        lambda answer: _NO_ANSWER if answer is None else answer,
+        lambda word: None if word == _NO_ANSWER else word,
+    )
+    st.selectbox(
+        **_asked(asked),
+        **answer.one_of(list(words)),
+        options=list(words),
+        format_func=words.__getitem__,
+    )
+
+
+def _several(field: str, asked: Ask) -> None:
+    answer = _answer(field, list, tuple)
+    st.multiselect(
+        **_asked(asked),
+        **answer.widget("default"),
+        options=list(dict.fromkeys([*asked.options, *answer.value])) if asked.others else list(asked.options),
+        max_selections=_limit(field, "max_length"),
+        accept_new_options=asked.others,
+        placeholder="Choose or type" if asked.others else None,
+        wrap=True,
+    )
+
+
+def _number(field: str, asked: Ask) -> None:
+    least = _limit(field, "ge") if asked.least is None else asked.least
+    most = _limit(field, "le") if asked.most is None else asked.most
     # A link may hold more than a control offers, or a half week; the profile keeps it, the control rounds.
-    return int(min(max(round(answer), least), most))
+    answer = _answer(
+        field, lambda number: None if number is None else int(min(max(round(number), least), most))
+    )
+    st.number_input(
+        **_asked(asked),
+        **answer.widget(),
+        min_value=least,
+        max_value=most,
+        step=asked.step,
+        placeholder=asked.empty,
+    )
+
+
+def _asked(asked: Ask) -> dict[str, Any]:
+    return {"label": asked.label_for(vars(sitting().profile)), "help": asked.help}
+
+
+def _limit(field: str, name: str) -> int:
+    metadata = ApplicantProfile.model_fields[field].metadata
+    return int(next(getattr(each, name) for each in metadata if hasattr(each, name)))
+
+
+def _answer(
+    field: str,
+    value_of: Callable[[Any], Any] = lambda answer: answer,
+    answer_of: Callable[[Any], Any] = lambda value: value,
+) -> Control:
+    """Return the control of an answer; the functions turn it into the widget's value and back."""
+    return control(
+        f"answer_{field}",
+        value_of(getattr(sitting().profile, field)),
+        lambda value: sitting().answer(**{field: answer_of(value)}),
+    )

@@ -13,9 +13,7 @@ from smartpick.text.application_list import application_table
 from smartpick.text.programs import program_rows
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
-from smartpick.web.session import program_notes
-
-# A table as a CSV file that a spreadsheet program opens as it is meant.
+from smartpick.web.session import sitting
 
 # Spreadsheet programs read a CSV as UTF-8 only when it begins with this mark.
 _ENCODING = "utf-8-sig"
@@ -31,15 +29,9 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     for position in range(table.shape[1]):
         column = table.iloc[:, position]
         if not pd.api.types.is_numeric_dtype(column):
-            safe.isetitem(position, [_safe(cell) for cell in column])
+            cells = [guarded(cell) if isinstance(cell, str) else cell for cell in column]
+            safe.isetitem(position, cells)
     return safe.to_csv(index=False, lineterminator="\r\n").encode(_ENCODING)
-
-
-def _safe(cell: object) -> object:
-    return guarded(cell) if isinstance(cell, str) else cell
-
-
-# The recommended list as a CSV file, from the first page and from its own.
 
 
 def list_file_name() -> str:
@@ -47,14 +39,14 @@ def list_file_name() -> str:
     return f"smartpick-applications-{date.today().isoformat()}"
 
 
-def list_csv_button(plan: Plan, here: PageContext) -> None:
+def list_csv_button(plan: Plan, context: PageContext) -> None:
     """Draw the button that takes a list along. The file is made when it is asked for."""
-    engine = here.engine
+    engine = context.engine
 
     def table() -> bytes:
         rows = program_rows(plan, shared_pages())
         return csv_bytes(
-            application_table(plan, rows, engine.fee_schedules, engine.services, program_notes())
+            application_table(plan, rows, engine.fee_schedules, engine.services, sitting().notes)
         )
 
     st.download_button(

@@ -6,14 +6,12 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import get_args
 
 import pandas as pd
 import streamlit as st
 
 from smartpick.intake import (
     FIELDS,
-    Candidate,
     Mapping,
     MatchResult,
     MatchRow,
@@ -31,31 +29,87 @@ from smartpick.intake.columns import FIELD, RATE_FIELDS, Unit
 from smartpick.intake.rows import column_readings
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
-from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.blocks import block, fine, note
-from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Setting, show_evidence
+from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Panel, show_evidence
 from smartpick.web.session import remembered
 
-# Which column holds what: our guesses, which the person can change.
-
-_NONE = "Not in the table"
+_HELP = (
+    "One row for each program. A column with the program's ACGME code works best; name, state and specialty "
+    "work too. Useful columns: the share of applicants of your type who were interviewed, the share of "
+    "residents who are IMGs (international medical graduates), J-1 and H-1B."
+)
+_EACH_ROW = "Each row names it, or has a code"
+_NOT_THERE = "Not in the table"
+_LEAVE_OUT = "Leave this row out"
 _UNIT_WORDS: dict[Unit, str] = {
     "percent": "percentages: 5 means 5 in 100",
     "share": "shares of one: 0.05 means 5 in 100",
 }
 _UNIT_NAMES: dict[Unit, str] = {"percent": "percent", "share": "shares of one"}
+_STATUS_WORDS: dict[Status, str] = {
+    "matched": "matched",
+    "doubtful": "for you to decide",
+    "unmatched": "not found",
+    "faulty": "with a fault",
+    "duplicate": "repeated",
+}
+_DECISIONS_PER_PAGE = 10
+_LONGEST_LABEL = 90
 
 
-def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> Mapping:
-    """Show the columns and return what they hold, as guessed and changed.
+def file_part(panel: Panel) -> None:
+    """Show the upload and, once there is a file, all that follows from it."""
+    upload = st.file_uploader(
+        "Your table of programs (CSV or Excel)",
+        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+        key=f"evidence_file_{st.session_state.setdefault(GENERATION, 0)}",
+        help=_HELP,
+        max_upload_size=MOST_BYTES // 1_000_000,
+    )
+    if upload is None:
+        return
+    content = upload.getvalue()
+    stamp = hashlib.sha256(content + upload.name.encode()).hexdigest()[:16]
+    try:
+        table = _table(stamp, upload.name, content)
+    except UnreadableFileError as error:
+        note(str(error), strong=True)
+        return
+    block(fine(f"{len(table.rows):,} rows and {len(table.headers)} columns were read.", *table.notes))
+    file = f"{stamp}_{table.sheet or ''}"
+    mapping = _mapping(table, file, panel.applicant_type)
+    if not mapping.names_programs:
+        note("Choose the column that holds the program's code or its name.", strong=True)
+        return
+    specialty = None if "specialty" in mapping.columns else _specialty_of_all(panel, file)
+    result: MatchResult = remembered(
+        MATCHES,
+        (file, repr(mapping), specialty, panel.stamp),
+        lambda: match_programs(table, mapping, panel.directory, specialty),
+    )
+    _preview(result, panel, file)
 
-    Args:
-        table: The table.
-        file: Identifies the file among the keys of the widgets.
-        applicant_type: Interview rates of other types are recognised but not offered.
+
+def _table(stamp: str, name: str, content: bytes) -> RawTable:
+    first: RawTable = remembered(TABLES, (stamp, None), lambda: read_table(name, content))
+    if len(first.sheets) < 2:
+        return first
+    sheets = list(first.sheets)
+    # The sheet that was found stands first, so that nothing is read twice without need.
+    sheet = st.selectbox("Sheet", sheets, index=sheets.index(first.sheet or sheets[0]), key=f"sheet_{stamp}")
+    if sheet == first.sheet:
+        return first
+    return remembered(TABLES, (stamp, sheet), lambda: read_table(name, content, sheet))
+
+
+def _mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> Mapping:
+    """Show which column holds what, and return it as guessed and changed.
+
+    Interview rates of other applicant types are recognised but not offered.
     """
     guess = guess_mapping(table.headers)
-    shown = [f for f in FIELDS if RATE_FIELDS.get(f.name, applicant_type) == applicant_type]
+    offered = [f for f in FIELDS if RATE_FIELDS.get(f.name, applicant_type) == applicant_type]
+    options = [None, *range(len(table.headers))]
     columns = dict(guess.columns)
     with st.expander(
         "Columns",
@@ -65,68 +119,102 @@ def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) ->
     ):
         block(fine("These are guesses from the names of your columns. Change what is wrong."))
         grid = st.grid(3, min_column_width=180)
-        for field in shown:
-            options = [None, *range(len(table.headers))]
-            found = guess.columns.get(field.name)
+        for field in offered:
             chosen = grid.selectbox(
                 field.label,
                 options,
-                index=options.index(found),
-                format_func=lambda i: _NONE if i is None else table.headers[i],
+                index=options.index(guess.columns.get(field.name)),
+                format_func=lambda i: _NOT_THERE if i is None else table.headers[i],
                 key=f"evidence_column_{file}_{field.name}",
             )
             columns.pop(field.name, None)
             if chosen is not None:
                 columns[field.name] = chosen
     mapping = _with_units(table, Mapping(columns), file)
-    _say_what_is_read(table, mapping, {field.name for field in shown})
-    return mapping
-
-
-def _say_what_is_read(table: RawTable, mapping: Mapping, shown: set[str]) -> None:
     readings = column_readings(table, mapping)
-    said = []
-    for name, index in mapping.columns.items():
-        if FIELD[name].kind != "text" and name in shown:
-            unit = f", in {_UNIT_NAMES[readings[name].unit]}" if name in readings else ""
-            said.append(f"{FIELD[name].label}: '{table.headers[index]}'{unit}")
-    block(fine(f"Read as {'; '.join(said)}." if said else "No column says anything we can use."))
+    read = [
+        f"{FIELD[name].label}: '{table.headers[index]}'"
+        + (f", in {_UNIT_NAMES[readings[name].unit]}" if name in readings else "")
+        for name, index in mapping.columns.items()
+        if FIELD[name].kind != "text" and FIELD[name] in offered
+    ]
+    block(fine(f"Read as {'; '.join(read)}." if read else "No column says anything we can use."))
+    return mapping
 
 
 def _with_units(table: RawTable, mapping: Mapping, file: str) -> Mapping:
     """Ask how the numbers of a column are meant where the column itself leaves it open."""
     units: dict[str, Unit] = {}
+    choices = list(_UNIT_WORDS)
     for name, reading in column_readings(table, mapping).items():
-        if reading.sure:
-            continue
-        choices: list[Unit] = [u for u in get_args(Unit) if u in _UNIT_WORDS]
-        units[name] = st.selectbox(
-            f"Numbers in '{table.headers[mapping.columns[name]]}' ({FIELD[name].label}) are",
-            choices,
-            index=choices.index(reading.unit),
-            format_func=lambda unit: _UNIT_WORDS[unit],
-            key=f"evidence_unit_{file}_{name}_{mapping.columns[name]}",
-        )
+        if not reading.sure:
+            units[name] = st.selectbox(
+                f"Numbers in '{table.headers[mapping.columns[name]]}' ({FIELD[name].label}) are",
+                choices,
+                index=choices.index(reading.unit),
+                format_func=_UNIT_WORDS.__getitem__,
+                key=f"evidence_unit_{file}_{name}_{mapping.columns[name]}",
+            )
     return replace(mapping, units=units)
 
 
-# Rows that fit more than one program, or none for sure: the person decides, one by one.
+def _specialty_of_all(panel: Panel, file: str) -> str | None:
+    preferred = list(panel.profile.specialties)
+    others = [name for name in SPECIALTY_NAMES if name not in preferred]
+    chosen = st.selectbox(
+        "Specialty of the rows",
+        [_EACH_ROW, *preferred, *others],
+        key=f"evidence_specialty_{file}",
+        help="Names can only be matched when the specialty is known.",
+    )
+    return None if chosen == _EACH_ROW else chosen
 
-_PER_PAGE = 10
-_LEAVE_OUT = "Leave this row out"
+
+def _preview(result: MatchResult, panel: Panel, file: str) -> None:
+    """Show matched, doubtful and rejected rows, and the button that takes the evidence."""
+    counts = [f"{count:,} {_STATUS_WORDS[status]}" for status, count in result.counts.items() if count]
+    note(f"Rows: {', '.join(counts)}.")
+    doubtful = result.with_status("doubtful")
+    accepted: dict[int, str] = {}
+    if doubtful:
+        title = f"For you to decide ({len(doubtful):,})"
+        with st.expander(title, expanded=True, key=f"evidence_doubtful_{file}"):
+            accepted |= _decisions(doubtful, file)
+    accepted |= _readable_cells_of_faulty(result, file)
+    evidence, rejected = to_evidence(result, accepted, panel.applicant_type)
+    if evidence:
+        with st.expander(f"Ready to use ({len(evidence):,})", expanded=True, key=f"evidence_usable_{file}"):
+            show_evidence(
+                evidence, panel, key=f"evidence_ready_{file}", alt="What your table says of each program."
+            )
+            rows = result.with_status("matched", "doubtful")
+            remarks = Counter(remark for row in rows for remark in row.said.notes)
+            block(fine(*(f"{remark} ({_counted(count, 'row')})" for remark, count in remarks.items())))
+    if rejected:
+        _show_rejected(rejected, result, file)
+    if not evidence:
+        note("Nothing in the table can be used yet. See the reasons above and the columns.")
+    elif st.button(
+        f"Use what the table says of {_counted(len(evidence), 'program')}",
+        type="primary",
+        key=f"evidence_accept_{file}",
+    ):
+        panel.use(evidence)
 
 
-def decide(rows: list[MatchRow], file: str) -> dict[int, str]:
-    """Ask which program each row is about; return the program id by row number for those decided.
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun if count == 1 else f'{noun}s'}"
 
-    Args:
-        rows: Doubtful rows.
-        file: Identifies the file: decisions are kept while pages are turned.
+
+def _decisions(rows: list[MatchRow], file: str) -> dict[int, str]:
+    """Ask which program each doubtful row is about; return the program id by row number for those decided.
+
+    Decisions are kept by file, also while pages are turned.
     """
     decided: dict[int, str] = st.session_state.setdefault(f"{DECIDED}{file}", {})
-    pages = -(-len(rows) // _PER_PAGE)
+    pages = -(-len(rows) // _DECISIONS_PER_PAGE)
     page = st.pagination(pages, key=f"evidence_page_{file}_{pages}") if pages > 1 else 1
-    for row in rows[(page - 1) * _PER_PAGE : page * _PER_PAGE]:
+    for row in rows[(page - 1) * _DECISIONS_PER_PAGE : page * _DECISIONS_PER_PAGE]:
         _decide(row, file, decided)
     if len(rows) > 1:
         chosen = sum(row.row.number in decided for row in rows)
@@ -137,11 +225,14 @@ def decide(rows: list[MatchRow], file: str) -> dict[int, str]:
 
 def _decide(row: MatchRow, file: str, decided: dict[int, str]) -> None:
     number = row.row.number
-    labels = {each.program_id: _label(each) for each in row.candidates}
+    labels = {each.program_id: f"{each.label} (fits {each.score:.0f} of 100)" for each in row.candidates}
     options = [None, *labels]
     before = decided.get(number)
+    cells = ", ".join(cell.strip() for cell in row.row.cells[:4] if cell.strip())
+    # Brackets and colons would be read as formatting in a label.
+    words = re.sub(r"[\[\]:*_`$#~<>\\]", " ", cells)
     chosen = st.selectbox(
-        f"Row {number}: {_in_short(row)}",
+        f"Row {number}: {words if len(words) <= _LONGEST_LABEL else f'{words[: _LONGEST_LABEL - 1]}…'}",
         options,
         index=options.index(before) if before in options else 0,
         format_func=lambda program_id: _LEAVE_OUT if program_id is None else labels[program_id],
@@ -154,60 +245,6 @@ def _decide(row: MatchRow, file: str, decided: dict[int, str]) -> None:
         decided[number] = chosen
 
 
-def _label(candidate: Candidate) -> str:
-    return f"{candidate.label} (fits {candidate.score:.0f} of 100)"
-
-
-def _in_short(row: MatchRow) -> str:
-    said = ", ".join(cell.strip() for cell in row.row.cells[:4] if cell.strip())
-    # Brackets and colons would be read as formatting in a label.
-    plain = re.sub(r"[\[\]:*_`$#~<>\\]", " ", said)
-    return plain if len(plain) <= 90 else f"{plain[:89]}…"
-
-
-# What a table would bring, before any of it is used.
-
-_STATUS_WORDS: dict[Status, str] = {
-    "matched": "matched",
-    "doubtful": "for you to decide",
-    "unmatched": "not found",
-    "faulty": "with a fault",
-    "duplicate": "repeated",
-}
-
-
-def preview(result: MatchResult, setting: Setting, file: str) -> None:
-    """Show matched, doubtful and rejected rows, and the button that takes the evidence."""
-    said = [f"{count:,} {_STATUS_WORDS[status]}" for status, count in result.counts.items() if count]
-    note(f"Rows: {', '.join(said)}.")
-    doubtful = result.with_status("doubtful")
-    accepted: dict[int, str] = {}
-    if doubtful:
-        with st.expander(
-            f"For you to decide ({len(doubtful):,})", expanded=True, key=f"evidence_doubtful_{file}"
-        ):
-            accepted |= decide(doubtful, file)
-    accepted |= _readable_cells_of_faulty(result, file)
-    evidence, rejected = to_evidence(result, accepted, setting.applicant_type)
-    if evidence:
-        with st.expander(f"Ready to use ({len(evidence):,})", expanded=True, key=f"evidence_usable_{file}"):
-            show_evidence(evidence, setting, key=f"evidence_ready_{file}")
-            _notes(result)
-    if rejected:
-        _show_rejected(rejected, result, file)
-    if not evidence:
-        note("Nothing in the table can be used yet. See the reasons above and the columns.")
-        return
-    _accept(evidence, setting, file)
-
-
-def _accept(evidence: list[ProgramEvidence], setting: Setting, file: str) -> None:
-    count = len(evidence)
-    words = f"Use what the table says of {count:,} {'program' if count == 1 else 'programs'}"
-    if st.button(words, type="primary", key=f"evidence_accept_{file}"):
-        setting.use(evidence)
-
-
 def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
     faulty = [row for row in result.with_status("faulty") if row.program_id and not row.row.fault]
     if not faulty:
@@ -218,11 +255,6 @@ def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
         help="The cells that cannot be read stay unknown.",
     )
     return {row.row.number: row.program_id for row in faulty if row.program_id} if wanted else {}
-
-
-def _notes(result: MatchResult) -> None:
-    noted = Counter(note for row in result.with_status("matched", "doubtful") for note in row.said.notes)
-    block(fine(*(f"{said} ({count:,} {'row' if count == 1 else 'rows'})" for said, count in noted.items())))
 
 
 def _show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> None:
@@ -246,71 +278,3 @@ def _show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> 
             key=f"evidence_save_rejected_{file}",
             on_click="ignore",
         )
-
-
-# From a file to evidence: upload, columns, preview, accept.
-
-_HELP = (
-    "One row for each program. A column with the program's ACGME code works best; name, state and specialty "
-    "work too. Useful columns: the share of applicants of your type who were interviewed, the share of "
-    "residents who are IMGs (international medical graduates), J-1 and H-1B."
-)
-_EACH_ROW = "Each row says it, or has a code"
-
-
-def file_part(setting: Setting) -> None:
-    """Show the upload and, once there is a file, all that follows from it."""
-    generation = st.session_state.setdefault(GENERATION, 0)
-    upload = st.file_uploader(
-        "Your table of programs (CSV or Excel)",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
-        key=f"evidence_file_{generation}",
-        help=_HELP,
-        max_upload_size=MOST_BYTES // 1_000_000,
-    )
-    if upload is None:
-        return
-    content = upload.getvalue()
-    stamp = hashlib.sha256(content + upload.name.encode()).hexdigest()[:16]
-    try:
-        table = _table(stamp, upload.name, content)
-    except UnreadableFileError as error:
-        note(str(error), strong=True)
-        return
-    read = f"{len(table.rows):,} rows and {len(table.headers)} columns were read."
-    block(fine(read, *table.notes))
-    file = f"{stamp}_{table.sheet or ''}"
-    mapping = chosen_mapping(table, file, setting.applicant_type)
-    if not mapping.names_programs:
-        note("Choose the column that holds the program's code or its name.", strong=True)
-        return
-    specialty = None if "specialty" in mapping.columns else _specialty_of_all(setting, file)
-    key = (file, repr(mapping), specialty, setting.stamp)
-    result: MatchResult = remembered(
-        MATCHES, key, lambda: match_programs(table, mapping, setting.directory, specialty)
-    )
-    preview(result, setting, file)
-
-
-def _table(stamp: str, name: str, content: bytes) -> RawTable:
-    first: RawTable = remembered(TABLES, (stamp, None), lambda: read_table(name, content))
-    if len(first.sheets) < 2:
-        return first
-    sheets = list(first.sheets)
-    # The sheet that was found stands first, so that nothing is read twice without need.
-    sheet = st.selectbox("Sheet", sheets, index=sheets.index(first.sheet or sheets[0]), key=f"sheet_{stamp}")
-    if sheet == first.sheet:
-        return first
-    return remembered(TABLES, (stamp, sheet), lambda: read_table(name, content, sheet))
-
-
-def _specialty_of_all(setting: Setting, file: str) -> str | None:
-    preferred = list(setting.profile.specialties)
-    others = [name for name in SPECIALTY_NAMES if name not in preferred]
-    chosen = st.selectbox(
-        "Specialty of the rows",
-        [_EACH_ROW, *preferred, *others],
-        key=f"evidence_specialty_{file}",
-        help="Names can only be matched when the specialty is known.",
-    )
-    return None if chosen == _EACH_ROW else chosen

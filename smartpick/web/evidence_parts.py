@@ -15,24 +15,23 @@ from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.blocks import note
 from smartpick.web.session import sitting
 
-# What the parts of the panel share: the directory and the applicant.
-
 GENERATION = "evidence_generation"
 TABLES, MATCHES, DECIDED = "evidence_table", "evidence_match", "evidence_decided_"
+UNKNOWN = "not known"
+_ANSWERS: dict[str, bool | None] = {"Not known": None, "Yes": True, "No": False}
+_BY_HAND = "entered by hand"
 
 
 @dataclass(frozen=True)
-class Setting:
+class Panel:
     """One run of the panel.
 
     Attributes:
-        programs: The directory, as `facts.programs`.
-        directory: The same, laid out for finding programs.
+        directory: The programs, laid out for finding them.
         stamp: Identifies the directory in cache keys.
         profile: Whose evidence it is.
     """
 
-    programs: pd.DataFrame
     directory: Directory
     stamp: int
     profile: ApplicantProfile
@@ -49,17 +48,7 @@ class Setting:
 
     def use(self, evidence: Iterable[ProgramEvidence]) -> None:
         """Take evidence and draw the page anew with it."""
-        sitting().told.add(evidence, self.applicant_type)
-        st.rerun()
-
-    def forget(self, program_ids: Iterable[str]) -> None:
-        """Drop evidence and draw the page anew without it."""
-        sitting().told.forget(program_ids, self.applicant_type)
-        st.rerun()
-
-    def clear(self) -> None:
-        """Drop all evidence and draw the page anew without it."""
-        sitting().told.clear()
+        sitting().own_evidence.add(evidence, self.applicant_type)
         st.rerun()
 
 
@@ -84,18 +73,10 @@ def shared_directory(stamp: int, _programs: pd.DataFrame) -> Directory:
     return Directory.of(_programs)
 
 
-# The questions about one program, asked wherever a person can say what they know of it.
-
-_ANSWERS: dict[str, bool | None] = {"Not known": None, "Yes": True, "No": False}
-_BY_HAND = "entered by hand"
-
-
 def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
-    """Draw the questions and the button of a form; return the answers once they are given.
+    """Draw the questions about one program and the button of a form; return the answers once given.
 
-    Args:
-        program_id: The program.
-        place: Where the fields go: the form itself or a grid in it.
+    `place` is where the fields go: the form itself or a grid in it.
     """
     rate = place.number_input(
         "Interview rate, %",
@@ -103,7 +84,7 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
         100.0,
         value=None,
         step=1.0,
-        help="Of 100 applicants of your type, how many the program invited. Empty if not known.",
+        help="Of 100 applicants of your type, how many the program invited. Leave it empty if not known.",
     )
     seasons = place.number_input("Over how many seasons", 1, 50, value=1)
     share = place.number_input(
@@ -112,10 +93,10 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
         100.0,
         value=None,
         step=1.0,
-        help="US and non-US IMGs together, as on many programs' resident pages. Empty if not known.",
+        help="US and non-US IMGs together, as on many programs' resident pages. Leave it empty if not known.",
     )
-    j1 = place.selectbox("Takes J-1", list(_ANSWERS))
-    h1b = place.selectbox("Sponsors H-1B", list(_ANSWERS))
+    j1 = _ANSWERS[place.selectbox("Takes J-1", list(_ANSWERS))]
+    h1b = _ANSWERS[place.selectbox("Sponsors H-1B", list(_ANSWERS))]
     fresh = place.checkbox(
         "The program told me this season",
         help="Programs change what they do about visas. An answer of this season counts in full, an older "
@@ -124,31 +105,31 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
     origin = place.text_input("Where you have it from", max_chars=80, placeholder="Optional")
     if not st.form_submit_button("Use this", type="primary"):
         return None
-    if all(value is None for value in (rate, share, _ANSWERS[j1], _ANSWERS[h1b])):
-        note("Say at least one thing about the program.")
+    if all(value is None for value in (rate, share, j1, h1b)):
+        note("Enter at least one thing about the program.")
         return None
     return ProgramEvidence(
         program_id,
         interview_rate=None if rate is None else rate / 100,
         seasons=int(seasons),
         img_share=None if share is None else share / 100,
-        takes_j1=_ANSWERS[j1],
-        takes_h1b=_ANSWERS[h1b],
-        visa_this_season=fresh and (_ANSWERS[j1] is not None or _ANSWERS[h1b] is not None),
+        takes_j1=j1,
+        takes_h1b=h1b,
+        visa_this_season=fresh and (j1 is not None or h1b is not None),
         origin=" ".join(origin.split()) or _BY_HAND,
     )
 
 
-# Evidence as a table for reading.
+def show_evidence(
+    evidence: Iterable[ProgramEvidence], panel: Panel, key: str, alt: str, **selection: Any
+) -> Any:
+    """Show evidence as a table, a row for each program; what no row says has no column.
 
-UNKNOWN = "unknown"
-
-
-def evidence_frame(evidence: Iterable[ProgramEvidence], setting: Setting) -> pd.DataFrame:
-    """Return one row for each program, shares in percent; what no row says has no column."""
-    rows = [
+    Shares are in percent. There must be at least one row. `selection` are settings of `st.dataframe`.
+    """
+    frame = pd.DataFrame(
         {
-            "Program": setting.label(each.program_id),
+            "Program": panel.label(each.program_id),
             "Interview rate": _percent(each.interview_rate),
             "Seasons": each.seasons if each.interview_rate is not None else None,
             "Non-US IMG residents": _percent(each.non_us_img_share),
@@ -159,36 +140,25 @@ def evidence_frame(evidence: Iterable[ProgramEvidence], setting: Setting) -> pd.
             "From": each.origin,
         }
         for each in evidence
-    ]
-    frame = pd.DataFrame(rows)
+    )
     numbers = ("Interview rate", "Non-US IMG residents", "IMG residents")
     frame = frame.astype(dict.fromkeys(numbers, "float64") | {"Seasons": "Int64"})
-    # A column about which nothing is said only takes room.
-    return frame.dropna(axis="columns", how="all")
-
-
-def show_evidence(evidence: list[ProgramEvidence], setting: Setting, key: str) -> None:
-    """Show evidence; `evidence` must not be empty."""
-    st.dataframe(
-        evidence_frame(evidence, setting),
+    number, form = st.column_config.NumberColumn, "%.4g %%"
+    meaning = "Share of applicants of your type whom the program invited to interview."
+    return st.dataframe(
+        frame.dropna(axis="columns", how="all"),
         hide_index=True,
         key=key,
-        column_config=column_config(),
+        column_config={
+            "Program": st.column_config.TextColumn(width="medium"),
+            "Interview rate": number(help=meaning, format=form),
+            "Non-US IMG residents": number(format=form),
+            "IMG residents": number(format=form),
+        },
         placeholder=UNKNOWN,
-        alt="What your table says of each program.",
+        alt=alt,
+        **selection,
     )
-
-
-def column_config() -> dict[str, Any]:
-    """Return how the columns of `evidence_frame` are shown."""
-    number, shown = st.column_config.NumberColumn, "%.4g %%"
-    meaning = "Share of applicants of your type whom the program interviewed."
-    return {
-        "Program": st.column_config.TextColumn(width="medium"),
-        "Interview rate": number(help=meaning, format=shown),
-        "Non-US IMG residents": number(format=shown),
-        "IMG residents": number(format=shown),
-    }
 
 
 def _percent(share: float | None) -> float | None:

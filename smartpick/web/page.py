@@ -24,7 +24,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
@@ -35,6 +35,7 @@ from smartpick.web.loading import shared_engine
 from smartpick.web.session import remembered, sitting
 
 Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 _LOG = logging.getLogger(__name__)
 _SORRY = "Something on this page did not work. Your answers are still there: change one, or reload the page."
@@ -58,18 +59,25 @@ class PageContext:
         """Where the applicant stands.
 
         Raises:
-            LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+            LookupError: if no outcomes of the applicant type are published in a specialty of the profile.
         """
         return self.assessment_of(self.profile)
 
     def assessment_of(self, profile: ApplicantProfile) -> Assessment:
         """Return where another profile would stand; the last few are kept for this session."""
-        own = sitting()
-        evidence, version = own.evidence_of(profile.applicant_type), own.evidence_version
-        key = (self.engine.facts.data_hash, profile, self.assumed, version)
+        evidence = sitting().evidence_of(profile.applicant_type)
         return remembered(
-            "assessment", key, lambda: assess(profile, self.engine, self.assumed, evidence=evidence)
+            "assessment",
+            self._basis(profile),
+            lambda: assess(profile, self.engine, self.assumed, evidence=evidence),
         )
+
+    def remembered(self, kind: str, assessment: Assessment, make: Callable[[], Result]) -> Result:
+        """Return `make()`, or what it returned lately for an assessment made from the same things."""
+        return remembered(kind, self._basis(assessment.profile), make)
+
+    def _basis(self, profile: ApplicantProfile) -> Hashable:
+        return self.engine.facts.data_hash, profile, self.assumed, sitting().evidence_version
 
 
 def page_context() -> PageContext:

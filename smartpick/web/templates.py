@@ -29,4 +29,4 @@ def part(page: str, macro: str, **values: Any) -> Markup:
     Raises:
         jinja2.UndefinedError: if the template asks for a value that is not given.
     """
-    return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values))
+    return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values).strip())

@@ -35,7 +35,7 @@ def test_a_budget_shortens_the_list_and_the_page_says_what_left(open_page: Calla
     page.get_by_role("link", name="Application list").click()
     wait_until_drawn(page)
     expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(60)
-    budget = page.get_by_role("spinbutton", name="Budget for fees, US dollars")
+    budget = page.get_by_role("spinbutton", name="Budget for fees, in US dollars")
     budget.fill("220")
     budget.press("Enter")
     expect(page.get_by_role("heading", name="What your last change did")).to_be_visible()

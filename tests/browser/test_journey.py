@@ -18,10 +18,9 @@ from browsing import PATIENCE, download, settled
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
-from smartpick.profile import ApplicantProfile
+from smartpick.profile import ApplicantProfile, question
 from smartpick.text.numbers import percent
 from smartpick.web.address import ECHO_SECONDS
-from smartpick.web.sidebar import APPLICANT_TYPES
 
 pytestmark = pytest.mark.browser
 
@@ -74,10 +73,10 @@ SHOWN = """() => Object.fromEntries(
     return [name, input?.type === 'checkbox' ? String(input.checked) : input?.value ?? null];
   }))"""
 WORDS = {
-    "applicant_type": APPLICANT_TYPES,
+    "applicant_type": question("applicant_type").words,
     "step1": {"pass": "Passed at the first attempt"},
     "step3": {"not_taken": "Not taken", "pass": "Passed"},
-    "ecfmg_certified": {None: "Not told", True: "Yes", False: "Not yet"},
+    "ecfmg_certified": {None: "Not answered", True: "Yes", False: "Not yet"},
     "visa_need": {"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
     "season_stage": {"before_applying": "Before applying"},
     "english": {"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
@@ -238,7 +237,7 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     page = walk.page
     walk.change("US letters of recommendation", 4, us_letters=4)
     walk.menu(LIST)
-    walk.change("Most Pacific programs", 20, pacific_max=20)
+    walk.change("Most West Coast programs", 20, pacific_max=20)
     walk.look(LIST)
     file = Path(download(page, "List (CSV)").path()).read_text("utf-8-sig")
     assert len([*csv.DictReader(file.splitlines())]) == walk.assessed[walk.profile].plan.size

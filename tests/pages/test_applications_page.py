@@ -102,7 +102,7 @@ def test_a_changed_limit_changes_the_profile_and_says_what_left(page: AppTest) -
 def test_a_limit_that_cannot_hold_draws_the_others_along(page: AppTest) -> None:
     control_named(page.number_input, "answer_max_applications").set_value(3).run()
     assert own(page).profile.pacific_min == 3
-    assert "Fewest Pacific programs is now 3" in words(page)
+    assert "Fewest West Coast programs is now 3" in words(page)
 
 
 def test_a_group_is_chosen_and_keeps_its_places(page: AppTest) -> None:
@@ -198,7 +198,7 @@ def files(shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     """Return a function that opens the page and makes every file it offers."""
     import streamlit
 
-    def make(**settings: Any) -> dict[str, bytes]:
+    def make(own_dates: dict[str, date] | None = None, **settings: Any) -> dict[str, bytes]:
         made: dict[str, bytes] = {}
 
         def download(label: str, data: Any, *_: Any, key: str, **__: Any) -> bool:
@@ -209,7 +209,9 @@ def files(shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             patch.setattr(streamlit, "download_button", download)
             page = AppTest.from_function(page_of_list, default_timeout=120)
             profile = ApplicantProfile(max_applications=20, pacific_min=5)
-            page.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+            page.session_state["sitting"] = Sitting(
+                profile=profile, settled=profile, own_dates=own_dates or {}
+            )
             for name, value in settings.items():
                 page.session_state[name] = value
             page.run()
@@ -247,6 +249,6 @@ def test_the_profile_is_in_the_workbook_only_when_ticked(files: Callable[..., di
 def test_only_known_days_are_in_the_calendar(files: Callable[..., dict[str, bytes]]) -> None:
     day = date.today() + timedelta(days=40)
     assert b"BEGIN:VEVENT" not in files()["download_ics"]
-    made = files(own_date_match_day=day)["download_ics"]
+    made = files(own_dates={"match_day": day})["download_ics"]
     assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}".encode() in made
     assert made.count(b"BEGIN:VEVENT") == 1

@@ -20,7 +20,8 @@ from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.text.scenarios import profile_line
 from smartpick.text.sources import CitedSource, cited_sources
-from smartpick.web.session import KeptEvidence, Sitting
+from smartpick.web.entered import OwnEvidence
+from smartpick.web.session import Sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, METHOD = (
@@ -130,9 +131,9 @@ def test_with_own_figures_assumed_effects_off_and_a_change(unknown_sources: list
     before = ApplicantProfile(max_applications=32, pacific_min=5)
     profile = before.changed(us_letters=4)
     known = [ProgramEvidence(TULSA, interview_rate=0.2), ProgramEvidence(RICHMOND, takes_j1=True)]
-    kept = KeptEvidence()
+    kept = OwnEvidence()
     kept.add(known, profile.applicant_type)
-    told = {"before": before, "told": kept, "assumed": False}
+    told = {"before": before, "own_evidence": kept, "assumed": False}
     for page in PAGES:
         parts = read(opened(page, profile, sitting=told))
         assert not faults(page, parts, [profile_line(profile)])

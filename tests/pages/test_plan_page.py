@@ -27,7 +27,7 @@ PARTS = (
 def opened(assumed: bool = True, **answers: object) -> AppTest:
     page = AppTest.from_file(str(PAGE), default_timeout=120)
     profile = ApplicantProfile.from_answers(answers)
-    page.session_state["sitting"] = Sitting(profile, profile, assumed=assumed)
+    page.session_state["sitting"] = Sitting(profile=profile, settled=profile, assumed=assumed)
     return page.run()
 
 

@@ -202,7 +202,7 @@ def test_a_note_stays_in_the_session_and_marks_the_program() -> None:
     app = opened(RICHMOND)
     control_named(app.text_area, f"program_note_{RICHMOND}").set_value("wrote to them")
     run(app)
-    assert app.session_state["program_notes"] == {RICHMOND: "wrote to them"}
+    assert app.session_state["sitting"].notes == {RICHMOND: "wrote to them"}
     press(app, "program_back")
     table = app.dataframe[0].value
     assert table.loc[table["Marked"] != "", "Marked"].tolist() == ["note"]
@@ -229,12 +229,12 @@ def test_the_persons_notes_stand_in_the_comparison() -> None:
     app = opened(
         programs_view="Compare",
         programs_shelf=Shelf(compared=[TULSA, RICHMOND]),
-        program_notes={RICHMOND: "asked <them>", "1400200001": "another"},
+        sitting=Sitting(notes={RICHMOND: "asked <them>", "1400200001": "another"}),
     )
     said = words(app)
     assert '<th scope="row">Your note</th><td></td><td>asked &lt;them&gt;</td>' in said
     assert "another" not in said
-    app.session_state["program_notes"].clear()
+    app.session_state["sitting"].notes.clear()
     assert "Your note" not in words(run(app))
 
 
@@ -275,7 +275,7 @@ def test_the_way_back_goes_when_the_search_is_changed_by_hand() -> None:
 def test_own_figures_move_the_estimate_and_show_before_and_after() -> None:
     here = Sitting()
     told = ProgramEvidence(RICHMOND, interview_rate=0.3, seasons=2, origin="their report")
-    here.told.add([told], "non_us_img")
+    here.own_evidence.add([told], "non_us_img")
     said = words(opened(RICHMOND, sitting=here))
     assert "From its place and pages alone" in said and "With what you know" in said
     assert "it invited 30\u202f% of your applicant type (2 seasons)" in said

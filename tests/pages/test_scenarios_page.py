@@ -38,7 +38,7 @@ def words(app: AppTest) -> str:
 
 
 def names(app: AppTest) -> list[str]:
-    return [scenario.name for scenario in app.session_state["scenarios_kept"]]
+    return [scenario.name for scenario in app.session_state["sitting"].scenarios]
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -215,7 +215,7 @@ def test_a_link_brings_the_scenarios_back_without_their_names() -> None:
     again.session_state["sitting"] = Sitting()
     again.query_params["scenarios"] = said
     ran(again)
-    kept, before = again.session_state["scenarios_kept"], app.session_state["scenarios_kept"]
+    kept, before = again.session_state["sitting"].scenarios, app.session_state["sitting"].scenarios
     assert [scenario.profile for scenario in kept] == [scenario.profile for scenario in before]
     assert names(again)[0] == "As it is now"
     assert "3 US letters" in names(again)[1]
@@ -230,5 +230,5 @@ def test_scenarios_that_cannot_be_read_are_left_out_and_named(said: str) -> None
     app.query_params["scenarios"] = said
     ran(app)
     assert "Not everything in the link was used: kept scenarios “" in words(app)
-    assert not app.session_state["scenarios_kept"]
+    assert not app.session_state["sitting"].scenarios
     assert "scenarios" not in app.query_params

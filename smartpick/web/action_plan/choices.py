@@ -45,9 +45,8 @@ from smartpick.web.action_plan.parts import (
     range_mark,
     range_rows,
     section_heading,
-    subheading,
 )
-from smartpick.web.blocks import block, fine
+from smartpick.web.blocks import block, fine, subheading
 from smartpick.web.controls import kept
 from smartpick.web.page import PageContext
 from smartpick.web.session import remembered

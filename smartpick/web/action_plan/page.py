@@ -43,19 +43,29 @@ from smartpick.web.action_plan.parts import (
     OPENING_KEY,
     SECTIONS,
     PlanResults,
+    enter_opening,
     forget_own_words,
     open_plan_choices,
-    own_words,
     plan_results,
     section_heading,
-    subheading,
+    with_own_words,
     write_plan_choices,
 )
-from smartpick.web.blocks import block, contents, fine, notice, plain, sources_popover, terms_popover
+from smartpick.web.blocks import (
+    block,
+    contents,
+    fine,
+    notice,
+    plain,
+    sources_popover,
+    subheading,
+    terms_popover,
+)
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import no_figures, warnings
-from smartpick.web.controls import control, kept
+from smartpick.web.controls import control
 from smartpick.web.page import PageContext, page_context, safely
+from smartpick.web.session import sitting
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette, page_style
@@ -107,8 +117,7 @@ _MOST_CHARACTERS = 200
 def _where_you_stand(context: PageContext) -> None:
     facts = context.engine.facts
     ruled = self_assessment(context.profile, facts)
-    own = own_words()
-    lines = own.on(ruled)
+    lines = with_own_words(ruled)
     summary, *more = summary_sentences(weak_points(lines))
     block(
         section_heading("where-you-stand"),
@@ -150,7 +159,7 @@ def _where_you_stand(context: PageContext) -> None:
             sources=tuple(sources),
             title="Self-assessment in four columns",
         )
-        if own.labels or own.answers:
+        if sitting().own_labels or sitting().own_answers:
             st.button("Back to the labels of the rules", on_click=forget_own_words, type="tertiary")
 
 
@@ -160,7 +169,7 @@ def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
     for line in lines:
         rule = by_rule[line.item]
         if line.editable:
-            answer = own_words().answers.get(line.item, "")
+            answer = sitting().own_answers.get(line.item, "")
             st.text_input(
                 line.title,
                 max_chars=_MOST_CHARACTERS,
@@ -179,17 +188,17 @@ def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
 
 def _take_label(item: str, by_rule: str, label: Label) -> None:
     if label == by_rule:
-        own_words().labels.pop(item, None)
+        sitting().own_labels.pop(item, None)
     else:
-        own_words().labels[item] = label
+        sitting().own_labels[item] = label
 
 
 def _take_answer(item: str, words: str) -> None:
     answer = " ".join(words.split())[:_MOST_CHARACTERS]
     if answer:
-        own_words().answers[item] = answer
+        sitting().own_answers[item] = answer
     else:
-        own_words().answers.pop(item, None)
+        sitting().own_answers.pop(item, None)
 
 
 # Section 3: the actions on a line of weeks up to the day on which applications open. The day is not in the
@@ -205,7 +214,7 @@ def _opening_day() -> date | None:
             "Different kinds of work run side by side. Each bar ends where the next one of its kind begins."
         ),
     )
-    opening, today = kept(OPENING_KEY, None), date.today()
+    opening, today = control(OPENING_KEY, sitting().own_dates.get(OPENING.key), enter_opening), date.today()
     day: date | None = st.date_input(
         "Day on which applications open",
         min_value=min(today, opening.value or today),
@@ -328,10 +337,10 @@ def _take_along(
     context: PageContext,
 ) -> None:
     """Draw the download. The file is made when asked for, with the labels and words as they are then."""
-    facts, own = context.engine.facts, own_words()
+    facts = context.engine.facts
 
     def document() -> bytes:
-        lines = own.on(self_assessment(context.profile, facts))
+        lines = with_own_words(self_assessment(context.profile, facts))
         sources = [*(line.source_id for line in lines), *(action.source_id for action in in_order)]
         sources += [*decision.source_ids, *results.assessment.sources]
         return plan_markdown(

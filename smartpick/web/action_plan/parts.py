@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
@@ -19,11 +19,10 @@ from smartpick.web.blocks import block, chart_keys, estimate_sources, heading
 from smartpick.web.charts import chart_tools
 from smartpick.web.page import PageContext
 from smartpick.web.session import remembered, sitting
-from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 from smartpick.whatif.action_plan import ORDERS, Action, Staged, action_plan, staged_pathway
 from smartpick.whatif.levers import Lever, levers
-from smartpick.whatif.self_assessment import Label, Line, relabelled
+from smartpick.whatif.self_assessment import Line, relabelled
 
 # The sections of the page, by their anchors.
 SECTIONS = {
@@ -42,38 +41,18 @@ def section_heading(name: str) -> str:
     return heading(SECTIONS[name], name)
 
 
-def subheading(text: str) -> str:
-    """Return a heading of the third level; `text` is plain text."""
-    return part("blocks.html", "subheading", text=text)
+# What the person adds on this page: labels and short answers, in the session and nowhere else.
 
 
-# What the person adds on this page: labels and short answers. In the session and nowhere else.
-
-_KEY = "self_assessment_own"
-
-
-@dataclass
-class OwnWords:
-    """Labels and answers by item of the self-assessment; what is not in them is as the rules have it."""
-
-    labels: dict[str, Label] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-
-    def on(self, ruled: Sequence[Line]) -> list[Line]:
-        """Return the lines that the rules made with what was added, as it is now."""
-        return relabelled(ruled, self.labels, self.answers)
-
-
-def own_words() -> OwnWords:
-    """Return what this session's person has added."""
-    own: OwnWords = st.session_state.setdefault(_KEY, OwnWords())
-    return own
+def with_own_words(ruled: Sequence[Line]) -> list[Line]:
+    """Return the lines that the rules made with the person's own labels and answers, as they are now."""
+    return relabelled(ruled, sitting().own_labels, sitting().own_answers)
 
 
 def forget_own_words() -> None:
     """Go back to the labels of the rules."""
-    own_words().labels.clear()
-    own_words().answers.clear()
+    sitting().own_labels.clear()
+    sitting().own_answers.clear()
 
 
 # The page's part of the link: the order of the actions, the score to reach, the day applications open.
@@ -109,8 +88,8 @@ def _choices() -> tuple[LinkedChoice, ...]:
             start=None,
             read=_coming_day,
             write=date.isoformat,
-            get=lambda: st.session_state.get(OPENING_KEY),
-            put=_put_opening,
+            get=lambda: sitting().own_dates.get(OPENING.key),
+            put=enter_opening,
         ),
     )
 
@@ -123,8 +102,9 @@ def _coming_day(text: str) -> date:
     return day
 
 
-def _put_opening(day: date | None) -> None:
-    st.session_state[OPENING_KEY] = day
+def enter_opening(day: date | None) -> None:
+    """Keep the day on which applications open; other pages share it."""
+    sitting().enter_date(OPENING.key, day)
 
 
 # What the page needs worked out, once for each profile.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from smartpick.web.applications.checklist import checklist
@@ -19,22 +17,11 @@ from smartpick.web.applications.parts import (
 )
 from smartpick.web.applications.signals import signals, specialties
 from smartpick.web.applications.size import gain, limits, mix
-from smartpick.web.blocks import contents, fine, notice, terms_popover
+from smartpick.web.blocks import contents, fine, notice, terms_popover, title
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.page import page_context, safely
 from smartpick.web.sidebar import title_with_link
-
-# Styles of this page alone: the groups, the small lists, and how the page is printed.
-
-_RULES = Path(__file__).with_name("applications.css").read_text(encoding="utf-8")
-
-
-def style_applications() -> None:
-    """Add the page's styles; takes no room."""
-    st.html(f"<style>{_RULES}</style>")
-
-
-# The application list page. What is quick to work out is drawn first, wherever it stands.
+from smartpick.web.theme import page_style
 
 _TERMS = ("ERAS", "ResidencyCAS", "signal", "J-1", "H-1B", "IMG", "SOAP", "rank order list")
 
@@ -42,45 +29,45 @@ _TERMS = ("ERAS", "ResidencyCAS", "signal", "J-1", "H-1B", "IMG", "SOAP", "rank 
 @safely
 def applications() -> None:
     """Draw the page."""
-    style_applications()
+    page_style("applications")
     title_with_link(
-        '<h1 class="sp-title">Your application list</h1>',
+        title("Your application list"),
         fine(
-            "The applications that add most to your chances within your limits, and what each of them brings."
+            "The applications that add most to your chances within your limits, and what each of them adds."
         ),
     )
     notice(open_list_choices())
-    here = page_context()
+    context = page_context()
     try:
         with st.spinner("Choosing the applications that add most ..."):
-            shown = here.assessment
+            assessment = context.assessment
     except LookupError:
-        no_figures(here)
+        no_figures(context)
         return
-    warnings(shown, with_sources=False)
-    overview(shown, here)
-    if shown.plan.size:
+    warnings(assessment, with_sources=False)
+    overview(assessment, context)
+    if assessment.plan.size:
         contents(SECTIONS)
     limits()
-    changes(shown, here)
-    if not shown.plan.size:
-        empty_list(shown)
+    changes(assessment, context)
+    if not assessment.plan.size:
+        empty_list(assessment)
         own_list()
         return
-    program_groups(shown, here)
-    alike(shown, here)
+    program_groups(assessment, context)
+    alike(assessment, context)
     terms_popover(*_TERMS, key="list_terms")
     gain_place = st.container()
-    signals(shown, here)
-    mix(shown, here)
+    signals(assessment, context)
+    mix(assessment, context)
     specialties_place = st.container()
     own_list_place = st.container()
-    checklist(shown, here)
-    calendar(here)
+    checklist(assessment, context)
+    calendar(context)
     with gain_place:
         gain()
     with specialties_place:
-        specialties(shown, here)
+        specialties(assessment, context)
     with own_list_place:
         own_list()
     write_list_choices()

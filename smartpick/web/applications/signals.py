@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from smartpick.assessment import Assessment
 from smartpick.programs.season import SignalRules
@@ -22,98 +22,86 @@ from smartpick.web.blocks import block, estimate_sources, fine, heading, notice,
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import control
 from smartpick.web.page import PageContext
-from smartpick.web.session import remembered, sitting
-from smartpick.whatif.scenarios import (
-    SpecialtyChoice,
-    WorthOutcome,
-    signal_worth,
-    specialty_choices,
-    worth_outcomes,
-)
+from smartpick.web.session import sitting
+from smartpick.web.templates import part
+from smartpick.whatif.scenarios import SpecialtyChoice, signal_worth, specialty_choices, worth_outcomes
 
-# Signals: how many there are, where they do most, and the applicant's own choice.
-
-_KEY = "signal_choice_"
 _TIERS = {"gold": "gold signals", "silver": "silver signals", "signal": "signals"}
+_BUSY = "Working out a list for each specialty ..."
 
 
-def signals(shown: Assessment, here: PageContext) -> None:
-    """Draw the signals to give, what they bring, and the way to set one's own."""
-    plan, engine = shown.plan, here.engine
+def signals(assessment: Assessment, context: PageContext) -> None:
+    """Draw the signals to give, what they add, and the way to set one's own."""
+    plan, engine = assessment.plan, context.engine
     rules = {m.specialty: engine.signal_rules(m.specialty, m.applicant_type) for m in plan.models}
     given = sum(bool(one) for one in plan.signal)
-    worth = remembered("signal_worth", id(shown), lambda: (shown, signal_worth(shown, engine)))[1]
-    own = bool(here.profile.signals)
-    source_line = "These are your own signals." if own else "These are the signals we would give."
+    worth = context.remembered("signal_worth", assessment, lambda: signal_worth(assessment, engine))
+    whose = (
+        "These are your own signals." if context.profile.signals else "These are the signals we would give."
+    )
     block(
         heading("Signals to give"),
         plain(signal_worth_sentence(worth, given)),
-        fine(source_line) if given else "",
-        _given(shown),
+        fine(whose) if given else "",
+        _given(assessment),
         *(fine(*signal_sentences(name, rule)) for name, rule in rules.items()),
     )
     notice(sitting().faults.get("signals"))
     if any(rule.allowance for rule in rules.values()):
         with st.expander("Set your own signals", key="own_signals"):
-            _choose(shown, rules)
+            _choose(assessment, rules)
     estimate_sources(
-        shown,
+        assessment,
         engine,
         key="sources_signals",
         remark="Numbers of signals are published by season. What one is worth comes from interview rates "
-        "with and without a signal; those who signal may be stronger anyway, so it is at the upper end.",
+        "with and without a signal. Applicants who signal may be stronger anyway, so it is at the upper end.",
         also=[source for rule in rules.values() for source in rule.source_ids]
         + [model.rates.nation.source_id for model in plan.models],
     )
 
 
-def _given(shown: Assessment) -> str:
-    programs = shown.plan.candidates.programs.to_dict("records")
-    parts = []
+def _given(assessment: Assessment) -> Markup | str:
+    programs = assessment.plan.candidates.programs.to_dict("records")
+    columns = []
     for tier, name in _TIERS.items():
-        own = [row for row, signal in zip(programs, shown.plan.signal, strict=True) if signal == tier]
-        if own:
-            items = "".join(f"<li>{escape(program_with_place(row))}</li>" for row in own)
-            parts.append(f'<div><h3 class="sp-subheading">{len(own)} {name}</h3><ul>{items}</ul></div>')
-    return f'<div class="sp-changes">{"".join(parts)}</div>' if parts else ""
+        rows = [row for row, signal in zip(programs, assessment.plan.signal, strict=True) if signal == tier]
+        if rows:
+            columns.append((f"{len(rows)} {name}", [(program_with_place(row), "") for row in rows]))
+    return part("applications.html", "columns", columns=columns) if columns else ""
 
 
-def _choose(shown: Assessment, rules: dict[str, SignalRules]) -> None:
-    plan = shown.plan
+def _choose(assessment: Assessment, rules: dict[str, SignalRules]) -> None:
+    plan = assessment.plan
     chosen: dict[tuple[str, str], list[str]] = {}
     st.caption("Choose among the programs of your list. As soon as you set one, only your own signals count.")
+    programs = list(zip(plan.candidates.programs.to_dict("records"), plan.signal, strict=True))
     for index, model in enumerate(plan.models):
-        rows = [
-            (row, signal)
-            for row, signal, own in zip(
-                plan.candidates.programs.to_dict("records"),
-                plan.signal,
-                plan.candidates.specialty_index == index,
-                strict=True,
-            )
-            if own
-        ]
+        of_specialty = plan.candidates.specialty_index == index
+        rows = [row for row, own in zip(programs, of_specialty, strict=True) if own]
         names = {str(row["program_id"]): program_with_place(row) for row, _ in rows}
         for tier, most in rules[model.specialty].allowance.items():
             place = (model.specialty, tier)
             chosen[place] = [str(row["program_id"]) for row, signal in rows if signal == tier]
-            own_choice = control(f"{_KEY}{model.specialty}_{tier}", chosen[place], _taker(chosen, place))
+            own = control(f"signal_choice_{model.specialty}_{tier}", chosen[place], _taker(chosen, place))
             st.multiselect(
                 f"{model.specialty}: {allowance_text({tier: most})}",
                 list(names),
                 format_func=names.__getitem__,
-                default=own_choice.value,
-                key=own_choice.key,
                 max_selections=most,
-                on_change=own_choice.on_change,
                 wrap=True,
+                **own.widget("default"),
             )
     if sitting().profile.signals:
-        st.button("Use the recommended signals", on_click=_recommended, key="recommended_signals")
+        st.button(
+            "Use the recommended signals",
+            on_click=lambda: sitting().answer(signals={}),
+            key="recommended_signals",
+        )
 
 
 def _taker(chosen: dict[tuple[str, str], list[str]], place: tuple[str, str]) -> Callable[[list[str]], None]:
-    """Return what takes the programs chosen at one place together with those that stand at the others."""
+    """Return what takes the programs chosen at one place together with those chosen at the others."""
 
     def take(programs: list[str]) -> None:
         now = {**chosen, place: programs}
@@ -122,39 +110,34 @@ def _taker(chosen: dict[tuple[str, str], list[str]], place: tuple[str, str]) -> 
     return take
 
 
-def _recommended() -> None:
-    sitting().answer(signals={})
-
-
-# Several specialties in one list, beside each of them alone.
-
-
-def specialties(shown: Assessment, here: PageContext) -> None:
-    """Draw the comparison; nothing with a single specialty."""
-    names = shown.profile.specialties
+def specialties(assessment: Assessment, context: PageContext) -> None:
+    """Draw several specialties in one list beside each of them alone; nothing with a single specialty."""
+    names, engine = assessment.profile.specialties, context.engine
     if len(names) < 2:
         return
-    found = remembered("specialty_choices", id(shown), lambda: (shown, _work_out(shown, here)))[1]
-    kind = shown.profile.applicant_type
-    allowances = {name: here.engine.signal_rules(name, kind).allowance for name in names}
-    rows = choices_rows(found, allowances)
-    worths = worth_rows(
-        remembered("worth_outcomes", id(shown), lambda: (shown, _worths(shown, here)))[1],
-        names,
-        shown.profile.second_choice_value,
+    choices = context.remembered("specialty_choices", assessment, lambda: _choices(assessment, context))
+    outcomes = context.remembered(
+        "worth_outcomes",
+        assessment,
+        lambda: worth_outcomes(assessment, engine, context.assumed, sitting().evidence),
     )
+    applicant_type = assessment.profile.applicant_type
+    rows = choices_rows(
+        choices, {name: engine.signal_rules(name, applicant_type).allowance for name in names}
+    )
+    worths = worth_rows(outcomes, names, assessment.profile.second_choice_value)
     block(
         heading("Several specialties or one"),
-        _table(rows),
+        part("applications.html", "word_table", rows=rows),
         fine(
-            "Each line keeps to your limits. Interviews of one applicant go together, also across "
-            "specialties."
+            "Each line keeps to your limits. One applicant's interviews tend to go together, across "
+            "specialties too."
         ),
         plain(
-            "How much is a place in the next specialty worth to you? The less, the more applications stay "
-            f"with {names[0]}. You set it beside the specialties; this is what each answer comes to:"
+            "How much is a place in the next specialty worth to you? The less it is worth, the more "
+            f"applications go to {names[0]}. You set it beside the specialties. What each answer gives:"
         ),
-        _table(worths),
+        part("applications.html", "word_table", rows=worths),
         fine(
             f"Chance in {names[0]}: with its part of the list, ranked first. Chance anywhere: with the whole "
             "list."
@@ -166,42 +149,26 @@ def specialties(shown: Assessment, here: PageContext) -> None:
             key="specialty_choices",
             shown=lambda: pd.DataFrame(rows),
             full=None,
-            sources=shown.sources,
+            sources=assessment.sources,
             title="One list over several specialties or one each",
         )
         estimate_sources(
-            shown,
-            here.engine,
+            assessment,
+            engine,
             key="sources_specialties",
             remark="Each line is our estimate for a list of its own; fees and signals are as published.",
         )
 
 
-def _worths(shown: Assessment, here: PageContext) -> list[WorthOutcome]:
-    return worth_outcomes(shown, here.engine, here.assumed, sitting().evidence)
-
-
-def _work_out(shown: Assessment, here: PageContext) -> list[SpecialtyChoice]:
-    words = "Working out a list for each specialty ..."
+def _choices(assessment: Assessment, context: PageContext) -> list[SpecialtyChoice]:
     with st.empty():
-        bar = st.progress(0.0, words)
-        found = specialty_choices(
-            shown, here.engine, here.assumed, sitting().evidence, lambda done: bar.progress(done, words)
+        bar = st.progress(0.0, _BUSY)
+        choices = specialty_choices(
+            assessment,
+            context.engine,
+            context.assumed,
+            sitting().evidence,
+            lambda done: bar.progress(done, _BUSY),
         )
         bar.empty()
-    return found
-
-
-def _table(rows: list[dict[str, str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows[0])
-    body = "".join(_line(row) for row in rows)
-    return f'<table class="sp-list sp-compare"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _line(row: dict[str, str]) -> str:
-    (_, first), *rest = row.items()
-    cells = "".join(
-        f'<td class="sp-number"><span class="sp-label">{escape(name)}: </span>{escape(text)}</td>'
-        for name, text in rest
-    )
-    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+    return choices

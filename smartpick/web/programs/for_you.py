@@ -186,12 +186,12 @@ def own_figures(applicant: Applicant, row: int) -> None:
     ):
         evidence = evidence_fields(program_id)
     if evidence is not None:
-        sitting().told.add([evidence], applicant_type)
+        sitting().own_evidence.add([evidence], applicant_type)
         st.rerun()
     if known:
         st.button(
             "Delete what I entered",
             icon=":material/delete:",
             key="own_forget",
-            on_click=lambda: sitting().told.forget([program_id], applicant_type),
+            on_click=lambda: sitting().own_evidence.forget([program_id], applicant_type),
         )

@@ -30,7 +30,17 @@ from smartpick.text.program_facts import (
 )
 from smartpick.text.program_search import fill_sentence, fill_table, year_words
 from smartpick.text.sources import listed_ids
-from smartpick.web.blocks import block, chart_keys, fine, heading, note, plain, sources_popover, terms_popover
+from smartpick.web.blocks import (
+    as_plain_text,
+    block,
+    chart_keys,
+    fine,
+    heading,
+    note,
+    plain,
+    sources_popover,
+    terms_popover,
+)
 from smartpick.web.charts import chart_tools
 from smartpick.web.programs.filters import Applicant
 from smartpick.web.programs.for_you import for_you, invitation_sources, own_figures
@@ -244,10 +254,8 @@ def _similar(applicant: Applicant, row: int) -> None:
     for other in rows:
         program, chance = applicant.program(other), applicant.invitation[other]
         invitation = "" if pd.isna(chance) else f" · {fine_percent(chance)} invitation"
-        # Markdown would read these signs in a name as its own.
-        name = "".join(f"\\{sign}" if sign in "\\`*_[]#$~:" else sign for sign in str(program["name"]))
         grid.button(
-            f"**{name}**  \n{place_words(program)}{invitation}",
+            f"**{as_plain_text(program['name'])}**  \n{place_words(program)}{invitation}",
             key=f"similar_{applicant.program_id(other)}",
             on_click=shelf().open,
             args=(applicant.program_id(other),),

@@ -12,6 +12,7 @@ from smartpick.charts.action_plan import RangeMark, RangeRow, ranges_figure
 from smartpick.charts.frame import CONFIG
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.profile.following import following_answers
 from smartpick.text.numbers import percent, percent_range
 from smartpick.text.scenarios import (
     COLUMNS,
@@ -32,7 +33,7 @@ from smartpick.web.cockpit.page import cockpit
 from smartpick.web.controls import kept
 from smartpick.web.links import link_parameters, read_link
 from smartpick.web.page import PageContext
-from smartpick.web.session import following_answers, remembered, sitting
+from smartpick.web.session import remembered, sitting
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 from smartpick.whatif.scenarios import (
@@ -51,18 +52,17 @@ from smartpick.whatif.scenarios import (
 
 # In the session and nowhere else, because names are free text about a person.
 
-_KEPT, _SENTENCE = "scenarios_kept", "scenarios_said"
+_SENTENCE = "scenarios_said"
 
 
 def kept_scenarios() -> Scenarios:
     """Return the kept scenarios, the first is what the others are compared with."""
-    scenarios: Scenarios = st.session_state.get(_KEPT, ())
-    return scenarios
+    return sitting().scenarios
 
 
 def keep_scenarios(scenarios: Scenarios) -> None:
     """Put other scenarios in place of the kept ones."""
-    st.session_state[_KEPT] = scenarios
+    sitting().scenarios = scenarios
 
 
 def _say(sentence: str) -> None:

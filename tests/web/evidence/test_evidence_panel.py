@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.web.session import KeptEvidence, Sitting
+from smartpick.web.entered import OwnEvidence
+from smartpick.web.session import Sitting
 
 CSV = "text/csv"
 J1_ONLY = ProgramEvidence("1400599901", takes_j1=True, origin="mine.csv")
@@ -252,7 +253,7 @@ def test_form_without_an_answer_changes_nothing(panel):
 
 
 def test_later_evidence_adds_to_what_is_known():
-    kept = KeptEvidence()
+    kept = OwnEvidence()
     kept.add([ProgramEvidence("1", 0.1, 3, takes_j1=True, origin="a")], "non_us_img")
     kept.add([ProgramEvidence("1", takes_h1b=False, origin="b")], "non_us_img")
     assert kept.of_type("non_us_img") == {
@@ -263,7 +264,7 @@ def test_later_evidence_adds_to_what_is_known():
 
 
 def test_a_visa_answer_is_of_this_season_only_where_all_are():
-    kept = KeptEvidence()
+    kept = OwnEvidence()
 
     def told(**said: bool) -> bool:
         kept.add([ProgramEvidence("1", **said)], "non_us_img")
@@ -278,7 +279,7 @@ def test_a_visa_answer_is_of_this_season_only_where_all_are():
 
 
 def test_each_applicant_type_keeps_its_own_rate():
-    kept = KeptEvidence()
+    kept = OwnEvidence()
     kept.add([ProgramEvidence("1", 0.1, 3, origin="a"), ProgramEvidence("2", takes_j1=True)], "non_us_img")
     kept.add([ProgramEvidence("1", 0.3, origin="b")], "us_img")
     assert kept.of_type("non_us_img")["1"].interview_rate == 0.1
@@ -293,7 +294,7 @@ def test_each_applicant_type_keeps_its_own_rate():
 def test_what_was_told_elsewhere_is_listed_saved_and_dropped(panel):
     here = Sitting()
     found_out = ProgramEvidence("1400599902", 0.05, takes_h1b=True, origin="your own look-up")
-    here.told.add([found_out], "non_us_img")
+    here.own_evidence.add([found_out], "non_us_img")
     panel.session_state["sitting"] = here
     panel.run()
     assert "In use now: 1 program." in words(panel)

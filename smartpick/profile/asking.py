@@ -1,0 +1,39 @@
+"""How a question of the profile is put to a person: its label, its help and the words of its answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One question of the form; its control follows from the type of the answer.
+
+    Attributes:
+        label: What stands beside the control. A function of the answers where it depends on them.
+        help: What the question means, one click away.
+        words: The words for each answer, where the answer is one of a few.
+        options: What a list of answers is chosen from.
+        others: Whether answers that are not among the options may be typed.
+        step, least, most: For a number: the step of its buttons, and the range where it is narrower than the
+            field's own.
+        empty: What an empty control shows.
+        when: Whether the question is asked, given the other answers.
+    """
+
+    label: str | Callable[[Answers], str]
+    help: str
+    words: Mapping[Any, str] | None = None
+    options: tuple[str, ...] = ()
+    others: bool = False
+    step: int = 1
+    least: int | None = None
+    most: int | None = None
+    empty: str | None = None
+    when: Callable[[Answers], bool] = lambda answers: True
+
+    def label_for(self, answers: Answers) -> str:
+        """Return the label that fits the other answers."""
+        return self.label if isinstance(self.label, str) else self.label(answers)

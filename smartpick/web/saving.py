@@ -1,0 +1,123 @@
+"""A sitting as a JSON document: written whole, and read back with every fault in words."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+
+from smartpick.profile import ApplicantProfile
+from smartpick.web.entered import Answered, OwnEvidence, OwnListText
+from smartpick.whatif.scenarios import LONGEST_NAME, MOST_SCENARIOS, Scenario
+from smartpick.whatif.self_assessment import Label
+
+LONGEST_NOTE, LONGEST_ANSWER = 1000, 200
+_NOT_OURS = "This file was not saved by SmartPick, or by another version of it."
+
+
+def _profile_of(answers: Any) -> Any:
+    return ApplicantProfile.from_answers(answers) if isinstance(answers, Mapping) else answers
+
+
+def _possible_shares(evidence: OwnEvidence) -> OwnEvidence:
+    for program_id, program in evidence.known.items():
+        if program.program_id != program_id:
+            raise ValueError(f"{program_id}: it is kept under the id of another program")
+        if not all(0 <= share <= 1 for share in (program.non_us_img_share or 0, program.img_share or 0)):
+            raise ValueError(f"{program.program_id}: a share must be from 0 to 1")
+    for of_type in evidence.rates.values():
+        for program_id, rate in of_type.items():
+            if not (0 <= rate.rate <= 1 and rate.seasons >= 1):
+                raise ValueError(f"{program_id}: a rate must be from 0 to 1, over at least 1 season")
+            if program_id not in evidence.known:
+                raise ValueError(f"{program_id}: it has a rate but is not among the known programs")
+    return evidence
+
+
+_Profile = Annotated[
+    ApplicantProfile,
+    BeforeValidator(_profile_of),
+    # Answers that were never given stay out, so that they go on following the others.
+    PlainSerializer(lambda profile: profile.model_dump(mode="json", exclude_unset=True)),
+]
+_ProgramId = Annotated[str, Field(max_length=40)]
+
+
+class _Part(BaseModel):
+    """A part of the document. Names that are not known are faults: nothing is dropped without a word."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        from_attributes=True,
+        allow_inf_nan=False,
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
+    )
+
+
+class _SavedScenario(_Part):
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    profile: _Profile
+
+
+class _SavedSitting(_Part):
+    """The document; its fields are those of `Sitting`."""
+
+    smartpick_sitting: Literal[1]
+    profile: _Profile
+    assumed: bool
+    own_evidence: Annotated[OwnEvidence, AfterValidator(_possible_shares)]
+    checklist: list[Answered]
+    notes: dict[_ProgramId, Annotated[str, Field(max_length=LONGEST_NOTE)]]
+    scenarios: Annotated[tuple[_SavedScenario, ...], Field(max_length=MOST_SCENARIOS)]
+    own_list: OwnListText
+    own_dates: dict[str, date]
+    own_labels: dict[str, Label]
+    own_answers: dict[str, Annotated[str, Field(max_length=LONGEST_ANSWER)]]
+
+
+def document_of(sitting: Any) -> str:
+    """Return all that a `Sitting` holds of a person as JSON text."""
+    entered = {name: getattr(sitting, name) for name in _SavedSitting.model_fields if hasattr(sitting, name)}
+    document = _SavedSitting(smartpick_sitting=1, **entered | {"profile": sitting.settled})
+    return document.model_dump_json(indent=1, exclude={"own_evidence": {"version"}})
+
+
+def read_document(text: str | bytes) -> tuple[dict[str, Any] | None, list[str]]:
+    """Return the attributes of a `Sitting` by name, or None and a sentence for each fault."""
+    if isinstance(text, bytes):
+        text = text.removeprefix(BOM_UTF8)
+    try:
+        document = _SavedSitting.model_validate_json(text)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        if any(each["loc"] in ((), ("smartpick_sitting",)) for each in details):
+            return None, [_NOT_OURS]
+        return None, [_sentence(each) for each in details]
+    held = {name: getattr(document, name) for name in _SavedSitting.model_fields}
+    del held["smartpick_sitting"]
+    held["scenarios"] = tuple(Scenario(each.name, each.profile) for each in document.scenarios)
+    names = [scenario.name for scenario in held["scenarios"]]
+    if len(set(names)) < len(names):
+        return None, ["scenarios: two of them have the same name."]
+    return held, []
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    place = " → ".join(str(step) for step in fault["loc"])
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return f"{place}: this version of SmartPick does not know this name."
+    reason = fault.get("ctx", {}).get("error") or fault["msg"]
+    return f"{place}: {str(reason).rstrip('.')}."
