@@ -8,31 +8,7 @@ from datetime import date
 import streamlit as st
 
 from smartpick.charts.action_plan import RangeRow
-from smartpick.text.action_plan import (
-    ORDER_NAMES,
-    ROUTE_NAMES,
-    basis_text,
-    chance_text,
-    cost_text,
-    decision_alternative_text,
-    decision_sentences,
-    decision_table,
-    gain_text,
-    mind_text,
-    option_figures,
-    per_100_usd_text,
-    per_week_text,
-    plan_alternative_text,
-    plan_table,
-    range_text,
-    route_terms,
-    routes,
-    routes_table,
-    shown_actions,
-    staged_sentences,
-    weeks_text,
-    weeks_until,
-)
+from smartpick.text import action_plan as words
 from smartpick.text.application_list import NOT_KNOWN
 from smartpick.text.levers import nothing_moves_sentence, passing_first_sentence, points
 from smartpick.text.numbers import about_people, percent
@@ -60,7 +36,7 @@ from smartpick.whatif.levers import exam_is_closed
 
 def actions(results: PlanResults, context: PageContext) -> list[Action]:
     """Draw the section and return the actions in the order shown."""
-    numbered = [action for action in shown_actions(results.actions) if action.gain is not None]
+    numbered = [action for action in words.shown_actions(results.actions) if action.gain is not None]
     advised = [action for action in results.actions if action.gain is None]
     block(section_heading("what-to-do"), fine(*_intro(numbered, results, context)))
     if numbered:
@@ -68,7 +44,7 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
             "Order by",
             ORDERS,
             required=True,
-            format_func=ORDER_NAMES.__getitem__,
+            format_func=words.ORDER_NAMES.__getitem__,
             **kept(ORDER_KEY, FIRST_ORDER).widget("default"),
         )
         numbered = ordered(numbered, order or FIRST_ORDER)
@@ -78,7 +54,7 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
         range_chart(
             range_rows(
                 [(action.title, action.gain, action.gain_pacific) for action in numbered],
-                gain_text,
+                words.gain_text,
                 context.profile.pacific_weight > 0,
             ),
             results.weighed,
@@ -86,8 +62,8 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
             key="plan_gains",
             axis_title="Change of the chance of matching, in percentage points",
             from_zero=False,
-            alternative=plan_alternative_text(numbered),
-            table=lambda: plan_table([*numbered, *advised]),
+            alternative=words.plan_alternative_text(numbered),
+            table=lambda: words.plan_table([*numbered, *advised]),
             sources=list(dict.fromkeys(action.source_id for action in numbered)),
             title="What each change would bring",
             remark="Each gain is the chance with this one change minus the chance without it, for your list. "
@@ -95,7 +71,7 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
             parameters=changed.astype(str).tolist(),
         )
     if advised:
-        items = [(action.title, mind_text(action)) for action in advised]
+        items = [(action.title, words.mind_text(action)) for action in advised]
         block(
             subheading("No number: the guide advises it"),
             fine("No published figure says what these bring. That does not make them small."),
@@ -119,18 +95,20 @@ def _intro(numbered: Sequence[Action], results: PlanResults, context: PageContex
 
 
 def _row(action: Action) -> dict[str, str]:
-    gain, west_coast, basis = action.gain, action.gain_pacific, basis_text(action)
+    gain, west_coast, basis = action.gain, action.gain_pacific, words.basis_text(action)
     return {
         "title": action.title,
-        "note": f"{mind_text(action)} {basis[0].upper()}{basis[1:]}.".strip(),
+        "note": f"{words.mind_text(action)} {basis[0].upper()}{basis[1:]}.".strip(),
         "gain": points(gain.point) if gain else "",
-        "gain_in_words": gain_text(gain),
+        "gain_in_words": words.gain_text(gain),
         "range": f"{points(gain.low)} to {points(gain.high)}" if gain else "",
         "west_coast": f"West Coast {points(west_coast.point)}" if west_coast else "",
-        "weeks": weeks_text(action.weeks),
-        "per_week": per_week_text(action),
-        "cost": cost_text(action.cost_usd),
-        "per_100_usd": "" if action.gain_per_100_usd is None else f"{per_100_usd_text(action)} for $100",
+        "weeks": words.weeks_text(action.weeks),
+        "per_week": words.per_week_text(action),
+        "cost": words.cost_text(action.cost_usd),
+        "per_100_usd": ""
+        if action.gain_per_100_usd is None
+        else f"{words.per_100_usd_text(action)} for $100",
     }
 
 
@@ -143,7 +121,7 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
         section_heading("exams"),
         fine("Four options. None is right for everybody, and the chance is not all that counts."),
     )
-    weeks_left = None if opening is None else weeks_until(opening, date.today())
+    weeks_left = None if opening is None else words.weeks_until(opening, date.today())
     reached: int | None = st.session_state.get(REACHED_KEY)
 
     def work_out() -> Decision:
@@ -164,12 +142,12 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
             help="From the passing score on. Be careful with hope: try a lower score too.",
             **kept(REACHED_KEY, None, decision.reached_score).widget(),
         )
-    options = [(option, option_figures(option) if option.open else ()) for option in decision.options]
-    block(part("action_plan.html", "options", options=options), fine(*decision_sentences(decision)))
+    options = [(option, words.option_figures(option) if option.open else ()) for option in decision.options]
+    block(part("action_plan.html", "options", options=options), fine(*words.decision_sentences(decision)))
     range_chart(
         range_rows(
             [(option.title, option.chance, option.chance_pacific) for option in decision.options],
-            chance_text,
+            words.chance_text,
             context.profile.pacific_weight > 0,
         ),
         results.assessment,
@@ -177,8 +155,8 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
         key="plan_exams",
         axis_title="Chance of matching in the season of that application",
         from_zero=True,
-        alternative=decision_alternative_text(decision),
-        table=lambda: decision_table(decision),
+        alternative=words.decision_alternative_text(decision),
+        table=lambda: words.decision_table(decision),
         sources=decision.source_ids,
         title="Wait, retake, or Step 3: the chances side by side",
         remark="Each chance is that of your profile with the change made: one more year since graduation, a "
@@ -193,7 +171,7 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
 
 def stages(results: PlanResults, context: PageContext) -> None:
     """Draw the section."""
-    staged, every = results.staged, routes(results.staged)
+    staged, every = results.staged, words.routes(results.staged)
     titles = {True: "Straight to the West Coast", False: "First stage: match anywhere"}
     cards = [
         (title, [_route(route) for route in every if route.on_pacific == west_coast])
@@ -203,14 +181,16 @@ def stages(results: PlanResults, context: PageContext) -> None:
         section_heading("stages"),
         fine("Two ways to the West Coast. They can be compared only in part."),
         part("action_plan.html", "stages", stages=cards, not_known=NOT_KNOWN),
-        fine(*staged_sentences(staged)),
+        fine(*words.staged_sentences(staged)),
     )
-    chances = "; ".join(f"{ROUTE_NAMES[route.name]}: {chance_text(route.chance)}" for route in every)
+    chances = "; ".join(
+        f"{words.ROUTE_NAMES[route.name]}: {words.chance_text(route.chance)}" for route in every
+    )
     range_chart(
         [
             RangeRow(
-                ROUTE_NAMES[route.name],
-                (range_mark(route.chance, route.on_pacific, chance_text(route.chance)),),
+                words.ROUTE_NAMES[route.name],
+                (range_mark(route.chance, route.on_pacific, words.chance_text(route.chance)),),
             )
             for route in every
         ],
@@ -220,7 +200,7 @@ def stages(results: PlanResults, context: PageContext) -> None:
         axis_title="Chance of a match this season",
         from_zero=True,
         alternative=f"Chance of a match by route. {chances}. The chance of the second stage is {NOT_KNOWN}.",
-        table=lambda: routes_table(staged),
+        table=lambda: words.routes_table(staged),
         sources=(),
         title="Straight to the West Coast or in two stages",
         remark="Chances with the best list for each route, everything else as in your profile. A West Coast "
@@ -231,9 +211,9 @@ def stages(results: PlanResults, context: PageContext) -> None:
 def _route(route: Route) -> dict[str, object]:
     chance = route.chance
     return {
-        "name": ROUTE_NAMES[route.name],
+        "name": words.ROUTE_NAMES[route.name],
         "chance": percent(chance.point),
-        "range": f"{range_text(chance)}, {about_people(chance.point)}",
-        "terms": route_terms(route),
+        "range": f"{words.range_text(chance)}, {about_people(chance.point)}",
+        "terms": words.route_terms(route),
         "west_coast": route.on_pacific,
     }

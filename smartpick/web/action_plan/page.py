@@ -11,31 +11,8 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.charts.action_plan import TimelineBar, TimelineTrack, timeline_figure
 from smartpick.charts.frame import CONFIG
-from smartpick.text.action_plan import (
-    TRACK_NAMES,
-    axis_ticks,
-    day_text,
-    misfit_sentences,
-    stretch_text,
-    timeline_alternative_text,
-    timeline_table,
-    weeks_until,
-)
-from smartpick.text.self_assessment import (
-    COLUMN_NAMES,
-    LABEL_NAMES,
-    LABEL_SIGNS,
-    PlanDocument,
-    Template,
-    failure_templates,
-    letter_templates,
-    low_score_sentences,
-    plan_markdown,
-    regional_prompts,
-    regional_template,
-    self_table,
-    summary_sentences,
-)
+from smartpick.text import action_plan as plan_words
+from smartpick.text import self_assessment as self_words
 from smartpick.text.sources import GUIDE, citation
 from smartpick.web.action_plan.choices import actions, exams, stages
 from smartpick.web.action_plan.parts import (
@@ -118,12 +95,12 @@ def _where_you_stand(context: PageContext) -> None:
     facts = context.engine.facts
     ruled = self_assessment(context.profile, facts)
     lines = with_own_words(ruled)
-    summary, *more = summary_sentences(weak_points(lines))
+    summary, *more = self_words.summary_sentences(weak_points(lines))
     block(
         section_heading("where-you-stand"),
         part("action_plan.html", "summary", sentence=summary),
         fine(*more),
-        plain(" ".join(low_score_sentences(context.profile, facts))),
+        plain(" ".join(self_words.low_score_sentences(context.profile, facts))),
     )
     with st.container(key="self_assessment"):
         for column in COLUMNS:
@@ -133,10 +110,10 @@ def _where_you_stand(context: PageContext) -> None:
                     card = part(
                         "action_plan.html",
                         "self_assessment",
-                        title=COLUMN_NAMES[column],
+                        title=self_words.COLUMN_NAMES[column],
                         lines=of_column,
-                        names=LABEL_NAMES,
-                        signs=LABEL_SIGNS,
+                        names=self_words.LABEL_NAMES,
+                        signs=self_words.LABEL_SIGNS,
                     )
                     st.html(card)
                     with st.expander("Change labels, fill in", key=f"self_edit_{column}"):
@@ -154,7 +131,7 @@ def _where_you_stand(context: PageContext) -> None:
         chart_tools(
             None,
             key="self_table",
-            shown=lambda: self_table(lines),
+            shown=lambda: self_words.self_table(lines),
             full=None,
             sources=tuple(sources),
             title="Self-assessment in four columns",
@@ -180,7 +157,7 @@ def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
         st.selectbox(
             f"Label of: {line.title}",
             LABELS,
-            format_func=LABEL_NAMES.__getitem__,
+            format_func=self_words.LABEL_NAMES.__getitem__,
             help=None if line.editable else f"The rule's reason: {rule.reason}",
             **control(_LABEL + line.item, line.label, take_label).one_of(list(LABELS)),
         )
@@ -230,9 +207,9 @@ def _opening_day() -> date | None:
 
 def _timing(in_order: Sequence[Action], opening: date | None, context: PageContext) -> list[Stretch]:
     """Draw the timeline and return it."""
-    weeks_left = None if opening is None else weeks_until(opening, date.today())
+    weeks_left = None if opening is None else plan_words.weeks_until(opening, date.today())
     stretches = timeline(in_order, weeks_left)
-    notice(" ".join(misfit_sentences(stretches)), strong=True)
+    notice(" ".join(plan_words.misfit_sentences(stretches)), strong=True)
     tracks = _tracks(stretches, opening)
     if not tracks:
         block(fine("Nothing fits before that day any more."))
@@ -241,11 +218,11 @@ def _timing(in_order: Sequence[Action], opening: date | None, context: PageConte
     figure = timeline_figure(
         tracks,
         page_palette(),
-        axis_ticks(longest, opening),
+        plan_words.axis_ticks(longest, opening),
         "Weeks before applications open" if opening is None else "Last day to begin, before the opening",
         today=weeks_left,
     )
-    alternative = timeline_alternative_text([s for s in stretches if s.fits], opening)
+    alternative = plan_words.timeline_alternative_text([s for s in stretches if s.fits], opening)
     st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=alternative)
     if weeks_left is not None:
         block(fine("The dashed line is today. Work whose bar begins near it should begin now."))
@@ -254,7 +231,7 @@ def _timing(in_order: Sequence[Action], opening: date | None, context: PageConte
         chart_tools(
             figure,
             key=_KEY,
-            shown=lambda: timeline_table(stretches, opening),
+            shown=lambda: plan_words.timeline_table(stretches, opening),
             full=None,
             sources=sources,
             title="Timeline to the opening of applications",
@@ -265,11 +242,11 @@ def _timing(in_order: Sequence[Action], opening: date | None, context: PageConte
             key="sources_timeline",
             remark="Weeks are our estimate, counted back from the opening day. What to do comes from these.",
         )
-    lines = [(s.action.title, stretch_text(s, opening)) for s in stretches]
+    lines = [(s.action.title, plan_words.stretch_text(s, opening)) for s in stretches]
     with st.expander("The timeline as a list", key="timeline_list"):
         st.html(part("action_plan.html", "dates", lines=lines))
-    words = "" if opening is None else f"Applications open on {day_text(opening)}."
-    st.html(part("action_plan.html", "dates", lines=lines, opening=words, on_paper=True))
+    sentence = "" if opening is None else f"Applications open on {plan_words.day_text(opening)}."
+    st.html(part("action_plan.html", "dates", lines=lines, opening=sentence, on_paper=True))
     return stretches
 
 
@@ -277,13 +254,15 @@ def _tracks(stretches: Sequence[Stretch], opening: date | None) -> list[Timeline
     """Return the kinds of work with what fits into them; kinds without any are left out."""
     bars = {
         track: tuple(
-            TimelineBar(s.action.title, s.start, s.end, bool(s.within), stretch_text(s, opening))
+            TimelineBar(s.action.title, s.start, s.end, bool(s.within), plan_words.stretch_text(s, opening))
             for s in stretches
             if s.action.track == track and s.fits
         )
         for track in TRACKS
     }
-    return [TimelineTrack(TRACK_NAMES[track], of_track) for track, of_track in bars.items() if of_track]
+    return [
+        TimelineTrack(plan_words.TRACK_NAMES[track], of_track) for track, of_track in bars.items() if of_track
+    ]
 
 
 # Section 6: texts to start from, with a button to copy each.
@@ -300,9 +279,9 @@ def _wording_aids(assessment: Assessment) -> None:
             ),
             subheading("Asking for a strong letter"),
         )
-        for place, template in enumerate(letter_templates(profile)):
+        for place, template in enumerate(self_words.letter_templates(profile)):
             _template(template, f"letter_{place}")
-        failures = failure_templates(profile, assessment.tier.below_passing)
+        failures = self_words.failure_templates(profile, assessment.tier.below_passing)
         if failures:
             block(subheading("Explaining a failed exam"))
             for place, template in enumerate(failures):
@@ -311,12 +290,12 @@ def _wording_aids(assessment: Assessment) -> None:
             block(
                 subheading("Why the West Coast"),
                 fine("Answer these first. Put only what you can show into the paragraph."),
-                part("action_plan.html", "prompts", prompts=regional_prompts(profile)),
+                part("action_plan.html", "prompts", prompts=self_words.regional_prompts(profile)),
             )
-            _template(regional_template(profile), "regional")
+            _template(self_words.regional_template(profile), "regional")
 
 
-def _template(template: Template, key: str) -> None:
+def _template(template: self_words.Template, key: str) -> None:
     with st.expander(template.title, key=f"words_{key}"):
         st.caption(template.when)
         st.code(template.text, language=None, wrap_lines=True)
@@ -343,11 +322,11 @@ def _take_along(
         lines = with_own_words(self_assessment(context.profile, facts))
         sources = [*(line.source_id for line in lines), *(action.source_id for action in in_order)]
         sources += [*decision.source_ids, *results.assessment.sources]
-        return plan_markdown(
-            PlanDocument(
+        return self_words.plan_markdown(
+            self_words.PlanDocument(
                 intro=[
-                    *summary_sentences(weak_points(lines)),
-                    *low_score_sentences(context.profile, facts),
+                    *self_words.summary_sentences(weak_points(lines)),
+                    *self_words.low_score_sentences(context.profile, facts),
                 ],
                 lines=lines,
                 actions=in_order,

@@ -14,24 +14,7 @@ from smartpick.charts.frame import CONFIG
 from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
-from smartpick.text.curves import (
-    View,
-    alternative_text,
-    borrowed_note,
-    chart_title,
-    comparison_table,
-    counts_table,
-    curve_labels,
-    explanations,
-    figures_behind,
-    hover_words,
-    not_drawn_words,
-    region_notes,
-    shape_notes,
-    share_sentences,
-    shown_points,
-    sources_behind,
-)
+from smartpick.text import curves as words
 from smartpick.text.numbers import whole_number
 from smartpick.text.sources import curve_parameters
 from smartpick.web.address import open_choices, write_choices
@@ -123,7 +106,7 @@ def _drawable(data_hash: str, types: tuple[str, ...], _engine: Engine) -> tuple[
 @st.cache_resource(show_spinner="Working out the curves …", max_entries=64)
 def _compared(
     data_hash: str,
-    view: View,
+    view: words.View,
     specialties: tuple[str, ...],
     types: tuple[str, ...],
     in_region: tuple[tuple[str, ...], int, Chance] | None,
@@ -143,16 +126,16 @@ def _draw(compared: Comparison, choices: CurveChoices, score: int | None, engine
     """Draw the curves with what must be known to read them, in numbers too; then what has no curve."""
     drawn, view, sources = compared.curves[:MOST_CURVES], choices.view, engine.facts.sources
     if drawn:
-        labels = curve_labels(drawn, view)
-        sentences = explanations(view, choices.chance, choices.applications)
-        block(heading(chart_title(drawn, view)), *map(plain, sentences))
+        labels = words.curve_labels(drawn, view)
+        sentences = words.explanations(view, choices.chance, choices.applications)
+        block(heading(words.chart_title(drawn, view)), *map(plain, sentences))
         _chart(drawn, labels, choices, score, engine)
         _notes(compared, choices, score)
         block(heading("The same in numbers"))
-        readable_table(comparison_table(drawn, labels, view, score if view != "interviews" else None))
+        readable_table(words.comparison_table(drawn, labels, view, score if view != "interviews" else None))
         sources_popover(
             sources,
-            sources_behind(engine.facts, drawn, view),
+            words.sources_behind(engine.facts, drawn, view),
             key="sources_curve_table",
             remark="Counts and match rates are published; chances are our estimates.",
             parameters=curve_parameters(view == "region"),
@@ -160,13 +143,13 @@ def _draw(compared: Comparison, choices: CurveChoices, score: int | None, engine
         terms_popover("match rate", "match probability", "range", *_TERMS[view], key="curves_terms")
     else:
         note("None of these can be drawn as a curve. Choose another specialty or another kind of applicant.")
-    counts = counts_table(compared.not_drawn)
+    counts = words.counts_table(compared.not_drawn)
     if counts:
         block(heading("Too few applicants for a curve"))
         readable_table(counts)
         counted = [item.counts.source_id for item in compared.not_drawn if item.counts]
         sources_popover(sources, counted, key="sources_curve_counts")
-    block(*(fine(not_drawn_words(item)) for item in compared.not_drawn if item.counts is None))
+    block(*(fine(words.not_drawn_words(item)) for item in compared.not_drawn if item.counts is None))
 
 
 def _notes(compared: Comparison, choices: CurveChoices, score: int | None) -> None:
@@ -174,12 +157,12 @@ def _notes(compared: Comparison, choices: CurveChoices, score: int | None) -> No
     drawn, view = compared.curves[:MOST_CURVES], choices.view
     sentences: list[str] = []
     if view == "score" and score is not None and len(drawn) <= _MOST_SENTENCES:
-        sentences += share_sentences(drawn, score)
+        sentences += words.share_sentences(drawn, score)
     if view == "region":
-        sentences += region_notes(drawn, choices.applications)
+        sentences += words.region_notes(drawn, choices.applications)
     if view == "interviews":
-        sentences += shape_notes(drawn)
-    sentences.append(borrowed_note(drawn, view))
+        sentences += words.shape_notes(drawn)
+    sentences.append(words.borrowed_note(drawn, view))
     if len(compared.curves) > MOST_CURVES:
         sentences.append(f"{len(compared.curves)} curves were chosen; the first {MOST_CURVES} are shown.")
     block(*(fine(sentence) for sentence in sentences if sentence))
@@ -222,23 +205,23 @@ def _chart(
                 style = series_styles(colours, [west_coast[place]])[0]
                 others = [other for other in lines if other is not line]
                 figure = panel_figure(line, others, style, axes, colours, mark)
-                alternative = alternative_text([curves[place]], [labels[place]], view)
+                alternative = words.alternative_text([curves[place]], [labels[place]], view)
                 cells.plotly_chart(figure, theme=None, config=CONFIG, key=f"{_KEY}_{place}", alt=alternative)
         else:
             figure = curves_figure(lines, series_styles(colours, west_coast), axes, colours, mark)
-            alternative = alternative_text(curves, labels, view)
+            alternative = words.alternative_text(curves, labels, view)
             st.plotly_chart(figure, theme=None, config=CONFIG, key=f"{_KEY}_one", alt=alternative)
     keys = _keys(view, in_panels, curves)
     block(chart_keys(keys))
-    sources = sources_behind(facts, curves, view)
+    sources = words.sources_behind(facts, curves, view)
     with st.container(horizontal=True):
         chart_tools(
             figure,
             key=_KEY,
-            shown=lambda: shown_points(curves, view),
-            full=lambda: figures_behind(facts, curves, view),
+            shown=lambda: words.shown_points(curves, view),
+            full=lambda: words.figures_behind(facts, curves, view),
             sources=sources,
-            title=chart_title(curves, view),
+            title=words.chart_title(curves, view),
             caption=" ".join(f"{_KEY_NAMES[key]}: {text}." for key, text in keys),
         )
         sources_popover(
@@ -251,7 +234,7 @@ def _chart(
         )
 
 
-def _keys(view: View, in_panels: bool, curves: Sequence[ComparedCurve]) -> list[tuple[str, str]]:
+def _keys(view: words.View, in_panels: bool, curves: Sequence[ComparedCurve]) -> list[tuple[str, str]]:
     """Return the areas and lines, by the name of their sign, with what they mean."""
     alone = len(curves) == 1
     keys = [("band", "80 % range")]
@@ -277,7 +260,7 @@ _TOPS = (0.1, 0.2, 0.5, 1.0)
 _EVERY = 2  # points of score between drawn points of a distribution
 
 
-def _lines(curves: Sequence[ComparedCurve], labels: Sequence[str], view: View) -> list[CurveLine]:
+def _lines(curves: Sequence[ComparedCurve], labels: Sequence[str], view: words.View) -> list[CurveLine]:
     alone = len(curves) == 1
     return [
         CurveLine(
@@ -286,7 +269,7 @@ def _lines(curves: Sequence[ComparedCurve], labels: Sequence[str], view: View) -
             point=curve.estimate.point,
             low=curve.estimate.low,
             high=curve.estimate.high,
-            hover=[hover_words(curve, label, i, alone) for i in range(len(curve.axis))],
+            hover=[words.hover_words(curve, label, i, alone) for i in range(len(curve.axis))],
             variants=list(curve.model.rank_curve.by_shape[:, : len(curve.axis)])
             if view == "interviews"
             else (),
@@ -296,7 +279,7 @@ def _lines(curves: Sequence[ComparedCurve], labels: Sequence[str], view: View) -
     ]
 
 
-def _axes(curves: Sequence[ComparedCurve], view: View) -> Axes:
+def _axes(curves: Sequence[ComparedCurve], view: words.View) -> Axes:
     """Return the axes that all panels share: as far as any curve goes, and as high as any range."""
     highest = max(float(curve.estimate.high.max()) for curve in curves)
     top = 1.0 if view != "region" else next(t for t in _TOPS if highest <= t or t == _TOPS[-1])

@@ -6,25 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from smartpick.charts.calibration import (
-    BandPanel,
-    bands_figure,
-    coverage_figure,
-    list_on_curve_figure,
-    published_model_figure,
-)
+from smartpick.charts import calibration as figures
 from smartpick.charts.frame import CONFIG
 from smartpick.facts import Facts
-from smartpick.text.calibration import (
-    EVIDENCE_WORDS,
-    calibration_summary,
-    compared_points,
-    coverage_lines,
-    differing_first,
-    disagreements,
-    misses_by,
-    verdict_counts,
-)
+from smartpick.text import calibration as words
 from smartpick.text.numbers import percent
 from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, heading, sources_popover
@@ -41,15 +26,15 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
     checks, sources = shipped.checks, facts.sources
     block(
         heading("Does it agree with what is published?"),
-        part("method.html", "read", text=calibration_summary(checks)),
+        part("method.html", "read", text=words.calibration_summary(checks)),
     )
     _sources(checks, facts, "summary")
     _differences(checks)
     _sources(checks[checks["verdict"] == "differs"], facts, "differences")
-    counts = verdict_counts(checks).to_dict("index")
+    counts = words.verdict_counts(checks).to_dict("index")
     verdicts = [
         (title, text, counts[evidence]["agrees"], counts[evidence]["differs"])
-        for evidence, (title, text) in EVIDENCE_WORDS.items()
+        for evidence, (title, text) in words.EVIDENCE_WORDS.items()
     ]
     block(heading("How hard each test is"), part("method.html", "verdicts", counts=verdicts))
     _sources(checks, facts, "counts")
@@ -61,7 +46,7 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
     _coverage(shipped.recovery, sources)
     block(heading("Every comparison"), fine("Sort by a heading; search with the magnifier above the table."))
     st.dataframe(
-        differing_first(checks),
+        words.differing_first(checks),
         hide_index=True,
         key="method_checks",
         column_config={"Reason": st.column_config.TextColumn(width="large")},
@@ -83,7 +68,7 @@ def _sources(checks: pd.DataFrame, facts: Facts, place: str) -> None:
 
 def _differences(checks: pd.DataFrame) -> None:
     unfolding = []
-    for place, differing in enumerate(disagreements(checks)):
+    for place, differing in enumerate(words.disagreements(checks)):
         reasons = {reason for _, _, reason in differing.lines}
         unfolding.append(
             part(
@@ -108,7 +93,7 @@ def _by_specialty_and_place(checks: pd.DataFrame) -> None:
     )
     for column, place in zip(("specialty", "place"), st.columns(2, gap="large"), strict=True):
         place.dataframe(
-            misses_by(checks, column),
+            words.misses_by(checks, column),
             hide_index=True,
             key=f"method_misses_{column}",
             alt=f"How many comparisons differ, by {column}, the most missed first",
@@ -119,13 +104,13 @@ def _by_specialty_and_place(checks: pd.DataFrame) -> None:
 
 
 def _published_beside_model(checks: pd.DataFrame, sources: pd.DataFrame) -> None:
-    points, title = compared_points(checks), "Published shares beside the model's"
+    points, title = words.compared_points(checks), "Published shares beside the model's"
     _head(
         title,
         "Each dot is a share: of applicants who matched, or of matches on the West Coast. On the dotted "
         "line both are equal. Open dots have no limit to keep or are beyond it.",
     )
-    figure = published_model_figure(
+    figure = figures.published_model_figure(
         points["published"].to_numpy(),
         points["model"].to_numpy(),
         points["what"].to_list(),
@@ -162,7 +147,7 @@ def _list_on_curve(curves: pd.DataFrame, sources: pd.DataFrame) -> None:
         rows[name].to_numpy(float) for name in ("score", "curve", "curve_low", "curve_high", "list")
     )
     _draw(
-        list_on_curve_figure(score, curve, low, high, listed, page_palette()),
+        figures.list_on_curve_figure(score, curve, low, high, listed, page_palette()),
         sources,
         key="method_list_on_curve",
         alternative=f"{chosen}: score curve and typical list by score; they differ by "
@@ -179,7 +164,7 @@ def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
     rows = bands[(bands["figures"] == "2024 means") & ~bands["thin"].astype(bool)]
     columns = ("middle_score", "match_rate", "set_match_probability", "set_low", "set_high")
     panels = [
-        BandPanel(str(name), *(group[column].to_numpy(float) for column in columns))
+        figures.BandPanel(str(name), *(group[column].to_numpy(float) for column in columns))
         for name, group in rows.groupby("specialty")
     ]
     inside = float(rows["set_inside"].astype(float).mean())
@@ -194,7 +179,7 @@ def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
         cells = st.grid(min_column_width=260, gap="small")
         for place, panel in enumerate(panels):
             cells.plotly_chart(
-                bands_figure([panel], colours, columns=1),
+                figures.bands_figure([panel], colours, columns=1),
                 theme=None,
                 config=CONFIG,
                 key=f"method_bands_{place}",
@@ -202,7 +187,7 @@ def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
             )
     with st.container(horizontal=True):
         chart_tools(
-            bands_figure(panels, colours),
+            figures.bands_figure(panels, colours),
             key="method_bands",
             shown=rows.drop(columns="source_ids"),
             full=bands,
@@ -214,19 +199,19 @@ def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
 
 
 def _coverage(recovery: pd.DataFrame, sources: pd.DataFrame) -> None:
-    coverage = coverage_lines(recovery)
+    coverage = words.coverage_lines(recovery)
     _head(
         "Does an 80 % range hold the truth four times out of five?",
         "We simulate applicants whose chances we know. The curve sees only what a report would print about "
         "them. The lines count how often the known chance lies in its range; the dotted line is the aim.",
     )
     lines = {str(name): coverage[name].to_numpy(float) for name in coverage}
-    words = "; ".join(f"{name}: {percent(min(v))} to {percent(max(v))}" for name, v in lines.items())
+    shares = "; ".join(f"{name}: {percent(min(v))} to {percent(max(v))}" for name, v in lines.items())
     _draw(
-        coverage_figure(coverage.index.to_numpy(float), lines, page_palette()),
+        figures.coverage_figure(coverage.index.to_numpy(float), lines, page_palette()),
         sources,
         key="method_coverage",
-        alternative=f"Share of 80 percent ranges that held the truth, by number of applicants. {words}",
+        alternative=f"Share of 80 percent ranges that held the truth, by number of applicants. {shares}",
         title="Coverage of the 80 percent range in simulated reports",
         shown=coverage.reset_index(),
         full=recovery,

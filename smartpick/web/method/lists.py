@@ -8,20 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from smartpick.facts import Facts
-from smartpick.text.method_lists import (
-    BASES,
-    BASIS_WORDS,
-    TRUSTS,
-    SourceEntry,
-    basis_counts,
-    by_publisher,
-    effects_table,
-    found_sources,
-    parameter_entries,
-    parameters_table,
-    source_entries,
-    sources_file,
-)
+from smartpick.text import method_lists as words
 from smartpick.text.sources import trust_words
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import kept
@@ -47,30 +34,30 @@ def csv_button(label: str, table: Callable[[], pd.DataFrame], name: str, key: st
 def parameters(facts: Facts, opened: str) -> None:
     """Draw both tables and their filter; the factor or parameter `opened`, if any, on top."""
     _opened_parameter(facts, opened)
-    counts = basis_counts(facts.effects, facts.model_parameters)
+    counts = words.basis_counts(facts.effects, facts.model_parameters)
     block(
         heading("Parameters"),
-        fine(" ".join(BASIS_WORDS.values()), "Low and high are the ends of the 80 % range."),
+        fine(" ".join(words.BASIS_WORDS.values()), "Low and high are the ends of the 80 % range."),
     )
     chosen = st.pills(
         "Show",
-        BASES,
+        words.BASES,
         selection_mode="multi",
-        default=BASES,
+        default=words.BASES,
         format_func=lambda basis: f"{basis.capitalize()} ({counts[basis]})",
         key="method_bases",
         help="Which parameters the tables show.",
     )
-    bases = list(chosen) or list(BASES)
+    bases = list(chosen) or list(words.BASES)
     _table(
         "What an answer does to the odds of an invitation",
-        effects_table(facts.effects, facts.sources, bases),
+        words.effects_table(facts.effects, facts.sources, bases),
         "effects",
         "For each answer and level: odds ratio with its range, basis, what it rests on and source",
     )
     _table(
         "Other parameters",
-        parameters_table(facts.model_parameters, facts.sources, bases),
+        words.parameters_table(facts.model_parameters, facts.sources, bases),
         "parameters",
         "For each parameter: value with its range, unit, basis, what it rests on and source",
     )
@@ -83,7 +70,7 @@ def parameters(facts: Facts, opened: str) -> None:
 
 
 def _opened_parameter(facts: Facts, name: str) -> None:
-    entry = parameter_entries(facts.effects, facts.model_parameters).get(name)
+    entry = words.parameter_entries(facts.effects, facts.model_parameters).get(name)
     if entry is None:
         return
     lines = [("Basis", " and ".join(entry.bases)), *entry.lines]
@@ -127,7 +114,7 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
         rows_by_source: Columns source_id, table_name, rows_count.
         opened: Id of the source to show on top, or empty.
     """
-    entries = source_entries(sources, rows_by_source)
+    entries = words.source_entries(sources, rows_by_source)
     _opened_source(entries, opened)
     block(heading(f"All {len(entries)} sources"))
     search, filters = st.columns([3, 2])
@@ -142,14 +129,14 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
     )
     trusts = filters.multiselect(
         "How it was read",
-        TRUSTS,
+        words.TRUSTS,
         format_func=lambda trust: trust_words(trust).capitalize(),
         placeholder="Any",
         help="From the publisher, typed out, from a copy, or worked out by us.",
         **kept("method_trusts", []).widget("default"),
     )
-    matches = found_sources(entries, text or "", trusts)
-    groups, looking = by_publisher(matches), bool(text or trusts)
+    matches = words.found_sources(entries, text or "", trusts)
+    groups, looking = words.by_publisher(matches), bool(text or trusts)
     count = f"{len(matches)} of {len(entries)} sources, {len(groups)} publishers."
     block(
         fine(count if matches else "No source has all of these words. Try fewer."),
@@ -161,10 +148,12 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
             sources_open=looking and len(matches) <= _OPEN_UP_TO,
         ),
     )
-    csv_button("All sources", lambda: sources_file(sources, rows_by_source), "sources", "method_sources_file")
+    csv_button(
+        "All sources", lambda: words.sources_file(sources, rows_by_source), "sources", "method_sources_file"
+    )
 
 
-def _opened_source(entries: list[SourceEntry], opened: str) -> None:
+def _opened_source(entries: list[words.SourceEntry], opened: str) -> None:
     entry = next((entry for entry in entries if entry.source_id == opened), None)
     if entry is not None:
         st.html(part("method.html", "opened_source", source=entry))

@@ -8,20 +8,12 @@ import streamlit as st
 
 from smartpick.plan.grounds import parameter_sources
 from smartpick.programs.kinds import barred_sentence
+from smartpick.text import programs as words
 from smartpick.text.list_changes import excluded_sentence
 from smartpick.text.list_gain import without_signal_sentence
 from smartpick.text.look_up import program_with_place
 from smartpick.text.numbers import fine_percent, percent
 from smartpick.text.program_facts import REQUIREMENT_NAMES
-from smartpick.text.programs import (
-    EstimateStep,
-    estimate_step,
-    evidence_sentence,
-    fine_range,
-    place_sentence,
-    trace_sentences,
-    why_steps,
-)
 from smartpick.web.blocks import block, fine, heading, note_html, sources_popover
 from smartpick.web.evidence_parts import evidence_fields
 from smartpick.web.programs.filters import Applicant
@@ -52,26 +44,26 @@ def for_you(applicant: Applicant, row: int) -> None:
         block(heading("Chance of an invitation"), fine(_why_none(applicant, row)))
         return
     known, cell = sitting().evidence.get(program_id), candidates.cells[entry]
-    steps = [estimate_step("From its place and pages alone", applicant.without_evidence, entry)]
+    steps = [words.estimate_step("From its place and pages alone", applicant.without_evidence, entry)]
     if known:
-        steps.append(estimate_step("With what you know", estimates, entry))
+        steps.append(words.estimate_step("With what you know", estimates, entry))
     program = applicant.program(row)
     place = {
         "state": str(program["state_name"]),
         "division": f"the {program['census_division']} states",
     }.get(cell.level, "the United States")
-    bars = why_steps(estimates, applicant.without_evidence, entry, place, known is not None)
+    bars = words.why_steps(estimates, applicant.without_evidence, entry, place, known is not None)
     largest = max(bar.rate for bar in bars) or 1.0
-    traces = trace_sentences(applicant.context.engine.traces, candidates, entry)
+    traces = words.trace_sentences(applicant.context.engine.traces, candidates, entry)
     block(
         heading("Chance of an invitation"),
         _ruled_out(applicant, row),
         *(_step(step, last=step is steps[-1]) for step in steps),
         fine(_with_signal(applicant, entry, program_id)),
-        fine(evidence_sentence(known)),
+        fine(words.evidence_sentence(known)),
         fine(_on_list(applicant, row)),
         fine(
-            place_sentence(estimates, entry, place),
+            words.place_sentence(estimates, entry, place),
             "The range covers what eight in ten programs of this kind would give. It is not published which "
             "of them this one is.",
         ),
@@ -115,13 +107,13 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
     )
 
 
-def _step(step: EstimateStep, last: bool) -> str:
-    words = (
-        f"range {fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
+def _step(step: words.EstimateStep, last: bool) -> str:
+    sentence = (
+        f"range {words.fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
         f"your type, else {fine_percent(step.mean_rest)} of your type on average"
     )
     chance = fine_percent(step.invitation.point)
-    return part("programs.html", "step", title=step.title, chance=chance, words=words, last=last)
+    return part("programs.html", "step", title=step.title, chance=chance, words=sentence, last=last)
 
 
 def _with_signal(applicant: Applicant, entry: int, program_id: str) -> str:

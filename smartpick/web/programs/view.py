@@ -13,21 +13,10 @@ from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.explore.same_names import coast_statements_of, filings_of
 from smartpick.explore.search import similar_programs
 from smartpick.programs.kinds import kind_sentence
+from smartpick.text import program_facts as words
 from smartpick.text.list_changes import twin_sentence, twins_of
 from smartpick.text.look_up import program_with_place
 from smartpick.text.numbers import fine_percent
-from smartpick.text.program_facts import (
-    FILINGS_REMARK,
-    FOOTNOTE,
-    filings_sentences,
-    institution_statements,
-    not_said,
-    place_words,
-    program_facts,
-    requirement_groups,
-    tracks,
-    website,
-)
 from smartpick.text.program_search import fill_sentence, fill_table, year_words
 from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import (
@@ -78,7 +67,10 @@ def program_view(applicant: Applicant, row: int) -> None:
 def _header(applicant: Applicant, row: int) -> None:
     """Draw name and place, and above all else why not everybody can apply, or what is unsure of the entry."""
     directory, program = applicant.directory, applicant.program(row)
-    line, letters = [str(program["specialty"]), place_words(program)], tracks(program["nrmp_codes"])
+    line, letters = (
+        [str(program["specialty"]), words.place_words(program)],
+        words.tracks(program["nrmp_codes"]),
+    )
     if letters:
         line.append(f"{letters} tracks" if "," in letters else f"{letters} track")
     title_with_link(
@@ -87,7 +79,7 @@ def _header(applicant: Applicant, row: int) -> None:
             "programs.html",
             "program_line",
             words=" · ".join(line),
-            address=website(program),
+            address=words.website(program),
             west_coast=program["pacific_coast"] is True,
         ),
     )
@@ -112,7 +104,7 @@ _SIGNS = {"met": "✓", "rule": "✕", "preference": "?", "unknown": "?", "": "�
 def _statements(applicant: Applicant, row: int) -> None:
     table, standing = applicant.facts.program_requirements, applicant.standing(row)
     statements = table[table["program_id"] == applicant.program_id(row)]
-    groups, missing = requirement_groups(statements, standing), not_said(statements, standing)
+    groups, missing = words.requirement_groups(statements, standing), words.not_said(statements, standing)
     block(
         heading("What its pages say"),
         part("programs.html", "statements", groups=groups, signs=_SIGNS)
@@ -141,10 +133,10 @@ def _institution(applicant: Applicant, row: int) -> None:
         return
     parts = [heading("What is known about its institution")]
     if not filings.empty:
-        parts += [*map(plain, filings_sentences(filings)), fine(FILINGS_REMARK)]
+        parts += [*map(plain, words.filings_sentences(filings)), fine(words.FILINGS_REMARK)]
     if not statements.empty:
         parts += [
-            part("programs.html", "institution", statements=institution_statements(statements)),
+            part("programs.html", "institution", statements=words.institution_statements(statements)),
             fine("In short, as the pages said when they were read. Check before you rely on it."),
         ]
     block(*parts)
@@ -208,7 +200,7 @@ def _fill_chart(applicant: Applicant, row: int) -> None:
 
 def _facts(applicant: Applicant, row: int) -> None:
     directory = applicant.directory
-    facts = program_facts(
+    facts = words.program_facts(
         applicant.program(row),
         str(directory.setting[row]),
         bool(directory.setting_stated[row]),
@@ -220,7 +212,7 @@ def _facts(applicant: Applicant, row: int) -> None:
         (fact, list(dict.fromkeys(names[one] for one in fact.source_ids if fact.known and one in names)))
         for fact in facts
     ]
-    block(heading("What is published"), part("programs.html", "facts", lines=lines), fine(FOOTNOTE))
+    block(heading("What is published"), part("programs.html", "facts", lines=lines), fine(words.FOOTNOTE))
     sources_popover(
         applicant.facts.sources,
         [source for fact in facts if fact.known for source in fact.source_ids],
@@ -255,7 +247,7 @@ def _similar(applicant: Applicant, row: int) -> None:
         program, chance = applicant.program(other), applicant.invitation[other]
         invitation = "" if pd.isna(chance) else f" · {fine_percent(chance)} invitation"
         grid.button(
-            f"**{as_plain_text(program['name'])}**  \n{place_words(program)}{invitation}",
+            f"**{as_plain_text(program['name'])}**  \n{words.place_words(program)}{invitation}",
             key=f"similar_{applicant.program_id(other)}",
             on_click=shelf().open,
             args=(applicant.program_id(other),),

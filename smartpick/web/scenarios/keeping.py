@@ -13,18 +13,8 @@ from smartpick.charts.frame import CONFIG
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.profile.following import following_answers
+from smartpick.text import scenarios as words
 from smartpick.text.numbers import percent, percent_range
-from smartpick.text.scenarios import (
-    COLUMNS,
-    FIRST_NAME,
-    Row,
-    comparison_in_words,
-    comparison_rows,
-    comparison_table,
-    profile_line,
-    suggested_name,
-    unknown_score_note,
-)
 from smartpick.text.sources import GUIDE
 from smartpick.web.address import LinkedChoice, open_choices, write_choices
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading, note_html, notice
@@ -82,7 +72,7 @@ def _keep_profile(name: str, profile: ApplicantProfile) -> None:
 
 
 def _suggested(scenarios: Scenarios, profile: ApplicantProfile) -> str:
-    return suggested_name(scenarios[0].profile if scenarios else None, profile)
+    return words.suggested_name(scenarios[0].profile if scenarios else None, profile)
 
 
 def try_changes(title: str, changes: dict[str, object]) -> None:
@@ -100,7 +90,7 @@ def try_changes(title: str, changes: dict[str, object]) -> None:
         _say("This change is not possible with your other answers.")
         return
     if not kept_scenarios():
-        _keep_profile(FIRST_NAME, profile)
+        _keep_profile(words.FIRST_NAME, profile)
     same = next((scenario.name for scenario in kept_scenarios() if scenario.profile == changed), None)
     if same:
         _say(f"“{same}” is this scenario; it is already kept.")
@@ -184,7 +174,7 @@ _NAME = "scenario_name"
 def keep_current(context: PageContext) -> None:
     """Draw the name and the button that keep the profile as it is now."""
     notice(st.session_state.pop(_SENTENCE, ""))
-    block(fine(f"Your profile now: {profile_line(context.profile)}. Change it on “Your chances”."))
+    block(fine(f"Your profile now: {words.profile_line(context.profile)}. Change it on “Your chances”."))
     scenarios = kept_scenarios()
     is_kept = any(scenario.profile == context.profile for scenario in scenarios)
     # A container even when nothing is asked, so that what follows stays where it is.
@@ -232,16 +222,16 @@ def comparison(context: PageContext) -> None:
         assessments = [context.assessment_of(scenario.profile) for scenario in scenarios]
         first = assessments[0]
         differences = [None, *(_difference(first, other, context) for other in assessments[1:])]
-    rows = comparison_rows(scenarios, assessments, differences, context.profile)
+    rows = words.comparison_rows(scenarios, assessments, differences, context.profile)
     table = part(
         "scenarios.html",
         "figures",
         caption="Differences are from the first scenario, in percentage points with their 80 % range.",
         first_column="Scenario",
-        columns=COLUMNS,
+        columns=words.COLUMNS,
         rows=[(row.name, row.now, _lines(row, place), row.cells) for place, row in enumerate(rows)],
     )
-    block(heading("Side by side"), table, fine(unknown_score_note(scenarios)))
+    block(heading("Side by side"), table, fine(words.unknown_score_note(scenarios)))
     if len(scenarios) > 1:
         _chart(scenarios, assessments, differences, rows)
     others = [source for other in assessments[1:] for source in (*other.sources, other.passing.source_id)]
@@ -263,7 +253,7 @@ def _difference(first: Assessment, other: Assessment, context: PageContext) -> D
     return remembered("scenario_difference", key, lambda: difference(first, other, context.engine))
 
 
-def _lines(row: Row, place: int) -> Sequence[str]:
+def _lines(row: words.Row, place: int) -> Sequence[str]:
     """Return what stands under a scenario's name: what differs from the first."""
     if row.differs:
         return row.differs
@@ -274,7 +264,7 @@ def _chart(
     scenarios: Scenarios,
     assessments: Sequence[Assessment],
     differences: Sequence[Difference | None],
-    rows: Sequence[Row],
+    rows: Sequence[words.Row],
 ) -> None:
     marks = [
         RangeRow(
@@ -293,12 +283,12 @@ def _chart(
     ]
     figure = ranges_figure(marks, page_palette(), "Chance of matching", from_zero=True)
     block(chart_keys(keys))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=comparison_in_words(rows))
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=words.comparison_in_words(rows))
     with st.container(horizontal=True):
         chart_tools(
             figure,
             key=_KEY,
-            shown=lambda: comparison_table(scenarios, assessments, differences),
+            shown=lambda: words.comparison_table(scenarios, assessments, differences),
             full=None,
             sources=list(dict.fromkeys(source for one in assessments for source in one.sources)),
             title="Chance of matching by scenario",

@@ -11,18 +11,7 @@ from smartpick.charts.frame import CONFIG
 from smartpick.charts.scenarios import ContoursPicture, LeverBar, LeverRow, contours_figure, tornado_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
-from smartpick.text.levers import (
-    contours_hover,
-    contours_in_words,
-    contours_table,
-    exchange_sentence,
-    nothing_moves_sentence,
-    passing_first_sentence,
-    place_note,
-    retake_note,
-    shown_levers,
-    telling_levers,
-)
+from smartpick.text import levers as words
 from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_in_words, levers_table
 from smartpick.text.sources import GUIDE
 from smartpick.tiers import tier_in_a_sentence
@@ -64,14 +53,15 @@ def all_levers(assessment: Assessment, context: PageContext) -> None:
     with st.spinner("Working out what each change would bring …"):
         every = remembered("levers", context.key, lambda: levers(assessment, context.engine))
     block(heading("What each change would bring"))
-    closed, telling = exam_is_closed(assessment, context.engine), shown_levers(every)
+    closed, telling = exam_is_closed(assessment, context.engine), words.shown_levers(every)
     if not telling:
-        block(fine(nothing_moves_sentence(every, closed)))
+        block(fine(words.nothing_moves_sentence(every, closed)))
         return
     block(
         fine(
-            passing_first_sentence(telling) or "One change at a time, starting from your profile as it is.",
-            "" if telling_levers(telling) else nothing_moves_sentence(telling, closed),
+            words.passing_first_sentence(telling)
+            or "One change at a time, starting from your profile as it is.",
+            "" if words.telling_levers(telling) else words.nothing_moves_sentence(telling, closed),
         )
     )
     left, right = st.columns([2, 3], gap="large")
@@ -219,7 +209,7 @@ def score_and_size() -> None:
         scores=lines.scores,
         sizes=lines.sizes.astype(float),
         chance=lines.match,
-        hover=contours_hover(lines),
+        hover=words.contours_hover(lines),
         score=lines.score,
         size=float(lines.size),
         more=exchange.more if exchange else 0,
@@ -228,16 +218,16 @@ def score_and_size() -> None:
     )
     figure = contours_figure(picture, page_palette())
     block(
-        plain(exchange_sentence(lines)),
-        fine(retake_note(assessment), place_note(assessment, lines)),
+        plain(words.exchange_sentence(lines)),
+        fine(words.retake_note(assessment), words.place_note(assessment, lines)),
         chart_keys(_CONTOURS_KEYS),
     )
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_CONTOURS_KEY, alt=contours_in_words(lines))
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_CONTOURS_KEY, alt=words.contours_in_words(lines))
     with st.container(horizontal=True):
         chart_tools(
             figure,
             key=_CONTOURS_KEY,
-            shown=lambda: contours_table(lines),
+            shown=lambda: words.contours_table(lines),
             full=None,
             sources=assessment.sources,
             title="Chance of matching by Step 2 CK score and number of applications",
@@ -254,13 +244,13 @@ def score_and_size() -> None:
 
 
 def _contours(assessment: Assessment, context: PageContext) -> Contours | None:
-    words = "Working out lists of other sizes …"
+    message = "Working out lists of other sizes …"
 
     def work_out() -> Contours | None:
         with st.empty():
-            bar = st.progress(0.0, words)
+            bar = st.progress(0.0, message)
             lines = contours(
-                assessment, context.engine, context.assumed, lambda done: bar.progress(done, words)
+                assessment, context.engine, context.assumed, lambda done: bar.progress(done, message)
             )
             bar.empty()
         return lines
