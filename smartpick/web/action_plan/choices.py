@@ -183,23 +183,19 @@ def stages(results: PlanResults, context: PageContext) -> None:
         part("action_plan.html", "stages", stages=cards, not_known=NOT_KNOWN),
         fine(*words.staged_sentences(staged)),
     )
-    chances = "; ".join(
-        f"{words.ROUTE_NAMES[route.name]}: {words.chance_text(route.chance)}" for route in every
-    )
+    chances = {words.ROUTE_NAMES[route.name]: words.chance_text(route.chance) for route in every}
+    in_words = "; ".join(f"{name}: {chance}" for name, chance in chances.items())
     range_chart(
         [
-            RangeRow(
-                words.ROUTE_NAMES[route.name],
-                (range_mark(route.chance, route.on_pacific, words.chance_text(route.chance)),),
-            )
-            for route in every
+            RangeRow(name, (range_mark(route.chance, route.on_pacific, chance),))
+            for route, (name, chance) in zip(every, chances.items(), strict=True)
         ],
         results.assessment,
         context,
         key="plan_routes",
         axis_title="Chance of a match this season",
         from_zero=True,
-        alternative=f"Chance of a match by route. {chances}. The chance of the second stage is {NOT_KNOWN}.",
+        alternative=f"Chance of a match by route. {in_words}. The chance of the second stage is {NOT_KNOWN}.",
         table=lambda: words.routes_table(staged),
         sources=(),
         title="Straight to the West Coast or in two stages",

@@ -109,8 +109,8 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
 
 def _step(step: words.EstimateStep, last: bool) -> str:
     sentence = (
-        f"range {words.fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
-        f"your type, else {fine_percent(step.mean_rest)} of your type on average"
+        f"range {words.fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody "
+        f"of your type, else {fine_percent(step.mean_rest)} of your type on average"
     )
     chance = fine_percent(step.invitation.point)
     return part("programs.html", "step", title=step.title, chance=chance, words=sentence, last=last)
