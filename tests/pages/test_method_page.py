@@ -3,15 +3,14 @@
 from html import escape
 from pathlib import Path
 
+import page_parts
 import pytest
+from page_parts import words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
 from smartpick.text.method import STEPS
 from smartpick.web.method.views import VIEW_NAMES, VIEWS
-
-PAGE = Path(__file__).parents[2] / "pages" / "method.py"
-SORRY = "did not work"
 
 
 @pytest.fixture(autouse=True)
@@ -20,17 +19,7 @@ def _shared(shared_database: Path) -> None:
 
 
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=120)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    assert SORRY not in words(app)
-    return app
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_parts.opened("method", parameters)
 
 
 @pytest.mark.parametrize("view", VIEWS)

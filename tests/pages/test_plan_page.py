@@ -4,15 +4,14 @@ import logging
 from datetime import date, timedelta
 from pathlib import Path
 
+import page_parts
 import pytest
-from page_parts import control_named
+from page_parts import control_named, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.web.session import Sitting
 
-PAGE = Path(__file__).parents[2] / "pages" / "plan.py"
-SORRY = "Something on this page did not work"
 PARTS = (
     "Where you stand",
     "What to do, in order",
@@ -25,15 +24,9 @@ PARTS = (
 
 
 def opened(assumed: bool = True, **answers: object) -> AppTest:
-    page = AppTest.from_file(str(PAGE), default_timeout=120)
     profile = ApplicantProfile.from_answers(answers)
-    page.session_state["sitting"] = Sitting(profile=profile, settled=profile, assumed=assumed)
-    return page.run()
-
-
-def words(page: AppTest) -> str:
-    blocks = [element.proto.body for element in page.get("html")]
-    return " ".join(block for block in blocks if not block.lstrip().startswith("<style"))
+    sitting = Sitting(profile=profile, settled=profile, assumed=assumed)
+    return page_parts.opened("plan", sitting=sitting)
 
 
 @pytest.mark.parametrize(
@@ -65,17 +58,14 @@ def test_every_part_is_there_for_every_kind_of_profile(
 ) -> None:
     with caplog.at_level(logging.ERROR, logger="smartpick"):
         page = opened(**answers)
-    assert not page.exception
     assert not [r for r in caplog.records if r.name.startswith("smartpick")], caplog.text
     said = words(page)
-    assert SORRY not in said
     for part in (*PARTS, *expected):
         assert part in said, part
 
 
 def test_a_specialty_without_figures_still_gets_its_table(shared_database: Path) -> None:
     page = opened(specialties=["Colon and Rectal Surgery"])
-    assert not page.exception
     assert "No source prints how" in words(page)
     assert "Clinical experience" in words(page)
     assert page.button(key="go_on_without")
@@ -141,21 +131,13 @@ def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_data
     said = {name: "".join(page.query_params[name]) for name in page.query_params if name.startswith("plan_")}
     assert said == {"plan_order": "gain", "plan_score": "231", "plan_opening": day.isoformat()}
 
-    again = AppTest.from_file(str(PAGE), default_timeout=120)
-    again.session_state["sitting"] = page.session_state["sitting"]
-    for name, text in said.items():
-        again.query_params[name] = text
-    again.run()
+    again = page_parts.opened("plan", said, sitting=page.session_state["sitting"])
     assert control_named(again.button_group, "plan_order").value == "gain"
     assert "Taken with a score of 231" in words(again)
     assert control_named(again.date_input, "own_date_eras_submit").value == day
 
     bad = {"plan_order": "luck", "plan_score": "9000", "plan_opening": "2020-01-01"}
-    page = AppTest.from_file(str(PAGE), default_timeout=120)
-    page.session_state["sitting"] = again.session_state["sitting"]
-    for name, text in bad.items():
-        page.query_params[name] = text
-    page.run()
+    page = page_parts.opened("plan", bad, sitting=again.session_state["sitting"])
     for title in ("order of the actions", "score to reach", "day on which applications open"):
         assert title in words(page)
     assert not any(name.startswith("plan_") for name in page.query_params)

@@ -4,14 +4,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import page_parts
 import pytest
+from page_parts import run, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.web.programs import filters
-from smartpick.web.session import Sitting
 
-PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
 TULSA, RICHMOND = "1403921352", "1405121433"
 
 STATES: dict[str, tuple[Any, str]] = {
@@ -35,22 +35,8 @@ def _shared(shared_database: Path) -> None:
     """Let all pages here open the database that is built once."""
 
 
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    assert "did not work" not in words(app)
-    return app
-
-
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return run(app)
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_parts.opened("programs", parameters)
 
 
 def ours(app: AppTest) -> dict[str, str]:
@@ -135,9 +121,6 @@ def test_what_is_not_known_is_named_with_its_value(name: str, text: str, title: 
 
 def test_a_layer_that_is_not_offered_gives_way() -> None:
     profile = ApplicantProfile(specialties=("Internal Medicine/Dermatology",))
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
-    app.session_state["programs_map_layer"] = "Chance by state (ours)"
-    app.query_params["programs_view"] = "map"
-    run(app)
+    layer = {"programs_map_layer": "Chance by state (ours)"}
+    app = page_parts.opened("programs", {"programs_view": "map"}, profile, **layer)
     assert app.session_state["programs_map_layer"] == "Programs found"

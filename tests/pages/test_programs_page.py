@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import page_parts
 import pytest
-from page_parts import control_named
+from page_parts import control_named, press, run, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
@@ -12,8 +13,6 @@ from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.programs.shelf import Shelf
 from smartpick.web.session import Sitting
 
-PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
-SORRY = "did not work"
 TULSA, RICHMOND, UW_SURGERY = "1403921352", "1405121433", "4405421348"
 
 
@@ -23,31 +22,7 @@ def _shared(shared_database: Path) -> None:
 
 
 def opened(program: str | None = None, profile: ApplicantProfile | None = None, **state: Any) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    if program is not None:
-        app.query_params["program"] = program
-    if profile is not None:
-        app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
-    for name, value in state.items():
-        app.session_state[name] = value
-    return run(app)
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    assert SORRY not in words(app)
-    return app
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click()
-    return run(app)
-
-
-def words(app: AppTest) -> str:
-    blocks = [str(element.proto.body) for element in app.get("html")]
-    return " ".join(block for block in blocks if not block.startswith("<style"))
+    return page_parts.opened("programs", {"program": program} if program else None, profile, **state)
 
 
 def profile_of(app: AppTest) -> ApplicantProfile:
