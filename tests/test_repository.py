@@ -19,7 +19,10 @@ NOT_OURS = {".git", ".venv", "build", "dist", ".hypothesis", "screenshots"} | {
 TEXT = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".lock", ".txt", ".yml", ".json", ""}
 
 # Longer files, and why they are one file all the same.
-LONGER_THAN_500 = {"data/README.md": "the data dictionary, written by `smartpick build --dictionary`"}
+LONGER_THAN_500 = {
+    "data/README.md": "the data dictionary, written by `smartpick build --dictionary`",
+    "smartpick/profile/answers.py": "one question after the other, each with its meaning, limits and words",
+}
 
 
 def files(*endings: str) -> list[Path]:

@@ -8,9 +8,9 @@ from smartpick.profile.answer_types import (
     Step3Status,
     VisaNeed,
 )
-from smartpick.profile.answers import FORM, HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE, question
+from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE, question, questions_of
 from smartpick.profile.applicant import ApplicantProfile, attempt_warnings, parse_profile
-from smartpick.profile.asking import Ask
+from smartpick.profile.asking import FORM, Ask
 from smartpick.profile.consistency import ProfileFault, ProfileFaults
 from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
 
@@ -33,6 +33,7 @@ __all__ = [
     "attempt_warnings",
     "parse_profile",
     "question",
+    "questions_of",
     "recognised_specialty",
     "similar_specialties",
 ]

@@ -7,8 +7,9 @@ no estimate uses them in place of an unknown.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -62,14 +63,14 @@ def _asked(
 ) -> Any:
     """Describe one question: its name, its meaning, and what to do when the answer cannot be used.
 
-    Where the form asks it, `ask` says how; its place there is in `FORM`.
+    Where the form asks it, `ask` says how; its label is the title if it has none of its own.
     """
     default = {"default_factory": start_from} if start_from is not None else {"default": start}
     field = Field(
         title=title, description=description, json_schema_extra={"advice": advice}, **default, **limits
     )
     if ask is not None:
-        field.metadata.append(ask)
+        field.metadata.append(replace(ask, label=ask.label or title))
     return field
 
 
@@ -107,7 +108,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
         start="non_us_img",
         ask=Ask(
-            label="Applicant type",
+            section="goal",
             help="IMG means international medical graduate: a medical school outside the United States and "
             "Canada. The published figures are kept by these four groups.",
             words={
@@ -126,6 +127,7 @@ class ApplicantAnswers(BaseModel):
         min_length=1,
         max_length=5,
         ask=Ask(
+            section="goal",
             label="Specialties, the preferred one first",
             help="One to five. The curve and the published counts are those of the first one; the list "
             "shares its applications among all of them.",
@@ -139,7 +141,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: pass, fail_then_pass, fail, not_taken.",
         start="pass",
         ask=Ask(
-            label="Step 1",
+            section="exams",
             help="Step 1 is the first licensing exam. It is reported as pass or fail.",
             words=_EXAM_RESULTS | {"not_taken": "Not taken yet"},
         ),
@@ -152,6 +154,7 @@ class ApplicantAnswers(BaseModel):
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
         ask=Ask(
+            section="exams",
             label="Step 1 score, if it has one",
             help="Only exams from before it became pass or fail. The score appears in your self-assessment.",
             empty="no score",
@@ -166,6 +169,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=10,
         ask=Ask(
+            section="exams",
             label="Failed attempts at Step 1",
             help="How often you failed it.",
             least=1,
@@ -188,6 +192,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=10,
         ask=Ask(
+            section="exams",
             label="Failed attempts at Step 2 CK",
             help="How often you took the exam without passing, apart from the score shown here.",
         ),
@@ -198,6 +203,7 @@ class ApplicantAnswers(BaseModel):
         "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
         start=None,
         ask=Ask(
+            section="exams",
             label="Day of the Step 2 CK exam",
             help="Past or planned. The score you need to pass depends on it. Leave it empty to use today's "
             "standard.",
@@ -209,7 +215,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: not_taken, pass, fail_then_pass, fail.",
         start="not_taken",
         ask=Ask(
-            label="Step 3",
+            section="exams",
             help="Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it "
             "before.",
             words={"not_taken": "Not taken"} | _EXAM_RESULTS,
@@ -223,7 +229,7 @@ class ApplicantAnswers(BaseModel):
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
         ask=Ask(
-            label="Step 3 score",
+            section="exams",
             help="Three digits, as on the score report. The score appears in your self-assessment.",
             empty="no score",
             when=lambda answers: answers["step3"] in ("pass", "fail_then_pass"),
@@ -235,7 +241,7 @@ class ApplicantAnswers(BaseModel):
         "Answer true or false, or leave it empty.",
         start=None,
         ask=Ask(
-            label="ECFMG certified",
+            section="exams",
             help="ECFMG certification lets graduates of schools abroad start residency in the United "
             "States. It needs Step 1, Step 2 CK, a verified diploma and an English test.",
             words={None: "Not answered", True: "Yes", False: "Not yet"},
@@ -247,6 +253,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: none, j1, h1b, either.",
         start="j1",
         ask=Ask(
+            section="background",
             label="Visa you need",
             help="J-1 is the exchange visa that most programs which take IMGs sponsor. After it you must "
             "return home for a time or work where doctors are few. H-1B is a work visa; fewer programs "
@@ -263,7 +270,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=60,
         ask=Ask(
-            label="Years since graduation",
+            section="background",
             help="From your medical degree to the start of this season. Some programs set a limit.",
         ),
     )
@@ -275,6 +282,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=520,
         ask=Ask(
+            section="experience",
             label="Weeks of hands-on US work",
             help="US clinical experience (USCE) with patients: electives, externships, sub-internships.",
             most=104,
@@ -288,6 +296,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=520,
         ask=Ask(
+            section="experience",
             label="Weeks of observing",
             help="Observerships: you watch and do not treat patients. Programs give them less weight.",
             most=104,
@@ -301,7 +310,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=10,
         ask=Ask(
-            label="US letters of recommendation",
+            section="experience",
             help="Letters of recommendation (LORs) from physicians who saw you work in the United States.",
         ),
     )
@@ -313,6 +322,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=10,
         ask=Ask(
+            section="experience",
             label="Of these, from the West Coast",
             help="Letters written in California, Oregon or Washington.",
         ),
@@ -326,7 +336,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=500,
         ask=Ask(
-            label="Publications",
+            section="research",
             help="Articles published or accepted.",
             most=200,
         ),
@@ -339,6 +349,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=500,
         ask=Ask(
+            section="research",
             label="Abstracts, posters and talks",
             help="All that you presented.",
             most=200,
@@ -352,6 +363,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=240,
         ask=Ask(
+            section="research",
             label="Months of research in the US",
             help="At a US institution.",
             most=120,
@@ -364,7 +376,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: strong, adequate, limited.",
         start="strong",
         ask=Ask(
-            label="English",
+            section="background",
             help="Spoken and written, as you or your mentor would judge it.",
             words={"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
         ),
@@ -376,6 +388,7 @@ class ApplicantAnswers(BaseModel):
         start=(),
         max_length=10,
         ask=Ask(
+            section="background",
             label="Languages besides English",
             help="Those you can use with patients. They go into your self-assessment and the words to start "
             "from.",
@@ -389,6 +402,7 @@ class ApplicantAnswers(BaseModel):
         "Answer true or false.",
         start=False,
         ask=Ask(
+            section="experience",
             label="I have ties to the West Coast",
             help="Family, work, study or research in California, Oregon or Washington that your application "
             "can show.",
@@ -400,6 +414,7 @@ class ApplicantAnswers(BaseModel):
         "Answer true or false.",
         start=False,
         ask=Ask(
+            section="background",
             label="There is a gap my application does not explain",
             help="Months without training or work. One sentence in the application is enough for most gaps.",
         ),
@@ -413,6 +428,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=1,
         ask=Ask(
+            section="goal",
             label="Weight of the West Coast",
             help="How much more you want a place in California, Oregon or Washington than one elsewhere. At "
             "0 % every place counts the same, at 100 % only the West Coast counts.",
@@ -427,7 +443,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=1,
         ask=Ask(
-            label="Worth of the next specialty",
+            section="goal",
             help="What a place in your second specialty is worth to you compared with one in your first, "
             "and so on. At 100 % the list goes where the chance is best. The lower it is, the more "
             "applications go to your first choice.",
@@ -442,6 +458,7 @@ class ApplicantAnswers(BaseModel):
         ge=1,
         le=700,
         ask=Ask(
+            section="goal",
             label=lambda answers: (
                 "Applications you sent"
                 if answers["season_stage"] in ("waiting", "ranking")
@@ -458,6 +475,7 @@ class ApplicantAnswers(BaseModel):
         start=None,
         ge=0,
         ask=Ask(
+            section="goal",
             label="Budget for fees, in US dollars",
             help="The most you would spend on application fees. Leave it empty for no limit. Travel, exams "
             "and certification are not part of it.",
@@ -474,6 +492,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=700,
         ask=Ask(
+            section="goal",
             label="Fewest West Coast programs",
             help="The list holds at least this many programs in California, Oregon and Washington, if that "
             "many are open to you.",
@@ -488,6 +507,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=700,
         ask=Ask(
+            section="goal",
             label="Most West Coast programs",
             help="The list holds at most this many of them. Many applicants want the West Coast, so a list "
             "needs other places too.",
@@ -521,6 +541,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: before_applying, waiting, ranking, unmatched.",
         start="before_applying",
         ask=Ask(
+            section="season",
             label="Where are you in the season?",
             help="Interviews in hand or programs ranked change the chance. Before you apply, nothing more "
             "is asked.",
@@ -539,6 +560,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: october, november, december, january, or leave it empty.",
         start=None,
         ask=Ask(
+            section="season",
             label="Counted in",
             help="The later in the season, the fewer invitations are still to come. How many are out by a "
             "month is an assumption with a wide range.",
@@ -560,7 +582,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=60,
         ask=Ask(
-            label="Interviews in hand",
+            section="season",
             help="Invitations to interview so far, all specialties together.",
             when=lambda answers: answers["season_stage"] == "waiting",
         ),
@@ -574,6 +596,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=60,
         ask=Ask(
+            section="season",
             label="Programs you rank",
             help="Programs of your preferred specialty that you rank before any other specialty.",
             when=lambda answers: answers["season_stage"] == "ranking",
@@ -588,6 +611,7 @@ class ApplicantAnswers(BaseModel):
         ge=0,
         le=20,
         ask=Ask(
+            section="season",
             label=lambda answers: (
                 "Seasons without a match"
                 if answers["season_stage"] == "unmatched"
@@ -597,81 +621,6 @@ class ApplicantAnswers(BaseModel):
             "assumed, with a wide range.",
         ),
     )
-
-
-class FormSection(NamedTuple):
-    """A section of the form: its title, its questions in their order, and whether it is open at first."""
-
-    title: str
-    fields: tuple[str, ...]
-    opened: bool = True
-
-
-# The form by the names of its sections.
-FORM: dict[str, FormSection] = {
-    "goal": FormSection(
-        "Where and how many",
-        (
-            "applicant_type",
-            "specialties",
-            "second_choice_value",
-            "max_applications",
-            "budget_usd",
-            "pacific_weight",
-            "pacific_min",
-            "pacific_max",
-        ),
-    ),
-    "season": FormSection(
-        "Where you are in the season",
-        (
-            "season_stage",
-            "interviews_in_hand",
-            "season_month",
-            "programs_ranked",
-            "earlier_unmatched_seasons",
-        ),
-    ),
-    "exams": FormSection(
-        "Exams",
-        (
-            "step2_ck_date",
-            "step2_ck_failures",
-            "step1",
-            "step1_failures",
-            "step1_score",
-            "step3",
-            "step3_score",
-            "ecfmg_certified",
-        ),
-    ),
-    "experience": FormSection(
-        "US experience and letters",
-        (
-            "usce_hands_on_weeks",
-            "usce_observer_weeks",
-            "us_letters",
-            "pacific_letters",
-            "pacific_ties",
-        ),
-    ),
-    "background": FormSection(
-        "Background",
-        (
-            "years_since_graduation",
-            "visa_need",
-            "english",
-            "languages",
-            "unexplained_gap",
-        ),
-        opened=False,
-    ),
-    "research": FormSection(
-        "Research",
-        ("publications", "presentations", "us_research_months"),
-        opened=False,
-    ),
-}
 
 
 def question(name: str) -> Ask:
@@ -684,3 +633,13 @@ def question(name: str) -> Ask:
         if isinstance(each, Ask):
             return each
     raise KeyError(name)
+
+
+def questions_of(section: str) -> list[str]:
+    """Return the names of the fields that a section of the form asks for, in their order."""
+    asked = {name: field.metadata for name, field in ApplicantAnswers.model_fields.items()}
+    return [
+        name
+        for name, metadata in asked.items()
+        if any(isinstance(each, Ask) and each.section == section for each in metadata)
+    ]

@@ -2,9 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Answers = Mapping[str, Any]
+
+
+class Section(NamedTuple):
+    """A section of the form: its title, and whether it is open at first."""
+
+    title: str
+    opened: bool = True
+
+
+FORM = {
+    "goal": Section("Where and how many"),
+    "season": Section("Where you are in the season"),
+    "exams": Section("Exams"),
+    "experience": Section("US experience and letters"),
+    "background": Section("Background", opened=False),
+    "research": Section("Research", opened=False),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +29,8 @@ class Ask:
     """One question of the form; its control follows from the type of the answer.
 
     Attributes:
-        label: What stands beside the control. A function of the answers where it depends on them.
+        section: The section it is in, a key of `FORM`; within it questions come in the order of the fields.
+        label: What stands beside the control; the field's title where it is empty. A function of the answers where it depends on them.
         help: What the question means, one click away.
         words: The words for each answer, where the answer is one of a few.
         options: What a list of answers is chosen from.
@@ -23,7 +41,8 @@ class Ask:
         when: Whether the question is asked, given the other answers.
     """
 
-    label: str | Callable[[Answers], str]
+    section: str
+    label: str | Callable[[Answers], str] = ""
     help: str
     words: Mapping[Any, str] | None = None
     options: tuple[str, ...] = ()

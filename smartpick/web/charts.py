@@ -16,48 +16,17 @@ from smartpick.web.downloads import csv_bytes
 from smartpick.web.loading import shared_engine
 from smartpick.web.theme import page_palette
 
-# Mounting the two buttons that save the chart on screen.
-
 _FOLDER = Path(__file__).with_name("components")
 
-_mount = st.components.v2.component(
+# Two buttons that save Plotly charts as PNG or SVG, as they are on the page. Nothing is sent to the server:
+# the browser puts the drawn charts, the title and the credit into one file.
+_mount_image_buttons = st.components.v2.component(
     "smartpick.chart_image",
     html=(_FOLDER / "chart_image.html").read_text(encoding="utf-8"),
     css=(_FOLDER / "chart_image.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "chart_image.js").read_text(encoding="utf-8"),
 )
 
-
-def chart_image(chart_key: str, *, title: str, caption: str, credit: str, file_name: str, key: str) -> None:
-    """Draw buttons that save Plotly charts as PNG or SVG, as they stand on the page.
-
-    Nothing is sent to the server: the browser puts the drawn charts, the title and the credit into one file.
-
-    Args:
-        chart_key: Key of the `st.plotly_chart`, or of a container whose charts go into one image together.
-        title: Stands above the charts.
-        caption: What their lines and areas mean; stands below them, may be empty.
-        credit: Where the figures are from; stands last.
-        file_name: Without an ending.
-        key: Unique name of the buttons on the page.
-    """
-    colours = page_palette()
-    _mount(
-        key=key,
-        data={
-            "chart": chart_key,
-            "title": title,
-            "caption": caption,
-            "credit": credit,
-            "file": file_name,
-            "background": colours.background,
-            "ink": colours.ink,
-            "muted": colours.muted_ink,
-        },
-    )
-
-
-# What every chart offers: its image, the numbers it shows, the figures behind it, and how to cite it.
 
 # A table, or what makes it when somebody asks for the file.
 Table = pd.DataFrame | Callable[[], pd.DataFrame]
@@ -86,17 +55,22 @@ def chart_tools(
         title: What the chart shows, in a few words; heads the image and the citation, names the files.
         caption: What its lines and areas mean, where the page says so beside the chart and not in it.
     """
-    facts = shared_engine().facts
+    facts, colours = shared_engine().facts, page_palette()
     name = file_name(title)
     with st.popover("Download and cite", type="tertiary", icon=":material/download:", key=f"{key}_tools"):
         if figure is not None:
-            chart_image(
-                key,
-                title=title,
-                caption=caption,
-                credit=credit_line(facts.sources, sources, facts.data_hash),
-                file_name=name,
+            _mount_image_buttons(
                 key=f"{key}_image",
+                data={
+                    "chart": key,
+                    "title": title,
+                    "caption": caption,
+                    "credit": credit_line(facts.sources, sources, facts.data_hash),
+                    "file": name,
+                    "background": colours.background,
+                    "ink": colours.ink,
+                    "muted": colours.muted_ink,
+                },
             )
         _table_button("Data shown (CSV)", shown, f"{name}.csv", f"{key}_shown")
         if full is not None:

@@ -1,16 +1,17 @@
-"""A link that reproduces what is on screen: typed, versioned query parameters named as the profile's fields.
+"""What stands in a link: typed, versioned query parameters, each with a codec that reads and writes its text.
 
-Only what differs from the starting values is written. Nothing in a link is free text: languages are left
-out, programs are ids of a fixed form. What cannot be read is named in a notice with what is used instead.
+The profile's parameters are named as its fields; only what differs from the starting values is written.
+Nothing in a link is free text: languages are left out, programs are ids of a fixed form. What cannot be read
+is named in a notice with what is used instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.text.list_changes import answer_words
@@ -20,52 +21,128 @@ _VERSION_NAME, _ASSUMED_NAME = "v", "assumed"
 # Parameters that belong to a page and not to the profile; they are neither read nor ignored here.
 PAGE_PARAMETERS: frozenset[str] = frozenset(
     {
-        "plan_opening",
-        "plan_order",
-        "plan_score",
-        "program",
-        "source",
-        "parameter",
-        "method_view",
-        "curves_view",
-        "curves_specialties",
-        "curves_types",
-        "curves_places",
-        "curves_applications",
-        "curves_chance",
-        "curves_layout",
-        "curves_mark",
-        "programs_view",
-        "programs_layer",
-        "programs_specialties",
-        "programs_regions",
-        "programs_visa",
-        "programs_requirements",
-        "programs_size",
-        "programs_fill",
-        "programs_marked",
-        "programs_near",
-        "programs_miles",
-        "programs_doubtful",
-        "programs_compared",
-        "scenarios",
-        "scenarios_lever",
-        "list_group",
-        "list_whole",
-        "list_least_gain",
+        *("program", "source", "parameter", "method_view", "scenarios", "scenarios_lever"),
+        *("plan_opening", "plan_order", "plan_score"),
+        *("curves_view", "curves_specialties", "curves_types", "curves_places", "curves_applications"),
+        *("curves_chance", "curves_layout", "curves_mark"),
+        *("programs_view", "programs_layer", "programs_specialties", "programs_regions", "programs_visa"),
+        *("programs_requirements", "programs_size", "programs_fill", "programs_marked", "programs_near"),
+        *("programs_miles", "programs_doubtful", "programs_compared"),
+        *("list_group", "list_whole", "list_least_gain"),
     }
 )
-
-_FREE_TEXT = frozenset({"languages"})
-_PROGRAM_LISTS = frozenset({"pinned", "excluded"})
+_FREE_TEXT = ("languages",)
 _PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
-_FIELDS = tuple(name for name in ApplicantProfile.model_fields if name not in _FREE_TEXT)
-_MAY_BE_EMPTY = frozenset(
-    name for name, field in ApplicantProfile.model_fields.items() if "None" in str(field.annotation)
-)
 _EMPTY = "empty"
 # How much of a value that could not be used is shown: enough to find it in the link, not a message.
 _LONGEST_SHOWN = 16
+
+
+class Codec(NamedTuple):
+    """How a value stands in a link.
+
+    Attributes:
+        read: Returns the value of a text; raises KeyError or ValueError for one it does not know, or
+            `PartlyKnownError` for a list of which some can be used.
+        write: Returns the text of a value; raises KeyError for a value that may not stand in a link.
+    """
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+class PartlyKnownError(ValueError):
+    """A list of which some values are not known; those that are known are used."""
+
+    def __init__(self, known: Sequence[str], unknown: Sequence[str]) -> None:
+        super().__init__(unknown)
+        self.known, self.unknown = known, unknown
+
+
+def word(codes: Mapping[Any, str]) -> Codec:
+    """Return the codec of one of a few values; `codes` has the text of each."""
+    values = {code: value for value, code in codes.items()}
+    return Codec(values.__getitem__, codes.__getitem__)
+
+
+def words(codes: Mapping[Any, str], none: str = "") -> Codec:
+    """Return the codec of a list of such values ("CA|OR"); `none` stands for an empty one if given."""
+    values = {code: value for value, code in codes.items()}
+    return Codec(
+        lambda text: [] if none and text == none else known_of(text, values),
+        lambda chosen: "|".join(codes[value] for value in chosen) or none,
+    )
+
+
+def whole(least: int, most: int) -> Codec:
+    """Return the codec of a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
+            raise ValueError(text)
+        return int(text)
+
+    return Codec(read, lambda value: str(int(value)))
+
+
+def known_of(text: str, known: Mapping[str, Any]) -> list[Any]:
+    """Return the values of a text's codes ("CA|OR"), each once; raises ValueError where one is not known."""
+    codes = list(dict.fromkeys(text.split("|")))
+    if not all(code in known for code in codes):
+        raise ValueError(text)
+    return [known[code] for code in codes]
+
+
+YES_OR_NO = word({True: "yes", False: "no"})
+
+
+def _ids(programs: Sequence[str]) -> Sequence[str]:
+    if not all(_PROGRAM_ID.fullmatch(program) for program in programs):
+        raise ValueError("not a program id")
+    return programs
+
+
+def _read_signals(text: str) -> dict[str, str]:
+    pairs = [item.rpartition("=") for item in text.split("|")] if text else []
+    programs = _ids([program for program, _, _ in pairs])
+    return dict(zip(programs, [kind for _, _, kind in pairs], strict=True))
+
+
+def _read_or_none(text: str) -> str | None:
+    return None if text == _EMPTY else text
+
+
+def _read_given(text: str) -> str:
+    if text == _EMPTY:
+        raise ValueError(text)
+    return text
+
+
+def _write_answer(answer: Any) -> str:
+    if answer is None:
+        return _EMPTY
+    if isinstance(answer, bool):
+        return "true" if answer else "false"
+    if isinstance(answer, float):
+        return str(int(answer)) if answer.is_integer() else repr(answer)
+    if isinstance(answer, date):
+        return answer.isoformat()
+    if isinstance(answer, Mapping):
+        return "|".join(f"{program}={kind}" for program, kind in answer.items())
+    return "|".join(answer) if isinstance(answer, tuple) else str(answer)
+
+
+def _answer_codec(name: str) -> Codec:
+    """Return the codec of a field; the profile itself checks what is read."""
+    if name in ("pinned", "excluded"):
+        return Codec(lambda text: _ids(text.split("|")) if text else (), _write_answer)
+    if name == "signals":
+        return Codec(_read_signals, _write_answer)
+    may_be_empty = "None" in str(ApplicantProfile.model_fields[name].annotation)
+    return Codec(_read_or_none if may_be_empty else _read_given, _write_answer)
+
+
+_ANSWERS = {name: _answer_codec(name) for name in ApplicantProfile.model_fields if name not in _FREE_TEXT}
 
 
 @dataclass(frozen=True)
@@ -74,12 +151,12 @@ class Unused:
 
     Attributes:
         title: What the value was for, in plain words.
-        said: The value as it stands in the link.
+        text: The value as it stands in the link.
         instead: What is used in its place, in plain words.
     """
 
     title: str
-    said: str
+    text: str
     instead: str
 
 
@@ -94,17 +171,21 @@ class LinkReading:
 
 def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str, str]:
     """Return the query parameters that bring this profile back; empty for the starting values."""
-    answers = {name: getattr(profile, name) for name in _FIELDS}
+    answers = {name: getattr(profile, name) for name in _ANSWERS}
     # An answer that would come out the same unsaid is left out; checked one by one because some starting
     # values follow other answers.
-    for name in _FIELDS:
-        others = {n: a for n, a in answers.items() if n != name}
-        if _would_be(others, name) == getattr(profile, name):
+    for name in _ANSWERS:
+        others = {other: answer for other, answer in answers.items() if other != name}
+        try:
+            unsaid = getattr(ApplicantProfile.from_answers(others), name)
+        except ProfileFaults:
+            continue
+        if unsaid == getattr(profile, name):
             answers = others
-    said = {name: _written(answer) for name, answer in answers.items()}
+    parameters = {name: _ANSWERS[name].write(answer) for name, answer in answers.items()}
     if not assumed:
-        said[_ASSUMED_NAME] = "no"
-    return {_VERSION_NAME: VERSION, **said} if said else {}
+        parameters[_ASSUMED_NAME] = YES_OR_NO.write(assumed)
+    return {_VERSION_NAME: VERSION, **parameters} if parameters else {}
 
 
 def page_link_parameters(
@@ -112,14 +193,11 @@ def page_link_parameters(
 ) -> dict[str, str]:
     """Return the query parameters that bring this profile and a page's own choices back, with a version.
 
-    Args:
-        profile: The applicant.
-        assumed: Whether assumed effects count.
-        parameters: All query parameters of the address; those of pages are taken over.
+    `parameters` are all query parameters of the address; those of pages are taken over.
     """
     chosen = {name: text for name, text in parameters.items() if name in PAGE_PARAMETERS}
-    said = link_parameters(profile, assumed)
-    return {_VERSION_NAME: VERSION, **said, **chosen} if said or chosen else {}
+    both = link_parameters(profile, assumed) | chosen
+    return {_VERSION_NAME: VERSION, **both} if both else {}
 
 
 def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
@@ -127,38 +205,38 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     given = {
         name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value
     }
-    ours = {n: v for n, v in given.items() if n not in PAGE_PARAMETERS}
-    ignored: list[str] = []
+    ours = {name: text for name, text in given.items() if name not in PAGE_PARAMETERS}
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
-    unknown = [name for name in ours if name not in _FIELDS]
-    answers = {}
-    for name, text in ours.items():
-        if name in unknown:
-            continue
+    unknown = [name for name in ours if name not in _ANSWERS]
+    answers, ignored = {}, []
+    for name in ours.keys() - set(unknown):
         try:
-            answers[name] = _read(name, text)
+            answers[name] = _ANSWERS[name].read(ours[name])
         except ValueError:
             ignored.append(name)
     profile, contradicting = _profile_of(answers)
-    unused = [_unused(name, ours[name], profile) for name in [*ignored, *contradicting]]
+    unused = [
+        Unused(
+            ApplicantProfile.model_fields[name].title or name,
+            ours[name],
+            answer_words(getattr(profile, name)),
+        )
+        for name in ours
+        if name in {*ignored, *contradicting}
+    ]
     if assumed not in ("yes", "no"):
         unused.append(Unused("Assumed effects", assumed, "yes"))
-    return LinkReading(profile, assumed != "no", _notice(unused, len(unknown), version, len(given) > 1))
+    more = []
+    if unknown:
+        more.append(f"{len(unknown)} unknown {'name was' if len(unknown) == 1 else 'names were'} ignored")
+    if version not in (None, VERSION) and len(given) > 1:
+        more.append("it was made by another version of this page")
+    return LinkReading(profile, assumed != "no", unused_sentence(unused, *more) or None)
 
 
 def is_our_link(parameters: Mapping[str, object]) -> bool:
     """Return whether the query parameters say anything about a profile."""
-    return any(name in (_VERSION_NAME, _ASSUMED_NAME, *_FIELDS) for name in parameters)
-
-
-def _would_be(others: dict[str, Any], name: str) -> object:
-    try:
-        return getattr(ApplicantProfile.from_answers(others), name)
-    except ProfileFaults:
-        return _NOTHING
-
-
-_NOTHING = object()
+    return any(name in (_VERSION_NAME, _ASSUMED_NAME, *_ANSWERS) for name in parameters)
 
 
 def _profile_of(answers: dict[str, Any]) -> tuple[ApplicantProfile, list[str]]:
@@ -167,76 +245,25 @@ def _profile_of(answers: dict[str, Any]) -> tuple[ApplicantProfile, list[str]]:
     while True:
         try:
             return ApplicantProfile.from_answers(answers), dropped
-        except ProfileFaults as found:
-            faulty = [fault.field for fault in found.faults if fault.field in answers]
+        except ProfileFaults as error:
+            faulty = [fault.field for fault in error.faults if fault.field in answers]
             # A fault beside an answer that the link does not give: leave out all that it could rest on.
             faulty = faulty or list(answers)
             dropped += faulty
             answers = {name: answer for name, answer in answers.items() if name not in faulty}
 
 
-def _written(answer: object) -> str:
-    if answer is None:
-        return _EMPTY
-    if isinstance(answer, bool):
-        return "true" if answer else "false"
-    if isinstance(answer, float):
-        return str(int(answer)) if answer.is_integer() else repr(answer)
-    if isinstance(answer, date):
-        return answer.isoformat()
-    if isinstance(answer, Mapping):
-        return "|".join(f"{program}={kind}" for program, kind in answer.items())
-    return "|".join(answer) if isinstance(answer, tuple) else str(answer)
-
-
-def _read(name: str, text: str) -> Any:
-    """Return the answer that a parameter's text stands for; raises ValueError for a bad program id."""
-    if text == _EMPTY:
-        if name in _MAY_BE_EMPTY:
-            return None
-        raise ValueError(name)
-    if name in _PROGRAM_LISTS:
-        return _ids(text.split("|")) if text else ()
-    if name == "signals":
-        pairs = [item.rpartition("=") for item in text.split("|")] if text else []
-        return dict(zip(_ids([pair[0] for pair in pairs]), [pair[2] for pair in pairs], strict=True))
-    return text
-
-
-def _ids(programs: list[str]) -> list[str]:
-    if not all(_PROGRAM_ID.fullmatch(program) for program in programs):
-        raise ValueError("not a program id")
-    return programs
-
-
-def _unused(name: str, text: str, profile: ApplicantProfile) -> Unused:
-    return Unused(
-        ApplicantProfile.model_fields[name].title or name, text, answer_words(getattr(profile, name))
-    )
-
-
-def _notice(unused: Sequence[Unused], unknown: int, version: str | None, said: bool) -> str | None:
-    more = []
-    if unknown:
-        more.append(f"{unknown} unknown {'name was' if unknown == 1 else 'names were'} ignored")
-    if version not in (None, VERSION) and said:
-        more.append("it was made by another version of this page")
-    return unused_sentence(unused, *more) or None
-
-
 def unused_sentence(unused: Iterable[Unused], *more: str) -> str:
-    """Say what of a link could not be used and what stands in its place; empty where all was used.
+    """Say which values of a link could not be used and what is used in their place; empty without any.
 
-    Args:
-        unused: The values; each is shown cut short.
-        more: What else is to be said of the link.
+    Each value is shown cut short. `more` is what else is to be said of the link.
     """
-    parts = [f"{one.title} “{_cut(one.said)}” ({one.instead} is used instead)" for one in unused]
-    said = "; ".join([*parts, *more])
-    return f"Not everything in the link was used: {said}." if said else ""
+    parts = [f"{one.title} “{_cut(one.text)}” ({one.instead} is used instead)" for one in unused]
+    reasons = "; ".join([*parts, *more])
+    return f"Not everything in the link was used: {reasons}." if reasons else ""
 
 
 def _cut(text: str) -> str:
     """Return the beginning of a text in one line, without signs that cannot be seen."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in text)
-    return seen if len(seen) <= _LONGEST_SHOWN else f"{seen[:_LONGEST_SHOWN].rstrip()} …"
+    line = "".join(sign if sign.isprintable() else " " for sign in text)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN].rstrip()} …"

@@ -26,7 +26,7 @@ class _Loaded:
 def shared_engine() -> Engine:
     """Return the engine on the shipped data; the first call builds the database where it must.
 
-    What was done on the way (a damaged file rebuilt, an older one kept) is told to the person once.
+    What was done on the way (a damaged file rebuilt, an older one kept) is shown to the person once.
 
     Raises:
         StoreError: if there is no database and none can be built.
@@ -51,9 +51,10 @@ def shipped_store(notes: list[str] | None = None) -> Store:
     Raises:
         StoreError: if there is no database and none can be built; the message says why, for people.
     """
-    said = [] if notes is None else notes
     try:
-        return open_current_store(data_folder(), database_file(), said.append)
+        return open_current_store(
+            data_folder(), database_file(), [].append if notes is None else notes.append
+        )
     except OSError as error:
         raise StoreError(f"The published figures could not be prepared. {cannot_write(error)}") from error
     except DataFaults as error:

@@ -7,10 +7,10 @@ address, and one line in `dashboard.py`. Its function has that name too, in a fo
 
     @safely
     def scenarios() -> None:
-        here = page_context()
-        here.profile      # the applicant, shared by all pages
-        here.engine       # the fitted data; here.engine.facts are the tables
-        here.assessment   # where the applicant stands; worked out once and kept
+        context = page_context()
+        context.profile      # the applicant, shared by all pages
+        context.engine       # the fitted data; context.engine.facts are the tables
+        context.assessment   # where the applicant stands; worked out once and kept
 
 To change the profile call `smartpick.web.session.sitting().answer(us_letters=3)`; other pages and the link
 follow. A part of a page in a fragment of its own needs `@safely` under `@st.fragment` too.
@@ -52,7 +52,7 @@ class PageContext:
     @property
     def key(self) -> tuple[Hashable, ...]:
         """What a result for this applicant is remembered under: all that it can rest on."""
-        return (self.engine.facts.data_hash, self.profile, self.assumed, sitting().evidence_version)
+        return self._key_of(self.profile)
 
     @property
     def assessment(self) -> Assessment:
@@ -68,22 +68,21 @@ class PageContext:
         evidence = sitting().evidence_of(profile.applicant_type)
         return remembered(
             "assessment",
-            self._basis(profile),
+            self._key_of(profile),
             lambda: assess(profile, self.engine, self.assumed, evidence=evidence),
         )
 
     def remembered(self, kind: str, assessment: Assessment, make: Callable[[], Result]) -> Result:
         """Return `make()`, or what it returned lately for an assessment made from the same things."""
-        return remembered(kind, self._basis(assessment.profile), make)
+        return remembered(kind, self._key_of(assessment.profile), make)
 
-    def _basis(self, profile: ApplicantProfile) -> Hashable:
+    def _key_of(self, profile: ApplicantProfile) -> tuple[Hashable, ...]:
         return self.engine.facts.data_hash, profile, self.assumed, sitting().evidence_version
 
 
 def page_context() -> PageContext:
     """Return the profile of this session and the engine all sessions share."""
-    here = sitting()
-    return PageContext(here.profile, shared_engine(), here.assumed)
+    return PageContext(sitting().profile, shared_engine(), sitting().assumed)
 
 
 def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from smartpick.intake.table import MOST_BYTES
-from smartpick.profile import FORM, ApplicantProfile
+from smartpick.profile import FORM, ApplicantProfile, questions_of
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
 from smartpick.web.links import page_link_parameters
@@ -69,7 +69,7 @@ def control_panel() -> None:
             with st.expander(section.title, expanded=section.opened, key=f"answers_{name}"):
                 if name == "exams":
                     _no_score()
-                for field in section.fields:
+                for field in questions_of(name):
                     ask(field)
         copy_link()
         _save_and_bring_back()
@@ -120,12 +120,12 @@ def _save_and_bring_back() -> None:
             max_upload_size=2 * MOST_BYTES // 1_000_000,
         )
         if upload is not None:
-            st.button(
-                "Replace what is here", on_click=_bring_back, args=(upload.getvalue(),), key="replace_sitting"
-            )
-        for fault in st.session_state.get(_FAULTS, []) if upload is not None else []:
-            st.warning(fault)
+            content = upload.getvalue()
+            st.button("Replace what is here", on_click=_bring_back, args=(content,), key="replace_sitting")
+            faulty, faults = st.session_state.get(_FAULTS, (None, []))
+            for fault in faults if faulty == content else []:
+                st.warning(fault)
 
 
 def _bring_back(content: bytes) -> None:
-    st.session_state[_FAULTS] = sitting().bring_back(content)
+    st.session_state[_FAULTS] = (content, sitting().bring_back(content))

@@ -170,7 +170,7 @@ def test_a_group_that_is_open_stays_open_when_a_notice_comes(open_page: Callable
     page.get_by_test_id("stSidebar").get_by_text("Background", exact=True).click()
     years = page.get_by_role("spinbutton", name="Years since graduation")
     expect(years).to_be_visible()
-    page.get_by_role("spinbutton", name="Of these, from the Pacific Coast").fill("4")
+    page.get_by_role("spinbutton", name="Of these, from the West Coast").fill("4")
     page.keyboard.press("Enter")
     expect(page.get_by_text("US letters are now 4")).to_be_visible()
     settled(page)

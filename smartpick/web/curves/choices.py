@@ -17,8 +17,9 @@ from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.text.curves import CHANCE_WORDS, VIEW_WORDS, View
 from smartpick.text.numbers import term_help
 from smartpick.text.score_place import TYPE_WORDS
-from smartpick.web.address import LinkedChoice, PartlyKnownError
+from smartpick.web.address import LinkedChoice
 from smartpick.web.controls import Control, control
+from smartpick.web.links import YES_OR_NO, Codec, PartlyKnownError, whole, word
 from smartpick.whatif.curves import COAST, NATION, Chance, Region
 
 Layout = Literal["auto", "one", "panels"]
@@ -78,57 +79,48 @@ def linked_choices(specialties: Collection[str], places: Collection[str]) -> lis
         places: Keys of regions.
     """
     types = get_args(ApplicantType)
-    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-        "view": ("view", partial(_one_of, get_args(View))),
-        "specialties": ("specialties", partial(_some_of, specialties, MOST_SPECIALTIES)),
-        "types": ("applicants", partial(_some_of, types, len(types))),
-        "places": ("regions", partial(_some_of, places, len(places))),
-        "applications": ("applications sent there", _number_of_applications),
-        "chance": ("what counts", partial(_one_of, get_args(Chance))),
-        "layout": ("layout", partial(_one_of, get_args(Layout))),
-        "mark": ("mark of your score", {"yes": True, "no": False}.__getitem__),
+    codecs = {
+        "view": ("view", _one_of(get_args(View))),
+        "specialties": ("specialties", _some_of(specialties, MOST_SPECIALTIES)),
+        "types": ("applicants", _some_of(types, len(types))),
+        "places": ("regions", _some_of(places, len(places))),
+        "applications": ("applications sent there", whole(1, MOST_APPLICATIONS)),
+        "chance": ("what counts", _one_of(get_args(Chance))),
+        "layout": ("layout", _one_of(get_args(Layout))),
+        "mark": ("mark of your score", YES_OR_NO),
     }
     return [
         LinkedChoice(
             name=_PREFIX + name,
             title=title,
             start=None,
-            read=read,
-            write=_written,
+            read=codec.read,
+            write=codec.write,
             get=partial(changes().get, name),
             put=partial(choose, name),
             start_words="the starting value",
         )
-        for name, (title, read) in readers.items()
+        for name, (title, codec) in codecs.items()
     ]
 
 
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "|".join(value) if isinstance(value, tuple) else str(value)
+def _one_of(known: Collection[str]) -> Codec:
+    return word({one: one for one in known})
 
 
-def _one_of(known: Collection[str], text: str) -> str:
-    if text not in known:
-        raise ValueError(text)
-    return text
+def _some_of(known: Collection[str], most: int) -> Codec:
+    """Return the codec of a list that keeps the first known names."""
 
+    def read(text: str) -> tuple[str, ...]:
+        named = tuple(dict.fromkeys(text.split("|")))
+        chosen = tuple(name for name in named if name in known)[:most]
+        if not chosen:
+            raise ValueError(text)
+        if len(chosen) < len(named):
+            raise PartlyKnownError(chosen, [name for name in named if name not in chosen])
+        return chosen
 
-def _some_of(known: Collection[str], most: int, text: str) -> tuple[str, ...]:
-    named = tuple(dict.fromkeys(text.split("|")))
-    chosen = tuple(name for name in named if name in known)[:most]
-    if not chosen:
-        raise ValueError(text)
-    if len(chosen) < len(named):
-        raise PartlyKnownError(chosen, [name for name in named if name not in chosen])
-    return chosen
-
-
-def _number_of_applications(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= MOST_APPLICATIONS):
-        raise ValueError(text)
-    return int(text)
+    return Codec(read, "|".join)
 
 
 # The controls of the page. A widget shows the choice that is kept; its change is kept at once.

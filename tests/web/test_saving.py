@@ -1,0 +1,145 @@
+"""All that a person entered is saved whole and comes back; a faulty file changes nothing and says why."""
+
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.web.entered import OwnListText
+from smartpick.web.session import Sitting
+from smartpick.whatif.scenarios import Scenario
+
+# What is of the moment and not the person's: nobody misses it in a file.
+OF_THE_MOMENT = {"settled", "before", "notices", "unused", "faults", "_begun"}
+
+
+def a_full_sitting() -> Sitting:
+    sitting = Sitting(assumed=False)
+    sitting.answer(us_letters=4, languages=("Urdu",), pinned=("1400511046",), excluded=("1403921352",))
+    sitting.own_evidence.add([ProgramEvidence("1", 0.125, 3, takes_j1=True, origin="a; b")], "us_img")
+    sitting.learn("2", "interview_rate", 0.04)
+    sitting.learn("2", "takes_h1b", False)
+    sitting.notes["2"] = "asked “them”\nin May"
+    sitting.scenarios = (Scenario("As I am", sitting.profile), Scenario("Later", ApplicantProfile()))
+    sitting.own_list = OwnListText(file=("list.csv", b"\xef\xbb\xbf\x00\xff"), decisions={3: "1", 4: ""})
+    sitting.enter_date("match_day", date(2027, 3, 19))
+    sitting.own_labels["gaps"] = "neutral"
+    sitting.own_answers["gaps"] = "cared for my mother"
+    return sitting
+
+
+def held(sitting: Sitting) -> dict[str, Any]:
+    """What the sitting holds of a person; the version of the evidence only counts changes."""
+    values = {each.name: getattr(sitting, each.name) for each in fields(sitting)}
+    evidence = values.pop("own_evidence")
+    values |= {"known": evidence.known, "rates": evidence.rates}
+    return {name: value for name, value in values.items() if name not in OF_THE_MOMENT}
+
+
+@pytest.mark.parametrize("form", ["text", "bytes", "bytes with a mark"])
+def test_all_that_was_entered_comes_back_in_place_of_what_is_there(form: str) -> None:
+    before, after = a_full_sitting(), Sitting()
+    after.own_evidence.add([ProgramEvidence("9", takes_j1=True)], "non_us_img")
+    after.notes["9"] = "another"
+    version = after.evidence_version
+    text = before.saved()
+    mark = b"\xef\xbb\xbf" if form == "bytes with a mark" else b""
+    assert after.bring_back(text if form == "text" else mark + text.encode()) == []
+    assert held(after) == held(before)
+    assert after.profile.model_fields_set == before.profile.model_fields_set
+    assert after.settled == after.profile
+    assert after.evidence_version > version, "what was worked out with other evidence must not be shown"
+    assert after.notices
+
+
+def test_every_field_of_a_sitting_is_saved_or_of_the_moment() -> None:
+    saved = set(json.loads(Sitting().saved())) - {"smartpick_sitting"}
+    assert saved | OF_THE_MOMENT == {each.name for each in fields(Sitting)}
+
+
+def test_checklist_answers_survive_a_figure_another_type_and_a_file() -> None:
+    sitting = Sitting()
+    sitting.learn("1", "interview_rate", 0.04)
+    sitting.learn("1", "takes_j1", True)
+    sitting.own_evidence.add([ProgramEvidence("2", 0.2, origin="entered by hand")], "non_us_img")
+    evidence, answers = dict(sitting.evidence), sitting.answered()
+    assert (len(evidence), len(answers)) == (2, 2)
+    sitting.answer(applicant_type="us_img")
+    assert sitting.evidence == {
+        "1": ProgramEvidence("1", takes_j1=True, visa_this_season=True, origin=LOOK_UP)
+    }
+    again = Sitting()
+    assert again.bring_back(sitting.saved()) == []
+    for one in (sitting, again):
+        one.answer(applicant_type="non_us_img")
+        assert one.evidence == evidence
+        assert one.answered() == answers
+        one.take_back(answers[0])
+        assert one.evidence["1"].interview_rate is None and one.evidence["1"].takes_j1
+
+
+LOOK_UP = "your own look-up"
+
+
+def change(*path: str | int, value: Any) -> str:
+    document = json.loads(a_full_sitting().saved())
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        (("profile", "us_letters"), 99, "profile: US letters of recommendation is 99."),
+        (("profile", "hair"), "red", "profile: There is no field 'hair'."),
+        (("own_evidence", "known", "1", "colour"), 1, "colour: this version of SmartPick does not know"),
+        (("own_evidence", "known", "1", "takes_j1"), "perhaps", "own_evidence → known → 1 → takes_j1: "),
+        (("own_evidence", "known", "1", "img_share"), 1.5, "1: a share must be from 0 to 1."),
+        (("own_evidence", "known", "1", "program_id"), "7", "1: it is kept under the id of another program."),
+        (("own_evidence", "rates", "us_img", "1", "rate"), -0.1, "a rate must be from 0 to 1"),
+        (
+            ("own_evidence", "rates", "us_img", "8"),
+            {"rate": 0.1, "seasons": 1},
+            "8: it has a rate but is not",
+        ),
+        (("own_evidence", "rates", "martian"), {}, "martian"),
+        (("notes", "2"), "x" * 1001, "notes → 2: "),
+        (("scenarios", 1, "name"), "As I am", "scenarios: two of them have the same name."),
+        (("scenarios", 0, "profile", "step2_ck_score"), "high", "Step 2 CK score is 'high'."),
+        (("own_dates", "match_day"), "soon", "own_dates → match_day: "),
+        (("extra",), 1, "extra: this version of SmartPick does not know this name."),
+        (("smartpick_sitting",), 2, "not saved by SmartPick, or by another version"),
+    ],
+)
+def test_a_fault_is_said_and_nothing_changes(path: tuple[str, ...], value: Any, sentence: str) -> None:
+    sitting = a_full_sitting()
+    before, profile = held(sitting), sitting.profile
+    (fault,) = sitting.bring_back(change(*path, value=value))
+    assert sentence in fault
+    assert held(sitting) == before and sitting.profile is profile
+
+
+def test_all_faults_are_said_at_once() -> None:
+    document = json.loads(a_full_sitting().saved())
+    document["notes"], document["assumed"] = 3, "maybe"
+    del document["checklist"]
+    assert {fault.split(":")[0] for fault in Sitting().bring_back(json.dumps(document))} == {
+        "notes",
+        "assumed",
+        "checklist",
+    }
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"us_letters": 3}', b"\xff\xfe\x00", b"PK\x03\x04"])
+def test_another_file_is_not_taken_for_a_saved_one(text: str | bytes) -> None:
+    sitting = a_full_sitting()
+    before = held(sitting)
+    assert sitting.bring_back(text) == ["This file was not saved by SmartPick, or by another version of it."]
+    assert held(sitting) == before
