@@ -1,16 +1,9 @@
 """The page of score curves over a grid of what can be chosen: it never fails and says what it must."""
 
-from pathlib import Path
-
 import page_parts
 import pytest
 from page_parts import words
 from streamlit.testing.v1 import AppTest
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(**parameters: str) -> AppTest:

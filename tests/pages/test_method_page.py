@@ -1,7 +1,6 @@
 """The page of sources and method: each view says what it must, and a link opens one source."""
 
 from html import escape
-from pathlib import Path
 
 import page_parts
 import pytest
@@ -11,11 +10,6 @@ from streamlit.testing.v1 import AppTest
 from smartpick.facts import Facts
 from smartpick.text.method import STEPS
 from smartpick.web.method.views import VIEW_NAMES, VIEWS
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(**parameters: str) -> AppTest:

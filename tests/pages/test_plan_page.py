@@ -2,7 +2,6 @@
 
 import logging
 from datetime import date, timedelta
-from pathlib import Path
 
 import page_parts
 import pytest
@@ -54,7 +53,7 @@ def opened(assumed: bool = True, **answers: object) -> AppTest:
     ids=str,
 )
 def test_every_part_is_there_for_every_kind_of_profile(
-    shared_database: Path, answers: dict[str, object], expected: list[str], caplog: pytest.LogCaptureFixture
+    answers: dict[str, object], expected: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, logger="smartpick"):
         page = opened(**answers)
@@ -64,20 +63,20 @@ def test_every_part_is_there_for_every_kind_of_profile(
         assert part in said, part
 
 
-def test_a_specialty_without_figures_still_gets_its_table(shared_database: Path) -> None:
+def test_a_specialty_without_figures_still_gets_its_table() -> None:
     page = opened(specialties=["Colon and Rectal Surgery"])
     assert "No source prints how" in words(page)
     assert "Clinical experience" in words(page)
     assert page.button(key="go_on_without")
 
 
-def test_headings_are_in_order_with_one_of_the_first_level(shared_database: Path) -> None:
+def test_headings_are_in_order_with_one_of_the_first_level() -> None:
     said = words(opened())
     assert said.count("<h1") == 1
     assert said.index("<h1") < said.index("<h2") < said.index("<h3")
 
 
-def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Path) -> None:
+def test_own_labels_change_the_summary_and_can_be_taken_back() -> None:
     page = opened()
     control_named(page.selectbox, "self_label_leadership").select("liability").run()
     assert "These count against you for now: leadership and teaching" in words(page)
@@ -93,7 +92,7 @@ def test_own_labels_change_the_summary_and_can_be_taken_back(shared_database: Pa
     assert "Nothing in this table counts as a liability" in words(page)
 
 
-def test_the_order_follows_the_choice(shared_database: Path) -> None:
+def test_the_order_follows_the_choice() -> None:
     page = opened()
     by_week = words(page)
     control_named(page.button_group, "plan_order").set_value("gain").run()
@@ -102,7 +101,7 @@ def test_the_order_follows_the_choice(shared_database: Path) -> None:
     assert table != by_week.split('class="sp-list sp-plan"')[1]
 
 
-def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path) -> None:
+def test_a_day_brings_dates_and_flags_what_no_longer_fits() -> None:
     page = opened()
     assert "No longer fits" not in words(page)
     assert control_named(page.date_input, "own_date_eras_submit").value is None
@@ -113,7 +112,7 @@ def test_a_day_brings_dates_and_flags_what_no_longer_fits(shared_database: Path)
     assert "this means the next season" in said
 
 
-def test_the_score_to_reach_moves_the_waiting_option(shared_database: Path) -> None:
+def test_the_score_to_reach_moves_the_waiting_option() -> None:
     page = opened(step2_ck_score=212)
     slider = control_named(page.slider, "plan_reached_score")
     assert slider.value == 218
@@ -121,7 +120,7 @@ def test_the_score_to_reach_moves_the_waiting_option(shared_database: Path) -> N
     assert "Taken with a score of 250" in words(page)
 
 
-def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_database: Path) -> None:
+def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use() -> None:
     day = date.today() + timedelta(weeks=20)
     page = opened(step2_ck_score=212)
     assert not any(name.startswith("plan_") for name in page.query_params)
@@ -143,14 +142,14 @@ def test_a_link_brings_the_choices_back_and_names_what_it_cannot_use(shared_data
     assert not any(name.startswith("plan_") for name in page.query_params)
 
 
-def test_left_out_assumptions_are_named(shared_database: Path) -> None:
+def test_left_out_assumptions_are_named() -> None:
     page = opened(assumed=False)
     assert "Here they count" in words(page)
     of_gains = next(text.value for text in page.markdown if text.value.startswith("Each gain is the chance"))
     assert "left out" not in of_gains, "the gains rest on them"
 
 
-def test_words_to_copy_come_from_the_profile(shared_database: Path) -> None:
+def test_words_to_copy_come_from_the_profile() -> None:
     page = opened(step1="fail_then_pass", specialties=["Family Medicine"])
     texts = [code.value for code in page.code]
     assert any("Family Medicine" in text for text in texts)

@@ -1,7 +1,6 @@
 """The link of the programs page: every choice comes back, and what is not known is named and left out."""
 
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import page_parts
@@ -28,11 +27,6 @@ STATES: dict[str, tuple[Any, str]] = {
     "programs_miles": (250, "250"),
     "programs_doubtful": (True, "yes"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(**parameters: str) -> AppTest:

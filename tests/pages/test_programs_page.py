@@ -1,6 +1,5 @@
 """The page of programs over a grid of profiles and choices: it never fails and says what it must."""
 
-from pathlib import Path
 from typing import Any
 
 import page_parts
@@ -14,11 +13,6 @@ from smartpick.web.programs.shelf import Shelf
 from smartpick.web.session import Sitting
 
 TULSA, RICHMOND, UW_SURGERY = "1403921352", "1405121433", "4405421348"
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(program: str | None = None, profile: ApplicantProfile | None = None, **state: Any) -> AppTest:

@@ -1,6 +1,5 @@
 """The scenarios page over a grid of profiles, and what can be done on it."""
 
-from pathlib import Path
 from typing import Any
 
 import page_parts
@@ -9,11 +8,6 @@ from page_parts import control_named, press, run, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(**answers: Any) -> AppTest:
