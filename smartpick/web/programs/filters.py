@@ -55,13 +55,9 @@ class ProgramTables:
     coast_statements: pd.DataFrame
 
 
-def program_tables(engine: Engine) -> ProgramTables:
-    """Return the tables; the first call takes a second or two."""
-    return _gather(engine.facts.data_hash, engine)
-
-
 @st.cache_resource(show_spinner="Preparing the programs ...", max_entries=2)
 def _gather(data_hash: str, _engine: Engine) -> ProgramTables:
+    # The first call takes a second or two.
     with shipped_store() as store:
         history, shapes = store.table("program_match_history"), store.table("state_shapes")
         filings, coast_statements = store.table("h1b_filings"), store.table("pacific_requirements")
@@ -157,7 +153,7 @@ def applicant_at(context: PageContext) -> Applicant:
     engine, profile, assumed = context.engine, context.profile, context.assumed
 
     def work_out() -> Applicant:
-        tables, evidence = program_tables(engine), sitting().evidence
+        tables, evidence = _gather(engine.facts.data_hash, engine), sitting().evidence
         without = estimate_invitations(profile, engine, assumed, NO_EVIDENCE)
         informed = estimate_invitations(profile, engine, assumed, evidence) if evidence else without
         return Applicant(
