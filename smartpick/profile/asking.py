@@ -30,7 +30,8 @@ class Ask:
 
     Attributes:
         section: The section it is in, a key of `FORM`; within it questions come in the order of the fields.
-        label: What stands beside the control; the field's title where it is empty. A function of the answers where it depends on them.
+        label: What stands beside the control; the field's title where it is empty. A function of the answers
+            where it depends on them.
         help: What the question means, one click away.
         words: The words for each answer, where the answer is one of a few.
         options: What a list of answers is chosen from.

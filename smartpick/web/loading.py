@@ -51,10 +51,9 @@ def shipped_store(notes: list[str] | None = None) -> Store:
     Raises:
         StoreError: if there is no database and none can be built; the message says why, for people.
     """
+    lines: list[str] = [] if notes is None else notes
     try:
-        return open_current_store(
-            data_folder(), database_file(), [].append if notes is None else notes.append
-        )
+        return open_current_store(data_folder(), database_file(), lines.append)
     except OSError as error:
         raise StoreError(f"The published figures could not be prepared. {cannot_write(error)}") from error
     except DataFaults as error:
