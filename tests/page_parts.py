@@ -1,19 +1,62 @@
 """A page as a reader meets it: cut at its headings, with the figures and the Sources buttons of each part."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
+
+from smartpick.profile import ApplicantProfile
+from smartpick.web.session import Sitting
+
+PAGES = Path(__file__).parents[1] / "pages"
 
 # Names with a digit, which are no figures.
 NAMES = re.compile(r"Step [123]( CK)?|J-1|H-1B|PGY-1|80[\s\u202f]%[\s\u202f]range", re.IGNORECASE)
 CHARTS = ("plotly_chart", "arrow_data_frame", "arrow_table", "bidi_component", "imgs")
 UNSEEN = "smartpick.theme_change"
 SAID = ("html", "markdown", "caption", "button", "latex", "code", "alert", "metric")
+
+
+def opened(
+    page: str,
+    parameters: Mapping[str, str] | None = None,
+    profile: ApplicantProfile | None = None,
+    **state: Any,
+) -> AppTest:
+    """Open a page by its address, with query parameters, a profile, and what the session holds."""
+    app = AppTest.from_file(PAGES / f"{page}.py", default_timeout=240)
+    for name, value in (parameters or {}).items():
+        app.query_params[name] = value
+    if profile is not None:
+        app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    for name, value in state.items():
+        app.session_state[name] = value
+    return run(app)
+
+
+def run(app: AppTest) -> AppTest:
+    """Draw a page, which must not fail."""
+    app.run()
+    assert not app.exception
+    assert "did not work" not in words(app)
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    """Press a button and draw the page anew."""
+    app.button(key=key).click()
+    return run(app)
+
+
+def words(app: AppTest) -> str:
+    """Return the HTML of a page without its styles."""
+    blocks = [str(element.proto.body) for element in app.get("html")]
+    return " ".join(block for block in blocks if not block.lstrip().startswith("<style"))
 
 
 @dataclass

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from smartpick.estimate import Estimate
-from smartpick.text.application_list import NOT_KNOWN, fees_text
+from smartpick.text.application_list import fees_text
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.numbers import chance_text, percent, plural, range_of
+from smartpick.text.program_facts import NOT_KNOWN
 from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import ADVISED, Action, Order, Route, Staged, Stretch
 from smartpick.whatif.exams import Decision, Option

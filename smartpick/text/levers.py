@@ -11,8 +11,8 @@ import pandas as pd
 
 from smartpick.assessment import Assessment
 from smartpick.estimate import Estimate
-from smartpick.text.application_list import NOT_KNOWN
 from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, plural, points_text, range_of
+from smartpick.text.program_facts import NOT_KNOWN
 from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import Action
 from smartpick.whatif.levers import Lever, Limit, ScoreReach

@@ -165,3 +165,8 @@ def _year(row: dict[str, Any]) -> str:
 
 def _text(cell: Any) -> str:
     return "" if pd.isna(cell) else str(cell)
+
+
+def listed_ids(cells: Iterable[object]) -> list[str]:
+    """Return the source ids of cells that list several ("nrmp|acgme"), each once."""
+    return list(dict.fromkeys(source for cell in cells for source in str(cell).split("|")))

@@ -79,7 +79,7 @@ def test_programs_with_filters_and_map(open_page: Callable[..., Any]) -> None:
 def test_a_program(open_page: Callable[..., Any]) -> None:
     page = visit(open_page, f"/programs?program={TULSA}")
     page.get_by_role("button", name="Pin", exact=True).click()
-    page.get_by_role("button", name="Take the pin off").wait_for()
+    page.get_by_role("button", name="Unpin").wait_for()
     assert f"program={TULSA}" in opens_the_same(page, open_page)
 
 

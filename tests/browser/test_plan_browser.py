@@ -15,7 +15,7 @@ LINK = "/plan?v=1&step2_ck_score=212&step1=fail_then_pass&us_letters=1&years_sin
 
 
 def wait_until_drawn(page: Any) -> None:
-    expect(page.get_by_role("heading", name="Take it along")).to_be_visible()
+    expect(page.get_by_role("heading", name="Take it with you")).to_be_visible()
     page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
     settled(page)
 

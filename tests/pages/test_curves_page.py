@@ -1,31 +1,13 @@
 """The page of score curves over a grid of what can be chosen: it never fails and says what it must."""
 
-from pathlib import Path
-
+import page_parts
 import pytest
+from page_parts import words
 from streamlit.testing.v1 import AppTest
-
-PAGE = Path(__file__).parents[2] / "pages" / "curves.py"
-SORRY = "did not work"
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
 
 
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in parameters.items():
-        app.query_params[f"curves_{name}"] = value
-    app.run()
-    assert not app.exception
-    assert SORRY not in words(app)
-    return app
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_parts.opened("curves", {f"curves_{name}": value for name, value in parameters.items()})
 
 
 def charts(app: AppTest) -> int:

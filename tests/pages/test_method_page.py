@@ -1,36 +1,19 @@
 """The page of sources and method: each view says what it must, and a link opens one source."""
 
-from html import escape
-from pathlib import Path
+from html import unescape
 
+import page_parts
 import pytest
+from page_parts import words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
 from smartpick.text.method import model_steps
 from smartpick.web.method.views import VIEW_NAMES, VIEWS
 
-PAGE = Path(__file__).parents[2] / "pages" / "method.py"
-SORRY = "did not work"
-
-
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
-
 
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_file(str(PAGE), default_timeout=120)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    assert SORRY not in words(app)
-    return app
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_parts.opened("method", parameters)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -38,22 +21,22 @@ def test_every_view_has_one_title_and_the_terms(view: str) -> None:
     said = words(opened(method_view=view))
     assert said.count("<h1") == 1
     assert said.count("<h2") >= 1
-    for part in ("affiliated with none of NRMP, AAMC, AMA, USMLE, ECFMG", "licensed data", "built", "Data "):
+    for part in ("not affiliated with NRMP, AAMC, AMA, USMLE, ECFMG", "licensed data", "built", "Data "):
         assert part in said
 
 
 def test_the_model_is_told_step_by_step_with_formulas(facts: Facts) -> None:
     app, steps = opened(), model_steps(facts)
-    said = words(app)
+    said = unescape(words(app))
     assert len(app.latex) == sum(len(step.formulas) for step in steps) >= len(steps)
     for step in steps:
-        assert f"{escape(step.title)}</h3>" in said
+        assert f"{step.title}</h3>" in said
     assert "West Coast interview worth: 0.73 (0.53 to 1; share), derived" in said
 
 
 def test_agreement_shows_counts_reasons_figures_and_table() -> None:
     app = opened(method_view="agreement")
-    said = words(app)
+    said = unescape(words(app))
     assert "figures that the fit has not seen" in said
     assert said.index("What differs, and why") < said.index("How hard each test is")
     assert said.index("What differs, and why") < said.index("Published shares beside the model's")

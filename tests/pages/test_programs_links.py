@@ -1,17 +1,16 @@
 """The link of the programs page: every choice comes back, and what is not known is named and left out."""
 
 from html import escape
-from pathlib import Path
 from typing import Any
 
+import page_parts
 import pytest
+from page_parts import run, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.web.programs import filters
-from smartpick.web.session import Sitting
 
-PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
 TULSA, RICHMOND = "1403921352", "1405121433"
 
 STATES: dict[str, tuple[Any, str]] = {
@@ -30,27 +29,8 @@ STATES: dict[str, tuple[Any, str]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    assert "did not work" not in words(app)
-    return app
-
-
 def opened(**parameters: str) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    for name, value in parameters.items():
-        app.query_params[name] = value
-    return run(app)
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
+    return page_parts.opened("programs", parameters)
 
 
 def ours(app: AppTest) -> dict[str, str]:
@@ -106,7 +86,7 @@ def test_the_whole_search_comes_back_as_a_list() -> None:
 
 def test_a_program_and_a_comparison_come_back() -> None:
     app = opened(program=TULSA, programs_compared=f"{RICHMOND}|{TULSA}")
-    assert app.button(key="program_compare").label == "Out of comparison"
+    assert app.button(key="program_compare").label == "Remove from comparison"
     assert ours(app) == {"program": TULSA, "programs_compared": f"{RICHMOND}|{TULSA}"}
     compared = opened(programs_view="compare", programs_compared=f"{RICHMOND}|{TULSA}")
     assert words(compared).count('<th scope="col">') == 2
@@ -122,7 +102,7 @@ def test_a_program_and_a_comparison_come_back() -> None:
         ("programs_near", "Gotham, NJ", "place"),
         ("programs_miles", "4", "miles"),
         ("programs_miles", "1e9", "miles"),
-        ("programs_doubtful", "perhaps", "entries less sure of"),
+        ("programs_doubtful", "perhaps", "less certain entries"),
         ("programs_marked", "With a note or your figures", "marked"),
         ("programs_compared", "0000000000", "comparison"),
     ],
@@ -135,9 +115,6 @@ def test_what_is_not_known_is_named_with_its_value(name: str, text: str, title: 
 
 def test_a_layer_that_is_not_offered_gives_way() -> None:
     profile = ApplicantProfile(specialties=("Internal Medicine/Dermatology",))
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
-    app.session_state["programs_map_layer"] = "Chance by state (ours)"
-    app.query_params["programs_view"] = "map"
-    run(app)
+    layer = {"programs_map_layer": "Chance by state (ours)"}
+    app = page_parts.opened("programs", {"programs_view": "map"}, profile, **layer)
     assert app.session_state["programs_map_layer"] == "Programs found"

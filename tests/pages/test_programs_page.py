@@ -1,10 +1,10 @@
 """The page of programs over a grid of profiles and choices: it never fails and says what it must."""
 
-from pathlib import Path
 from typing import Any
 
+import page_parts
 import pytest
-from page_parts import control_named
+from page_parts import control_named, press, run, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
@@ -12,42 +12,11 @@ from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.programs.shelf import Shelf
 from smartpick.web.session import Sitting
 
-PAGE = Path(__file__).parents[2] / "pages" / "programs.py"
-SORRY = "did not work"
 TULSA, RICHMOND, UW_SURGERY = "1403921352", "1405121433", "4405421348"
 
 
-@pytest.fixture(autouse=True)
-def _shared(shared_database: Path) -> None:
-    """Let all pages here open the database that is built once."""
-
-
 def opened(program: str | None = None, profile: ApplicantProfile | None = None, **state: Any) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    if program is not None:
-        app.query_params["program"] = program
-    if profile is not None:
-        app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
-    for name, value in state.items():
-        app.session_state[name] = value
-    return run(app)
-
-
-def run(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception
-    assert SORRY not in words(app)
-    return app
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click()
-    return run(app)
-
-
-def words(app: AppTest) -> str:
-    blocks = [str(element.proto.body) for element in app.get("html")]
-    return " ".join(block for block in blocks if not block.startswith("<style"))
+    return page_parts.opened("programs", {"program": program} if program else None, profile, **state)
 
 
 def profile_of(app: AppTest) -> ApplicantProfile:
@@ -102,7 +71,7 @@ def test_every_layer_of_the_map_has_a_table_and_words(layer: str) -> None:
 
 def test_a_search_without_a_hit_says_what_to_do() -> None:
     app = opened(programs_text="zzzz")
-    assert "No program fits all of this" in words(app)
+    assert "No program matches all of this" in words(app)
 
 
 def test_a_search_by_text_narrows_the_list() -> None:
@@ -119,7 +88,7 @@ def test_a_search_by_text_narrows_the_list() -> None:
         ("programs_size", "not known"),
         ("programs_fill", "Filled every year"),
         ("programs_near", "Fresno, CA"),
-        ("programs_regions", ["Pacific Coast (CA, OR, WA)"]),
+        ("programs_regions", ["West Coast (CA, OR, WA)"]),
         ("programs_specialties", []),
         ("programs_doubtful", True),
     ],
@@ -151,7 +120,7 @@ def test_the_link_opens_a_program_with_every_part() -> None:
         "NRMP 2020",
         "Positions and fill",
         "2014 to 2020",
-        "What you know of it",
+        "What you know about it",
         "Programs like it",
     ):
         assert part in said, part
@@ -241,7 +210,7 @@ def test_the_persons_notes_stand_in_the_comparison() -> None:
 def test_filings_and_statements_of_the_institution_have_their_own_place() -> None:
     said = words(opened(UW_SURGERY))
     for part in (
-        "What is known of its institution",
+        "What is known about its institution",
         "University of Washington (Seattle) made",
         "from January to March 2025",
         "The institution made these filings, not this program",
@@ -250,7 +219,7 @@ def test_filings_and_statements_of_the_institution_have_their_own_place() -> Non
         "Substantially lower than national",
     ):
         assert part in said, part
-    assert "What is known of its institution" not in words(opened(TULSA)), "no safe match, nothing shown"
+    assert "What is known about its institution" not in words(opened(TULSA)), "no safe match, nothing shown"
 
 
 def test_a_place_chosen_on_the_map_narrows_the_search_and_there_is_a_way_back() -> None:

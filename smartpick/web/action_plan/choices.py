@@ -1,298 +1,214 @@
-"""Actions in order, the exam decision, and the staged pathway."""
+"""What the applicant can choose: actions in order, the exam decision, and the two ways to the West Coast."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
-from smartpick.text.action_plan import (
-    ORDER_NAMES,
-    ROUTE_NAMES,
-    basis_text,
-    decision_alternative_text,
-    decision_sentences,
-    decision_table,
-    gain_text,
-    mind_text,
-    option_figures,
-    per_100_usd_text,
-    per_week_text,
-    plan_alternative_text,
-    plan_table,
-    route_terms,
-    routes,
-    routes_table,
-    staged_sentences,
-    weeks_text,
-    weeks_until,
-)
-from smartpick.text.application_list import NOT_KNOWN
-from smartpick.text.levers import (
-    cost_text,
-    nothing_moves_sentence,
-    passing_first_sentence,
-    points,
-    shown_changes,
-)
-from smartpick.text.numbers import about_people, chance_text, percent, range_text
+from smartpick.charts.action_plan import RangeRow
+from smartpick.text import action_plan as words
+from smartpick.text.levers import nothing_moves_sentence, passing_first_sentence, points, shown_changes
+from smartpick.text.numbers import about_people, percent, range_text
+from smartpick.text.program_facts import NOT_KNOWN
 from smartpick.web.action_plan.parts import (
     FIRST_ORDER,
     ORDER_KEY,
     REACHED_KEY,
     PlanResults,
-    decision_rows,
-    gain_rows,
     range_chart,
-    route_rows,
+    range_mark,
+    range_rows,
     section_heading,
-    subheading,
 )
-from smartpick.web.blocks import block, fine
+from smartpick.web.blocks import block, fine, subheading
 from smartpick.web.controls import kept
 from smartpick.web.page import PageContext
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import remembered
+from smartpick.web.templates import part
 from smartpick.whatif.action_plan import ORDERS, Action, Order, Route, ordered
-from smartpick.whatif.exams import Decision, Option, exam_decision
+from smartpick.whatif.exams import Decision, exam_decision
 from smartpick.whatif.levers import exam_is_closed
 
 # Section 2: the actions in order, with what each brings, takes and costs.
 
-_HEAD = ("#", "What to do", "Gain, in points", "Takes", "Costs")
-_REMARK = (
-    "Each gain is the chance with this one change less the chance without it, for your list. Gains do not "
-    "simply add up. Weeks are our estimate."
-)
 
-
-def actions(results: PlanResults, here: PageContext) -> list[Action]:
+def actions(results: PlanResults, context: PageContext) -> list[Action]:
     """Draw the section and return the actions in the order shown."""
     numbered = [action for action in shown_changes(results.actions) if action.gain is not None]
     advised = [action for action in results.actions if action.gain is None]
-    block(section_heading("what-to-do"), fine(*_intro(numbered, results, here)))
+    block(section_heading("what-to-do"), fine(*_intro(numbered, results, context)))
     if numbered:
-        order = kept(ORDER_KEY, FIRST_ORDER)
-        by: Order = (
-            st.segmented_control(
-                "Order by",
-                ORDERS,
-                default=order.value,
-                required=True,
-                format_func=lambda order: ORDER_NAMES[order],
-                key=order.key,
-                on_change=order.on_change,
-            )
-            or FIRST_ORDER
+        order: Order | None = st.segmented_control(
+            "Order by",
+            ORDERS,
+            required=True,
+            format_func=words.ORDER_NAMES.__getitem__,
+            **kept(ORDER_KEY, FIRST_ORDER).widget("default"),
         )
-        numbered = ordered(numbered, by)
-        st.html(_table(numbered))
+        numbered = ordered(numbered, order or FIRST_ORDER)
+        block(part("action_plan.html", "actions", rows=[_row(action) for action in numbered]))
+        fields = context.engine.facts.levers
+        changed = fields.loc[fields["lever"].isin([action.name for action in numbered]), "field"]
         range_chart(
-            gain_rows(numbered, with_pacific=here.profile.pacific_weight > 0),
+            range_rows(
+                [(action.title, action.gain, action.gain_pacific) for action in numbered],
+                words.gain_text,
+                context.profile.pacific_weight > 0,
+            ),
+            results.weighed,
+            context,
             key="plan_gains",
             axis_title="Change of the chance of matching, in percentage points",
             from_zero=False,
-            alternative=plan_alternative_text(numbered),
-            table=lambda: plan_table([*numbered, *advised]),
-            sources=[*dict.fromkeys(a.source_id for a in numbered)],
+            alternative=words.plan_alternative_text(numbered),
+            table=lambda: words.plan_table([*numbered, *advised]),
+            sources=list(dict.fromkeys(action.source_id for action in numbered)),
             title="What each change would bring",
-            remark=_REMARK,
-            assessment=results.assessment,
-            engine=here.engine,
-            parameters=_changed(numbered, here),
+            remark="Each gain is the chance with this one change minus the chance without it, for your list. "
+            "Gains do not simply add up. Weeks are our estimate.",
+            parameters=changed.astype(str).tolist(),
         )
     if advised:
-        items = "".join(f"<li><b>{escape(a.title)}</b> {fine(mind_text(a))}</li>" for a in advised)
+        items = [(action.title, words.mind_text(action)) for action in advised]
         block(
             subheading("No number: the guide advises it"),
-            fine("Nobody has published what these bring. That does not make them small."),
-            f'<ul class="sp-levers sp-advised">{items}</ul>',
+            fine("No published figure says what these bring. That does not make them small."),
+            part("action_plan.html", "advised", actions=items),
         )
     return [*numbered, *advised]
 
 
-def _changed(shown: Sequence[Action], here: PageContext) -> list[str]:
-    """Return the answers that these actions change: the factors whose sizes their gains rest on."""
-    levers = here.engine.facts.levers
-    return levers.loc[levers["lever"].isin([action.name for action in shown]), "field"].astype(str).tolist()
-
-
-def _intro(numbered: Sequence[Action], results: PlanResults, here: PageContext) -> list[str]:
+def _intro(numbered: Sequence[Action], results: PlanResults, context: PageContext) -> list[str]:
     if not numbered:
-        return [nothing_moves_sentence(results.levers, exam_is_closed(results.assessment, here.engine))]
-    first = passing_first_sentence(results.levers)
-    said = [
-        *([first] if first else []),
+        return [nothing_moves_sentence(results.levers, exam_is_closed(results.assessment, context.engine))]
+    return [
+        passing_first_sentence(results.levers),
         "Most gains are small and their ranges overlap: read the order as a suggestion. Gain per week counts "
         "at least one week of work.",
+        ""
+        if context.assumed
+        else "You have left assumed effects out elsewhere. Here they count, because without them most "
+        "changes would have no size.",
     ]
-    if not here.assumed:
-        said.append(
-            "You have left assumed effects out elsewhere. Here they count, because without them most changes "
-            "would have no size."
-        )
-    return said
 
 
-def _table(shown: Sequence[Action]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _HEAD)
-    body = "".join(_row(place, action) for place, action in enumerate(shown, 1))
-    return f'<table class="sp-list sp-plan"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _row(place: int, action: Action) -> str:
-    gain = action.gain
-    range_text = "" if gain is None else f"{points(gain.low)} to {points(gain.high)}"
-    pacific = "" if action.gain_pacific is None else f"Pacific {points(action.gain_pacific.point)}"
-    return (
-        f'<tr><td class="sp-rank">{place}</td>'
-        f'<th scope="row">{escape(action.title)}'
-        f'<span class="sp-place">{escape(_sentence(mind_text(action), basis_text(action)))}</span></th>'
-        f'<td class="sp-chance"><span class="sp-gain" title="{escape(gain_text(gain))}">'
-        f"{escape(points(gain.point) if gain else '')}</span>"
-        f"<small>{escape(range_text)}</small><small>{escape(pacific)}</small></td>"
-        f'<td class="sp-why"><span class="sp-label">Takes </span>{escape(weeks_text(action.weeks))}'
-        f"<small>{escape(per_week_text(action))} a week</small></td>"
-        f'<td class="sp-why"><span class="sp-label">Costs </span>{escape(cost_text(action.cost_usd))}'
-        f"<small>{escape(_per_100(action))}</small></td></tr>"
-    )
-
-
-def _per_100(action: Action) -> str:
-    return f"{per_100_usd_text(action)} for $100" if action.gain_per_100_usd is not None else ""
-
-
-def _sentence(note: str, basis: str) -> str:
-    return f"{note} {basis[0].upper()}{basis[1:]}.".strip()
+def _row(action: Action) -> dict[str, str]:
+    gain, west_coast, basis = action.gain, action.gain_pacific, words.basis_text(action)
+    return {
+        "title": action.title,
+        "note": f"{words.mind_text(action)} {basis[0].upper()}{basis[1:]}.".strip(),
+        "gain": points(gain.point) if gain else "",
+        "gain_in_words": words.gain_text(gain),
+        "range": f"{points(gain.low)} to {points(gain.high)}" if gain else "",
+        "west_coast": f"West Coast {points(west_coast.point)}" if west_coast else "",
+        "weeks": words.weeks_text(action.weeks),
+        "per_week": words.per_week_text(action),
+        "cost": words.cost_text(action.cost_usd),
+        "per_100_usd": ""
+        if action.gain_per_100_usd is None
+        else f"{words.per_100_usd_text(action)} for $100",
+    }
 
 
 # Section 4: apply now, wait, or take Step 3: each option with its chance and what it costs.
 
-_EXAMS_REMARK = (
-    "Each chance is that of your profile with the change made: a year more since graduation, a passed "
-    "Step 3, another score. Everything else stays as it is."
-)
 
-
-def exams(results: PlanResults, opening: date | None, here: PageContext) -> Decision:
+def exams(results: PlanResults, opening: date | None, context: PageContext) -> Decision:
     """Draw the section and return the decision."""
     block(
         section_heading("exams"),
-        fine("Four ways to go. None is right for everybody, and the chance is not all that counts."),
+        fine("Four options. None is right for everybody, and the chance is not all that counts."),
     )
-    weeks_left = None if opening is None else weeks_until(opening, date.today())
-    with st.spinner("Working out the four ways ..."):
-        decision = _decision(results, here, st.session_state.get(REACHED_KEY), weeks_left)
+    weeks_left = None if opening is None else words.weeks_until(opening, date.today())
+    reached: int | None = st.session_state.get(REACHED_KEY)
+
+    def work_out() -> Decision:
+        return exam_decision(
+            results.assessment,
+            context.engine,
+            reached_score=reached,
+            weeks_left=weeks_left,
+        )
+
+    with st.spinner("Working out the four options ..."):
+        decision = remembered("exam_decision", (context.key, reached, weeks_left), work_out)
     if decision.reached_score is not None:
-        low, high = decision.score_range
-        reached = kept(REACHED_KEY, None, decision.reached_score)
         st.slider(
             "Step 2 CK score you think you would reach",
-            low,
-            high,
-            value=reached.value,
-            key=reached.key,
-            on_change=reached.on_change,
+            *decision.score_range,
             help="From the passing score on. Be careful with hope: try a lower score too.",
+            **kept(REACHED_KEY, None, decision.reached_score).widget(),
         )
-    cards = "".join(_card(option) for option in decision.options)
-    block(f'<div class="sp-options">{cards}</div>', fine(*decision_sentences(decision)))
+    options = [(option, words.option_figures(option) if option.open else ()) for option in decision.options]
+    block(part("action_plan.html", "options", options=options), fine(*words.decision_sentences(decision)))
     range_chart(
-        decision_rows(decision, with_pacific=here.profile.pacific_weight > 0),
+        range_rows(
+            [(option.title, option.chance, option.chance_pacific) for option in decision.options],
+            words.chance_text,
+            context.profile.pacific_weight > 0,
+        ),
+        results.assessment,
+        context,
         key="plan_exams",
         axis_title="Chance of matching in the season of that application",
         from_zero=True,
-        alternative=decision_alternative_text(decision),
-        table=lambda: decision_table(decision),
+        alternative=words.decision_alternative_text(decision),
+        table=lambda: words.decision_table(decision),
         sources=decision.source_ids,
         title="Wait, retake, or Step 3: the chances side by side",
-        remark=_EXAMS_REMARK,
-        assessment=results.assessment,
-        engine=here.engine,
+        remark="Each chance is that of your profile with the change made: one more year since graduation, a "
+        "passed Step 3, another score. Everything else stays as it is.",
         parameters=[field for option in decision.options for field in option.changes],
     )
     return decision
 
 
-def _decision(
-    results: PlanResults, here: PageContext, reached: int | None, weeks_left: float | None
-) -> Decision:
-    key = (here.engine.facts.data_hash, here.profile, here.assumed, sitting().evidence_version)
-
-    def make() -> Decision:
-        return exam_decision(
-            results.assessment,
-            here.engine,
-            reached_score=reached,
-            weeks_left=weeks_left,
-        )
-
-    return remembered("exam_decision", (*key, reached, weeks_left), make)
+# Section 5: matching on the West Coast now, or anywhere now and moving there later.
 
 
-def _card(option: Option) -> str:
-    title = f"<h3>{escape(option.title)}</h3>"
-    if not option.open:
-        return f'<section class="sp-closed">{title}{fine("Not open to you.", option.why_closed)}</section>'
-    figures = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>" for name, text in option_figures(option)
-    )
-    points = "".join(f"<li>{escape(sentence)}</li>" for sentence in option.trade_offs)
-    return f"<section>{title}<dl>{figures}</dl><ul>{points}</ul></section>"
-
-
-# Section 5: matching on the Pacific Coast now, or anywhere now and moving there later.
-
-_STAGES_REMARK = (
-    "Chances with the best list for each route, everything else as in your profile. A Pacific chance ranks "
-    "the programs there first."
-)
-
-
-def stages(results: PlanResults, here: PageContext) -> None:
+def stages(results: PlanResults, context: PageContext) -> None:
     """Draw the section."""
-    staged = results.staged
-    shown = routes(staged)
-    cards = "".join(
-        _stage(title, [route for route in shown if route.on_pacific == pacific])
-        for title, pacific in (("Straight to the coast", True), ("First stage: match anywhere", False))
-    )
-    later = (
-        "<section><h3>Second stage: the coast later</h3>"
-        f'<p class="sp-big">{NOT_KNOWN}</p>'
-        + fine("A fellowship or work there after residency. No published figure says how often.")
-        + "</section>"
-    )
-    said = staged_sentences(staged)
+    staged, every = results.staged, words.routes(results.staged)
+    titles = {True: "Straight to the West Coast", False: "First stage: match anywhere"}
+    cards = [
+        (title, [_route(route) for route in every if route.on_pacific == west_coast])
+        for west_coast, title in titles.items()
+    ]
     block(
         section_heading("stages"),
-        fine("Two ways to the same coast. They can be compared only in part."),
-        f'<div class="sp-options sp-stages">{cards}{later}</div>',
-        fine(*said),
+        fine("Two ways to the West Coast. They can be compared only in part."),
+        part("action_plan.html", "stages", stages=cards, not_known=NOT_KNOWN),
+        fine(*words.staged_sentences(staged)),
     )
-    told = "; ".join(f"{ROUTE_NAMES[r.name]}: {chance_text(r.chance)}" for r in shown)
+    chances = {words.ROUTE_NAMES[route.name]: words.chance_text(route.chance) for route in every}
+    in_words = "; ".join(f"{name}: {chance}" for name, chance in chances.items())
     range_chart(
-        route_rows(staged),
+        [
+            RangeRow(name, (range_mark(route.chance, route.on_pacific, chance),))
+            for route, (name, chance) in zip(every, chances.items(), strict=True)
+        ],
+        results.assessment,
+        context,
         key="plan_routes",
         axis_title="Chance of a match this season",
         from_zero=True,
-        alternative=f"Chance of a match by route. {told}. The chance of the second stage is {NOT_KNOWN}.",
-        table=lambda: routes_table(staged),
+        alternative=f"Chance of a match by route. {in_words}. The chance of the second stage is {NOT_KNOWN}.",
+        table=lambda: words.routes_table(staged),
         sources=(),
-        title="Straight to the Pacific Coast or in two stages",
-        remark=_STAGES_REMARK,
-        assessment=results.assessment,
-        engine=here.engine,
+        title="Straight to the West Coast or in two stages",
+        remark="Chances with the best list for each route, everything else as in your profile. A West Coast "
+        "chance ranks the programs there first.",
     )
 
 
-def _stage(title: str, shown: list[Route]) -> str:
-    figures = "".join(
-        f'<div><dt>{escape(ROUTE_NAMES[r.name])}</dt><dd><span class="sp-big'
-        f'{" sp-pacific" if r.on_pacific else ""}">{escape(percent(r.chance.point))}</span>'
-        f"{escape(f'{range_text(r.chance)}, {about_people(r.chance.point)}')}"
-        f"{fine(route_terms(r))}</dd></div>"
-        for r in shown
-    )
-    return f"<section><h3>{escape(title)}</h3><dl>{figures}</dl></section>"
+def _route(route: Route) -> dict[str, object]:
+    chance = route.chance
+    return {
+        "name": words.ROUTE_NAMES[route.name],
+        "chance": percent(chance.point),
+        "range": f"{range_text(chance)}, {about_people(chance.point)}",
+        "terms": words.route_terms(route),
+        "west_coast": route.on_pacific,
+    }

@@ -1,8 +1,10 @@
-"""What the page needs of data and applicant, and the filters of the search."""
+"""All programs beside the applicant, and the filters of the search."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +15,12 @@ from smartpick.estimate import Array
 from smartpick.explore.places import cities
 from smartpick.explore.search import NOT_KNOWN, Directory, gather_directory
 from smartpick.explore.us_map import points_within, state_outlines
+from smartpick.facts import Facts
 from smartpick.plan.eligibility import Eligibility, EligibilityTable
+from smartpick.plan.grounds import Grounds
+from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE
+from smartpick.text.sources import invitation_grounds, listed_ids
 from smartpick.web.loading import shipped_store
 from smartpick.web.page import PageContext
 from smartpick.web.session import program_notes, remembered, sitting
@@ -25,12 +31,10 @@ from smartpick.whatif.invitations import (
     standing_at,
 )
 
-# The tables behind this page, laid out once for all sessions.
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ProgramTables:
-    """What no profile changes.
+    """What no profile changes, laid out once for all sessions.
 
     Attributes:
         directory: All programs, laid out for search.
@@ -50,97 +54,118 @@ class ProgramTables:
     filings: pd.DataFrame
     coast_statements: pd.DataFrame
 
-    def history_of(self, program_id: str) -> pd.DataFrame:
-        """Return the rows of one program; none where one number stands for several sites."""
-        return self.history[self.history["program_id"] == program_id]
 
-
-def program_tables(engine: Engine) -> ProgramTables:
-    """Return the tables; the first call takes a second or two."""
-    return _gather(engine.facts.data_hash, engine)
-
-
-@st.cache_resource(show_spinner="Laying out the programs ...", max_entries=2)
+@st.cache_resource(show_spinner="Preparing the programs ...", max_entries=2)
 def _gather(data_hash: str, _engine: Engine) -> ProgramTables:
+    # The first call takes a second or two.
     with shipped_store() as store:
         history, shapes = store.table("program_match_history"), store.table("state_shapes")
         filings, coast_statements = store.table("h1b_filings"), store.table("pacific_requirements")
-    directory = gather_directory(_engine, history)
-    outlines = state_outlines(shapes)
+    directory, outlines = gather_directory(_engine, history), state_outlines(shapes)
     return ProgramTables(
-        directory,
-        history,
-        outlines,
-        {state: points_within(outline) for state, outline in outlines.items()},
-        cities(directory.programs),
-        filings,
-        coast_statements,
+        directory=directory,
+        history=history,
+        outlines=outlines,
+        inside={state: points_within(outline) for state, outline in outlines.items()},
+        cities=cities(directory.programs),
+        filings=filings,
+        coast_statements=coast_statements,
     )
 
 
-# What every part of the page needs to know of the applicant: estimates, eligibility, own evidence.
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Applicant:
-    """The applicant beside all programs.
+    """The applicant beside all programs, which are named by their row in the directory.
 
     Attributes:
-        here: The page's context.
+        context: The page's context.
         tables: What no profile changes.
-        estimates: Our invitation estimates with the applicant's own evidence.
+        estimates: Our estimates of invitations with the applicant's own evidence.
         without_evidence: The same without it.
-        eligibility: Requirement by requirement, for every program of the directory.
-        invitation: P(invitation) of every program of the directory, NaN where there is no estimate.
+        eligibility: Requirement by requirement, for every program.
+        invitation: P(invitation) of every program, NaN where there is no estimate.
     """
 
-    here: PageContext
+    context: PageContext
     tables: ProgramTables
     estimates: InvitationEstimates
     without_evidence: InvitationEstimates
     eligibility: EligibilityTable
     invitation: Array
 
+    @property
+    def profile(self) -> ApplicantProfile:
+        """The applicant's answers."""
+        return self.context.profile
+
+    @property
+    def directory(self) -> Directory:
+        """All programs."""
+        return self.tables.directory
+
+    @property
+    def facts(self) -> Facts:
+        """The published tables."""
+        return self.context.engine.facts
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What the estimates rest on."""
+        context = self.context
+        return invitation_grounds(
+            self.estimates, context.profile, context.engine, context.assumed, sitting().evidence
+        )
+
+    @property
+    def rate_sources(self) -> list[str]:
+        """Ids of the sources of the published rates that the estimates start from."""
+        candidates = self.estimates.candidates
+        return [] if candidates is None else listed_ids(cell.source_id for cell in candidates.cells)
+
+    def program_id(self, row: int) -> str:
+        """Return a program's id."""
+        return str(self.directory.program_ids[row])
+
+    def program(self, row: int) -> dict[Any, Any]:
+        """Return a program's line of the directory."""
+        return self.directory.programs.iloc[row].to_dict()
+
     def standing(self, row: int) -> ProgramStanding:
-        """Return where the applicant stands with the program at `row`."""
-        return standing_at(self.tables.directory, self.here.profile, self.eligibility, row)
+        """Return where the applicant stands with a program."""
+        return standing_at(self.directory, self.profile, self.eligibility, row)
 
     def marks(self) -> dict[str, str]:
-        """Return, by program id, what the person has marked: pinned, excluded, figures, note."""
-        found: dict[str, list[str]] = {}
-        profile, here = self.here.profile, sitting()
+        """Return, by program id, what the applicant has marked: pinned, excluded, figures, note."""
+        words: dict[str, list[str]] = {}
         for word, ids in (
-            ("pinned", profile.pinned),
-            ("excluded", profile.excluded),
-            ("your figures", tuple(here.evidence)),
-            ("note", tuple(program_notes())),
+            ("pinned", self.profile.pinned),
+            ("excluded", self.profile.excluded),
+            ("your figures", sitting().evidence),
+            ("note", program_notes()),
         ):
             for program_id in ids:
-                found.setdefault(program_id, []).append(word)
-        return {program_id: ", ".join(words) for program_id, words in found.items()}
+                words.setdefault(program_id, []).append(word)
+        return {program_id: ", ".join(of_one) for program_id, of_one in words.items()}
 
 
-def applicant_at(here: PageContext, tables: ProgramTables) -> Applicant:
+def applicant_at(context: PageContext) -> Applicant:
     """Put the applicant beside all programs; kept while nothing changes."""
-    own = sitting()
-    key = (here.engine.facts.data_hash, here.profile, here.assumed, own.evidence_version)
-    return remembered("programs_applicant", key, lambda: _worked_out(here, tables))
+    engine, profile, assumed = context.engine, context.profile, context.assumed
 
+    def work_out() -> Applicant:
+        tables, evidence = _gather(engine.facts.data_hash, engine), sitting().evidence
+        without = estimate_invitations(profile, engine, assumed, NO_EVIDENCE)
+        informed = estimate_invitations(profile, engine, assumed, evidence) if evidence else without
+        return Applicant(
+            context=context,
+            tables=tables,
+            estimates=informed,
+            without_evidence=without,
+            eligibility=tables.directory.eligibility(profile),
+            invitation=informed.line_up(tables.directory.program_ids),
+        )
 
-def _worked_out(here: PageContext, tables: ProgramTables) -> Applicant:
-    directory, evidence = tables.directory, sitting().evidence
-    plain = estimate_invitations(here.profile, here.engine, here.assumed, NO_EVIDENCE)
-    informed = plain
-    if evidence:
-        informed = estimate_invitations(here.profile, here.engine, here.assumed, evidence)
-    return Applicant(
-        here,
-        tables,
-        informed,
-        plain,
-        directory.eligibility(here.profile),
-        informed.line_up(directory.program_ids),
-    )
+    return remembered("programs_applicant", context.key, work_out)
 
 
 # The filters of the search: what can be chosen, under which key it is kept, and its code in a link.
@@ -151,7 +176,7 @@ SIZE_KEY, FILL_KEY, MARKED_KEY = "programs_size", "programs_fill", "programs_mar
 NEAR_KEY, MILES_KEY, DOUBTFUL_KEY = "programs_near", "programs_miles", "programs_doubtful"
 
 ANY = "Any"
-COAST = "Pacific Coast (CA, OR, WA)"
+COAST = "West Coast (CA, OR, WA)"
 MILES_BOUNDS, MILES_START = (5, 3000), 100
 
 # What is chosen: visa and answer, eligibility, record of fill, as `ProgramFilter` takes them.
@@ -186,7 +211,7 @@ FILL_CODES = {words: fill.replace(" ", "_") or "any" for words, fill in FILL.ite
 MARKED_CODES = {ANY: "any", PINNED: "pinned", EXCLUDED: "excluded"}
 
 
-def regions(applicant: Applicant) -> list[str]:
-    """Return what can be chosen as state or region: the coast, census divisions, states."""
-    rows = applicant.tables.directory.programs
+def regions(directory: Directory) -> list[str]:
+    """Return what can be chosen as state or region: the West Coast, census divisions, states."""
+    rows = directory.programs
     return [COAST, *sorted(rows["census_division"].unique()), *sorted(rows["state"].unique())]

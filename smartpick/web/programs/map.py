@@ -1,8 +1,7 @@
-"""The found programs on a map, or the states shaded by a figure; a click narrows the search."""
+"""The matches on a map, or the states shaded by a figure; a click narrows the search."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -17,165 +16,124 @@ from smartpick.explore.places import SHARE_YEAR, city_clusters, mean_invitations
 from smartpick.explore.search import ProgramFilter
 from smartpick.plan.eligibility import Eligibility
 from smartpick.text import program_search as map_words
-from smartpick.web.blocks import block, fine, sources_popover
+from smartpick.text.sources import listed_ids
+from smartpick.web.blocks import block, fine, plain, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
 from smartpick.web.programs.filters import REGIONS_KEY, TEXT_KEY, Applicant
 from smartpick.web.programs.for_you import invitation_sources
-from smartpick.web.programs.shelf import LAYER_KEY, LIST, MAP, VIEW_KEY
+from smartpick.web.programs.shelf import LAYER_KEY, LIST, MAP, VIEW_KEY, layers
+from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 
-# What a click on the map does: it narrows the search to a place, and there is a way back.
-
-_NARROWED = "programs_narrowed"
-_STARTS: dict[str, Any] = {TEXT_KEY: "", REGIONS_KEY: []}
-
-
-def narrow(place: str, **filters: Any) -> None:
-    """List the programs of a place that was chosen on the map.
-
-    Args:
-        place: Its name.
-        filters: What to search for, by session key.
-    """
-    before = {key: st.session_state.get(key, _STARTS[key]) for key in filters}
-    st.session_state[_NARROWED] = (place, filters, before)
-    _search_for({**filters, VIEW_KEY: LIST})
-
-
-def way_back() -> None:
-    """Draw the button that undoes the narrowing; nothing once the search was changed by hand."""
-    place, filters, before = st.session_state.get(_NARROWED, ("", {}, {}))
-    if not filters or any(st.session_state.get(key) != value for key, value in filters.items()):
-        return
-    st.button(
-        f"{place} only: back to the map",
-        icon=":material/arrow_back:",
-        type="tertiary",
-        key="programs_back_to_map",
-        on_click=_go_back,
-        args=(before,),
-    )
-
-
-def _go_back(before: dict[str, Any]) -> None:
-    st.session_state.pop(_NARROWED, None)
-    _search_for({**before, VIEW_KEY: MAP})
-
-
-def _search_for(values: dict[str, Any]) -> None:
-    for key, value in values.items():
-        st.session_state[key] = value
-
-
-# The found programs on a map, or the states shaded by a figure.
+_OUTLINES = "us_census_state_shapes"
 
 
 def map_view(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter) -> None:
-    """Draw the layer that is chosen.
-
-    Args:
-        applicant: The applicant beside all programs.
-        rows: The rows found.
-        wanted: What was looked for; a search by place cuts the map to it.
-    """
-    layers = [map_words.PROGRAMS, map_words.SHARE]
-    if applicant.estimates.candidates is not None:
-        layers.append(map_words.CHANCE)
-    if st.session_state.get(LAYER_KEY) not in layers:
+    """Draw the layer that is chosen for the programs at `rows`; a search by place cuts the map to it."""
+    offered = layers(applicant)
+    if st.session_state.get(LAYER_KEY) not in offered:
         st.session_state[LAYER_KEY] = map_words.PROGRAMS
-    chosen = kept(LAYER_KEY, map_words.PROGRAMS)
     layer = st.radio(
         "The map shows",
-        layers,
-        index=layers.index(chosen.value),
-        key=chosen.key,
+        offered,
         horizontal=True,
-        on_change=chosen.on_change,
         label_visibility="collapsed",
+        **kept(LAYER_KEY, map_words.PROGRAMS).one_of(offered),
     )
-    near = _near(applicant, wanted)
+    states = applicant.facts.states
+    near = states["state"].isin(wanted.states) | states["census_division"].isin(wanted.divisions)
+    cut_to = states.loc[near, "state"].tolist()
     if layer == map_words.PROGRAMS:
-        _programs(applicant, rows, near)
-    elif layer == map_words.SHARE:
-        values = published_shares(applicant.here.engine.facts.state_img_share)
-        _states(applicant, values, near, "published")
+        _programs(applicant, rows, cut_to)
     else:
-        values = mean_invitations(*_open_programs(applicant))
-        _states(applicant, values, near, "estimate")
+        _states(applicant, cut_to, published=layer == map_words.SHARE)
 
 
-def _programs(applicant: Applicant, rows: NDArray[np.intp], near: list[str]) -> None:
-    clusters = city_clusters(applicant.tables.directory, rows, applicant.invitation)
-    shown = clusters[clusters["state"].isin(near)] if near else clusters
+def _programs(applicant: Applicant, rows: NDArray[np.intp], cut_to: list[str]) -> None:
+    clusters = city_clusters(applicant.directory, rows, applicant.invitation)
+    drawn = clusters[clusters["state"].isin(cut_to)] if cut_to else clusters
     dots = Dots(
-        shown["x"].to_numpy(),
-        shown["y"].to_numpy(),
-        shown["programs"].to_numpy(float),
-        [map_words.city_hover(row) for row in shown.to_dict("records")],
-        shown["pacific"].to_numpy(bool),
-        shown["label"].tolist(),
+        drawn["x"].to_numpy(),
+        drawn["y"].to_numpy(),
+        drawn["programs"].to_numpy(float),
+        [map_words.city_hover(row) for row in drawn.to_dict("records")],
+        drawn["pacific"].to_numpy(bool),
+        drawn["label"].tolist(),
     )
-    figure = programs_map(applicant.tables.outlines, dots, page_palette(), near)
-    key = "programs_map"
+    figure, key = programs_map(applicant.tables.outlines, dots, page_palette(), cut_to), "programs_map"
 
     def take_city() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points:
-            narrow(str(points[0]["customdata"]), **{TEXT_KEY: str(points[0]["customdata"])})
+        for city in _clicked(key):
+            _narrow(city, **{TEXT_KEY: city})
 
-    placed, found = int(clusters["programs"].sum()), len(rows)
-    block(fine(map_words.programs_sentence(placed, found, len(clusters))))
-    with st.container(key="programs_map_area"):
-        st.plotly_chart(
-            figure,
-            theme=None,
-            config=CONFIG,
-            height="stretch",
-            key=key,
-            on_select=take_city,
-            selection_mode="points",
-            alt=map_words.programs_alternative(clusters),
-        )
+    placed = int(clusters["programs"].sum())
+    block(fine(map_words.programs_sentence(placed, len(rows), len(clusters))))
+    _draw(figure, key, take_city, map_words.programs_alternative(clusters))
+    of_programs = listed_ids(applicant.directory.programs["source_ids"].iloc[rows].unique())
     _tools(
         applicant,
         figure,
-        key,
-        map_words.cities_table(shown),
-        ["geonames_cities", "us_census_state_shapes", *_named(applicant, rows)],
-        "Residency programs by city",
-        "Places are city centres, outlines are simplified. Chances of an invitation are our estimates.",
+        map_words.cities_table(drawn),
+        key=key,
+        sources=["geonames_cities", _OUTLINES, *of_programs],
+        title="Residency programs by city",
+        remark="Dots are at city centers; outlines are simplified. Chances of an invitation are our "
+        "estimates.",
         estimated=True,
     )
 
 
-def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: str) -> None:
-    colours = page_palette()
-    published = hue == "published"
-    states = applicant.here.engine.facts.states
-    names = dict(zip(states["state"].astype(str), states["state_name"].astype(str), strict=True))
+def _states(applicant: Applicant, cut_to: list[str], published: bool) -> None:
+    """Draw the states shaded by the published share of IMGs, or by our mean chance of an invitation."""
+    colours, hue = page_palette(), "published" if published else "estimate"
+    key, table = f"programs_map_{hue}", applicant.facts.states
+    names = dict(zip(table["state"].astype(str), table["state_name"].astype(str), strict=True))
+    if published:
+        shares = applicant.facts.state_img_share
+        values = published_shares(shares)
+        sources = listed_ids(shares.loc[shares["match_year"] == SHARE_YEAR, "source_ids"])
+        remark = map_words.SHARE_REMARK.format(year=SHARE_YEAR)
+    else:
+        directory = applicant.directory
+        can_apply = (applicant.eligibility.state != Eligibility.FAILS) & directory.sure
+        values = mean_invitations(directory.programs["state"].tolist(), applicant.invitation, can_apply)
+        sources, remark = applicant.rate_sources, map_words.CHANCE_REMARK
     bounds, classes = shade_classes(values["value"].to_numpy(float))
     shading = StateShading(
         dict(zip(values["state"], classes.tolist(), strict=True)),
         {state: map_words.state_hover(name, values, state, published) for state, name in names.items()},
         hue,
     )
-    figure = shaded_map(applicant.tables.outlines, shading, colours, near, applicant.tables.inside)
-    key = f"programs_map_{hue}"
+    figure = shaded_map(applicant.tables.outlines, shading, colours, cut_to, applicant.tables.inside)
 
     def take_state() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        if points:
-            state = str(points[0]["customdata"])
-            narrow(names[state], **{REGIONS_KEY: [state]})
+        for state in _clicked(key):
+            _narrow(names[state], **{REGIONS_KEY: [state]})
 
-    specialties = " and ".join(model.specialty for model in applicant.estimates.models)
-    title = map_words.states_title(published, specialties)
-    block(
-        f'<p class="sp-plain">{escape(title)}.</p>',
-        fine(map_words.STATES_HELP),
-        _keys(bounds, shades(colours, hue)),
+    title = map_words.states_title(
+        published, " and ".join(model.specialty for model in applicant.estimates.models)
     )
+    meanings = list(zip(shades(colours, hue), map_words.class_words(bounds), strict=False))
+    block(
+        plain(f"{title}."),
+        fine(map_words.STATES_HELP),
+        part("programs.html", "shade_keys", shades=meanings),
+    )
+    _draw(figure, key, take_state, map_words.states_alternative(title, values, names))
+    _tools(
+        applicant,
+        figure,
+        map_words.states_table(values, names, published),
+        key=key,
+        sources=[*sources, _OUTLINES],
+        title=title,
+        remark=remark,
+        estimated=not published,
+    )
+
+
+def _draw(figure: go.Figure, key: str, on_select: Any, alternative: str) -> None:
     with st.container(key="programs_map_area"):
         st.plotly_chart(
             figure,
@@ -183,29 +141,23 @@ def _states(applicant: Applicant, values: pd.DataFrame, near: list[str], hue: st
             config=CONFIG,
             height="stretch",
             key=key,
-            on_select=take_state,
+            on_select=on_select,
             selection_mode="points",
-            alt=map_words.states_alternative(title, values, names),
+            alt=alternative,
         )
-    sources = _share_sources(applicant) if published else _rate_sources(applicant)
-    remark = map_words.SHARE_REMARK.format(year=SHARE_YEAR) if published else map_words.CHANCE_REMARK
-    _tools(
-        applicant,
-        figure,
-        key,
-        map_words.states_table(values, names, published),
-        sources,
-        title,
-        remark,
-        not published,
-    )
+
+
+def _clicked(key: str) -> list[str]:
+    """Return the city or state that was clicked on the map, if any."""
+    return [str(point["customdata"]) for point in st.session_state[key]["selection"]["points"][:1]]
 
 
 def _tools(
     applicant: Applicant,
     figure: go.Figure,
-    key: str,
     table: pd.DataFrame,
+    *,
+    key: str,
     sources: list[str],
     title: str,
     remark: str,
@@ -218,46 +170,43 @@ def _tools(
         if estimated:
             invitation_sources(applicant, key=f"sources_{key}", remark=remark, also=sources)
         else:
-            sources_popover(applicant.here.engine.facts.sources, sources, key=f"sources_{key}", remark=remark)
+            sources_popover(applicant.facts.sources, sources, key=f"sources_{key}", remark=remark)
     with right:
         chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
 
 
-def _keys(bounds: np.ndarray, fills: list[str]) -> str:
-    words = map_words.class_words(bounds)
-    items = "".join(
-        f'<li><span class="sp-key sp-key-shade" style="background:{fill}"></span>{escape(text)}</li>'
-        for fill, text in zip(fills, words, strict=False)
+# What a click on the map does: it narrows the search to a place, and there is a way back.
+
+_NARROWED = "programs_narrowed"
+_STARTS: dict[str, Any] = {TEXT_KEY: "", REGIONS_KEY: []}
+
+
+def _narrow(place: str, **filters: Any) -> None:
+    """List the programs of a place that was chosen on the map; `filters` are by session key."""
+    before = {key: st.session_state.get(key, _STARTS[key]) for key in filters}
+    st.session_state[_NARROWED] = (place, filters, before)
+    _search_for({**filters, VIEW_KEY: LIST})
+
+
+def way_back() -> None:
+    """Draw the button that undoes the narrowing; nothing once the search was changed by hand."""
+    place, filters, before = st.session_state.get(_NARROWED, ("", {}, {}))
+    if not filters or any(st.session_state.get(key) != value for key, value in filters.items()):
+        return
+
+    def go_back() -> None:
+        del st.session_state[_NARROWED]
+        _search_for({**before, VIEW_KEY: MAP})
+
+    st.button(
+        f"{place} only: back to the map",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="programs_back_to_map",
+        on_click=go_back,
     )
-    none = '<li><span class="sp-key sp-key-shade"></span>no figure</li>'
-    return f'<ul class="sp-keys">{items}{none}</ul>'
 
 
-def _near(applicant: Applicant, wanted: ProgramFilter) -> list[str]:
-    """Return the states that the map is cut to; empty for the whole country."""
-    table = applicant.here.engine.facts.states
-    inside = table["state"].isin(wanted.states) | table["census_division"].isin(wanted.divisions)
-    return table.loc[inside, "state"].tolist()
-
-
-def _open_programs(applicant: Applicant) -> tuple[list[str], np.ndarray, np.ndarray]:
-    directory = applicant.tables.directory
-    open_to = (applicant.eligibility.state != Eligibility.FAILS) & directory.sure
-    return directory.programs["state"].tolist(), applicant.invitation, open_to
-
-
-def _named(applicant: Applicant, rows: NDArray[np.intp]) -> list[str]:
-    """Return where the programs at `rows` come from."""
-    cells = applicant.tables.directory.programs["source_ids"].iloc[rows].unique()
-    return list(dict.fromkeys(source for cell in cells for source in str(cell).split("|")))
-
-
-def _share_sources(applicant: Applicant) -> list[str]:
-    rows = applicant.here.engine.facts.state_img_share
-    named = rows.loc[rows["match_year"] == SHARE_YEAR, "source_ids"].str.split("|").explode()
-    return [*named.unique(), "us_census_state_shapes"]
-
-
-def _rate_sources(applicant: Applicant) -> list[str]:
-    cells = applicant.estimates.candidates.cells if applicant.estimates.candidates else ()
-    return [*dict.fromkeys(cell.source_id for cell in cells), "us_census_state_shapes"]
+def _search_for(values: dict[str, Any]) -> None:
+    for key, value in values.items():
+        st.session_state[key] = value

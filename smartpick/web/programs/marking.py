@@ -2,126 +2,111 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from smartpick.programs.kinds import pin_notes
 from smartpick.text.list_changes import pinned_sentence
 from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
-from smartpick.text.program_search import ComparedPrograms, compare_programs, comparison_file
+from smartpick.text.program_search import compare_programs, comparison_file
 from smartpick.web.blocks import block, fine, note
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import control
 from smartpick.web.programs.filters import Applicant
 from smartpick.web.programs.for_you import invitation_sources
 from smartpick.web.programs.shelf import MOST_COMPARED, shelf
-from smartpick.web.session import LONGEST_NOTE, program_notes, sitting
-
-# What a person does with a program: pin it, exclude it, compare it, write a note.
+from smartpick.web.saving import LONGEST_NOTE
+from smartpick.web.session import program_notes, sitting
+from smartpick.web.templates import part
 
 
 def marking(applicant: Applicant, row: int) -> None:
     """Draw the buttons and the note of the program at `row`."""
-    program_id = str(applicant.tables.directory.program_ids[row])
-    profile = applicant.here.profile
+    program_id, profile = applicant.program_id(row), applicant.profile
     pinned, excluded = program_id in profile.pinned, program_id in profile.excluded
     compared = program_id in shelf().compared
-    on_offer = applicant.estimates.place_of(program_id) is not None
+    can_be_pinned = pinned or applicant.estimates.place_of(program_id) is not None
     grid = st.grid(4, min_column_width=150, key="program_marks")
     grid.button(
-        "Take the pin off" if pinned else "Pin",
+        "Unpin" if pinned else "Pin",
         icon=":material/push_pin:",
         width="stretch",
         key="program_pin",
-        on_click=_pin,
-        args=(program_id, not pinned),
-        disabled=not (on_offer or pinned),
+        on_click=_mark,
+        args=("pinned", program_id, not pinned),
+        disabled=not can_be_pinned,
         help="A pinned program is on your list whatever its chance."
-        if on_offer or pinned
-        else "Only programs of your profile's specialties can be on your list.",
+        if can_be_pinned
+        else "Only programs in the specialties of your profile can be on your list.",
     )
     grid.button(
         "Allow again" if excluded else "Exclude",
         icon=":material/block:",
         width="stretch",
         key="program_exclude",
-        on_click=_exclude,
-        args=(program_id, not excluded),
-        help="An excluded program never comes onto your list.",
+        on_click=_mark,
+        args=("excluded", program_id, not excluded),
+        help="An excluded program is never put on your list.",
     )
     grid.button(
-        "Out of comparison" if compared else "Compare",
+        "Remove from comparison" if compared else "Compare",
         icon=":material/compare_arrows:",
         width="stretch",
         key="program_compare",
         on_click=shelf().compare,
         args=(program_id,),
         disabled=not compared and len(shelf().compared) >= MOST_COMPARED,
-        help=f"Up to {MOST_COMPARED} programs stand side by side under Compare.",
+        help=f"Up to {MOST_COMPARED} programs are shown side by side under Compare.",
     )
     with grid.popover("Note", icon=":material/edit_note:", width="stretch", key="program_note_popover"):
         _note(program_id)
-    standing = applicant.standing(row)
+    standing, program = applicant.standing(row), applicant.program(row)
     if pinned and standing.barring is not None:
-        directory = applicant.tables.directory
-        name = str(directory.programs["name"].iloc[row])
-        here = profile.changed(pinned=(program_id,), excluded=())
-        for sentence in pin_notes(here, directory.kinds, {program_id: name}):
+        alone = profile.changed(pinned=(program_id,), excluded=())
+        for sentence in pin_notes(alone, applicant.directory.kinds, {program_id: str(program["name"])}):
             note(sentence)
     elif pinned and standing.ruled_out:
-        program = applicant.tables.directory.programs.iloc[row].to_dict()
         rules = [REQUIREMENT_NAMES[requirement] for requirement in standing.rules_unmet]
         note(pinned_sentence(program_with_place(program), rules))
 
 
-def _pin(program_id: str, pin: bool) -> None:
-    here = sitting()
-    pinned = [name for name in here.profile.pinned if name != program_id]
-    excluded = tuple(name for name in here.profile.excluded if name != program_id)
-    here.answer(pinned=tuple([*pinned, program_id] if pin else pinned), excluded=excluded)
-
-
-def _exclude(program_id: str, exclude: bool) -> None:
-    here = sitting()
-    excluded = [name for name in here.profile.excluded if name != program_id]
-    pinned = tuple(name for name in here.profile.pinned if name != program_id)
-    here.answer(excluded=tuple([*excluded, program_id] if exclude else excluded), pinned=pinned)
+def _mark(field: str, program_id: str, on: bool) -> None:
+    """Pin or exclude a program, or undo it; a program is never both."""
+    profile = sitting().profile
+    answers = {
+        name: tuple(other for other in getattr(profile, name) if other != program_id)
+        for name in ("pinned", "excluded")
+    }
+    if on:
+        answers[field] += (program_id,)
+    sitting().answer(**answers)
 
 
 def _note(program_id: str) -> None:
     def take(words: str) -> None:
-        text = words.strip()
-        if text:
-            program_notes()[program_id] = text
+        if words.strip():
+            program_notes()[program_id] = words.strip()
         else:
             program_notes().pop(program_id, None)
 
-    words = control(f"program_note_{program_id}", program_notes().get(program_id, ""), take)
     st.text_area(
         "Your note on this program",
-        value=words.value,
-        key=words.key,
         max_chars=LONGEST_NOTE,
         height=120,
-        on_change=words.on_change,
         placeholder="Whom you wrote to, what they answered ...",
+        **control(f"program_note_{program_id}", program_notes().get(program_id, ""), take).widget(),
     )
-    st.caption("It stays in this browser tab, and goes with your list when you download it.")
-
-
-# Up to five programs side by side.
+    st.caption("It stays in this browser tab, and is included when you download your list.")
 
 
 def comparison(applicant: Applicant) -> None:
     """Draw the programs that were put into the comparison."""
-    directory = applicant.tables.directory
+    directory = applicant.directory
     places = [directory.place_of(program_id) for program_id in shelf().compared]
     rows = [row for row in places if row is not None]
     if not rows:
         note(
             "Nothing to compare yet. Open a program and choose Compare; "
-            f"up to {MOST_COMPARED} stand side by side here."
+            f"up to {MOST_COMPARED} are shown side by side here."
         )
         return
     compared = compare_programs(
@@ -129,12 +114,12 @@ def comparison(applicant: Applicant) -> None:
         rows,
         applicant.estimates,
         [applicant.standing(row) for row in rows],
-        applicant.here.engine.facts.program_requirements,
+        applicant.facts.program_requirements,
         program_notes(),
     )
     if len(rows) == 1:
-        block(fine("One program so far. Add others from their views."))
-    block(_table(compared))
+        block(fine("One program so far. Add others from their own views."))
+    block(part("programs.html", "comparison", compared=compared))
     grid = st.grid(len(rows), min_column_width=180, key="comparison_buttons")
     for program_id, name in zip(compared.program_ids, compared.names, strict=True):
         with grid.container(gap="xxsmall"):
@@ -147,7 +132,7 @@ def comparison(applicant: Applicant) -> None:
                 width="stretch",
             )
             st.button(
-                "Take out",
+                "Remove",
                 key=f"compare_out_{program_id}",
                 on_click=shelf().compare,
                 args=(program_id,),
@@ -171,15 +156,3 @@ def comparison(applicant: Applicant) -> None:
             sources=sources,
             title="Residency programs compared",
         )
-
-
-def _table(compared: ComparedPrograms) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in compared.names)
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
-        for name, cells in compared.lines.items()
-    )
-    return (
-        '<div class="sp-compare" tabindex="0" role="region" aria-label="Programs side by side">'
-        f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

@@ -1,4 +1,4 @@
-"""What the page of programs remembers in a session, and what stands in its link."""
+"""What the page of programs remembers in a session, and its part of the link."""
 
 from __future__ import annotations
 
@@ -9,19 +9,10 @@ import streamlit as st
 
 from smartpick.explore.search import NOT_KNOWN, SIZES
 from smartpick.text.program_search import CHANCE, PROGRAMS, SHARE
-from smartpick.web.address import (
-    AddressPart,
-    LinkedChoice,
-    known_of,
-    one_of,
-    some_of,
-    whole_number,
-    yes_or_no,
-)
+from smartpick.web.address import AddressPart, LinkedChoice, one_of, some_of, whole_number, yes_or_no
+from smartpick.web.links import known_of
 from smartpick.web.programs import filters
 from smartpick.web.programs.filters import Applicant
-
-# What the page remembers in a session: the open program, those compared, and what stands in the address.
 
 MOST_COMPARED = 5
 _KEY, _PARAMETER = "programs_shelf", "program"
@@ -60,35 +51,29 @@ class Shelf:
 
 def shelf() -> Shelf:
     """Return this session's shelf."""
-    if _KEY not in st.session_state:
-        st.session_state[_KEY] = Shelf()
-    found: Shelf = st.session_state[_KEY]
-    return found
+    own: Shelf = st.session_state.setdefault(_KEY, Shelf())
+    return own
 
 
 def read_address(known: frozenset[str]) -> None:
-    """Open the program that the address names, if a person opened such a link.
-
-    Args:
-        known: Ids of all programs.
-    """
-    here = shelf()
-    here.not_found = None
-    asked = _ADDRESS.opened(_held()).get(_PARAMETER)
+    """Open the program that the address names, if a person opened such a link and its id is `known`."""
+    own = shelf()
+    own.not_found = None
+    asked = _ADDRESS.opened(_parameters()).get(_PARAMETER)
     if asked in known:
-        here.shown = asked
+        own.shown = asked
     elif asked is not None:
-        here.not_found = asked
+        own.not_found = asked
 
 
 def write_address() -> None:
     """Put the open program into the address."""
-    _ADDRESS.write(_held())
+    _ADDRESS.write(_parameters())
 
 
-def _held() -> dict[str, str]:
-    shown = shelf().shown
-    return {} if shown is None else {_PARAMETER: shown}
+def _parameters() -> dict[str, str]:
+    opened = shelf().shown
+    return {} if opened is None else {_PARAMETER: opened}
 
 
 # The page's part of the link: filters, view, map layer and comparison; not the words searched for.
@@ -98,28 +83,30 @@ VIEW_KEY, LAYER_KEY = "programs_view", "programs_map_layer"
 LIST, MAP, COMPARE = "List", "Map", "Compare"
 _VIEWS = {LIST: "list", MAP: "map", COMPARE: "compare"}
 _SIZES = {filters.ANY: "any", **{size: size.replace(" ", "_") for size in (*SIZES, NOT_KNOWN)}}
+_LAYERS = {PROGRAMS: "programs", SHARE: "img_share", CHANCE: "chance"}
 
 
 def search_choices(applicant: Applicant) -> tuple[LinkedChoice, ...]:
     """Return every choice of the search but the text, which is free."""
-    rows = applicant.tables.directory.programs
-    cities = applicant.tables.cities["label"].tolist()
+    rows, cities = applicant.directory.programs, applicant.tables.cities["label"].tolist()
+    offered = {layer: _LAYERS[layer] for layer in layers(applicant)}
+    specialties, places = _as_written(rows["specialty"].unique()), filters.regions(applicant.directory)
     return (
         one_of("programs_view", "view", VIEW_KEY, _VIEWS, LIST),
-        one_of("programs_layer", "map layer", LAYER_KEY, _layers(applicant), PROGRAMS),
+        one_of("programs_layer", "map layer", LAYER_KEY, offered, PROGRAMS),
         some_of(
             "programs_specialties",
             "specialties",
             filters.SPECIALTY_KEY,
-            _as_written(rows["specialty"].unique()),
-            applicant.here.profile.specialties,
+            specialties,
+            applicant.profile.specialties,
             none="all",
         ),
         some_of(
             "programs_regions",
             "states and regions",
             filters.REGIONS_KEY,
-            {**_as_written(filters.regions(applicant)), filters.COAST: "Coast"},
+            {**_as_written(places), filters.COAST: "Coast"},
             (),
         ),
         one_of("programs_visa", "visa", filters.VISA_KEY, filters.VISA_CODES, filters.ANY),
@@ -138,28 +125,28 @@ def search_choices(applicant: Applicant) -> tuple[LinkedChoice, ...]:
         whole_number(
             "programs_miles", "miles", filters.MILES_KEY, *filters.MILES_BOUNDS, filters.MILES_START
         ),
-        yes_or_no("programs_doubtful", "entries less sure of", filters.DOUBTFUL_KEY),
-        _compared(frozenset(applicant.tables.directory.program_ids.tolist())),
+        yes_or_no("programs_doubtful", "less certain entries", filters.DOUBTFUL_KEY),
+        _compared(applicant.directory.program_ids.tolist()),
     )
 
 
-def _layers(applicant: Applicant) -> dict[str, str]:
-    layers = {PROGRAMS: "programs", SHARE: "img_share"}
-    return layers if applicant.estimates.candidates is None else {**layers, CHANCE: "chance"}
+def layers(applicant: Applicant) -> list[str]:
+    """Return what the map can show; chances only where there are estimates."""
+    return [PROGRAMS, SHARE] if applicant.estimates.candidates is None else [PROGRAMS, SHARE, CHANCE]
 
 
-def _compared(known: frozenset[str]) -> LinkedChoice:
+def _compared(known: Iterable[str]) -> LinkedChoice:
     def put(ids: list[str]) -> None:
         shelf().compared = list(ids)
 
     return LinkedChoice(
-        "programs_compared",
-        "comparison",
-        [],
-        lambda text: known_of(text, {one: one for one in known})[:MOST_COMPARED],
-        "|".join,
-        lambda: list(shelf().compared),
-        put,
+        name="programs_compared",
+        title="comparison",
+        start=[],
+        read=lambda text: known_of(text, _as_written(known))[:MOST_COMPARED],
+        write="|".join,
+        get=lambda: list(shelf().compared),
+        put=put,
     )
 
 
