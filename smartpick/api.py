@@ -9,7 +9,7 @@ from typing import Any
 from smartpick import assessment as _assessment
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
@@ -93,5 +93,5 @@ def assess_own_list(
 
 
 @lru_cache(maxsize=1)
-def _directory() -> Directory:
-    return Directory.of(shipped_engine().facts.programs)
+def _directory() -> ProgramIndex:
+    return ProgramIndex.of(shipped_engine().facts.programs)

@@ -14,7 +14,7 @@ import streamlit as st
 from smartpick.intake import (
     FIELDS,
     Candidate,
-    Mapping,
+    ColumnMapping,
     MatchResult,
     MatchRow,
     RawTable,
@@ -46,7 +46,7 @@ _UNIT_WORDS: dict[Unit, str] = {
 _UNIT_NAMES: dict[Unit, str] = {"percent": "percent", "share": "shares of one"}
 
 
-def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> Mapping:
+def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> ColumnMapping:
     """Show the columns and return what they hold, as guessed and changed.
 
     Args:
@@ -78,22 +78,22 @@ def chosen_mapping(table: RawTable, file: str, applicant_type: ApplicantType) ->
             columns.pop(field.name, None)
             if chosen is not None:
                 columns[field.name] = chosen
-    mapping = _with_units(table, Mapping(columns), file)
+    mapping = _with_units(table, ColumnMapping(columns), file)
     _say_what_is_read(table, mapping, {field.name for field in shown})
     return mapping
 
 
-def _say_what_is_read(table: RawTable, mapping: Mapping, shown: set[str]) -> None:
+def _say_what_is_read(table: RawTable, mapping: ColumnMapping, shown: set[str]) -> None:
     readings = column_readings(table, mapping)
     said = []
     for name, index in mapping.columns.items():
-        if FIELD[name].kind != "text" and name in shown:
+        if not FIELD[name].is_text and name in shown:
             unit = f", in {_UNIT_NAMES[readings[name].unit]}" if name in readings else ""
             said.append(f"{FIELD[name].label}: '{table.headers[index]}'{unit}")
     block(fine(f"Read as {'; '.join(said)}." if said else "No column says anything we can use."))
 
 
-def _with_units(table: RawTable, mapping: Mapping, file: str) -> Mapping:
+def _with_units(table: RawTable, mapping: ColumnMapping, file: str) -> ColumnMapping:
     """Ask how the numbers of a column are meant where the column itself leaves it open."""
     units: dict[str, Unit] = {}
     for name, reading in column_readings(table, mapping).items():
@@ -221,7 +221,7 @@ def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
 
 
 def _notes(result: MatchResult) -> None:
-    noted = Counter(note for row in result.with_status("matched", "doubtful") for note in row.said.notes)
+    noted = Counter(note for row in result.with_status("matched", "doubtful") for note in row.row_values.notes)
     block(fine(*(f"{said} ({count:,} {'row' if count == 1 else 'rows'})" for said, count in noted.items())))
 
 

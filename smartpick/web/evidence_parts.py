@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.blocks import note
@@ -33,7 +33,7 @@ class Setting:
     """
 
     programs: pd.DataFrame
-    directory: Directory
+    directory: ProgramIndex
     stamp: int
     profile: ApplicantProfile
 
@@ -79,9 +79,9 @@ def directory_stamp(programs: pd.DataFrame) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def shared_directory(stamp: int, _programs: pd.DataFrame) -> Directory:
+def shared_directory(stamp: int, _programs: pd.DataFrame) -> ProgramIndex:
     """Return the directory laid out for finding programs, one for all sessions."""
-    return Directory.of(_programs)
+    return ProgramIndex.of(_programs)
 
 
 # The questions about one program, asked wherever a person can say what they know of it.

@@ -138,6 +138,6 @@ def test_leftovers_of_a_killed_build_are_cleared_but_not_of_a_running_one(
     leftover.write_bytes(b"half")
     build_database(data, tmp_path / "x.duckdb")
     assert leftover.exists()
-    monkeypatch.setattr(module, "_ABANDONED_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(module, "_UNHELD_SECONDS", -1.0)
     build_database(data, tmp_path / "x.duckdb")
     assert not leftover.exists()
