@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from smartpick.intake.columns import guess_mapping
 
-# A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, which such
-# programs take as "this is text". `guarded` and `plain` are each other's inverse.
+# A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, which
+# such programs take as "this is text". `guarded` and `plain` are each other's inverse.
 _TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 

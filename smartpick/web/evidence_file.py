@@ -221,7 +221,8 @@ def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
 
 
 def _notes(result: MatchResult) -> None:
-    noted = Counter(note for row in result.with_status("matched", "doubtful") for note in row.row_values.notes)
+    rows = result.with_status("matched", "doubtful")
+    noted = Counter(note for row in rows for note in row.row_values.notes)
     block(fine(*(f"{said} ({count:,} {'row' if count == 1 else 'rows'})" for said, count in noted.items())))
 
 

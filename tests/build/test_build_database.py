@@ -89,7 +89,7 @@ def test_a_failed_build_leaves_the_old_file_and_nothing_else(data: Path, tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["x.duckdb"]
 
 
-@pytest.mark.parametrize("failing", ["_write", "_build_stamp"])
+@pytest.mark.parametrize("failing", ["_write", "_app_version"])
 def test_a_crash_while_writing_leaves_nothing_behind(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:

@@ -117,7 +117,7 @@ def test_every_column_in_doubt_and_every_doubled_one_is_named_at_once(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     said = refused(capsys, tmp_path, "CK,step2_ck_score,LORs,YOG,us_letters,us_letters\n230,240,3,2020,1,2\n")
-    assert "'CK' and 'step2_ck_score' hold the same, step2_ck_score" in said
+    assert "'CK' and 'step2_ck_score' hold the same field, step2_ck_score" in said
     assert "'us_letters' and 'us_letters' hold the same" in said
     assert "'LORs'" in said
     assert "'YOG' is a year" in said and "--match-year" in said
@@ -148,7 +148,7 @@ def test_an_empty_score_is_no_score_and_other_empty_cells_are_named(
     assert "score" in column(rows, "warnings")[0].lower()
     assert column(rows, "starting_values") == ["", "us_letters 2", ""]
     assert "1 row(s) leave a cell empty" in said
-    assert "visa_need j1" in said and "step2_ck_score" not in said.split("starting value counts:")[1]
+    assert "visa_need j1" in said and "step2_ck_score" not in said.split("starting value is used:")[1]
 
 
 def test_a_rosters_own_columns_stay_where_ours_have_their_names(
