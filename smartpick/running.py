@@ -31,7 +31,7 @@ def serve(port: int | None, open_browser: bool) -> int:
     free one is taken, and a line says so. The browser is opened once the page answers.
 
     Raises:
-        CannotServe: if the port is none, or neither it nor any of those after it is free.
+        CannotServe: if it is not a port, or neither it nor any of those after it is free.
     """
     wanted = _port_of_the_environment() if port is None else port
     free = free_port(wanted)
@@ -78,7 +78,7 @@ def free_port(wanted: int) -> int:
                 return port
         except PermissionError:
             raise CannotServe(
-                f"Port {port} may not be used by this account. Choose one from 1024 on, such as --port 8501."
+                f"This account may not use port {port}. Choose 1024 or higher, such as --port 8501."
             ) from None
     raise CannotServe(f"No port from {wanted} on is free. Choose another, such as --port 18501.")
 

@@ -102,7 +102,7 @@ def read_schemas(data_folder: Path) -> tuple[list[Table], list[Fault]]:
     tables: list[Table] = []
     faults: list[Fault] = []
     if not data_folder.is_dir():
-        return [], [Fault(str(data_folder), None, None, "The folder of the data is missing.")]
+        return [], [Fault(str(data_folder), None, None, "The data folder is missing.")]
     files = (path for pattern in ("*.csv", SCHEMA_FILE) for path in data_folder.rglob(pattern))
     for folder in sorted({data_folder, *(path.parent for path in files)}):
         declared, folder_faults = _read_folder(folder, data_folder)

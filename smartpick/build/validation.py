@@ -76,7 +76,7 @@ def validate(data_folder: Path, progress: Callable[[str, int, int], None] | None
 def _read_cells(table: Table, file: str) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Return the cells as text (empty cells are NA) with the column `csv_row`, and the faults.
 
-    None stands for a file whose columns cannot be told: unreadable, empty, or with another header.
+    None means that the columns are not known: the file is unreadable, empty, or with another header.
     """
 
     def unreadable(reason: str, row: int | None = None) -> tuple[None, list[Fault]]:

@@ -2,7 +2,7 @@
 
 Columns are recognised by name, whatever its case, spaces, underscores and hyphens; `names.toml` has what
 people call the fields. A name that is near a field's but not surely it is asked about, never guessed: a
-column that is passed over would leave a starting value in the place of an answer.
+column that is ignored would leave a starting value in the place of an answer.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def read_roster(path: Path, match_year: int | None = None) -> Roster:
         raise RosterFault(f"{path} has column names but no applicant. Add a row for each.")
     notes = list(grid.notes)
     if first:
-        notes.append(f"Above the column names {first} row(s) were passed over.")
+        notes.append(f"{first} row(s) above the column names were skipped.")
     if len(grid.sheets) > 1:
         others = _quoted([name for name in grid.sheets if name != grid.sheet])
         notes.append(f"Sheet '{grid.sheet}' was read, and not {others}.")
@@ -161,7 +161,7 @@ def _columns(header: Cells, path: Path, match_year: int | None) -> tuple[tuple[s
     if GRADUATION_YEAR in fields.values() and match_year is None:
         name = next(columns[place] for place, field in fields.items() if field == GRADUATION_YEAR)
         faults.append(
-            f"Column '{name}' is a year: say which Match it is for, such as --match-year 2027, or give "
+            f"Column '{name}' is a year. Say which Match it is for, such as --match-year 2027, or give "
             "years_since_graduation instead."
         )
     if faults:
@@ -200,7 +200,7 @@ def _about_columns(columns: Cells, fields: dict[int, str]) -> list[str]:
     renamed = [f"'{columns[i]}' as {field}" for i, field in fields.items() if columns[i] != field]
     carried = [name for i, name in enumerate(columns) if i not in fields]
     notes = [f"Read {', '.join(renamed)}."] if renamed else []
-    return notes + ([f"Carried along unread: {_quoted(carried)}."] if carried else [])
+    return notes + ([f"Kept but not read: {_quoted(carried)}."] if carried else [])
 
 
 def _quoted(names: Sequence[str], between: str = ", ") -> str:

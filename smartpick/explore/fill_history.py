@@ -45,7 +45,7 @@ class FillRecords:
 def fill_records(history: pd.DataFrame, programs: pd.DataFrame) -> FillRecords:
     """Count the years in the table `program_match_history` for each row of `programs` (`facts.programs`).
 
-    Where one number stands for several sites nothing is counted.
+    Where several sites share one number, nothing is counted.
     """
     rows = history[(history["coverage"] == _NATION) & history["program_id"].notna()]
     years = counted_tracks(rows).groupby(_YEAR)[["quota", "matched"]].sum()

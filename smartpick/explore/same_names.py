@@ -1,8 +1,8 @@
 """Published tables that name institutions and no programs: which programs they are safely about.
 
-A name is the same if all words that tell names apart are the same, in order, once abbreviations are written
-out ("U Washington Affil Hosps" and "University of Washington Affiliated Hospitals"). A near name is another
-name: what cannot be told safely is left out.
+Two names are the same if all words that matter are the same, in order, once abbreviations are written out
+("U Washington Affil Hosps" and "University of Washington Affiliated Hospitals"). A similar name is another
+name: what is not certain is left out.
 """
 
 from __future__ import annotations

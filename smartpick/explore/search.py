@@ -32,8 +32,6 @@ SIZES: Mapping[str, tuple[int, int]] = {
 }
 NOT_KNOWN = "not known"
 
-Rows = NDArray[np.bool_]
-
 
 class TextIndex:
     """The words of many texts, laid out for searching while someone types.
@@ -49,7 +47,7 @@ class TextIndex:
     def matches(self, query: str) -> NDArray[np.int64]:
         """Return, for each text, 0 where some word of the query is missing, else a rank that rises with fit.
 
-        A word of the query is found where a word of the text begins with it, or where its long form stands
+        A word of the query is found where a word of the text begins with it, or where its long form is
         ("St" finds Saint). An empty query fits everything alike.
         """
         rank = np.ones(len(self._texts), dtype=np.int64)
@@ -142,7 +140,7 @@ class Centre:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramFilter:
-    """What is looked for. Empty, None and False stand for no condition.
+    """What is looked for. Empty, None and False mean no condition.
 
     Attributes:
         text: Words of name, institution, place or code.
@@ -221,7 +219,7 @@ def find_programs(
     return rows[np.lexsort((-chance, order[rows]))]
 
 
-def _is_of_size(directory: Directory, size: str) -> Rows:
+def _is_of_size(directory: Directory, size: str) -> NDArray[np.bool_]:
     positions = directory.programs["positions_pgy1"].to_numpy(float, na_value=np.nan)
     if size == NOT_KNOWN:
         return np.isnan(positions)

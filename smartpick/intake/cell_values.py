@@ -100,7 +100,7 @@ def share(text: str, unit: Unit) -> Share | None:
 def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     """Return whether a program takes a visa, by what a cell says; None if that stays open.
 
-    `column_names_it` tells that the column is about this visa alone, so that "yes" means it.
+    `column_names_it` says that the column is about this visa alone, so that "yes" means it.
 
     Raises:
         FaultyCellError: if the cell is neither a yes or no nor a list of visas.

@@ -351,7 +351,7 @@ def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
 
 
 def _without_duplicates(matches: list[MatchRow], rows: list[_IdentifiedRow]) -> list[MatchRow]:
-    """Let one row stand for a program and season; rows with a code come before those found by name."""
+    """Use one row for each program and season; rows with a code come before those found by name."""
     first: dict[tuple[str, str | None], int] = {}
     named_as: dict[str, str] = {}
     settled = list(matches)

@@ -44,7 +44,7 @@ def nrmp_code(text: str) -> str | None:
 
 
 def code_in_name(text: str) -> str | None:
-    """Return the ACGME code that stands within a program's name, as in "Name (1400511046)"."""
+    """Return the ACGME code within a program's name, as in "Name (1400511046)"."""
     match = _IN_A_NAME.search(text)
     return re.sub(r"\D", "", match.group(1)) if match else None
 

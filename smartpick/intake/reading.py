@@ -43,7 +43,7 @@ _SAVE_AS = "Open it in your spreadsheet program, save it as .xlsx or .csv withou
 def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
     """Return the table in a CSV or XLSX file.
 
-    The kind is told from the content, not from the name. Encoding, delimiter and header row are found;
+    The kind is recognised by the content, not by the name. Encoding, delimiter and header row are found;
     formulas are never run and macros are never looked at.
 
     Args:
@@ -76,7 +76,7 @@ def read_grid(content: bytes, sheet: str | None = None) -> Grid:
     return _xlsx_grid(content, sheet) if content.startswith(_ZIP) else _csv_grid(content)
 
 
-# Text files: encoding and delimiter are told from the content, and no row is lost to a stray quotation mark.
+# Text files: encoding and delimiter are found from the content, and no row is lost to a stray quotation mark.
 # Limits count row by row, before a table is held in memory.
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -130,7 +130,7 @@ def _text_of(content: bytes) -> tuple[str, list[str]]:
             lines = [text.count("\n", 0, place) + 1 for place in strays]
             codes = {"NUL" if text[place] == "\0" else f"code {ord(text[place])}" for place in strays}
             note = (
-                f"{_in_lines(lines)} characters that are no text ({', '.join(sorted(codes))}) were left out."
+                f"{_in_lines(lines)} characters that are not text ({', '.join(sorted(codes))}) were left out."
             )
             return _CONTROL.sub("", text), [note]
     raise UnreadableFileError(_NOT_A_TABLE)
@@ -291,12 +291,13 @@ def _inspect(content: bytes) -> bool:
     """Refuse what is dangerous to unpack; return whether a sheet holds formulas."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        # A part is never unpacked further than it declares, so the declared sizes can be relied on.
+        # A part is never unpacked beyond its declared size, so the declared sizes can be relied on.
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise UnreadableFileError(_TOO_LARGE)
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             raise UnreadableFileError(
-                "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
+                "The file is a zip archive but not an Excel workbook. Save the table as .xlsx or .csv and "
+                "try again."
             )
         formulas, marks, other_marks = False, 0, 0
         for part in parts:

@@ -70,7 +70,7 @@ def test_a_field_is_known_by_its_usual_names(
     assert rows[0][:3] == ["who", " ".join(name.split()), "Visa"]
     assert f"'{' '.join(name.split())}' as step2_ck_score" in said
     assert "'Visa' as visa_need" in said
-    assert "Carried along unread: 'who'" in said
+    assert "Kept but not read: 'who'" in said
 
 
 def test_every_field_is_known_by_its_own_name_and_its_title() -> None:
@@ -222,7 +222,7 @@ def test_a_workbook_is_read_and_its_other_sheets_are_named(
     rows, said = assessed(capsys, tmp_path, (tmp_path / "book.xlsx").read_bytes())
     assert rows[1][:3] == ["A", "230", "2"] and column(rows, "fault") == [""]
     assert "Sheet 'Mentees' was read, and not 'Old'." in said
-    assert "Above the column names 1 row(s) were passed over." in said
+    assert "1 row(s) above the column names were skipped." in said
 
 
 def test_a_nul_byte_is_named_and_the_rest_is_read_as_it_is(
@@ -230,7 +230,7 @@ def test_a_nul_byte_is_named_and_the_rest_is_read_as_it_is(
 ) -> None:
     rows, said = assessed(capsys, tmp_path, "who,CK\nJosé,230\nB\0,240\n".encode())
     assert column(rows, "who") == ["José", "B"] and column(rows, "CK") == ["230", "240"]
-    assert "In line 3 characters that are no text (NUL) were left out." in said
+    assert "In line 3 characters that are not text (NUL) were left out." in said
 
 
 def test_a_row_with_more_cells_than_names_keeps_them_and_says_why(
