@@ -183,13 +183,13 @@ def _faults_of_table(name: str, content: Any) -> list[str]:
 
 
 def _table(name: str, content: dict[str, Any], file: Path) -> Table:
-    columns = tuple(
-        ColumnRule(name=column, **{k: tuple(v) if isinstance(v, list) else v for k, v in declared.items()})
-        for column, declared in content["columns"].items()
-    )
+    columns = tuple(ColumnRule(name=column, **_frozen(rule)) for column, rule in content["columns"].items())
     checks = tuple(
         Check(check["name"], check.get("reason", check["name"]), check["sql"])
         for check in content.get("checks", [])
     )
-    key = tuple(content["key"])
-    return Table(**content | {"name": name, "file": file, "key": key, "columns": columns, "checks": checks})
+    return Table(**_frozen(content) | {"name": name, "file": file, "columns": columns, "checks": checks})
+
+
+def _frozen(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in content.items()}
