@@ -6,21 +6,9 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
-from workbooks import saved, workbook
+from workbooks import HEADER, saved, with_part, workbook
 
 from smartpick.intake import UnreadableFileError, read_table
-
-HEADER = ["Program ID", "Program name", "Non-US IMG interview rate"]
-
-
-def with_part(content: bytes, name: str, part: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for each in old.infolist():
-            if each.filename != name:
-                new.writestr(each.filename, old.read(each))
-        new.writestr(name, part)
-    return out.getvalue()
 
 
 def test_values_become_the_text_that_is_shown():
