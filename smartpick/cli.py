@@ -209,13 +209,14 @@ def _levers_and_notes(result: Assessment, notices: Sequence[ProgramNotice]) -> t
 def _own_list(options: argparse.Namespace) -> None:
     profile, path = _read_profile(options.profile), Path(options.list)
     try:
-        content: bytes | str = path.read_bytes()
+        written = path.read_bytes()
     except FileNotFoundError:
         raise BadInput(f"There is no file {path}. Give the path of your list.") from None
+    content: bytes | str = written
     if path.suffix.lower() in (".txt", ""):
         # The lines of a plain text file need no columns.
         with suppress(UnicodeDecodeError):
-            content = content.decode("utf-8-sig")
+            content = written.decode("utf-8-sig")
     result, listed = assess_own_list(profile, content, path.name)
     unused = [
         {
