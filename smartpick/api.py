@@ -9,7 +9,7 @@ from typing import Any
 from smartpick import assessment as _assessment
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.odds import ScoreCurve
 from smartpick.paths import data_folder, database_file
@@ -71,15 +71,10 @@ def plan_applications(profile: ApplicantProfile | dict[str, Any]) -> Plan:
 def assess_own_list(
     profile: ApplicantProfile | dict[str, Any], content: str | bytes, name: str = "your list"
 ) -> tuple[OwnListResult, OwnList]:
-    """Work out what a list gives that a person has.
+    """Work out what a list that a person has gives them, and return it with the list as it was read.
 
-    Args:
-        profile: The applicant, or a dict of the profile's fields.
-        content: The list: text with a program a line, or the bytes of a CSV or XLSX file.
-        name: Where it is from, such as a file's name.
-
-    Returns:
-        What its programs come to, and the list as it was read, with every row that was not used.
+    `content` is text with a program a line, or the bytes of a CSV or XLSX file; `name` says where it is from,
+    such as a file's name. The list as it was read has every row that was not used, with the reason.
 
     Raises:
         ProfileFaults: if an answer cannot be used; all faults at once.
@@ -89,7 +84,7 @@ def assess_own_list(
     """
     if not isinstance(profile, ApplicantProfile):
         profile = ApplicantProfile.from_answers(profile)
-    listed = read_own_list(content, _directory(), profile.specialties[0], name)
+    listed = read_own_list(content, _program_index(), profile.specialties[0], name)
     if not listed.programs:
         raise NotRecognised(
             "No program of the list was recognised. Give a code, or name, state and specialty, in each line."
@@ -99,5 +94,5 @@ def assess_own_list(
 
 
 @lru_cache(maxsize=1)
-def _directory() -> Directory:
-    return Directory.of(shipped_engine().facts.programs)
+def _program_index() -> ProgramIndex:
+    return ProgramIndex.of(shipped_engine().facts.programs)

@@ -7,20 +7,20 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from smartpick import __version__
 from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
 from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
-from smartpick.intake.own_list import OwnList
 from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.paths import data_folder, database_file
-from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
+from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults, parse_profile
 from smartpick.running import CannotServe, port_number, serve
 from smartpick.store import StoreError
 from smartpick.text.calibration import calibration_record, calibration_text
@@ -110,8 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=help_)
         command.add_argument("profile", help="JSON file of a profile; - reads standard input")
-        command.add_argument("--json", action="store_true", help="print JSON")
-        command.set_defaults(do=do)
+        _prints_json(command, do)
         if name == "plan":
             command.add_argument(
                 "--list",
@@ -122,9 +121,8 @@ def _parser() -> argparse.ArgumentParser:
 
     curve = commands.add_parser("curve", help="chance of matching by Step 2 CK score")
     curve.add_argument("--specialty", required=True, help='such as "Internal Medicine" or IM')
-    curve.add_argument("--applicant-type", default="non_us_img", choices=_applicant_types())
-    curve.add_argument("--json", action="store_true", help="print JSON")
-    curve.set_defaults(do=_curve)
+    curve.add_argument("--applicant-type", default="non_us_img", choices=get_args(ApplicantType))
+    _prints_json(curve, _curve)
 
     cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV or XLSX)")
     cohort.add_argument("roster", help="a column for each profile field you know; others are carried along")
@@ -138,14 +136,17 @@ def _parser() -> argparse.ArgumentParser:
     cohort.set_defaults(do=_cohort)
 
     calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
-    calibration.add_argument("--json", action="store_true", help="print JSON")
     calibration.add_argument("-o", "--output", metavar="FOLDER", help="also write the tables there as CSV")
-    calibration.set_defaults(do=_calibrate)
+    _prints_json(calibration, _calibrate)
 
     sources = commands.add_parser("sources", help="every source behind the numbers")
-    sources.add_argument("--json", action="store_true", help="print JSON")
-    sources.set_defaults(do=_sources)
+    _prints_json(sources, _sources)
     return parser
+
+
+def _prints_json(command: argparse.ArgumentParser, do: Callable[[argparse.Namespace], None]) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(do=do)
 
 
 def _port(text: str) -> int:
@@ -159,10 +160,6 @@ def _match_year(text: str) -> int:
     if not (len(text) == 4 and text.isdecimal() and 2000 <= int(text) <= 2100):
         raise argparse.ArgumentTypeError(f"'{text}' is not the year of a Match, such as 2027")
     return int(text)
-
-
-def _applicant_types() -> list[str]:
-    return ["non_us_img", "us_img", "us_do_senior", "us_md_senior"]
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -185,10 +182,11 @@ def _build(options: argparse.Namespace) -> None:
 
 def _assess(options: argparse.Namespace) -> None:
     result = assess(_read_profile(options.profile))
+    notices = program_notices(result.profile, result.plan, shipped_engine().facts.programs)
     if options.json:
-        _print(assessment_record(result, _notices(result)))
+        _print(assessment_record(result, notices))
     else:
-        _print(assessment_text(result, _helps(result), _sentences(result)))
+        _print(assessment_text(result, *_levers_and_notes(result, notices)))
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -199,59 +197,43 @@ def _plan(options: argparse.Namespace) -> None:
     if options.json:
         _print(plan_record(result, shipped_engine()))
     else:
-        _print(plan_text(result, _helps(result), _sentences(result)))
+        notices = program_notices(result.profile, result.plan, shipped_engine().facts.programs)
+        _print(plan_text(result, *_levers_and_notes(result, notices)))
 
 
-def _helps(result: Assessment) -> list[str]:
+def _levers_and_notes(result: Assessment, notices: Sequence[ProgramNotice]) -> tuple[list[str], list[str]]:
+    """Return what would help, and what else to know of the list, in sentences."""
     engine = shipped_engine()
-    return lever_lines(levers(result, engine), exam_is_closed(result, engine))
+    reach = score_reach_sentences(score_reach(result, engine))
+    notes = [*([" ".join(reach)] if reach else []), *(notice.sentence for notice in notices)]
+    return lever_lines(levers(result, engine), exam_is_closed(result, engine)), notes
 
 
 def _own_list(options: argparse.Namespace) -> None:
     profile, path = _read_profile(options.profile), Path(options.list)
     try:
-        content = path.read_bytes()
+        written = path.read_bytes()
     except FileNotFoundError:
         raise BadInput(f"There is no file {path}. Give the path of your list.") from None
-    result, listed = assess_own_list(profile, _as_lines(path, content), path.name)
-    unused = _unused_rows(listed)
-    _print(
-        own_list_record(result, shipped_engine(), unused)
-        if options.json
-        else own_list_text(result, shipped_engine(), unused)
-    )
-
-
-def _as_lines(path: Path, content: bytes) -> bytes | str:
-    """Return a plain text file as text: its lines need no columns."""
-    if path.suffix.lower() not in (".txt", ""):
-        return content
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content
-
-
-def _unused_rows(listed: OwnList) -> list[dict[str, Any]]:
-    rows = sorted([*listed.undecided, *listed.unused], key=lambda row: row.row)
-    return [
+    content: bytes | str = written
+    if path.suffix.lower() in (".txt", ""):
+        # The lines of a plain text file need no columns.
+        with suppress(UnicodeDecodeError):
+            content = written.decode("utf-8-sig")
+    result, listed = assess_own_list(profile, content, path.name)
+    unused = [
         {
             "row": row.row,
             "text": row.text,
             "reason": row.reason,
             "candidates": [{"program_id": one.program_id, "name": one.label} for one in row.candidates],
         }
-        for row in rows
+        for row in sorted([*listed.undecided, *listed.unused], key=lambda row: row.row)
     ]
-
-
-def _notices(result: Assessment) -> list[ProgramNotice]:
-    return program_notices(result.profile, result.plan, shipped_engine().facts.programs)
-
-
-def _sentences(result: Assessment) -> list[str]:
-    reach = score_reach_sentences(score_reach(result, shipped_engine()))
-    return [*([" ".join(reach)] if reach else []), *(notice.sentence for notice in _notices(result))]
+    if options.json:
+        _print(own_list_record(result, shipped_engine(), unused))
+    else:
+        _print(own_list_text(result, shipped_engine(), unused))
 
 
 def _cohort(options: argparse.Namespace) -> None:
@@ -275,14 +257,13 @@ def _curve(options: argparse.Namespace) -> None:
 
 
 def _calibrate(options: argparse.Namespace) -> None:
-    found = calibrate(shipped_engine())
-    record = calibration_record(found.identities, found.band_summary, found.bands, found.recovery)
+    results = calibrate(shipped_engine())
     if options.output:
-        write_shipped(found, Path(options.output))
+        write_shipped(results, Path(options.output))
     if options.json:
-        _print(record)
+        _print(calibration_record(results.identities, results.band_summary, results.bands, results.recovery))
     else:
-        _print("\n".join([calibration_text(found.identities), "", *method_error_lines(shipped_engine())]))
+        _print("\n".join([calibration_text(results.identities), "", *method_error_lines(shipped_engine())]))
 
 
 def _sources(options: argparse.Namespace) -> None:

@@ -27,28 +27,26 @@ class CannotServe(Exception):  # noqa: N818 - a finding about the machine, not a
 def serve(port: int | None, open_browser: bool) -> int:
     """Serve the dashboard until it is stopped, and return its exit code.
 
-    Args:
-        port: Where to serve; None for what `STREAMLIT_SERVER_PORT` says, or 8501. Where another program has
-            it, the next free one is taken, and a line says so.
-        open_browser: Whether to open the page once it answers.
+    Without a port it is what `STREAMLIT_SERVER_PORT` says, or 8501. Where another program has it, the next
+    free one is taken, and a line says so. The browser is opened once the page answers.
 
     Raises:
-        CannotServe: if the port is none, or neither it nor any of those after it is free.
+        CannotServe: if it is not a port, or neither it nor any of those after it is free.
     """
     wanted = _port_of_the_environment() if port is None else port
-    found = free_port(wanted)
-    if found != wanted:
-        print(f"Port {wanted} is in use by another program: serving on port {found}.", file=sys.stderr)
+    free = free_port(wanted)
+    if free != wanted:
+        print(f"Port {wanted} is in use by another program: serving on port {free}.", file=sys.stderr)
     app = app_folder()
     script = str(app / "dashboard.py")
     # Streamlit reads .streamlit/config.toml from the folder it is started in.
     server = subprocess.Popen(
-        [sys.executable, "-m", "smartpick.web.server", "run", script, "--server.port", str(found)],
+        [sys.executable, "-m", "smartpick.web.server", "run", script, "--server.port", str(free)],
         cwd=app,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     if open_browser:
-        threading.Thread(target=_open_when_ready, args=(server, found), daemon=True).start()
+        threading.Thread(target=_open_when_ready, args=(server, free), daemon=True).start()
     try:
         return server.wait()
     except KeyboardInterrupt:
@@ -80,7 +78,7 @@ def free_port(wanted: int) -> int:
                 return port
         except PermissionError:
             raise CannotServe(
-                f"Port {port} may not be used by this account. Choose one from 1024 on, such as --port 8501."
+                f"This account may not use port {port}. Choose 1024 or higher, such as --port 8501."
             ) from None
     raise CannotServe(f"No port from {wanted} on is free. Choose another, such as --port 18501.")
 

@@ -1,11 +1,11 @@
-"""The open database, the only SQL outside of the build; built when missing, rebuilt when stale or damaged."""
+"""The open database, the only SQL outside the build; built when missing, rebuilt when stale or damaged."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import duckdb
 import pandas as pd
@@ -14,16 +14,10 @@ from smartpick.build import DataFaults, build_database, cannot_write, data_hash,
 from smartpick.facts import FACT_TABLES, Facts
 from smartpick.paths import database_file
 
-# The open database: every question to it is a method here, and no SQL stands anywhere else.
-
 _PROGRAMS = """
 SELECT programs.*, states.state_name, states.census_division, states.pacific_coast
 FROM programs LEFT JOIN states USING (state)
 ORDER BY programs.rowid
-"""
-_HISTORY = """
-SELECT match_year, nrmp_code, track, quota, matched, coverage, source_id
-FROM program_match_history WHERE program_id = ? ORDER BY match_year, nrmp_code
 """
 _SOURCE_COLUMNS = """
 SELECT table_name, column_name FROM duckdb_columns()
@@ -91,13 +85,6 @@ class Store:
             rows=int(row["rows"]),
         )
 
-    def program_history(self, program_id: str) -> pd.DataFrame:
-        """Return positions and matches of one program by year and NRMP code; empty when none is known.
-
-        Columns: match_year, nrmp_code, track, quota, matched, coverage, source_id.
-        """
-        return self._frame(_HISTORY, [program_id])
-
     def table(self, name: str) -> pd.DataFrame:
         """Return any table as it is in `data/`, for pages that show the evidence itself."""
         if name not in self.table_names():
@@ -148,11 +135,11 @@ class Store:
         frames = {name: self.table(name) for name in FACT_TABLES if name != "programs"}
         return Facts(data_hash=self.build_stamp().data_hash, programs=self._frame(_PROGRAMS), **frames)
 
-    def _frame(self, sql: str, values: list[Any] | None = None) -> pd.DataFrame:
+    def _frame(self, sql: str) -> pd.DataFrame:
         # A connection is not for several threads at once, a cursor of its own is.
         with self._connection.cursor() as cursor:
             cursor.execute("USE smartpick")
-            result = cursor.execute(sql, values)
+            result = cursor.execute(sql)
             types = {column[0]: str(column[1]) for column in result.description}
             frame = result.df()
         known = {name: _DTYPES[kind] for name, kind in types.items() if kind in _DTYPES}
@@ -179,8 +166,6 @@ def open_store(database: Path | None = None) -> Store:
         raise StoreError(f"The file {path} is damaged or not a SmartPick database.") from error
     return store
 
-
-# A database that fits the data: built when missing, rebuilt when stale or damaged.
 
 Notify = Callable[[str], None]
 
@@ -250,5 +235,5 @@ def _in_one_line(error: Exception) -> str:
     if isinstance(error, DataFaults):
         more = len(error.faults) - 1
         return f"{error.faults[0]}{f' ({more} more)' if more else ''}"
-    said = cannot_write(error) if isinstance(error, OSError) else str(error)
-    return f"the new one could not be written ({said})."
+    reason = cannot_write(error) if isinstance(error, OSError) else str(error)
+    return f"the new one could not be written ({reason})."

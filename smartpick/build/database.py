@@ -15,35 +15,23 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from smartpick.build.schema import SCHEMA_FILE, DataFaults, Table
+from smartpick.build.schema import SCHEMA_FILE, DataFaults
 from smartpick.build.validation import ROW, ValidData, validate
-
-# What the database was built from, as one hash.
 
 # Raise it when the same data must give another database: a new column type, a new table of the build itself.
 SCHEMA_VERSION = 1
 
 
-def input_files(data_folder: Path) -> list[Path]:
-    """Return the tables and their declarations under `data_folder`, in a fixed order."""
-    files = [*data_folder.rglob("*.csv"), *data_folder.rglob(SCHEMA_FILE)]
-    return sorted(files, key=lambda path: path.relative_to(data_folder).as_posix())
-
-
 def data_hash(data_folder: Path) -> str:
-    """Return the SHA-256 (64 hex digits) of all input files, their names and the schema version."""
+    """Return the SHA-256 (64 hex digits) of all tables, their declarations and the schema version."""
+    files = [*data_folder.rglob("*.csv"), *data_folder.rglob(SCHEMA_FILE)]
     digest = hashlib.sha256(f"schema {SCHEMA_VERSION}".encode())
-    for path in input_files(data_folder):
+    for name, path in sorted((path.relative_to(data_folder).as_posix(), path) for path in files):
         content = path.read_bytes()
-        name = path.relative_to(data_folder).as_posix()
         digest.update(f"\0{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
-
-# Building the DuckDB file: all of `data/` validated, written beside the old file, swapped in at once.
-
-Progress = Callable[[str, int, int], None]
 
 _SQL_TYPES = {
     "text": "VARCHAR",
@@ -71,7 +59,9 @@ class BuildReport:
     seconds: float
 
 
-def build_database(data_folder: Path, database: Path, progress: Progress | None = None) -> BuildReport:
+def build_database(
+    data_folder: Path, database: Path, progress: Callable[[str, int, int], None] | None = None
+) -> BuildReport:
     """Validate every table under `data_folder` and write the DuckDB file `database`.
 
     The file is written under another name beside `database` and replaces it in one step, so that nobody
@@ -111,38 +101,30 @@ def _write(valid: ValidData, path: Path, stamp: str) -> None:
     connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS target")
     try:
         for table in valid.tables:
-            connection.execute(_create(table))
-        connection.register("stamp", _build_stamp(valid, stamp))
+            columns = ", ".join(f'"{c.name}"::{_SQL_TYPES[c.type]} AS "{c.name}"' for c in table.columns)
+            connection.execute(
+                f'CREATE TABLE target."{table.name}" AS SELECT {columns} FROM "{table.name}" ORDER BY {ROW}'
+            )
+        built = {
+            "data_hash": [stamp],
+            "schema_version": [SCHEMA_VERSION],
+            "built_at": [datetime.now(UTC).isoformat(timespec="seconds")],
+            "app_version": [_app_version()],
+            "tables": [len(valid.tables)],
+            "rows": [sum(len(frame) for frame in valid.frames.values())],
+        }
+        connection.register("stamp", pd.DataFrame(built))
         connection.execute("CREATE TABLE target.build_stamp AS SELECT * FROM stamp")
         connection.unregister("stamp")
     finally:
         connection.execute("DETACH target")
 
 
-def _create(table: Table) -> str:
-    columns = ", ".join(f'"{c.name}"::{_SQL_TYPES[c.type]} AS "{c.name}"' for c in table.columns)
-    return f'CREATE TABLE target."{table.name}" AS SELECT {columns} FROM "{table.name}" ORDER BY {ROW}'
-
-
-def _build_stamp(valid: ValidData, stamp: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "data_hash": [stamp],
-            "schema_version": [SCHEMA_VERSION],
-            "built_at": [datetime.now(UTC).isoformat(timespec="seconds")],
-            "app_version": [app_version()],
-            "tables": [len(valid.tables)],
-            "rows": [sum(len(frame) for frame in valid.frames.values())],
-        }
-    )
-
-
-def app_version() -> str:
-    """Return the installed version, or "source" in a checkout that is not installed."""
+def _app_version() -> str:
     try:
         return version("smartpick")
     except PackageNotFoundError:
-        return "source"
+        return "source"  # a checkout that is not installed
 
 
 def remove_abandoned(database: Path) -> None:
@@ -171,22 +153,17 @@ def _is_being_written(path: Path) -> bool:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return True
-    return time.time() - path.stat().st_mtime < _UNHELD_SECONDS and _runs(_writer(path))
-
-
-def _writer(path: Path) -> int:
-    """Return the number of the process that made an unfinished file, 0 where its name does not say."""
+    if time.time() - path.stat().st_mtime >= _UNHELD_SECONDS:
+        return False
+    # Its name says which process made it.
     number = path.name.removesuffix(_UNFINISHED).rpartition(".")[2].partition("-")[0]
-    return int(number) if number.isdecimal() else 0
-
-
-def _runs(process: int) -> bool:
-    if not process:
+    if not number.isdecimal() or int(number) == 0:
         return False
     try:
-        os.kill(process, 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return False
     except OSError:
+        # It runs, under another account.
         return True
     return True

@@ -3,56 +3,22 @@
 import csv
 from pathlib import Path
 
-from smartpick.build.schema import Column, Table, read_schemas
+from smartpick.build.schema import ColumnRule, Table, read_schemas
 
-README = "README.md"
-
-_TOP = """\
-# Data dictionary
-
-Every published figure, parameter and rule that SmartPick uses, one tidy CSV file (UTF-8) a table. This
-page is written by `smartpick build --dictionary` from the `tables.toml` of each folder and from
-`sources.csv`; edit those, not this page.
-
-- Each row names its source (`source_id`, or `source_ids` joined with `|`) in [sources.csv](sources.csv).
-- An empty cell is unknown. Unknown is never filled in.
-- Suffixes: `_share` runs from 0 to 1, `_pct` from 0 to 100, `_count` counts things, `_usd` is US dollars.
-- Applicant types: `non_us_img`, `us_img`, `us_md_senior`, `us_do_senior`; other groups have own names.
-- A season or Match year is the year of Match Day: season 2026 is 2025-26.
-- Published, derived and assumed figures are kept apart: by table, and in `parameters/` by row.
-
-`smartpick build` checks all of it (types, ranges, keys, references, sources, sums that must add up),
-reports every fault at once and only then replaces the database. A new Match year is a new set of rows.
-
-## Terms
-
-SmartPick is affiliated with none of NRMP, AAMC, AMA, USMLE, ECFMG and ACGME, nor with any program.
-
-- NRMP and AAMC figures are aggregates and single facts with citation. No report is reprinted; read the
-  originals at the publishers.
-- Per-program interview rates and resident mixes are licensed data of AAMC and AMA. None are here, only
-  aggregates over at least five programs. Users may import their own, which stay in their session.
-- City coordinates are from GeoNames (https://www.geonames.org/), under Creative Commons Attribution 4.0;
-  they are the centres of cities, not addresses.
-- Statements of programs are short facts with a link. Most are undated: check the link before relying on
-  one.
-
-The trust of a source: `primary` was read from the publisher, `transcribed` from a copy of the
-publication, `second_hand` from someone who quotes it, `derived` was computed by us from it.
-"""
+_TOP = Path(__file__).with_name("dictionary.md")
 
 
 def write_dictionary(data_folder: Path) -> str:
     """Write `README.md` in the data folder and return its text."""
     text = dictionary_text(data_folder)
-    (data_folder / README).write_text(text, encoding="utf-8", newline="\n")
+    (data_folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
     return text
 
 
 def dictionary_text(data_folder: Path) -> str:
     """Return the dictionary as Markdown: terms, then every table by folder, then every source."""
     tables, _ = read_schemas(data_folder)
-    parts = [_TOP]
+    parts = [_TOP.read_text(encoding="utf-8")]
     for folder in dict.fromkeys(table.file.parent for table in tables):
         name = folder.relative_to(data_folder).as_posix()
         parts.append("## Top folder\n" if name == "." else f"## {name}/\n")
@@ -80,13 +46,13 @@ def _table_text(table: Table) -> str:
     return "\n".join([*lines, ""])
 
 
-def _type_text(column: Column) -> str:
+def _type_text(column: ColumnRule) -> str:
     kind = f"list of {column.type}" if column.list else column.type
     unit = f", {column.unit}" if column.unit else ""
     return f"{kind}{unit}{'' if column.required else ', may be empty'}"
 
 
-def _meaning_text(column: Column) -> str:
+def _meaning_text(column: ColumnRule) -> str:
     text = column.meaning
     if column.choices:
         text += f" One of: {', '.join(f'`{choice}`' for choice in column.choices)}."

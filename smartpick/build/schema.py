@@ -2,11 +2,9 @@
 
 import errno
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-
-# What can be wrong with the data, said so that whoever edits a table can mend it.
 
 
 @dataclass(frozen=True, order=True)
@@ -19,12 +17,9 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None:
-            place.append(f"row {self.row}")
-        if self.column:
-            place.append(self.column)
-        return f"{', '.join(place)}: {self.reason}"
+        row = "" if self.row is None else f", row {self.row}"
+        column = f", {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.reason}"
 
 
 class DataFaults(Exception):  # noqa: N818 - it carries faults, plural, and is caught as such
@@ -34,15 +29,12 @@ class DataFaults(Exception):  # noqa: N818 - it carries faults, plural, and is c
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.row or 0, fault.column or ""))
-        super().__init__(self._message())
-
-    def _message(self) -> str:
         count = len(self.faults)
         lines = [f"{count} fault{'s' if count != 1 else ''} in the data:"]
         lines += [str(fault) for fault in self.faults[: self.SHOWN]]
         if count > self.SHOWN:
             lines.append(f"... and {count - self.SHOWN} more.")
-        return "\n".join(lines)
+        super().__init__("\n".join(lines))
 
 
 def cannot_write(error: OSError) -> str:
@@ -53,29 +45,15 @@ def cannot_write(error: OSError) -> str:
     return f"{error.strerror or error}:{place}".rstrip(": ")
 
 
-# What the tables must look like, read from the `tables.toml` beside them.
-
 SCHEMA_FILE = "tables.toml"
 COLUMN_TYPES = ("text", "integer", "number", "boolean", "date")
 _TABLE_KEYS = {"title", "description", "key", "trust", "columns", "checks"}
-_COLUMN_KEYS = {
-    "type",
-    "unit",
-    "meaning",
-    "required",
-    "minimum",
-    "maximum",
-    "choices",
-    "references",
-    "besides",
-    "list",
-}
 _CHECK_KEYS = {"name", "reason", "sql"}
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column; `besides` are values allowed although the referenced table does not have them."""
+@dataclass(frozen=True, kw_only=True)
+class ColumnRule:
+    """What one column must hold; `besides` are values allowed that the referenced table does not have."""
 
     name: str
     type: str
@@ -90,6 +68,9 @@ class Column:
     list: bool = False
 
 
+_COLUMN_KEYS = {field.name for field in fields(ColumnRule)} - {"name"}
+
+
 @dataclass(frozen=True)
 class Check:
     """A rule over whole tables: `sql` returns the rows that break it."""
@@ -99,7 +80,7 @@ class Check:
     sql: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table: a CSV file `<name>.csv` in the folder of its `tables.toml`."""
 
@@ -109,7 +90,7 @@ class Table:
     description: str
     key: tuple[str, ...]
     trust: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnRule, ...]
     checks: tuple[Check, ...]
 
 
@@ -121,13 +102,12 @@ def read_schemas(data_folder: Path) -> tuple[list[Table], list[Fault]]:
     tables: list[Table] = []
     faults: list[Fault] = []
     if not data_folder.is_dir():
-        return [], [Fault(str(data_folder), None, None, "The folder of the data is missing.")]
-    folders = sorted({data_folder, *(path.parent for path in data_folder.rglob("*.csv"))})
-    folders = sorted({*folders, *(path.parent for path in data_folder.rglob(SCHEMA_FILE))})
-    for folder in folders:
-        declared, found = _read_folder(folder, data_folder)
+        return [], [Fault(str(data_folder), None, None, "The data folder is missing.")]
+    files = (path for pattern in ("*.csv", SCHEMA_FILE) for path in data_folder.rglob(pattern))
+    for folder in sorted({data_folder, *(path.parent for path in files)}):
+        declared, folder_faults = _read_folder(folder, data_folder)
         tables += declared
-        faults += found
+        faults += folder_faults
     seen: dict[str, Table] = {}
     for table in tables:
         if table.name in seen:
@@ -203,33 +183,13 @@ def _faults_of_table(name: str, content: Any) -> list[str]:
 
 
 def _table(name: str, content: dict[str, Any], file: Path) -> Table:
-    columns = tuple(
-        Column(
-            name=column,
-            type=declared["type"],
-            meaning=declared["meaning"],
-            unit=declared.get("unit", ""),
-            required=declared.get("required", False),
-            minimum=declared.get("minimum"),
-            maximum=declared.get("maximum"),
-            choices=tuple(declared.get("choices", ())),
-            references=declared.get("references", ""),
-            besides=tuple(declared.get("besides", ())),
-            list=declared.get("list", False),
-        )
-        for column, declared in content["columns"].items()
-    )
+    columns = tuple(ColumnRule(name=column, **_frozen(rule)) for column, rule in content["columns"].items())
     checks = tuple(
         Check(check["name"], check.get("reason", check["name"]), check["sql"])
         for check in content.get("checks", [])
     )
-    return Table(
-        name=name,
-        file=file,
-        title=content["title"],
-        description=content["description"],
-        key=tuple(content["key"]),
-        trust=content["trust"],
-        columns=columns,
-        checks=checks,
-    )
+    return Table(**_frozen(content) | {"name": name, "file": file, "columns": columns, "checks": checks})
+
+
+def _frozen(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in content.items()}

@@ -9,10 +9,9 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from smartpick.assessment import assess
-from smartpick.cohort.reading import GRADUATION_YEAR, Roster, RosterFault
+from smartpick.cohort.reading import GRADUATION_YEAR, Roster, RosterFault, answer_to
 from smartpick.engine import Engine
 from smartpick.intake import guarded
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
@@ -33,7 +32,7 @@ RESULTS = (
     "fault",
 )
 _FIELDS = ApplicantProfile.model_fields
-# For these an empty answer is an answer: not told, not there, or no limit. See `ApplicantAnswers`.
+# For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
 _MAY_BE_EMPTY = frozenset(
     name for name, field in _FIELDS.items() if type(None) in getattr(field.annotation, "__args__", ())
 )
@@ -79,23 +78,19 @@ def write_results(results: AssessedRoster, path: Path) -> None:
     Names and cells that a spreadsheet program would run as formulas are made text.
     """
     target = path.resolve()
-    if target.exists() and not target.is_file():
-        # A device or pipe is written to; to replace it would destroy it.
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            _write(results, csv.writer(file))
-        return
+    # A device or pipe is written to; to replace it would destroy it.
+    in_place = target.exists() and not target.is_file()
     unfinished = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            _write(results, csv.writer(file))
-        unfinished.replace(target)
+        with (target if in_place else unfinished).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(
+                [guarded(cell) if isinstance(cell, str) else cell for cell in row]
+                for row in (results.header, *results.rows)
+            )
+        if not in_place:
+            unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _write(results: AssessedRoster, writer: Any) -> None:
-    writer.writerow([guarded(name) for name in results.header])
-    writer.writerows([guarded(c) if isinstance(c, str) else c for c in row] for row in results.rows)
 
 
 def _assessed(roster: Roster, index: int, engine: Engine) -> dict[str, object]:
@@ -114,14 +109,9 @@ def _answers(roster: Roster, cells: Sequence[str]) -> tuple[dict[str, object], l
     answers: dict[str, object] = {}
     filled: list[str] = []
     for place, field in roster.fields.items():
-        cell = cells[place].strip()
-        if field == GRADUATION_YEAR:
-            name = "years_since_graduation"
-            answer: object = _years_since(cell, roster) if cell else ""
-        else:
-            name, answer = field, _decimal_point(cell)
-        if answer != "":
-            answers[name] = answer
+        cell, name = cells[place].strip(), answer_to(field)
+        if cell:
+            answers[name] = _years_since(cell, roster) if field == GRADUATION_YEAR else _decimal_point(cell)
         elif name in _MAY_BE_EMPTY:
             answers[name] = None
         else:
@@ -147,30 +137,30 @@ def _decimal_point(cell: str) -> str:
 
 
 def _named_values(profile: ApplicantProfile, fields: Iterable[str]) -> str:
-    return "; ".join(f"{name} {_shown(getattr(profile, name))}" for name in fields)
+    return "; ".join(f"{name} {_written(getattr(profile, name))}" for name in fields)
 
 
 def _about_starting_values(roster: Roster, results: Sequence[Mapping[str, object]]) -> list[str]:
-    held = {"years_since_graduation" if f == GRADUATION_YEAR else f for f in roster.fields.values()}
+    held = {answer_to(field) for field in roster.fields.values()}
     start = ApplicantProfile()
     # What starts as "none" says nothing about anybody.
     absent = [name for name in _FIELDS if name not in held and getattr(start, name) not in (None, (), {})]
     notes = []
     if absent:
         notes.append(
-            "For what the roster has no column for, the starting value counts: "
-            f"{', '.join(f'{name} {_shown(getattr(start, name))}' for name in absent)}."
+            "For these fields the roster has no column, so the starting value is used: "
+            f"{', '.join(f'{name} {_written(getattr(start, name))}' for name in absent)}."
         )
     empty = sum(bool(result["starting_values"]) for result in results)
     if empty:
         notes.append(
-            f"{empty} row(s) leave a cell empty that needs an answer: the starting value counts there too, "
+            f"{empty} row(s) leave a cell empty that needs an answer: the starting value is used there too, "
             "and the column 'starting_values' says which."
         )
     return notes
 
 
-def _shown(value: object) -> str:
+def _written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
@@ -182,17 +172,16 @@ def _shown(value: object) -> str:
 
 def _own_names(taken: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the names of our columns, and those of them that had to give way to the roster's own."""
-    kept, names, renamed = {name.casefold() for name in taken}, [], []
+    kept = {name.casefold() for name in taken}
+    names: list[str] = []
     for name in RESULTS:
         label, count = name, 1
         while label.casefold() in kept:
             label = f"smartpick_{name}" if count == 1 else f"smartpick_{name}_{count}"
             count += 1
-        if label != name:
-            renamed.append(label)
         names.append(label)
         kept.add(label.casefold())
-    return names, renamed
+    return names, [label for label, name in zip(names, RESULTS, strict=True) if label != name]
 
 
 def _result(profile: ApplicantProfile, engine: Engine) -> dict[str, object]:

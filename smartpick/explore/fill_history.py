@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-NATION = "nation"
-SIDE_TRACKS = ("preliminary", "reserved")
+_NATION = "nation"
+_SIDE_TRACKS = ("preliminary", "reserved")
 _YEAR = ["program_id", "match_year"]
 
 
@@ -43,13 +43,11 @@ class FillRecords:
 
 
 def fill_records(history: pd.DataFrame, programs: pd.DataFrame) -> FillRecords:
-    """Count the years for each row of `programs`.
+    """Count the years in the table `program_match_history` for each row of `programs` (`facts.programs`).
 
-    Args:
-        history: The table `program_match_history`.
-        programs: `facts.programs`; where one number stands for several sites nothing is counted.
+    Where several sites share one number, nothing is counted.
     """
-    rows = history[(history["coverage"] == NATION) & history["program_id"].notna()]
+    rows = history[(history["coverage"] == _NATION) & history["program_id"].notna()]
     years = counted_tracks(rows).groupby(_YEAR)[["quota", "matched"]].sum()
     years = years[years["quota"] > 0]
     filled = years["matched"] >= years["quota"]
@@ -62,10 +60,9 @@ def fill_records(history: pd.DataFrame, programs: pd.DataFrame) -> FillRecords:
 def counted_tracks(history: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose positions count: no side tracks, unless a program has only these in a year.
 
-    Args:
-        history: Rows of `program_match_history` that have a program.
+    `history` is rows of `program_match_history` that have a program.
     """
-    side = history["track"].isin(SIDE_TRACKS)
+    side = history["track"].isin(_SIDE_TRACKS)
     only_side = side.groupby([history[name] for name in _YEAR]).transform("all")
     return history[~side | only_side]
 
@@ -73,9 +70,7 @@ def counted_tracks(history: pd.DataFrame) -> pd.DataFrame:
 def yearly_fill(history: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each Match year of one program: match_year, coverage, quota, matched, tracks.
 
-    Args:
-        history: The rows of the program in `program_match_history`. Counted tracks are added up; `tracks`
-            names them.
+    `history` is its rows in `program_match_history`. Counted tracks are added up; `tracks` names them.
     """
     if history.empty:
         return pd.DataFrame(columns=["match_year", "coverage", "quota", "matched", "tracks"])

@@ -25,16 +25,12 @@ def cities(programs: pd.DataFrame) -> pd.DataFrame:
 
 
 def city_clusters(directory: Directory, rows: NDArray[np.intp], invitation: Array) -> pd.DataFrame:
-    """Return the found programs by place, the largest group first.
+    """Return the programs at `rows` by place, the largest group first.
 
-    Args:
-        directory: All programs.
-        rows: The rows found.
-        invitation: P(invitation) of every program of the directory, NaN where there is no estimate.
+    `invitation` is P(invitation) of every program of the directory, NaN where there is no estimate.
 
-    Returns:
-        label, state, x, y (km on the map), programs (how many), names (of the first three), invitation (mean
-        of those with an estimate, NaN if none). Programs whose place is unknown are left out.
+    Columns: label, state, x, y (km on the map), programs (how many), names (of the first three), invitation
+    (mean of those with an estimate, NaN if none). Programs whose place is unknown are left out.
     """
     table = directory.programs.iloc[rows][["name", "city", "state", "longitude", "latitude", "pacific_coast"]]
     table = table.assign(invitation=invitation[rows]).dropna(subset=["longitude"])
@@ -44,14 +40,14 @@ def city_clusters(directory: Directory, rows: NDArray[np.intp], invitation: Arra
     city = table["city"].astype("str").fillna("city not known")
     table = table.assign(x=x, y=y, label=city + ", " + table["state"].astype("str"))
     groups = table.groupby(["label", "x", "y"], sort=False)
-    found = groups.agg(
+    clusters = groups.agg(
         state=("state", "first"),
         pacific=("pacific_coast", "first"),
         programs=("name", "size"),
         names=("name", _first_names),
         invitation=("invitation", "mean"),
     )
-    return found.reset_index().sort_values("programs", ascending=False, kind="stable", ignore_index=True)
+    return clusters.reset_index().sort_values("programs", ascending=False, kind="stable", ignore_index=True)
 
 
 def published_shares(state_img_share: pd.DataFrame) -> pd.DataFrame:
@@ -72,20 +68,15 @@ def published_shares(state_img_share: pd.DataFrame) -> pd.DataFrame:
 def mean_invitations(states: Sequence[str], invitation: Array, open_to: NDArray[np.bool_]) -> pd.DataFrame:
     """Return the mean of our invitation estimates over the programs open to the applicant, by state.
 
-    Args:
-        states: State of each program.
-        invitation: P(invitation), NaN where there is no estimate.
-        open_to: Whether the program is not ruled out.
+    The arrays have one entry for each program; `invitation` is NaN where there is no estimate.
 
-    Returns:
-        state, value (0-1), count (programs).
+    Columns: state, value (0-1), count (programs).
     """
     table = pd.DataFrame({"state": list(states), "value": invitation})
     table = table[open_to & table["value"].notna()]
-    found = table.groupby("state")["value"].agg(["mean", "size"]).reset_index()
-    return found.rename(columns={"mean": "value", "size": "count"})
+    return table.groupby("state")["value"].agg(value="mean", count="size").reset_index()
 
 
 def _first_names(names: pd.Series) -> str:
-    shown, left = names.iloc[:3].tolist(), len(names) - 3
-    return "; ".join([*map(str, shown), *([f"and {left} more"] if left > 0 else [])])
+    more = [f"and {len(names) - 3} more"] if len(names) > 3 else []
+    return "; ".join([*map(str, names.iloc[:3]), *more])

@@ -1,8 +1,8 @@
 """Published tables that name institutions and no programs: which programs they are safely about.
 
-A name is the same if all words that tell names apart are the same, in order, once abbreviations are written
-out ("U Washington Affil Hosps" and "University of Washington Affiliated Hospitals"). A near name is another
-name: what cannot be told safely is left out.
+Two names are the same if all words that matter are the same, in order, once abbreviations are written out
+("U Washington Affil Hosps" and "University of Washington Affiliated Hospitals"). A similar name is another
+name: what is not certain is left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from smartpick.intake.names import name_words, words_in
+from smartpick.intake.names import name_words
+from smartpick.intake.words import words_in
 
 # Ends of names that sponsors' own pages leave out: "University of California Davis Health".
 _KINDS = words_in("med center hospital health system school education consortium graduate college affiliated")
@@ -31,17 +32,14 @@ def filings_of(filings: pd.DataFrame, programs: pd.DataFrame, row: int) -> pd.Da
     programs of that name must be in a city of the filings. Saints give their names to several hospitals of
     a state, so these must be in the city themselves.
 
-    Args:
-        filings: The table `h1b_filings`.
-        programs: `facts.programs`.
-        row: Position of the program.
+    `filings` is the table `h1b_filings`, `programs` is `facts.programs`.
     """
     program = programs.iloc[row]
-    here = filings[filings["state"] == program["state"]]
-    if here.empty:
-        return here
+    in_state = filings[filings["state"] == program["state"]]
+    if in_state.empty:
+        return in_state
     names = _names_of(program)
-    same = here[[_words(employer) in names for employer in here["employer"]]]
+    same = in_state[[_words(employer) in names for employer in in_state["employer"]]]
     if same.empty:
         return same
     cities = {_city(city) for city in same["city"]}
@@ -51,33 +49,29 @@ def filings_of(filings: pd.DataFrame, programs: pd.DataFrame, row: int) -> pd.Da
     if any("saint" in words for words in employers):
         return same.iloc[:0]
     around = programs[(programs["state"] == program["state"]) & programs["city"].map(_city).isin(cities)]
-    there = any(_names_of(other) & employers for _, other in around.iterrows())
-    return same if there else same.iloc[:0]
+    in_a_city = any(_names_of(other) & employers for _, other in around.iterrows())
+    return same if in_a_city else same.iloc[:0]
 
 
 def coast_statements_of(statements: pd.DataFrame, programs: pd.DataFrame, row: int) -> pd.DataFrame:
-    """Return what Pacific institutions say that applies to the program at `row`; none where that is not safe.
+    """Return what West Coast institutions say about the program at `row`; none where that is not safe.
 
     A statement on a specialty applies to the one program of that specialty with the institution's name: by
     its own name, else by its sponsor's. A statement on all programs applies to every program of that name.
 
-    Args:
-        statements: The table `pacific_requirements`.
-        programs: `facts.programs`.
-        row: Position of the program.
+    `statements` is the table `pacific_requirements`, `programs` is `facts.programs`.
     """
-    program = programs.iloc[row]
-    here = statements[statements["state"] == program["state"]]
+    in_state = statements[statements["state"] == programs["state"].iloc[row]]
     about = [
         _is_about(str(institution), str(scope), programs, row)
-        for institution, scope in zip(here["institution"], here["program"], strict=True)
+        for institution, scope in zip(in_state["institution"], in_state["program"], strict=True)
     ]
-    return here[np.array(about, dtype=bool)]
+    return in_state[np.array(about, dtype=bool)]
 
 
 def _is_about(institution: str, scope: str, programs: pd.DataFrame, row: int) -> bool:
     program = programs.iloc[row]
-    names = _said_names(institution)
+    names = _given_names(institution)
     if not (_plain_names(program, own=True) | _plain_names(program, own=False)) & names:
         return False
     if not _in_bracket(institution, program):
@@ -111,16 +105,16 @@ def _plain_names(program: pd.Series, own: bool) -> set[tuple[str, ...]]:
     return {words} if words else set()
 
 
-def _said_names(institution: str) -> set[tuple[str, ...]]:
+def _given_names(institution: str) -> set[tuple[str, ...]]:
     """Return the names an institution is given: with and without brackets, each side of a slash."""
     texts = [institution, _BRACKET.sub("", institution), *_BRACKET.sub("", institution).split(" / ")]
     return {words for words in (_without_kind(_words(text)) for text in texts) if words}
 
 
 def _in_bracket(institution: str, program: pd.Series) -> bool:
-    """Return whether the program is in one of the cities that stand in brackets, if any do."""
-    said = _BRACKET.search(institution)
-    return said is None or _city(program["city"]) in {_city(part) for part in said.group(1).split("/")}
+    """Return whether the program is in one of the cities in brackets, if there are any."""
+    bracket = _BRACKET.search(institution)
+    return bracket is None or _city(program["city"]) in {_city(part) for part in bracket.group(1).split("/")}
 
 
 def _words(name: object) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,34 +21,42 @@ from smartpick.profile import ApplicantProfile
 from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.programs.pool import REQUIREMENTS, Answers, answers_of, settings
 
-# Finding programs by words: any case, with or without accents, abbreviations as well as long forms.
+_SEARCHED = ("name", "institution", "city", "state", "state_name", "program_id", "nrmp_codes")
+
+# Sizes in positions a year; the last number belongs to the class.
+SIZES: Mapping[str, tuple[int, int]] = {
+    "1 to 5": (1, 5),
+    "6 to 10": (6, 10),
+    "11 to 20": (11, 20),
+    "over 20": (21, 10_000),
+}
+NOT_KNOWN = "not known"
 
 
 class TextIndex:
-    """The words of many texts, laid out for searching while someone types."""
+    """The words of many texts, laid out for searching while someone types.
+
+    Case and accents do not matter, and abbreviations are found as well as long forms.
+    """
 
     def __init__(self, texts: Sequence[str]) -> None:
         # A space before and after each word: " word" finds beginnings of words, " word " whole words.
-        self._texts = [_spaced((*plain_words(text), *name_words(text))) for text in texts]
+        words = ((*_plain_words(text), *name_words(text)) for text in texts)
+        self._texts = [f" {' '.join(dict.fromkeys(each))} " for each in words]
 
     def matches(self, query: str) -> NDArray[np.int64]:
         """Return, for each text, 0 where some word of the query is missing, else a rank that rises with fit.
 
-        A word of the query is found where a word of the text begins with it, or where its long form stands
+        A word of the query is found where a word of the text begins with it, or where its long form is
         ("St" finds Saint). An empty query fits everything alike.
         """
-        words = plain_words(query)
         rank = np.ones(len(self._texts), dtype=np.int64)
-        for word in words:
-            begins = f" {word}"
-            whole = (
-                [f" {form} " for form in {word, *name_words(word)}]
-                if _spells_one_word(word)
-                else [f" {word} "]
-            )
+        for word in _plain_words(query):
+            long_form = name_words(word)
+            whole = {f" {form} " for form in {word, *(long_form if len(long_form) == 1 else ())}}
             rank *= np.array(
                 [
-                    3 if any(form in text for form in whole) else 1 if begins in text else 0
+                    3 if any(form in text for form in whole) else 1 if f" {word}" in text else 0
                     for text in self._texts
                 ],
                 dtype=np.int64,
@@ -56,26 +64,12 @@ class TextIndex:
         return rank
 
 
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text in small letters without accents and apostrophes."""
+def _plain_words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", plain)))
 
 
-def _spells_one_word(word: str) -> bool:
-    return len(name_words(word)) == 1
-
-
-def _spaced(words: Sequence[str]) -> str:
-    return f" {' '.join(dict.fromkeys(words))} "
-
-
-# All programs with everything about them that no profile changes, laid out for search and comparison.
-
-_SEARCHED = ("name", "institution", "city", "state", "state_name", "program_id", "nrmp_codes")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Directory:
     """Every program of `facts.programs`, in its order; arrays have one entry for each.
 
@@ -84,7 +78,7 @@ class Directory:
         program_ids: Their ids.
         answers: The leading statement by requirement.
         kinds: What programs are that not everybody can apply to.
-        kinds_here: The same, one entry for each program.
+        kinds_of_programs: The same, one entry for each program.
         setting: military, university, university_affiliated, community or other.
         setting_stated: Whether a page states the setting; else it is read off the name.
         fill: Years in which the Match filled all positions.
@@ -95,7 +89,7 @@ class Directory:
     program_ids: NDArray[np.str_]
     answers: dict[str, Answers]
     kinds: ProgramKinds
-    kinds_here: KindsOfPrograms
+    kinds_of_programs: KindsOfPrograms
     setting: NDArray[np.str_]
     setting_stated: NDArray[np.bool_]
     fill: FillRecords
@@ -108,51 +102,31 @@ class Directory:
 
     def place_of(self, program_id: str) -> int | None:
         """Return the row of a program, None if there is no such program."""
-        found = np.flatnonzero(self.program_ids == program_id)
-        return int(found[0]) if found.size else None
+        rows = np.flatnonzero(self.program_ids == program_id)
+        return int(rows[0]) if rows.size else None
 
     def eligibility(self, profile: ApplicantProfile) -> EligibilityTable:
         """Check every program's statements against one applicant."""
-        return check_eligibility(profile, self.answers, self.kinds_here.barred(profile))
+        return check_eligibility(profile, self.answers, self.kinds_of_programs.barred(profile))
 
 
 def gather_directory(engine: Engine, history: pd.DataFrame) -> Directory:
-    """Lay the directory out; takes a second, so keep it.
-
-    Args:
-        engine: The fitted data.
-        history: The table `program_match_history`.
-    """
+    """Lay the directory out; takes a second, so keep it. `history` is the table `program_match_history`."""
     programs = engine.facts.programs
     ids = programs["program_id"].to_numpy(str)
-    answers = {r: answers_of(engine.statements, r, ids) for r in REQUIREMENTS}
-    stated = answers_of(engine.statements, "setting", ids)
+    setting = answers_of(engine.statements, "setting", ids)
     text = programs[list(_SEARCHED)].astype("str").fillna("").agg(" ".join, axis=1)
     return Directory(
-        programs,
-        ids,
-        answers,
-        engine.kinds,
-        engine.kinds.at(ids),
-        settings(engine.facts.setting_words, programs["name"].astype(str), stated),
-        stated.value != "",
-        fill_records(history, programs),
-        TextIndex(text.tolist()),
+        programs=programs,
+        program_ids=ids,
+        answers={r: answers_of(engine.statements, r, ids) for r in REQUIREMENTS},
+        kinds=engine.kinds,
+        kinds_of_programs=engine.kinds.at(ids),
+        setting=settings(engine.facts.setting_words, programs["name"].astype(str), setting),
+        setting_stated=setting.value != "",
+        fill=fill_records(history, programs),
+        text=TextIndex(text.tolist()),
     )
-
-
-# Which programs fit a search: text, specialty, place, visa, requirements, size, fill, distance.
-
-Rows = NDArray[np.bool_]
-
-# Sizes in positions a year; the last number belongs to the class.
-SIZES: Mapping[str, tuple[int, int]] = {
-    "1 to 5": (1, 5),
-    "6 to 10": (6, 10),
-    "11 to 20": (11, 20),
-    "over 20": (21, 10_000),
-}
-NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
@@ -164,9 +138,9 @@ class Centre:
     latitude: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ProgramFilter:
-    """What is looked for. Empty, None and False stand for no condition.
+    """What is looked for. Empty, None and False mean no condition.
 
     Attributes:
         text: Words of name, institution, place or code.
@@ -181,7 +155,7 @@ class ProgramFilter:
         centre: Where the distance is measured from, with `miles`.
         miles: Greatest distance.
         only: Ids to choose among (pinned, noted ...); None for all.
-        doubtful: Whether rows of low confidence are shown as well.
+        doubtful: Whether rows of low confidence count as well.
     """
 
     text: str = ""
@@ -195,7 +169,7 @@ class ProgramFilter:
     fill: str = ""
     centre: Centre | None = None
     miles: float = 100.0
-    only: frozenset[str] | None = field(default=None)
+    only: frozenset[str] | None = None
     doubtful: bool = False
 
 
@@ -214,44 +188,43 @@ def find_programs(
         invitation: P(invitation) of every program, NaN where there is no estimate.
     """
     fit = directory.text.matches(wanted.text)
+    order = -fit.astype(float)
     fits = fit > 0
+    programs = directory.programs
     if not wanted.doubtful:
         fits &= directory.sure
-    for condition in _conditions(directory, wanted, eligibility):
-        fits &= condition()
-    found = np.flatnonzero(fits)
-    chance = np.nan_to_num(invitation[found], nan=-1.0)
-    first = -fit[found] if wanted.centre is None else distances(directory, wanted.centre)[found]
-    return found[np.lexsort((-chance, first))]
-
-
-def _conditions(
-    directory: Directory, wanted: ProgramFilter, eligibility: NDArray[np.object_]
-) -> list[Callable[[], Rows]]:
-    """Return what has to hold, only the conditions that are set."""
-    rows = directory.programs
-    found: list[Callable[[], Rows]] = []
     if wanted.specialties:
-        found.append(lambda: rows["specialty"].isin(wanted.specialties).to_numpy(bool))
+        fits &= programs["specialty"].isin(wanted.specialties).to_numpy(bool)
     if wanted.states or wanted.divisions:
-        found.append(
-            lambda: (
-                rows["state"].isin(wanted.states) | rows["census_division"].isin(wanted.divisions)
-            ).to_numpy(bool)
-        )
+        places = programs["state"].isin(wanted.states) | programs["census_division"].isin(wanted.divisions)
+        fits &= places.to_numpy(bool)
     if wanted.visa and wanted.visa_answer:
-        found.append(lambda: _visa(directory, wanted))
+        answer = directory.answers[f"visa_{wanted.visa}"].value
+        fits &= np.isin(answer, ("yes", "limited")) if wanted.visa_answer == "yes" else answer != "no"
     if wanted.eligibility:
-        found.append(lambda: np.isin(eligibility.astype(str), wanted.eligibility))
+        fits &= np.isin(eligibility.astype(str), wanted.eligibility)
     if wanted.size:
-        found.append(lambda: _size(directory, wanted.size))
+        fits &= _is_of_size(directory, wanted.size)
     if wanted.fill:
-        found.append(lambda: _fill(directory, wanted.fill))
+        known, every_year = directory.fill.known, directory.fill.every_year
+        not_every_year = known & ~every_year
+        fits &= {NOT_KNOWN: ~known, "every_year": every_year}.get(wanted.fill, not_every_year)
     if wanted.centre is not None:
-        found.append(lambda: np.nan_to_num(distances(directory, wanted.centre), nan=np.inf) <= wanted.miles)
+        order = distances(directory, wanted.centre)
+        fits &= np.nan_to_num(order, nan=np.inf) <= wanted.miles
     if wanted.only is not None:
-        found.append(lambda: np.isin(directory.program_ids, sorted(wanted.only or ())))
-    return found
+        fits &= np.isin(directory.program_ids, sorted(wanted.only))
+    rows = np.flatnonzero(fits)
+    chance = np.nan_to_num(invitation[rows], nan=-1.0)
+    return rows[np.lexsort((-chance, order[rows]))]
+
+
+def _is_of_size(directory: Directory, size: str) -> NDArray[np.bool_]:
+    positions = directory.programs["positions_pgy1"].to_numpy(float, na_value=np.nan)
+    if size == NOT_KNOWN:
+        return np.isnan(positions)
+    least, most = SIZES[size]
+    return (positions >= least) & (positions <= most)
 
 
 def distances(directory: Directory, centre: Centre | None) -> Array:
@@ -262,28 +235,6 @@ def distances(directory: Directory, centre: Centre | None) -> Array:
     return miles_between(
         rows["longitude"].to_numpy(float), rows["latitude"].to_numpy(float), centre.longitude, centre.latitude
     )
-
-
-def _visa(directory: Directory, wanted: ProgramFilter) -> Rows:
-    said = directory.answers[f"visa_{wanted.visa}"].value
-    if wanted.visa_answer == "yes":
-        return np.isin(said, ("yes", "limited"))
-    return np.asarray(said != "no")
-
-
-def _size(directory: Directory, size: str) -> Rows:
-    positions = directory.programs["positions_pgy1"].to_numpy(float, na_value=np.nan)
-    if size == NOT_KNOWN:
-        return np.isnan(positions)
-    least, most = SIZES[size]
-    return (positions >= least) & (positions <= most)
-
-
-def _fill(directory: Directory, fill: str) -> Rows:
-    record = directory.fill
-    if fill == NOT_KNOWN:
-        return ~record.known
-    return record.every_year if fill == "every_year" else record.known & ~record.every_year
 
 
 # Programs like another one: an order to look in, not an estimate.
@@ -309,8 +260,7 @@ def similar_programs(directory: Directory, row: int, most: int = 6) -> NDArray[n
     same = (rows["specialty"] == rows["specialty"].iloc[row]).to_numpy(bool) & directory.sure
     same[row] = False
     candidates = np.flatnonzero(same)
-    distance = distances_to(directory, row, candidates)
-    return candidates[np.argsort(distance, kind="stable")[:most]]
+    return candidates[np.argsort(distances_to(directory, row, candidates), kind="stable")[:most]]
 
 
 def distances_to(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
@@ -318,7 +268,7 @@ def distances_to(directory: Directory, row: int, others: NDArray[np.intp]) -> Ar
     return (
         (directory.setting[others] != directory.setting[row]).astype(float)
         + _place(directory, row, others)
-        + _similar_size(directory, row, others)
+        + _size(directory, row, others)
         + _statements(directory, row, others)
     )
 
@@ -329,7 +279,7 @@ def _place(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
     return np.select([state[others] == state[row], division[others] == division[row]], [0.0, 0.5], 1.0)
 
 
-def _similar_size(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
+def _size(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
     positions = directory.programs["positions_pgy1"].to_numpy(float, na_value=np.nan)
     positions = np.where(positions > 0, positions, np.nan)
     doublings = np.abs(np.log2(positions[others] / positions[row]))
@@ -338,8 +288,8 @@ def _similar_size(directory: Directory, row: int, others: NDArray[np.intp]) -> A
 
 def _statements(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
     both, differ = np.zeros(len(others)), np.zeros(len(others))
-    for said in directory.answers.values():
-        spoken = (said.value[others] != "") & (said.value[row] != "")
-        both += spoken
-        differ += spoken & (said.value[others] != said.value[row])
+    for answers in directory.answers.values():
+        stated = (answers.value[others] != "") & (answers.value[row] != "")
+        both += stated
+        differ += stated & (answers.value[others] != answers.value[row])
     return np.where(both > 0, differ / np.maximum(both, 1), _ONE_UNKNOWN)

@@ -1,7 +1,7 @@
 """Places of the United States on a flat map: Albers' equal-area conic, with insets.
 
 Areas on the map are in proportion to areas on the ground (Snyder 1987, "Map projections: a working manual",
-equations 14-1 to 14-6, on a sphere). Alaska, Hawaii and Puerto Rico stand in insets of their own scale,
+equations 14-1 to 14-6, on a sphere). Alaska, Hawaii and Puerto Rico are in insets of their own scale,
 below the other states.
 """
 
@@ -57,25 +57,19 @@ INSETS = {
 
 
 def map_places(state: NDArray[np.str_], longitude: Array, latitude: Array) -> tuple[Array, Array]:
-    """Return x and y (km on the map) of places; NaN where the coordinates are unknown.
+    """Return x and y (km on the map) of places by degrees; NaN where the coordinates are unknown.
 
-    Args:
-        state: Postal code of each place; it says whether the place stands in an inset.
-        longitude, latitude: Degrees, NaN for unknown.
+    The postal code of a place's state says whether it is in an inset.
     """
     x, y = MAINLAND.project(longitude, latitude)
     for code, inset in INSETS.items():
-        here = state == code
-        x[here], y[here] = inset.project(np.asarray(longitude)[here], np.asarray(latitude)[here])
+        inside = state == code
+        x[inside], y[inside] = inset.project(np.asarray(longitude)[inside], np.asarray(latitude)[inside])
     return x, y
 
 
 def state_outlines(shapes: pd.DataFrame) -> dict[str, tuple[Array, Array]]:
-    """Return each state's outline on the map: x and y in km, with a NaN between two rings.
-
-    Args:
-        shapes: The table `state_shapes`: state, ring, position, longitude, latitude.
-    """
+    """Return each state's outline of the table `state_shapes`: x and y in km, a NaN between two rings."""
     rows = shapes.sort_values(["state", "ring", "position"], kind="stable")
     outlines: dict[str, tuple[Array, Array]] = {}
     for code, state in rows.groupby("state"):
@@ -90,12 +84,7 @@ def state_outlines(shapes: pd.DataFrame) -> dict[str, tuple[Array, Array]]:
 
 
 def points_within(outline: tuple[Array, Array], about: int = 30) -> tuple[Array, Array]:
-    """Return x and y of points of a regular grid inside an outline, about so many, at least one.
-
-    Args:
-        outline: x and y of its rings, NaN between two.
-        about: How many; a long or broken outline gets fewer or more.
-    """
+    """Return x and y of points of a regular grid inside an outline: about so many, at least one."""
     x, y = outline
     left, right, low, high = np.nanmin(x), np.nanmax(x), np.nanmin(y), np.nanmax(y)
     step = np.sqrt((right - left) * (high - low) / about)
@@ -121,8 +110,8 @@ def _inside(at_x: Array, at_y: Array, x: Array, y: Array) -> NDArray[np.bool_]:
 
 def miles_between(longitude: Array, latitude: Array, from_longitude: float, from_latitude: float) -> Array:
     """Return great-circle distances in miles (haversine); NaN where a coordinate is unknown."""
-    here, there = np.radians(from_latitude), np.radians(latitude)
-    half_up = (there - here) / 2
+    start, end = np.radians(from_latitude), np.radians(latitude)
+    half_up = (end - start) / 2
     half_across = np.radians(np.asarray(longitude) - from_longitude) / 2
-    chord = np.sin(half_up) ** 2 + np.cos(here) * np.cos(there) * np.sin(half_across) ** 2
+    chord = np.sin(half_up) ** 2 + np.cos(start) * np.cos(end) * np.sin(half_across) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM / KM_IN_A_MILE * np.arcsin(np.sqrt(chord)))

@@ -8,7 +8,7 @@
 Nothing here writes to disk, runs a formula or fills an unknown with a value.
 """
 
-from smartpick.intake.columns import FIELDS, Field, Mapping, guess_mapping
+from smartpick.intake.columns import FIELDS, ColumnMapping, Field, guess_mapping
 from smartpick.intake.evidence import Rejected, evidence_to_csv, rejected_to_csv, to_evidence
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
 from smartpick.intake.reading import read_grid, read_table
@@ -17,9 +17,9 @@ from smartpick.intake.table import Grid, RawRow, RawTable, UnreadableFileError, 
 __all__ = [
     "FIELDS",
     "Candidate",
+    "ColumnMapping",
     "Field",
     "Grid",
-    "Mapping",
     "MatchResult",
     "MatchRow",
     "RawRow",

@@ -1,6 +1,6 @@
 """What a single cell says: a share, an answer about a visa, a season.
 
-Unknown is a value of its own and never a fault; what can be read in two ways or not at all is a fault and
+Unknown is a value of its own and never a fault. What can be read in two ways, or not at all, is a fault and
 never a guess.
 """
 
@@ -13,50 +13,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smartpick.intake.columns import Unit
-from smartpick.intake.names import words_in
+from smartpick.intake.words import WORDS, words_in
 
 Visa = Literal["j1", "h1b"]
 
-_UNKNOWN = frozenset(
-    {
-        "",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "!",
-        "*",
-        "**",
-        "?",
-        ".",
-        "#n/a",
-        "n/a",
-        "na",
-        "n.a.",
-        "nan",
-        "nr",
-        "n/r",
-        "not reported",
-        "not available",
-        "not applicable",
-        "unknown",
-        "suppressed",
-        "null",
-        "no data",
-        "data not available",
-        "insufficient data",
-        "missing",
-        "tbd",
-    }
-)
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
+_ANSWERS = WORDS["answers"]
+_UNKNOWN, _NO = frozenset(_ANSWERS["unknown"]), frozenset(_ANSWERS["no"])
+_YES = words_in(_ANSWERS["yes"])
+_OPEN = re.compile("|".join(_ANSWERS["open"]))
 _SHARE = re.compile(
-    rf"(?P<sign><=|>=|[<>≤≥~≈]|less than|fewer than|under|about)?\s*"
-    rf"(?P<number>{_NUMBER})\s*(?P<percent>%|percent|pct)?"
+    rf"(?P<sign>{'|'.join(map(re.escape, _ANSWERS['below'] + _ANSWERS['above'] + _ANSWERS['about']))})?\s*"
+    r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(?P<percent>%|percent|pct)?"
 )
-_BELOW = frozenset({"<", "≤", "<=", "less than", "fewer than", "under"})
-_ABOVE = frozenset({">", "≥", ">="})
+_VISAS: dict[Visa, re.Pattern[str]] = {
+    "j1": re.compile(r"\bj\W?1\b"),
+    "h1b": re.compile(r"\bh\W?1\W?b?\b"),
+}
 
 
 class FaultyCellError(ValueError):
@@ -84,37 +56,28 @@ def _parts(text: str) -> re.Match[str] | None:
     tidy = _tidy(text)
     # 1,234 has a thousands comma; 12,5 a decimal one.
     tidy = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", tidy)
-    tidy = re.sub(r"(?<=\d),(?=\d)", ".", tidy)
-    return _SHARE.fullmatch(tidy)
+    return _SHARE.fullmatch(re.sub(r"(?<=\d),(?=\d)", ".", tidy))
 
 
 def column_unit(cells: Iterable[str], header: Unit, chosen: Unit = "auto") -> tuple[Unit, bool]:
     """Return (percent or share, whether that is sure) for a column of shares as a whole.
 
-    A percent sign or a number above 1 anywhere makes the column one of percentages. Without either the
-    column's name decides, and without that the numbers are taken as shares; such a reading is not sure.
-
-    Args:
-        cells: All cells of the column.
-        header: What the column's name says.
-        chosen: What its owner says; wins over all else.
+    What its owner has `chosen` wins. Otherwise a percent sign or a number above 1 anywhere makes the column
+    one of percentages. Without either, what the `header` says decides, and without that the numbers are taken
+    as shares; such a reading is not sure.
     """
     if chosen != "auto":
         return chosen, True
-    found = [parts for parts in map(_parts, cells) if parts]
     if header == "share":
         return "share", True
-    if any(parts["percent"] or float(parts["number"]) > 1 for parts in found):
+    numbers = [parts for parts in map(_parts, cells) if parts]
+    if any(parts["percent"] or float(parts["number"]) > 1 for parts in numbers):
         return "percent", True
-    return ("percent" if header == "percent" else "share"), not any(float(p["number"]) > 0 for p in found)
+    return ("percent" if header == "percent" else "share"), not any(float(p["number"]) > 0 for p in numbers)
 
 
 def share(text: str, unit: Unit) -> Share | None:
-    """Return the share in a cell; None if the cell says that it is unknown.
-
-    Args:
-        text: The cell.
-        unit: "percent" or "share", as `column_unit` found for the column.
+    """Return the share in a cell of a column in that unit; None if the cell says that it is unknown.
 
     Raises:
         FaultyCellError: if there is no share between 0 and 1 (0 and 100 %) in it.
@@ -124,40 +87,23 @@ def share(text: str, unit: Unit) -> Share | None:
     parts = _parts(text)
     if parts is None:
         raise FaultyCellError("is not a number")
-    if parts["sign"] in _ABOVE:
-        raise FaultyCellError("only says above what it is")
+    if parts["sign"] in _ANSWERS["above"]:
+        raise FaultyCellError("only says that it is above some value")
     value = float(parts["number"]) / (100 if unit == "percent" or parts["percent"] else 1)
     if not 0 <= value <= 1:
         raise FaultyCellError("is not between 0 and 100 %" if unit == "percent" else "is not between 0 and 1")
-    if parts["sign"] in _BELOW:
-        return Share(value / 2, f"'{text.strip()}' was taken as half of it")
+    if parts["sign"] in _ANSWERS["below"]:
+        return Share(value / 2, f"'{text.strip()}' was taken as half of that value")
     return Share(value)
 
 
-_YES = words_in("yes y true t 1 x ✓ ✔ accepted accepts accept sponsored sponsors sponsor available")
-_NO = frozenset(
-    {"no", "n", "false", "f", "0", "none", "not accepted", "not sponsored", "never", "no visas", "no visa"}
-)
-_NO |= {"no visa sponsorship", "does not sponsor", "no sponsorship", "not offered", "neither"}
-_OPEN = re.compile(
-    r"contact|case.by.case|varies|depends|maybe|may be|possibly|inquire|ask|limited|sometimes|exception"
-)
-_VISAS: dict[Visa, re.Pattern[str]] = {
-    "j1": re.compile(r"\bj\W?1\b"),
-    "h1b": re.compile(r"\bh\W?1\W?b?\b"),
-}
-
-
 def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
-    """Return whether a program takes a visa by what a cell says; None if that stays open.
+    """Return whether a program takes a visa, by what a cell says; None if that stays open.
 
-    Args:
-        text: The cell: a yes or no, or the visas that the program takes.
-        visa: The visa asked about.
-        column_names_it: Whether the column is about this visa alone, so that "yes" means it.
+    `column_names_it` says that the column is about this visa alone, so that "yes" means it.
 
     Raises:
-        FaultyCellError: if the cell says something else.
+        FaultyCellError: if the cell is neither a yes or no nor a list of visas.
     """
     tidy = _tidy(text).rstrip(".!") if len(text.strip()) > 1 else _tidy(text)
     if tidy in _NO:
@@ -167,23 +113,23 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     if tidy in _YES:
         # "Yes" in a column about visas as such does not say which.
         return True if column_names_it else None
-    clauses = [_named_in(clause) for clause in re.split(r"[,;/&+]|\band\b|\bbut\b", tidy)]
+    clauses = [_visas_in(clause) for clause in re.split(r"[,;/&+]|\band\b|\bbut\b", tidy)]
     clauses = [(visas, refused) for visas, refused in clauses if visas]
     if not clauses:
         raise FaultyCellError("says neither yes nor no nor a visa")
-    if clauses[0][1] and not all(refused for _, refused in clauses):
+    first_refused = clauses[0][1]
+    if first_refused and not all(refused for _, refused in clauses):
         raise FaultyCellError("can be read in two ways")  # "No J-1, H-1B"
-    said = {not refused for visas, refused in clauses if visa in visas}
-    if len(said) == 2:
+    answers = {not refused for visas, refused in clauses if visa in visas}
+    if len(answers) == 2:
         raise FaultyCellError("says yes and no")
-    if said:
-        return said.pop()
-    only = re.search(r"\b(only|solely)\b", tidy) and not clauses[0][1]
-    return False if only else None
+    if answers:
+        return answers.pop()
+    return False if re.search(r"\b(only|solely)\b", tidy) and not first_refused else None
 
 
-def _named_in(clause: str) -> tuple[set[Visa], bool]:
-    """Return the visas that part of an answer names and whether it speaks against them."""
+def _visas_in(clause: str) -> tuple[set[Visa], bool]:
+    """Return the visas that part of an answer names, and whether it refuses them."""
     visas = {visa for visa, pattern in _VISAS.items() if pattern.search(clause)}
     return visas, bool(re.search(r"\b(no|not|non|without|except|isn't|doesn't)\b", clause))
 

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix
 
-# Program codes as people and spreadsheets write them.
+from smartpick.intake.words import WORDS, words_in
 
 _ACGME_DIGITS = 10
 _NRMP_ID = re.compile(r"(?:nrmp\W*)?([0-9]{7}[0-9a-z][0-9])", re.IGNORECASE)
@@ -44,7 +44,7 @@ def nrmp_code(text: str) -> str | None:
 
 
 def code_in_name(text: str) -> str | None:
-    """Return the ACGME code that stands within a program's name, as in "Name (1400511046)"."""
+    """Return the ACGME code within a program's name, as in "Name (1400511046)"."""
     match = _IN_A_NAME.search(text)
     return re.sub(r"\D", "", match.group(1)) if match else None
 
@@ -54,119 +54,11 @@ def looks_rounded(text: str) -> bool:
     return bool(re.fullmatch(r"\d(\.\d+)?e\+?\d+", text.strip().lower()))
 
 
-# The words of a program's name, so written that abbreviations and spellings meet.
-
-
-def words_in(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
-
-
 # Words that tell no program from another.
-_SILENT = words_in(
-    "the of at and for in a an program programs residency residencies inc llc gme dept department "
-    "division track categorical acgme"
-)
-
-_LONG_FORM: dict[str, str] = {
-    "u": "university",
-    "uni": "university",
-    "univ": "university",
-    "universities": "university",
-    "st": "saint",
-    "ste": "saint",
-    "sts": "saint",
-    "saints": "saint",
-    "mt": "mount",
-    "ft": "fort",
-    # Med stands for medical as well as medicine, so all three are one word.
-    "medical": "med",
-    "medicine": "med",
-    "hosp": "hospital",
-    "hosps": "hospital",
-    "hospitals": "hospital",
-    "ctr": "center",
-    "ctrs": "center",
-    "cntr": "center",
-    "cntrs": "center",
-    "cen": "center",
-    "centre": "center",
-    "centers": "center",
-    "hlth": "health",
-    "healthcare": "health",
-    "care": "",
-    "sys": "system",
-    "syst": "system",
-    "systems": "system",
-    "sch": "school",
-    "schl": "school",
-    "coll": "college",
-    "reg": "regional",
-    "regl": "regional",
-    "mem": "memorial",
-    "meml": "memorial",
-    "gen": "general",
-    "genl": "general",
-    "comm": "community",
-    "commun": "community",
-    "cmty": "community",
-    "ed": "education",
-    "edu": "education",
-    "educ": "education",
-    "educational": "education",
-    "grad": "graduate",
-    "sci": "science",
-    "sciences": "science",
-    "fdn": "foundation",
-    "found": "foundation",
-    "affil": "affiliated",
-    "affiliates": "affiliated",
-    "inst": "institute",
-    "assoc": "association",
-    "clinics": "clinic",
-    "svcs": "services",
-    "svc": "services",
-    "netwk": "network",
-    "natl": "national",
-    "cnty": "county",
-    "co": "county",
-    "presby": "presbyterian",
-    "meth": "methodist",
-    "childrens": "children",
-    "cal": "california",
-    "calif": "california",
-    "penna": "pennsylvania",
-    "so": "southern",
-}
-_SEVERAL_WORDS: dict[str, tuple[str, ...]] = {
-    "som": ("school", "med"),
-    "com": ("college", "med"),
-    "hsc": ("health", "science", "center"),
-    "medcenter": ("med", "center"),
-    "uc": ("university", "california"),
-    "ucla": ("university", "california", "los", "angeles"),
-    "ucsf": ("university", "california", "san", "francisco"),
-    "ucsd": ("university", "california", "san", "diego"),
-    "uci": ("university", "california", "irvine"),
-    "ucr": ("university", "california", "riverside"),
-    "usf": ("university", "south", "florida"),
-    "nyu": ("new", "york", "university"),
-    "nyp": ("new", "york", "presbyterian"),
-    "suny": ("state", "university", "new", "york"),
-    "lsu": ("louisiana", "state", "university"),
-    "lsuhsc": ("louisiana", "state", "university", "health", "science", "center"),
-    "ohsu": ("oregon", "health", "science", "university"),
-    "umass": ("university", "massachusetts"),
-    "vcu": ("virginia", "commonwealth", "university"),
-    "wvu": ("west", "virginia", "university"),
-    "msu": ("michigan", "state", "university"),
-    "uab": ("university", "alabama", "birmingham"),
-    "uams": ("university", "arkansas", "med", "science"),
-    "utmb": ("university", "texas", "med", "branch"),
-}
-
-# All the ways to write the words above.
-SPELLINGS: frozenset[str] = frozenset(_LONG_FORM) | _SILENT
+_SILENT = words_in(WORDS["program_names"]["silent"])
+_LONG_FORMS: dict[str, tuple[str, ...]] = {
+    short: tuple(long.split()) for long, shorts in WORDS["long_forms"].items() for short in shorts.split()
+} | {short: tuple(long.split()) for short, long in WORDS["several_words"].items()}
 
 
 def name_words(text: str) -> tuple[str, ...]:
@@ -176,34 +68,29 @@ def name_words(text: str) -> tuple[str, ...]:
     plain = re.sub(r"\b([a-z])\s*&\s*([a-z])\b", r"\1\2", plain)
     words: list[str] = []
     for word in re.findall(r"[a-z0-9]+", plain):
-        words += _SEVERAL_WORDS.get(word) or (_LONG_FORM.get(word, word),)
-    return tuple(dict.fromkeys(word for word in words if word and word not in _SILENT))
+        words += _LONG_FORMS.get(word, (word,))
+    return tuple(dict.fromkeys(word for word in words if word not in _SILENT))
 
-
-# How well a row's name fits each program's name.
-#
-# Words count by how rare they are among programs: "Kern" tells more than "University". The share of the
-# row's words that the program has (its name, its sponsor's, its city and state) and the share of the
-# program's words that the row has are combined by their harmonic mean (the F measure); the better of the
-# program's own name and its sponsor's counts. Slips of the pen are mended against the directory's words.
 
 Array = NDArray[np.float64]
 Words = tuple[str, ...]
 _MENDED_FROM = 0.83
 _SHORTEST_MENDED = 5
-_ROWS_AT_ONCE = 256
 
 
 class NameIndex:
-    """The directory's names as weighted words."""
+    """How well a row's name fits the name of each program.
+
+    Words count by how rare they are among programs: "Kern" tells more than "University". The share of the
+    row's words that the program has (its name, its sponsor's, its city and state) and the share of the
+    program's words that the row has are combined by their harmonic mean (the F measure); the better of the
+    program's own name and its sponsor's counts. Slips of the pen are mended against the programs' words.
+    """
 
     def __init__(self, names: Sequence[str], sponsors: Sequence[str], contexts: Sequence[Words]) -> None:
-        """Index programs.
+        """Index programs by name and sponsor (empty where unknown).
 
-        Args:
-            names: Program names.
-            sponsors: Names of their sponsors, empty where unknown.
-            contexts: Words of city, state and specialty, which help and never hurt.
+        The words of a program's context (city, state and specialty) help a row and never hurt it.
         """
         read = {name: name_words(name) for name in {*names, *sponsors}}
         own = [read[name] for name in names]
@@ -212,7 +99,7 @@ class NameIndex:
         counts = Counter(word for words in set(own) | set(sponsor) for word in set(words))
         vocabulary = sorted({word for words in around for word in words})
         self._place = {word: i for i, word in enumerate(vocabulary)}
-        spellings = {*vocabulary, *SPELLINGS}
+        spellings = {*vocabulary, *_SILENT, *words_in(" ".join(WORDS["long_forms"].values()))}
         self._spellings = sorted(word for word in spellings if len(word) >= _SHORTEST_MENDED)
         distinct = len(set(own) | set(sponsor))
         # The last weight is that of words nobody in the directory has: as telling as the rarest.
@@ -220,35 +107,25 @@ class NameIndex:
         self._weights = np.array(
             [np.log1p(distinct / (1 + counts[word])) for word in vocabulary] + [np.log1p(distinct)]
         )
-        self._variants = [(self._matrix(words), self._totals(words)) for words in (own, sponsor)]
-        self._around = self._matrix(around)
+        places = [[[self._place[word] for word in words] for words in each] for each in (own, sponsor)]
+        self._variants = [(self._matrix(rows), self._totals(rows)) for rows in places]
+        self._around = self._matrix([{self._place[word] for word in words} for words in around])
 
     def similarity(self, names: Sequence[str], contexts: Sequence[Words]) -> Array:
         """Return the fit (0-100) of each name to each program, shape (names, programs)."""
         # Words of this call alone: the index is shared by all sessions and keeps nothing of theirs.
         mended: dict[str, int] = {}
-        parts = [
-            self._block(names[i : i + _ROWS_AT_ONCE], contexts[i : i + _ROWS_AT_ONCE], mended)
-            for i in range(0, len(names), _ROWS_AT_ONCE)
-        ]
-        return np.vstack(parts) if parts else np.zeros((0, self._around.shape[0]))
-
-    def _block(self, names: Sequence[str], contexts: Sequence[Words], mended: dict[str, int]) -> Array:
         rows = [self._known(name_words(name), mended) for name in names]
         around = [
             set(row).union(self._known(words, mended)) for row, words in zip(rows, contexts, strict=True)
         ]
-        totals = np.array([self._weights[row].sum() if row else np.inf for row in rows])
-        of_row = self._dot(self._from_places(rows), self._around) / totals[:, None]
+        of_row = self._dot(self._matrix(rows), self._around) / self._totals(rows)[:, None]
         best = np.zeros_like(of_row)
         for matrix, program_totals in self._variants:
-            of_program = self._dot(self._from_places(around), matrix) / program_totals
+            of_program = self._dot(self._matrix(around), matrix) / program_totals
             total = of_row + of_program
-            np.maximum(
-                best,
-                np.divide(2 * of_row * of_program, total, out=np.zeros_like(total), where=total > 0),
-                out=best,
-            )
+            f_measure = np.divide(2 * of_row * of_program, total, out=np.zeros_like(total), where=total > 0)
+            np.maximum(best, f_measure, out=best)
         return 100 * np.minimum(best, 1.0)
 
     def _dot(self, rows: csr_matrix, programs: csr_matrix) -> Array:
@@ -279,16 +156,10 @@ class NameIndex:
         )
         return next(iter(name_words(close[0])), "") if close else word
 
-    def _matrix(self, words: Sequence[Words]) -> csr_matrix:
-        return self._from_places([{self._place[word] for word in each} for each in words])
+    def _totals(self, rows: Sequence[list[int]]) -> Array:
+        return np.array([self._weights[row].sum() if row else np.inf for row in rows])
 
-    def _totals(self, words: Sequence[Words]) -> Array:
-        totals = [
-            self._weights[[self._place[word] for word in each]].sum() if each else np.inf for each in words
-        ]
-        return np.array(totals)
-
-    def _from_places(self, rows: Sequence[Collection[int]]) -> csr_matrix:
+    def _matrix(self, rows: Sequence[Collection[int]]) -> csr_matrix:
         columns = [place for row in rows for place in row]
         starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
         shape = (len(rows), len(self._weights))

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -23,15 +24,59 @@ from smartpick.intake.table import (
     Grid,
     RawTable,
     UnreadableFileError,
-    check_column_count,
-    check_row_count,
+    check_size,
     is_blank,
     plain,
     table_of,
 )
 
-# Text files: encoding and delimiter are told from the content, and no row is lost to a stray quotation mark.
-#
+_ZIP = b"PK\x03\x04"
+_OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file or a workbook with a password"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_SAVE_AS = "Open it in your spreadsheet program, save it as .xlsx or .csv without a password, and try again."
+
+
+def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
+    """Return the table in a CSV or XLSX file.
+
+    The kind is recognised by the content, not by the name. Encoding, delimiter and header row are found;
+    formulas are never run and macros are never looked at.
+
+    Args:
+        name: The file's name, kept as the origin of what it says.
+        content: Its bytes, at most 5 MB.
+        sheet: Which sheet of a workbook; by default the first one that is not empty.
+
+    Raises:
+        UnreadableFileError: if there is no table in it that can be read; the message is for the file's owner.
+    """
+    return table_of(name, read_grid(content, sheet))
+
+
+def read_grid(content: bytes, sheet: str | None = None) -> Grid:
+    """Return the cells of a CSV or XLSX file, whatever they are about.
+
+    Raises:
+        UnreadableFileError: as `read_table`, but the grid may be empty.
+    """
+    if len(content) > MOST_BYTES:
+        raise UnreadableFileError(
+            f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns you need "
+            "and try again."
+        )
+    if not content.strip():
+        raise UnreadableFileError("The file is empty.")
+    for start, kind in _OTHER_KINDS:
+        if content.startswith(start):
+            raise UnreadableFileError(f"The file is {kind}. {_SAVE_AS}")
+    return _xlsx_grid(content, sheet) if content.startswith(_ZIP) else _csv_grid(content)
+
+
+# Text files: encoding and delimiter are found from the content, and no row is lost to a stray quotation mark.
 # Limits count row by row, before a table is held in memory.
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -43,30 +88,27 @@ _TOO_LONG = f"A cell is longer than {_LONGEST_CELL:,} characters. A quotation ma
 _LINES_NAMED = 5
 
 
-def csv_grid(content: bytes) -> Grid:
-    """Return the records of a delimited text file.
-
-    Raises:
-        UnreadableFileError: if it is not text, or larger than what we read.
-    """
+def _csv_grid(content: bytes) -> Grid:
     text, notes = _text_of(content)
     if re.match(r"\s*<(!doctype|html|\?xml)", text, re.IGNORECASE):
         raise UnreadableFileError("The file is a web page. Save the table as .csv or .xlsx and try again.")
     first, _, rest = text.partition("\n")
     # Excel's own first line in some countries: "sep=;".
     named = re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE)
-    records = _Records(rest if named else text, named.group(1) if named else delimiter_of(text))
     skipped = 1 if named else 0
-    grid: list[tuple[int, tuple[str, ...]]] = []
+    records = _Records(rest, named.group(1)) if named else _Records(text, _delimiter_of(text))
+    rows: list[tuple[int, tuple[str, ...]]] = []
     for number, record in enumerate(records, 1 + skipped):
         if is_blank(record):
             continue
-        check_column_count(len(record))
-        check_row_count(len(grid))
-        grid.append((number, tuple(plain(cell) for cell in record)))
+        rows.append((number, tuple(plain(cell) for cell in record)))
+        check_size(rows=len(rows) - 1, columns=len(record))
     if records.stray:
-        notes.append(_about_quotes([line + skipped for line in records.stray]))
-    return Grid(grid, notes=tuple(notes), surplus_is_fault=True)
+        notes.append(
+            f"{_in_lines([line + skipped for line in records.stray])} a quotation mark opens a cell and does "
+            "not close it where the cell ends. It was read as part of the text, so that no row is lost."
+        )
+    return Grid(rows, notes=tuple(notes), surplus_is_fault=True)
 
 
 def _text_of(content: bytes) -> tuple[str, list[str]]:
@@ -85,7 +127,12 @@ def _text_of(content: bytes) -> tuple[str, list[str]]:
             return text, []
         # A slip of some program leaves a few in a text; of a picture or program they are a large part.
         if len(strays) <= max(3, len(text) // 100) and 4 * len(strays) < len(text):
-            return _CONTROL.sub("", text), [_about_control_characters(text, strays)]
+            lines = [text.count("\n", 0, place) + 1 for place in strays]
+            codes = {"NUL" if text[place] == "\0" else f"code {ord(text[place])}" for place in strays}
+            note = (
+                f"{_in_lines(lines)} characters that are not text ({', '.join(sorted(codes))}) were left out."
+            )
+            return _CONTROL.sub("", text), [note]
     raise UnreadableFileError(_NOT_A_TABLE)
 
 
@@ -100,7 +147,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     return ("utf-8-sig", "cp1252")
 
 
-def delimiter_of(text: str) -> str:
+def _delimiter_of(text: str) -> str:
     """Return the delimiter that splits the most of the first records into the same number of cells."""
 
     def evenness(delimiter: str) -> float:
@@ -127,7 +174,7 @@ class _Records:
     """The records of a text, one after the other.
 
     A quotation mark that opens a cell and is closed nowhere, or in the middle of another cell, would swallow
-    the rows between: its line is then read as it stands, with the mark as part of the text, and noted.
+    the rows between: its line is then read as it is, with the mark as part of the text, and noted.
 
     Attributes:
         stray: Numbers of the lines that were read so; complete once all records have been taken.
@@ -160,7 +207,7 @@ class _Records:
             except csv.Error:
                 if len(self._taken[0]) > _LONGEST_CELL:
                     raise UnreadableFileError(_TOO_LONG) from None
-            yield self._first_line_as_it_stands()
+            yield self._first_line_as_it_is()
 
     def _without_marks(self) -> Iterator[list[str]]:
         try:
@@ -177,7 +224,7 @@ class _Records:
             self._taken.append(line)
             yield line
 
-    def _first_line_as_it_stands(self) -> list[str]:
+    def _first_line_as_it_is(self) -> list[str]:
         first, *others = self._taken
         self._again.extend(reversed(others))
         self._line_number -= len(others)
@@ -189,7 +236,7 @@ class _Records:
             piece[1:-1] if len(piece) > 1 and piece[0] == piece[-1] == '"' else piece for piece in pieces
         ]
         if len(cells) != self._width:
-            # Perhaps a delimiter stands between marks: "A, Inc" ,CA.
+            # Perhaps there is a delimiter between marks: "A, Inc" ,CA.
             [lenient] = csv.reader([first], delimiter=self._delimiter)
             return lenient if len(lenient) == self._width else cells
         return cells
@@ -203,19 +250,6 @@ class _Records:
             line.count(self._delimiter) == self._width - 1 and f"{self._delimiter} " not in line
             for line in lines
         )
-
-
-def _about_quotes(lines: list[int]) -> str:
-    return (
-        f"{_in_lines(lines)} a quotation mark opens a cell and does not close it where the cell ends. "
-        "It was read as part of the text, so that no row is lost."
-    )
-
-
-def _about_control_characters(text: str, places: list[int]) -> str:
-    lines = [text.count("\n", 0, place) + 1 for place in places]
-    kinds = sorted({"NUL" if text[place] == "\0" else f"code {ord(text[place])}" for place in places})
-    return f"{_in_lines(lines)} characters that are no text ({', '.join(kinds)}) were left out."
 
 
 def _in_lines(lines: list[int]) -> str:
@@ -240,40 +274,30 @@ _FORBIDDEN_XML = tuple(
 )
 _DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
 _TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
-Rows = list[tuple[int, tuple[str, ...]]]
 
 
-def xlsx_grid(content: bytes, sheet: str | None = None) -> Grid:
-    """Return the cells of one sheet as text; a number shown as a percentage keeps its sign.
-
-    Raises:
-        UnreadableFileError: if it is no workbook, too large when unpacked, empty, or has no such sheet.
-    """
+def _xlsx_grid(content: bytes, sheet: str | None) -> Grid:
     try:
-        names, chosen, rows = _sheet(content, sheet, has_formulas=_inspect(content))
+        return _sheet(content, sheet, has_formulas=_inspect(content))
     except UnreadableFileError:
         raise
     except Exception:
         # A damaged workbook makes the readers of zip and XML fail in more ways than can be listed; whatever
         # it was, the person can only save the file anew.
         raise UnreadableFileError(_DAMAGED) from None
-    written = any(cell.startswith("=") for _, cells in rows for cell in cells)
-    notes = (
-        ("Cells with formulas that were never calculated are shown as they are written.",) if written else ()
-    )
-    return Grid(rows, sheet=chosen, sheets=names, notes=notes)
 
 
 def _inspect(content: bytes) -> bool:
     """Refuse what is dangerous to unpack; return whether a sheet holds formulas."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        # A part is never unpacked further than it declares, so the declared sizes can be relied on.
+        # A part is never unpacked beyond its declared size, so the declared sizes can be relied on.
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise UnreadableFileError(_TOO_LARGE)
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             raise UnreadableFileError(
-                "The file is packed but no Excel workbook. Save the table as .xlsx or .csv and try again."
+                "The file is a zip archive but not an Excel workbook. Save the table as .xlsx or .csv and "
+                "try again."
             )
         formulas, marks, other_marks = False, 0, 0
         for part in parts:
@@ -285,13 +309,13 @@ def _inspect(content: bytes) -> bool:
             opened = xml.count(b"<")
             marks += opened
             if part.filename.startswith("xl/worksheets/"):
-                # Before any is read; `_cells_there` counts those that are written in a rarer way.
+                # Before any is read; `_cells_in` counts those that are written in a rarer way.
                 _check_cell_count(xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>"))
+                formulas = formulas or b"<f" in xml
             elif not part.filename.startswith("xl/sharedStrings"):
                 other_marks += opened
             if marks > _MOST_MARKS or other_marks > _MOST_OTHER_MARKS:
                 raise UnreadableFileError(_TOO_LARGE)
-            formulas = formulas or (part.filename.startswith("xl/worksheets/") and b"<f" in xml)
         return formulas
 
 
@@ -302,60 +326,55 @@ def _check_cell_count(count: int) -> None:
         )
 
 
-def _open(content: bytes, values: bool) -> Any:
-    with warnings.catch_warnings():
-        # Unknown extensions and styles do not matter to us.
-        warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+def _sheet(content: bytes, sheet: str | None, has_formulas: bool) -> Grid:
+    """Return one sheet's cells as they are shown; a formula that was never calculated, as it is written."""
+    with ExitStack() as opened:
 
+        def sheets(values: bool) -> dict[str, Any]:
+            with warnings.catch_warnings():
+                # Unknown extensions and styles do not matter to us.
+                warnings.simplefilter("ignore")
+                book = load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+            opened.callback(book.close)
+            return {each.title: each for each in book.worksheets}
 
-def _sheet(content: bytes, sheet: str | None, has_formulas: bool) -> tuple[tuple[str, ...], str, Rows]:
-    """Return (names of all sheets, the one read, its rows)."""
-    book = _open(content, values=True)
-    formulas = _open(content, values=False) if has_formulas else None
-    try:
-        sheets = {each.title: each for each in book.worksheets}
-        if sheet is not None and sheet not in sheets:
+        shown = sheets(values=True)
+        written = sheets(values=False) if has_formulas else {}
+        if sheet is not None and sheet not in shown:
             raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
-        for title in [sheet] if sheet is not None else sheets:
-            rows = _rows(sheets[title], _formulas(formulas[title]) if formulas else {})
+        for title in [sheet] if sheet is not None else shown:
+            formulas = {
+                (number, place): cell.value
+                for number, cells in (_cells_in(written[title]) if written else ())
+                for place, cell in cells
+                if cell.data_type == "f" and isinstance(cell.value, str)
+            }
+            rows = _rows(shown[title], formulas)
             if rows:
-                return tuple(sheets), title, rows
-    finally:
-        book.close()
-        if formulas:
-            formulas.close()
+                note = "Cells with formulas that were never calculated are shown as they are written."
+                uncalculated = any(cell.startswith("=") for _, cells in rows for cell in cells)
+                return Grid(rows, title, tuple(shown), (note,) if uncalculated else ())
     raise UnreadableFileError("The workbook has no cell with anything in it.")
 
 
-def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> Rows:
-    rows: Rows = []
+def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
+    rows: list[tuple[int, tuple[str, ...]]] = []
     last = 0
-    for number, cells in _cells_there(sheet):
-        texts = [(place, _text(c) or formulas.get((number, place), "")) for place, c in cells]
-        said = {place: text for place, text in texts if text.strip()}
-        if not said:
+    for number, cells in _cells_in(sheet):
+        texts = {place: _text(cell) or formulas.get((number, place), "") for place, cell in cells}
+        texts = {place: text for place, text in texts.items() if text.strip()}
+        if not texts:
             continue
-        check_column_count(max(said) + 1)
+        width = max(texts) + 1
+        check_size(rows=len(rows), columns=width)
         if number - last > _MOST_GAP:
             raise UnreadableFileError("The sheet has cells far below the table. Delete them first.")
         last = number
-        check_row_count(len(rows))
-        rows.append((number, tuple(said.get(place, "") for place in range(max(said) + 1))))
+        rows.append((number, tuple(texts.get(place, "") for place in range(width))))
     return rows
 
 
-def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
-    """Return the text of each formula by (row number, column index)."""
-    return {
-        (number, place): cell.value
-        for number, cells in _cells_there(sheet)
-        for place, cell in cells
-        if cell.data_type == "f" and isinstance(cell.value, str)
-    }
-
-
-def _cells_there(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
+def _cells_in(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
     """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
 
     `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file
@@ -384,68 +403,13 @@ def _text(cell: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, (int, float)):
-        if "%" in _shown_format(cell):
-            return f"{_number(round(100 * value, 10))}%"
-        return _number(value)
+        # Text in quotation marks inside a number format is decoration: 0.0" % of all" is no percentage.
+        shown_format = re.sub(r'"[^"]*"|\\.', "", str(cell.number_format or ""))
+        return f"{_number(round(100 * value, 10))}%" if "%" in shown_format else _number(value)
     if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
         return value.date().isoformat()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return plain(str(value))
-
-
-def _shown_format(cell: Any) -> str:
-    # Text in quotation marks inside a number format is decoration: 0.0" % of all" is no percentage.
-    return re.sub(r'"[^"]*"|\\.', "", str(cell.number_format or ""))
+    return value.isoformat() if isinstance(value, date) else plain(str(value))
 
 
 def _number(value: int | float) -> str:
     return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)
-
-
-# Reading a file that a person brings, whatever its name says it is.
-
-_ZIP = b"PK\x03\x04"
-_OTHER_KINDS = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel file or a workbook with a password"),
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-_SAVE_AS = "Open it in your spreadsheet program, save it as .xlsx or .csv without a password, and try again."
-
-
-def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
-    """Return the table in a CSV or XLSX file.
-
-    The kind is told from the content, not from the name. Encoding, delimiter and header row are found;
-    formulas are never run and macros are never looked at.
-
-    Args:
-        name: The file's name, kept as the origin of what it says.
-        content: Its bytes, at most 5 MB.
-        sheet: Which sheet of a workbook; the first one that is not empty by default.
-
-    Raises:
-        UnreadableFileError: if there is no table in it that can be read; the message is for the file's owner.
-    """
-    return table_of(name, read_grid(content, sheet))
-
-
-def read_grid(content: bytes, sheet: str | None = None) -> Grid:
-    """Return the cells of a CSV or XLSX file, whatever they are about.
-
-    Raises:
-        UnreadableFileError: as `read_table`, but the grid may be empty.
-    """
-    if len(content) > MOST_BYTES:
-        raise UnreadableFileError(
-            f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns you need "
-            "and try again."
-        )
-    if not content.strip():
-        raise UnreadableFileError("The file is empty.")
-    for start, kind in _OTHER_KINDS:
-        if content.startswith(start):
-            raise UnreadableFileError(f"The file is {kind}. {_SAVE_AS}")
-    return xlsx_grid(content, sheet) if content.startswith(_ZIP) else csv_grid(content)

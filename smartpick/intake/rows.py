@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from smartpick.intake.cell_values import (
     FaultyCellError,
     Share,
+    Visa,
     column_unit,
     is_unknown,
     season_label,
@@ -19,45 +20,25 @@ from smartpick.intake.cell_values import (
     share,
     visa_answer,
 )
-from smartpick.intake.columns import ANY_RATE, FIELD, RATE_FIELDS, Mapping, Unit, header_unit
+from smartpick.intake.columns import ANY_RATE, FIELD, RATE_FIELDS, ColumnMapping, Unit, header_unit
 from smartpick.intake.names import name_words
-from smartpick.intake.table import RawRow, RawTable
+from smartpick.intake.table import RawRow, RawTable, shortened
+from smartpick.intake.words import WORDS
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType, recognised_specialty
-
-# The specialty and the state that a row names, in our names.
 
 _TRACK = re.compile(
     r"[\s(\[,:\-–]*\b(categorical|preliminary|prelim|advanced|primary( care)?|integrated|pgy.?1 only)\b"
     r"[)\]\s]*$",
     re.IGNORECASE,
 )
-_PRELIMINARY = re.compile(r"\bprelim(inary)?\b", re.IGNORECASE)
-_SPELLINGS = {
-    "orthopedic": "orthopaedic",
-    "paediatrics": "pediatrics",
-    "rehab": "rehabilitation",
-    "otorhinolaryngology": "otolaryngology",
-    "gynaecology": "gynecology",
-}
-_OTHER_NAMES = {
-    "surgery general": "General Surgery",
-    "radiology diagnostic": "Diagnostic Radiology",
-    "radiology interventional": "Interventional Radiology",
-    "pathology anatomic and clinical": "Pathology",
-    "pathology anatomic clinical": "Pathology",
-    "otolaryngology head and neck surgery": "Otolaryngology",
-    "medicine pediatrics": "Internal Medicine/Pediatrics",
-    "medical genetics": "Medical Genetics and Genomics",
-    "public health and general preventive medicine": "Preventive Medicine",
-}
 
 
 def _key(text: str) -> str:
     words = re.findall(r"[a-z]+", text.lower().replace("&", " and "))
-    return " ".join(_SPELLINGS.get(word, word) for word in words)
+    return " ".join(WORDS["specialty_spellings"].get(word, word) for word in words)
 
 
-_BY_KEY = {_key(name): name for name in SPECIALTY_NAMES} | _OTHER_NAMES
+_BY_KEY = {_key(name): name for name in SPECIALTY_NAMES} | WORDS["specialty_names"]
 
 
 def specialty_of(text: str) -> str | None:
@@ -65,33 +46,30 @@ def specialty_of(text: str) -> str | None:
 
     A track after the name ("Internal Medicine (Categorical)") and usual spellings do not matter.
     """
-    whole = recognised_specialty(text) or _BY_KEY.get(_key(text))
-    if whole:
-        return whole
     without_track = _TRACK.sub("", text)
-    named = recognised_specialty(without_track) or _BY_KEY.get(_key(without_track))
-    if named:
-        return named
+    for spelling in (text, without_track):
+        name = recognised_specialty(spelling) or _BY_KEY.get(_key(spelling))
+        if name:
+            return name
     close = process.extractOne(_key(without_track), list(_BY_KEY), scorer=fuzz.ratio, score_cutoff=92)
     return _BY_KEY[close[0]] if close else None
 
 
 def is_preliminary(text: str) -> bool:
     """Return whether a row is about preliminary positions, whose rates are not those of the program."""
-    return bool(_PRELIMINARY.search(text))
+    return bool(re.search(r"\bprelim(inary)?\b", text, re.IGNORECASE))
 
 
 class States:
     """Postal codes by code and by name."""
 
     def __init__(self, codes_and_names: Iterable[tuple[str, str]]) -> None:
-        self._by_spelling = {"calif": "CA", "washington dc": "DC", "d c": "DC", "penna": "PA", "mass": "MA"}
+        self._by_spelling: dict[str, str] = dict(WORDS["state_spellings"])
         self._words: dict[str, tuple[str, ...]] = {}
         for code, name in codes_and_names:
             self._by_spelling[code.lower()] = code
             self._by_spelling[_letters(name)] = code
-            if code not in self._words:
-                self._words[code] = (code.lower(), *name_words(name))
+            self._words.setdefault(code, (code.lower(), *name_words(name)))
 
     def code(self, text: str) -> str | None:
         """Return the postal code of a state written as code or name; None if it is none we know."""
@@ -112,8 +90,6 @@ def _letters(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+", text.lower()))
 
 
-# What a row says about its program, each cell read on its own.
-
 Value = TypeVar("Value")
 SHARE_FIELDS = (*RATE_FIELDS, ANY_RATE, "non_us_img_share", "img_share")
 # Published shares are rounded to a hundredth, so a part may seem to exceed the whole by that.
@@ -128,7 +104,7 @@ class ColumnReading:
     sure: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RowValues:
     """The values of one row; None where the row does not say.
 
@@ -166,17 +142,11 @@ class RowValues:
 
     def says_something(self, applicant_type: ApplicantType) -> bool:
         """Return whether anything about the program is known for an applicant of the type."""
-        known = (
-            self.rate_of(applicant_type),
-            self.non_us_img_share,
-            self.img_share,
-            self.takes_j1,
-            self.takes_h1b,
-        )
-        return any(value is not None for value in known)
+        facts = (self.non_us_img_share, self.img_share, self.takes_j1, self.takes_h1b)
+        return any(value is not None for value in (self.rate_of(applicant_type), *facts))
 
 
-def column_readings(table: RawTable, mapping: Mapping) -> dict[str, ColumnReading]:
+def column_readings(table: RawTable, mapping: ColumnMapping) -> dict[str, ColumnReading]:
     """Return how the numbers of each share column are to be read."""
     readings = {}
     for name in SHARE_FIELDS:
@@ -190,66 +160,53 @@ def column_readings(table: RawTable, mapping: Mapping) -> dict[str, ColumnReadin
 
 
 def row_values(
-    row: RawRow, table: RawTable, mapping: Mapping, readings: dict[str, ColumnReading]
+    row: RawRow, table: RawTable, mapping: ColumnMapping, readings: dict[str, ColumnReading]
 ) -> RowValues:
     """Return what a row says; cells that cannot be read are among the faults, the others still count."""
-    reader = _RowReader(row, table, mapping)
-    shares = {name: reader.share(name, reading) for name, reading in readings.items()}
+    notes: list[str] = []
+    faults: list[str] = []
+
+    def read(name: str, reader: Callable[[str], Value | None]) -> Value | None:
+        index = mapping.columns.get(name)
+        if index is None:
+            return None
+        text = row.cells[index]
+        try:
+            return reader(text)
+        except FaultyCellError as fault:
+            faults.append(f"{table.headers[index]}: '{shortened(text, 60)}' {fault}.")
+            return None
+
+    def read_share(name: str, unit: Unit) -> float | None:
+        read_as: Share | None = read(name, lambda text: share(text, unit))
+        if read_as and read_as.note:
+            notes.append(f"{FIELD[name].label}: {read_as.note}")
+        return read_as.value if read_as else None
+
+    def read_visa(visa: Visa) -> bool | None:
+        own = read(f"takes_{visa}", lambda text: visa_answer(text, visa, column_names_it=True))
+        of_both = read("visas", lambda text: visa_answer(text, visa, column_names_it=False))
+        return of_both if own is None else own
+
+    shares = {name: read_share(name, reading.unit) for name, reading in readings.items()}
     rates = {kind: rate for name, kind in RATE_FIELDS.items() if (rate := shares.get(name)) is not None}
-    j1 = reader.read("takes_j1", lambda text: visa_answer(text, "j1", column_names_it=True))
-    h1b = reader.read("takes_h1b", lambda text: visa_answer(text, "h1b", column_names_it=True))
-    any_j1 = reader.read("visas", lambda text: visa_answer(text, "j1", column_names_it=False))
-    any_h1b = reader.read("visas", lambda text: visa_answer(text, "h1b", column_names_it=False))
+    takes_j1, takes_h1b = read_visa("j1"), read_visa("h1b")
     non_us, img = shares.get("non_us_img_share"), shares.get("img_share")
     if non_us is not None and img is not None and non_us > img + _ROUNDING:
-        reader.faults.append("More non-US IMGs than IMGs of both kinds among the residents.")
-    season = reader.read("season", season_label)
+        faults.append("More non-US IMGs than IMGs of both kinds among the residents.")
     return RowValues(
         interview_rates=rates,
         any_rate=shares.get(ANY_RATE),
         non_us_img_share=non_us,
         img_share=img,
-        takes_j1=any_j1 if j1 is None else j1,
-        takes_h1b=any_h1b if h1b is None else h1b,
+        takes_j1=takes_j1,
+        takes_h1b=takes_h1b,
+        season=read("season", season_label),
         visa_this_season=bool(
-            reader.read("visa_this_season", lambda text: visa_answer(text, "j1", column_names_it=True))
+            read("visa_this_season", lambda text: visa_answer(text, "j1", column_names_it=True))
         ),
-        season=season,
-        seasons=reader.read("seasons", seasons_count) or 1,
-        origin=reader.read("origin", lambda text: text or None),
-        notes=tuple(reader.notes),
-        faults=tuple(dict.fromkeys(reader.faults)),
+        seasons=read("seasons", seasons_count) or 1,
+        origin=read("origin", lambda text: text or None),
+        notes=tuple(notes),
+        faults=tuple(dict.fromkeys(faults)),
     )
-
-
-class _RowReader:
-    """Reads one row's cells and keeps what it could not read."""
-
-    def __init__(self, row: RawRow, table: RawTable, mapping: Mapping) -> None:
-        self._row, self._headers, self._mapping = row, table.headers, mapping
-        self.notes: list[str] = []
-        self.faults: list[str] = []
-
-    def read(self, name: str, reader: Callable[[str], Value | None]) -> Value | None:
-        index = self._mapping.columns.get(name)
-        if index is None:
-            return None
-        text = self._row.cells[index]
-        try:
-            return reader(text)
-        except FaultyCellError as fault:
-            self.faults.append(f"{self._headers[index]}: '{_short(text)}' {fault}.")
-            return None
-
-    def share(self, name: str, reading: ColumnReading) -> float | None:
-        found: Share | None = self.read(name, lambda text: share(text, reading.unit))
-        if found is None:
-            return None
-        if found.note:
-            self.notes.append(f"{FIELD[name].label}: {found.note}")
-        return found.value
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from smartpick.intake.columns import guess_mapping
 
-# Cells that a spreadsheet program would take for a formula.
-#
-# A cell that starts with =, +, -, @, a tab or a carriage return is written with an apostrophe before it,
-# which spreadsheet programs take as "this is text". The two functions are each other's inverse.
-
+# A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, which
+# such programs take as "this is text". `guarded` and `plain` are each other's inverse.
 _TAKEN_FOR_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -27,8 +25,6 @@ def plain(cell: str) -> str:
     """Return what was meant by a cell, without the apostrophe that guards it."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
-
-# A person's table as it was read: text cells under unique column names, nothing interpreted yet.
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 10_000
@@ -45,7 +41,7 @@ class RawRow:
 
     Attributes:
         number: Its number in the file, 1 for the first row of a spreadsheet or the first record of a CSV.
-        cells: Text as it stands there; at least as many cells as the table has headers.
+        cells: Text as it is in the file; at least as many cells as the table has headers.
         fault: What is wrong with the row as a whole, None for nothing.
     """
 
@@ -79,28 +75,25 @@ class RawTable:
         return [row.cells[index] for row in self.rows]
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text in one line and at most so long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def is_blank(cells: Sequence[str]) -> bool:
     """Return whether a row holds nothing but white space."""
     return not any(cell.strip() for cell in cells)
 
 
-def check_row_count(count: int) -> None:
-    """Raise `UnreadableFileError` if there are more rows than we read."""
-    if count > MOST_ROWS:
-        raise UnreadableFileError(
-            f"The table has more than {MOST_ROWS:,} rows. Keep those you need and try again."
-        )
+def check_size(rows: int = 0, columns: int = 0) -> None:
+    """Raise `UnreadableFileError` if there are more rows or columns than we read."""
+    for count, most, name in ((rows, MOST_ROWS, "rows"), (columns, MOST_COLUMNS, "columns")):
+        if count > most:
+            raise UnreadableFileError(
+                f"The table has more than {most:,} {name}. Keep those you need and try again."
+            )
 
-
-def check_column_count(count: int) -> None:
-    """Raise `UnreadableFileError` if there are more columns than we read."""
-    if count > MOST_COLUMNS:
-        raise UnreadableFileError(
-            f"The table has more than {MOST_COLUMNS:,} columns. Keep those you need and try again."
-        )
-
-
-# From a grid of cells to a table: which row names the columns, and what is left below it.
 
 Cells = tuple[str, ...]
 _HEADER_WITHIN = 25
@@ -111,7 +104,13 @@ _VALUE = re.compile(
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows with their number in the file; `surplus_is_fault` where cells past the header shift a row."""
+    """The cells of a file as text, before it is known which row names the columns.
+
+    Attributes:
+        rows: Each row with its number in the file.
+        sheet, sheets, notes: As in `RawTable`.
+        surplus_is_fault: Whether cells past the header mean that a row is shifted, as in a CSV.
+    """
 
     rows: list[tuple[int, Cells]]
     sheet: str | None = None
@@ -124,28 +123,27 @@ def table_of(name: str, grid: Grid) -> RawTable:
     """Return the table in a grid: titles above the header are passed over, blank rows left out.
 
     Raises:
-        UnreadableFileError: if nothing stands below the header.
+        UnreadableFileError: if there is nothing below the header.
     """
     rows = [(number, cells) for number, cells in grid.rows if not is_blank(cells)]
     if not rows:
         raise UnreadableFileError("The file is empty.")
-    header, first, said = _header(rows)
+    header, first, header_notes = _header(rows)
     below = [(number, cells) for number, cells in rows[first:] if _tidy(cells) != _tidy(header)]
     if not below:
         raise UnreadableFileError("The file has column names but no row below them.")
-    notes = [*grid.notes, *said]
+    notes = [*grid.notes, *header_notes]
     repeated = len(rows) - first - len(below)
     if repeated:
         notes.append(
-            f"The column names stand {repeated} more time(s) within the table; those rows were left out."
+            f"The column names are repeated {repeated} more time(s) in the table; those rows were left out."
         )
     widest = max(len(cells) for _, cells in below)
     width = len(header) if grid.surplus_is_fault else max(widest, len(header))
-    headers = _unique([*header, *[""] * (width - len(header))])
+    header += ("",) * (width - len(header))
+    headers = _unique(header)
     raw = tuple(_row(number, cells, width) for number, cells in below)
-    used = [
-        i for i in range(width) if (header + ("",) * width)[i].strip() or any(r.cells[i].strip() for r in raw)
-    ]
+    used = [i for i in range(width) if header[i].strip() or any(r.cells[i].strip() for r in raw)]
     if len(used) < width and not any(r.fault for r in raw):
         raw = tuple(RawRow(r.number, tuple(r.cells[i] for i in used)) for r in raw)
         headers = tuple(headers[i] for i in used)
@@ -166,44 +164,38 @@ def _row(number: int, cells: Cells, width: int) -> RawRow:
 def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
     """Return (column names, index of the first row below them, notes)."""
     head = [cells for _, cells in rows[:_HEADER_WITHIN]]
-    best, found = 0, -1
+    best, most_known = 0, -1
     for i, cells in enumerate(head):
-        recognised = _recognised(cells)
-        if recognised > found and _count(cells) >= 2:
-            best, found = i, recognised
+        known = _known_names(cells)
+        if known > most_known and _count(cells) >= 2:
+            best, most_known = i, known
     # One row of groups above one of names, as merged cells give: both together may say more.
     for i in range(len(head) - 1):
         if _is_all_names(head[i]) and _is_all_names(head[i + 1]):
             both = _joined(head[i], head[i + 1])
-            recognised = _recognised(both)
-            if recognised > found:
+            if _known_names(both) > most_known:
                 return both, i + 2, ["Two rows of column names were read together."]
-    if found > 0 or _is_all_names(head[best]):
+    if most_known > 0 or _is_all_names(head[best]):
         return head[best], best + 1, []
-    named = next((i for i, cells in enumerate(head) if _count(cells) >= 2 and _is_all_names(cells)), None)
+    named = next((i for i, cells in enumerate(head) if _is_all_names(cells)), None)
     if named is not None:
         return head[named], named + 1, []
     width = max(len(cells) for cells in head)
     return ("",) * width, 0, ["No row of column names was found: choose the columns yourself."]
 
 
-def _recognised(cells: Cells) -> int:
+def _known_names(cells: Cells) -> int:
     values = sum(bool(_VALUE.fullmatch(cell.strip())) for cell in cells)
-    if 2 * values > _count(cells):
-        return 0
-    return len(guess_mapping(cells).columns)
+    return 0 if 2 * values > _count(cells) else len(guess_mapping(cells).columns)
 
 
 def _is_all_names(cells: Cells) -> bool:
-    said = [cell.strip() for cell in cells if cell.strip()]
-    return len(said) >= 2 and not any(_VALUE.fullmatch(cell) for cell in said)
+    return _count(cells) >= 2 and not any(_VALUE.fullmatch(cell.strip()) for cell in cells)
 
 
 def _joined(upper: Cells, lower: Cells) -> Cells:
-    width = max(len(upper), len(lower))
-    upper, lower = upper + ("",) * (width - len(upper)), lower + ("",) * (width - len(lower))
     joined, group = [], ""
-    for above, below in zip(upper, lower, strict=True):
+    for above, below in zip_longest(upper, lower, fillvalue=""):
         group = above.strip() or group
         joined.append(f"{group} {below.strip()}".strip() if below.strip() else above.strip())
     return tuple(joined)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from smartpick.intake import (
     FIELDS,
-    Mapping,
+    ColumnMapping,
     MatchResult,
     MatchRow,
     RawTable,
@@ -102,7 +102,7 @@ def _table(stamp: str, name: str, content: bytes) -> RawTable:
     return remembered(TABLES, (stamp, sheet), lambda: read_table(name, content, sheet))
 
 
-def _mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> Mapping:
+def _mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> ColumnMapping:
     """Show which column holds what, and return it as guessed and changed.
 
     Interview rates of other applicant types are recognised but not offered.
@@ -130,19 +130,19 @@ def _mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> Mappi
             columns.pop(field.name, None)
             if chosen is not None:
                 columns[field.name] = chosen
-    mapping = _with_units(table, Mapping(columns), file)
+    mapping = _with_units(table, ColumnMapping(columns), file)
     readings = column_readings(table, mapping)
     read = [
         f"{FIELD[name].label}: '{table.headers[index]}'"
         + (f", in {_UNIT_NAMES[readings[name].unit]}" if name in readings else "")
         for name, index in mapping.columns.items()
-        if FIELD[name].kind != "text" and FIELD[name] in offered
+        if not FIELD[name].is_text and FIELD[name] in offered
     ]
     block(fine(f"Read as {'; '.join(read)}." if read else "No column says anything we can use."))
     return mapping
 
 
-def _with_units(table: RawTable, mapping: Mapping, file: str) -> Mapping:
+def _with_units(table: RawTable, mapping: ColumnMapping, file: str) -> ColumnMapping:
     """Ask how the numbers of a column are meant where the column itself leaves it open."""
     units: dict[str, Unit] = {}
     choices = list(_UNIT_WORDS)
@@ -188,7 +188,7 @@ def _preview(result: MatchResult, panel: Panel, file: str) -> None:
                 evidence, panel, key=f"evidence_ready_{file}", alt="What your table says of each program."
             )
             rows = result.with_status("matched", "doubtful")
-            remarks = Counter(remark for row in rows for remark in row.said.notes)
+            remarks = Counter(remark for row in rows for remark in row.row_values.notes)
             block(fine(*(f"{remark} ({_counted(count, 'row')})" for remark, count in remarks.items())))
     if rejected:
         _show_rejected(rejected, result, file)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.blocks import note
@@ -32,7 +32,7 @@ class Panel:
         profile: Whose evidence it is.
     """
 
-    directory: Directory
+    directory: ProgramIndex
     stamp: int
     profile: ApplicantProfile
 
@@ -68,9 +68,9 @@ def directory_stamp(programs: pd.DataFrame) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def shared_directory(stamp: int, _programs: pd.DataFrame) -> Directory:
+def shared_directory(stamp: int, _programs: pd.DataFrame) -> ProgramIndex:
     """Return the directory laid out for finding programs, one for all sessions."""
-    return Directory.of(_programs)
+    return ProgramIndex.of(_programs)
 
 
 def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:

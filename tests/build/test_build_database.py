@@ -89,7 +89,7 @@ def test_a_failed_build_leaves_the_old_file_and_nothing_else(data: Path, tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["x.duckdb"]
 
 
-@pytest.mark.parametrize("failing", ["_write", "_build_stamp"])
+@pytest.mark.parametrize("failing", ["_write", "_app_version"])
 def test_a_crash_while_writing_leaves_nothing_behind(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -138,6 +138,6 @@ def test_leftovers_of_a_killed_build_are_cleared_but_not_of_a_running_one(
     leftover.write_bytes(b"half")
     build_database(data, tmp_path / "x.duckdb")
     assert leftover.exists()
-    monkeypatch.setattr(module, "_ABANDONED_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(module, "_UNHELD_SECONDS", -1.0)
     build_database(data, tmp_path / "x.duckdb")
     assert not leftover.exists()

@@ -121,7 +121,7 @@ def test_header_faults(data: Path) -> None:
     file.write_text("\n".join([header.replace("current", "offered"), *rows]), encoding="utf-8")
     assert {(fault.column, fault.reason) for fault in faults_of(data)} == {
         ("current", "The column is missing."),
-        ("offered", "The column stands twice in the header."),
+        ("offered", "The column is in the header twice."),
     }
     file.write_text("\n".join([header.replace("current", "curent"), *rows]), encoding="utf-8")
     assert {fault.column for fault in faults_of(data)} == {"current", "curent"}

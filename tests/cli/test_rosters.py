@@ -70,7 +70,7 @@ def test_a_field_is_known_by_its_usual_names(
     assert rows[0][:3] == ["who", " ".join(name.split()), "Visa"]
     assert f"'{' '.join(name.split())}' as step2_ck_score" in said
     assert "'Visa' as visa_need" in said
-    assert "Carried along unread: 'who'" in said
+    assert "Kept but not read: 'who'" in said
 
 
 def test_every_field_is_known_by_its_own_name_and_its_title() -> None:
@@ -117,7 +117,7 @@ def test_every_column_in_doubt_and_every_doubled_one_is_named_at_once(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     said = refused(capsys, tmp_path, "CK,step2_ck_score,LORs,YOG,us_letters,us_letters\n230,240,3,2020,1,2\n")
-    assert "'CK' and 'step2_ck_score' hold the same, step2_ck_score" in said
+    assert "'CK' and 'step2_ck_score' hold the same field, step2_ck_score" in said
     assert "'us_letters' and 'us_letters' hold the same" in said
     assert "'LORs'" in said
     assert "'YOG' is a year" in said and "--match-year" in said
@@ -148,7 +148,7 @@ def test_an_empty_score_is_no_score_and_other_empty_cells_are_named(
     assert "score" in column(rows, "warnings")[0].lower()
     assert column(rows, "starting_values") == ["", "us_letters 2", ""]
     assert "1 row(s) leave a cell empty" in said
-    assert "visa_need j1" in said and "step2_ck_score" not in said.split("starting value counts:")[1]
+    assert "visa_need j1" in said and "step2_ck_score" not in said.split("starting value is used:")[1]
 
 
 def test_a_rosters_own_columns_stay_where_ours_have_their_names(
@@ -222,7 +222,7 @@ def test_a_workbook_is_read_and_its_other_sheets_are_named(
     rows, said = assessed(capsys, tmp_path, (tmp_path / "book.xlsx").read_bytes())
     assert rows[1][:3] == ["A", "230", "2"] and column(rows, "fault") == [""]
     assert "Sheet 'Mentees' was read, and not 'Old'." in said
-    assert "Above the column names 1 row(s) were passed over." in said
+    assert "1 row(s) above the column names were skipped." in said
 
 
 def test_a_nul_byte_is_named_and_the_rest_is_read_as_it_is(
@@ -230,7 +230,7 @@ def test_a_nul_byte_is_named_and_the_rest_is_read_as_it_is(
 ) -> None:
     rows, said = assessed(capsys, tmp_path, "who,CK\nJosé,230\nB\0,240\n".encode())
     assert column(rows, "who") == ["José", "B"] and column(rows, "CK") == ["230", "240"]
-    assert "In line 3 characters that are no text (NUL) were left out." in said
+    assert "In line 3 characters that are not text (NUL) were left out." in said
 
 
 def test_a_row_with_more_cells_than_names_keeps_them_and_says_why(

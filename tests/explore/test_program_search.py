@@ -1,6 +1,6 @@
 """Search: abbreviations, accents, every filter alone against a plain reading of the table, and its time."""
 
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -108,7 +108,7 @@ def test_a_search_over_all_programs_takes_less_than_150_ms(directory: Directory)
     wanted = {"text": "univ st hosp", "states": ("CA", "NY"), "fill": "every_year", "doubtful": True}
     times = []
     for _ in range(5):
-        start = perf_counter()
+        start = process_time()
         found(directory, **wanted)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert min(times) < 0.15

@@ -13,6 +13,7 @@ KNOWN = {
         "ACGME Code",
         "Program Number",
         "FREIDA ID",
+        "ACGME residency program code",
     ],
     "program_name": [
         "Program",
@@ -21,6 +22,7 @@ KNOWN = {
         "Hospital",
         "Sponsoring Institution",
         "Progam name",
+        "Residency program name",
     ],
     "specialty": ["Specialty", "Speciality", "SPECIALTY NAME"],
     "city": ["City", "Location"],
@@ -104,11 +106,11 @@ def test_each_field_has_the_column_that_fits_best_and_the_first_of_equals():
     }
 
 
-def test_mapping_can_be_changed():
-    mapping = guess_mapping(["Program", "State"])
-    assert mapping.with_column("program_name", None).columns == {"state": 1}
-    assert mapping.with_column("state", 0).columns == {"program_name": 0, "state": 0}
-    assert mapping.names_programs and not mapping.with_column("program_name", None).names_programs
+@pytest.mark.parametrize(
+    ("headers", "named"), [(["State", "J-1"], False), (["Program"], True), (["Code"], True)]
+)
+def test_whether_the_columns_name_programs(headers, named):
+    assert guess_mapping(headers).names_programs is named
 
 
 @pytest.mark.parametrize(

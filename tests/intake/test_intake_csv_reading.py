@@ -177,7 +177,7 @@ def test_one_nul_byte_is_left_out_and_named():
     content = "Program,State\nClínica,C\0A\nB,OR\n".encode()
     table = read_table("m.csv", content)
     assert [row.cells for row in table.rows] == [("Clínica", "CA"), ("B", "OR")]
-    assert table.notes == ("In line 2 characters that are no text (NUL) were left out.",)
+    assert table.notes == ("In line 2 characters that are not text (NUL) were left out.",)
 
 
 @pytest.mark.parametrize("place", [0, 5000])

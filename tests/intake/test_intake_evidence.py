@@ -16,7 +16,7 @@ from smartpick.intake import (
     rejected_to_csv,
     to_evidence,
 )
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.table import guarded, plain
 from smartpick.programs.evidence import ProgramEvidence
 
@@ -36,7 +36,7 @@ def test_values_of_a_row(programs):
     evidence, rejected = to_evidence(result, {})
     assert evidence == [ProgramEvidence("1400599901", 0.005, 1, 0.2, 0.35, True, False, origin="my list.csv")]
     assert rejected == []
-    assert result.rows[0].said.notes
+    assert result.rows[0].row_values.notes
 
 
 def test_rate_is_that_of_the_applicant_type(programs):
@@ -165,8 +165,8 @@ def evidences(draw: st.DrawFn) -> list[ProgramEvidence]:
 
 
 @pytest.fixture(scope="module")
-def directory(programs) -> Directory:
-    return Directory.of(programs)
+def directory(programs) -> ProgramIndex:
+    return ProgramIndex.of(programs)
 
 
 @given(

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_intake_xlsx_reading import HEADER, with_part
-from workbooks import workbook
+from workbooks import HEADER, with_part, workbook
 
-from smartpick.intake import UnreadableFileError, read_table
-from smartpick.intake import reading as xlsx_reading
+from smartpick.intake import UnreadableFileError, read_table, reading
 from smartpick.intake.table import MOST_BYTES
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -75,7 +73,7 @@ def test_more_cells_than_we_read_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(UnreadableFileError, match="500,000 cells"):
         read_table("m.xlsx", sheet(NAMES + ONE + cells))
     # Written in another way they are counted as they come.
-    monkeypatch.setattr(xlsx_reading, "_MOST_CELLS", 500)
+    monkeypatch.setattr(reading, "_MOST_CELLS", 500)
     cells = ("<row>" + '<c r="A1"/>' * 100 + "</row>") * 6
     with pytest.raises(UnreadableFileError, match="500 cells"):
         read_table("m.xlsx", sheet((NAMES + ONE + cells).replace("<c ", "<c\n")))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from smartpick.intake import Mapping, MatchResult, RawTable, guess_mapping, match_programs, read_table
+from smartpick.intake import ColumnMapping, MatchResult, RawTable, guess_mapping, match_programs, read_table
 from smartpick.intake.names import acgme_code, name_words, nrmp_code
 from smartpick.intake.rows import is_preliminary, specialty_of
 
@@ -90,7 +90,7 @@ def test_name_within_state_and_specialty(name, specialty, place, expected, progr
         (",Copper Canyon Medical Center,Alchemy,,CA,2%,,", "Alchemy"),
         (",Copper Canyon Medical Center,Internal Medicine Prelim,,CA,2%,,", "preliminary"),
         ("1400511111,Copper Canyon Medical Center,Internal Medicine,,CA,2%,,", "not in our directory"),
-        (",Copper Mountain Center,Internal Medicine,,CA,2%,,", "only near"),
+        (",Copper Mountain Center,Internal Medicine,,CA,2%,,", "only similar"),
     ],
 )
 def test_doubtful_rows_have_a_reason_and_candidates(row, reason, programs):
@@ -175,7 +175,7 @@ def test_every_row_has_one_status(programs):
 
 def test_table_without_columns_we_know(programs):
     table = RawTable("m", ("a",), read_table("m", b"a,b\nc,d\n").rows)
-    assert [row.status for row in match_programs(table, Mapping(), programs).rows] == ["unmatched"]
+    assert [row.status for row in match_programs(table, ColumnMapping(), programs).rows] == ["unmatched"]
 
 
 @pytest.mark.parametrize(

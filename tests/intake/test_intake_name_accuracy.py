@@ -13,10 +13,10 @@ import pytest
 from perturbed_names import perturbed
 
 from smartpick.facts import Facts
-from smartpick.intake import Mapping, MatchResult, RawRow, RawTable, match_programs
-from smartpick.intake.matching import Directory
+from smartpick.intake import ColumnMapping, MatchResult, RawRow, RawTable, match_programs
+from smartpick.intake.matching import ProgramIndex
 
-MAPPING = Mapping({"program_name": 0, "specialty": 1, "state": 2, "city": 3})
+MAPPING = ColumnMapping({"program_name": 0, "specialty": 1, "state": 2, "city": 3})
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,9 @@ def rows(facts: Facts) -> pd.DataFrame:
     return perturbed(facts.programs, 1000, seed=7)
 
 
-def by_name(rows: pd.DataFrame, directory: Directory | pd.DataFrame, with_city: bool = True) -> MatchResult:
+def by_name(
+    rows: pd.DataFrame, directory: ProgramIndex | pd.DataFrame, with_city: bool = True
+) -> MatchResult:
     cells = rows[["written", "specialty", "state", "city"]].to_numpy().tolist()
     table = RawTable(
         "names",

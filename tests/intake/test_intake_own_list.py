@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from smartpick.facts import Facts
-from smartpick.intake.matching import Directory
+from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import OwnList, read_own_list
 from smartpick.intake.table import UnreadableFileError
 
@@ -15,8 +15,8 @@ KERN = "1400531031"
 
 
 @pytest.fixture(scope="module")
-def directory(facts: Facts) -> Directory:
-    return Directory.of(facts.programs)
+def directory(facts: Facts) -> ProgramIndex:
+    return ProgramIndex.of(facts.programs)
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +51,13 @@ def rows_in(listed: OwnList) -> list[int]:
         ("Kern Medical Center (1400531031), applied", "applied"),
     ],
 )
-def test_a_line_as_people_write_it(directory: Directory, line: str, status: str) -> None:
+def test_a_line_as_people_write_it(directory: ProgramIndex, line: str, status: str) -> None:
     listed = read_own_list(line, directory, IM)
     assert found(listed) == [(KERN, status)]
     assert not listed.undecided and not listed.unused
 
 
-def test_an_nrmp_code_stands_for_its_program(directory: Directory, facts: Facts) -> None:
+def test_an_nrmp_code_stands_for_its_program(directory: ProgramIndex, facts: Facts) -> None:
     with_one = facts.programs[facts.programs["nrmp_codes"].str.fullmatch(r"\d{7}C0", na=False)]
     codes = with_one["nrmp_codes"]
     row = with_one[~codes.duplicated(keep=False)].iloc[0]
@@ -74,7 +74,7 @@ def test_an_nrmp_code_stands_for_its_program(directory: Directory, facts: Facts)
 )
 @pytest.mark.parametrize("as_bytes", [True, False])
 def test_a_table_with_own_status(
-    directory: Directory, some: pd.DataFrame, table: str, as_bytes: bool
+    directory: ProgramIndex, some: pd.DataFrame, table: str, as_bytes: bool
 ) -> None:
     one, two = some.iloc[0], some.iloc[7]
     text = table.format(
@@ -85,7 +85,7 @@ def test_a_table_with_own_status(
     assert found(listed) == [(one["program_id"], "invited"), (two["program_id"], "applied")]
 
 
-def test_nothing_is_dropped_in_silence(directory: Directory) -> None:
+def test_nothing_is_dropped_in_silence(directory: ProgramIndex) -> None:
     lines = [
         "Kern Medical Center",
         "",
@@ -106,7 +106,7 @@ def test_nothing_is_dropped_in_silence(directory: Directory) -> None:
     assert doubtful[6].candidates and all("McLaren" in c.label for c in doubtful[6].candidates)
 
 
-def test_what_the_person_decides_counts(directory: Directory) -> None:
+def test_what_the_person_decides_counts(directory: ProgramIndex) -> None:
     listed = read_own_list("McLaren, MI, invited\nMcLaren, MI\nKern Medical Center", directory, IM)
     chosen = listed.undecided[0].candidates[1].program_id
     decided = listed.decided({1: chosen, 2: ""})
@@ -116,7 +116,7 @@ def test_what_the_person_decides_counts(directory: Directory) -> None:
     assert listed.decided({}) == listed
 
 
-def test_a_name_alone_counts_only_if_it_fits_one_program(directory: Directory, facts: Facts) -> None:
+def test_a_name_alone_counts_only_if_it_fits_one_program(directory: ProgramIndex, facts: Facts) -> None:
     names = facts.programs[facts.programs["specialty"] == IM]["name"]
     twice = str(names[names.duplicated()].iloc[0])
     listed = read_own_list(twice, directory, IM)
@@ -124,12 +124,12 @@ def test_a_name_alone_counts_only_if_it_fits_one_program(directory: Directory, f
 
 
 @pytest.mark.parametrize("content", ["", "  \n\n", b"", b"%PDF-1.7 x", "x" * 6_000_000])
-def test_what_is_no_list_is_refused_in_words(directory: Directory, content: str | bytes) -> None:
+def test_what_is_no_list_is_refused_in_words(directory: ProgramIndex, content: str | bytes) -> None:
     with pytest.raises(UnreadableFileError, match=r"list|file|table"):
         read_own_list(content, directory, IM)
 
 
-def test_more_programs_than_a_profile_holds_are_refused(directory: Directory, facts: Facts) -> None:
+def test_more_programs_than_a_profile_holds_are_refused(directory: ProgramIndex, facts: Facts) -> None:
     text = "\n".join(facts.programs["program_id"].head(701))
     with pytest.raises(UnreadableFileError, match="701 programs; at most 700"):
         read_own_list(text, directory, IM)

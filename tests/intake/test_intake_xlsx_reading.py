@@ -6,21 +6,9 @@ from datetime import date
 
 import pytest
 from openpyxl import Workbook
-from workbooks import saved, workbook
+from workbooks import HEADER, saved, with_part, workbook
 
 from smartpick.intake import UnreadableFileError, read_table
-
-HEADER = ["Program ID", "Program name", "Non-US IMG interview rate"]
-
-
-def with_part(content: bytes, name: str, part: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for each in old.infolist():
-            if each.filename != name:
-                new.writestr(each.filename, old.read(each))
-        new.writestr(name, part)
-    return out.getvalue()
 
 
 def test_values_become_the_text_that_is_shown():
@@ -104,7 +92,7 @@ def test_packed_file_of_another_kind_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.txt", "hello")
-    with pytest.raises(UnreadableFileError, match="no Excel workbook"):
+    with pytest.raises(UnreadableFileError, match="not an Excel workbook"):
         read_table("m.xlsx", out.getvalue())
 
 
