@@ -13,7 +13,7 @@ import pytest
 from smartpick.cli import _parser
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_OURS = {".git", ".venv", "build", "dist", ".hypothesis", "screenshots"} | {
+NOT_OURS = {".git", ".venv", "build", "dist", ".hypothesis", ".coverage"} | {
     f".{tool}_cache" for tool in ("pytest", "mypy", "ruff")
 }
 TEXT = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".lock", ".txt", ".yml", ".json", ""}
@@ -27,8 +27,8 @@ def files(*endings: str) -> list[Path]:
         f
         for f in ROOT.rglob("*")
         if f.is_file()
-        and not NOT_OURS & set(f.relative_to(ROOT).parts)
-        and "__pycache__" not in f.parts
+        and f.relative_to(ROOT).parts[0] not in NOT_OURS
+        and not {"__pycache__", "screenshots"} & set(f.relative_to(ROOT).parts)
         and f.suffix in (endings or TEXT)
     ]
     assert found
