@@ -50,10 +50,7 @@ PYTEST = [
     "-m",
     "not slow and not browser",
 ]
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "build", "dist", "*.duckdb"
-)
-
+NOT_COPIED = {".git", ".venv", ".hypothesis", ".coverage", "build", "dist"}
 MEANING = """
 A mutant is one small change to the code (another operator, another number, a condition turned round) that
 the tests of its folder should notice. A survivor is a hole in the tests, or a change that changes nothing.
@@ -125,6 +122,12 @@ def test_files(mutant_file: str, part: str, folder: Path) -> list[str]:
         files += sorted((folder / place).glob("test_*.py")) if (folder / place).is_dir() else [folder / place]
     files.sort(key=lambda file: f"from {module} import" not in file.read_text(encoding="utf-8"))
     return [file.relative_to(folder).as_posix() for file in files]
+
+
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """Return what a work copy does without, for `shutil.copytree`."""
+    left_out = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+    return left_out | NOT_COPIED & set(names) if Path(folder) == ROOT else left_out
 
 
 def run_tests(folder: Path, files: list[str], patience: float) -> str:
@@ -263,7 +266,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as temporary:
         copies = [Path(temporary) / str(number) for number in range(asked.workers)]
-        shutil.copytree(ROOT, copies[0], ignore=NOT_COPIED)
+        shutil.copytree(ROOT, copies[0], ignore=not_copied)
         patience = {}
         for part in dict.fromkeys(mutant.part for mutant in mutants):
             start_time = perf_counter()
