@@ -11,8 +11,8 @@ import numpy as np
 from smartpick.charts.frame import DARK, Palette, density_axis, distributions, note, upright
 from smartpick.estimate import Array
 
-# Several of our own curves in one chart are told apart by hue, dash and mark at once. Blue is our estimate and
-# teal the West Coast, as everywhere. Further curves have the colour of ink, or a purple that means nothing but
+# Several of our own curves in one chart are told apart by hue, dash and mark at once. Blue is our estimate,
+# teal the West Coast, as everywhere. Further curves have the colour of ink, or a purple that means just
 # "another curve" (Okabe and Ito's reddish purple, with the contrast of text). Ochre is for published figures.
 
 MOST_SERIES = 6
@@ -202,7 +202,7 @@ def _in_lines(label: str) -> str:
 
 def mark_line(mark: Mark, colours: Palette) -> dict[str, Any]:
     """Return the upright line at the mark."""
-    return upright(mark.at, colours.muted_ink, dash="dot", xref="x", yref="y domain")
+    return upright(mark.at, colours.muted_ink, dash="dot", yref="y domain")
 
 
 def mark_label(mark: Mark, axes: Axes, colours: Palette) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What all figures share: colours, font, a quiet grid without zoom, and the parts that several are made of."""
+"""What all figures share: colours, font, a quiet grid without zoom, and the parts that several have."""
 
 from __future__ import annotations
 
@@ -134,12 +134,11 @@ def row_name(text: str, y: float, colour: str, colours: Palette, size: int = 13)
     return note(text, colour, size, bgcolor=colours.background, borderpad=0, **corner)
 
 
-def upright(
-    x: float, colour: str, *, dash: str = "solid", width: float = 1, **settings: Any
-) -> dict[str, Any]:
+def upright(x: float, colour: str, *, dash: str = "solid", width: float = 1, **more: Any) -> dict[str, Any]:
     """Return an upright line from the bottom to the top of the plot."""
     line = {"color": colour, "width": width, "dash": dash}
-    return {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1, "line": line, **settings}
+    ends = {"xref": "x", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": line, **more}
 
 
 def level(y: float, colour: str, *, dash: str, width: float = 1, yref: str = "y") -> dict[str, Any]:
