@@ -195,11 +195,11 @@ def report(verdicts: list[Verdict], planned: list[Mutant], possible: dict[str, i
     """Return docs/mutants.md: the score of each part, and what survived."""
     date = datetime.now(UTC).date().isoformat()
     stopped = f" (stopped early; {len(planned)} were drawn)" if len(verdicts) < len(planned) else ""
-    words = f"{MEANING} Written by `{command}` on {date}: {len(verdicts)} mutants, drawn by seed{stopped}."
+    words = f"{MEANING.strip()} Written by `{command}` on {date}: {len(verdicts)} mutants{stopped}."
     lines = [
         "# Mutants",
         "",
-        textwrap.fill(words.strip(), 110),
+        textwrap.fill(words, 110),
         "",
         "| part | files | places to change | mutants run | killed | timed out | survived | noticed |",
         "|---|---|---|---|---|---|---|---|",
@@ -219,7 +219,7 @@ def report(verdicts: list[Verdict], planned: list[Mutant], possible: dict[str, i
         ]
         lines.append(f"| `smartpick/{part}` | {' | '.join(f'{n:,}' for n in counts)} | {share} |")
     lines += ["", "## Survivors", ""]
-    for mutant, _, before, after in (v for v in verdicts if v.outcome == "survived"):
+    for mutant, _, before, after in sorted(v for v in verdicts if v.outcome == "survived"):
         lines += [f"- `{mutant.file}:{mutant.line}` {mutant.operator}", f"  - `{before}`", f"  - `{after}`"]
     if not any(v.outcome == "survived" for v in verdicts):
         lines.append("None in this sample.")
@@ -247,11 +247,10 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
 def main() -> None:
     """Draw the sample, judge it, and write the result after every mutant."""
     asked = options()
-    command = "make mutants " + " ".join(
-        f"{name.upper()}={' '.join(value) if isinstance(value, list) else value}"
-        for name, value in vars(asked).items()
-        if value is not None and name not in ("limit", "workers") and value != list(TESTED_BY)
-    )
+    command = f"make mutants SAMPLE={asked.sample}"
+    if asked.only != list(TESTED_BY):
+        command += f' ONLY="{" ".join(asked.only)}"'
+    command += f' MUTANTS="--seed {asked.seed}{"" if asked.most is None else f" --most {asked.most}"}"'
     mutants: list[Mutant] = []
     possible: dict[str, int] = {}
     for part in asked.only:
@@ -262,7 +261,9 @@ def main() -> None:
             possible[part] = possible.get(part, 0) + len(places)
             mutants += sampled(places, asked.sample, f"{asked.seed} {file}")
     if asked.most is not None:
-        mutants = sorted(random.Random(asked.seed).sample(mutants, min(asked.most, len(mutants))))
+        mutants = random.Random(asked.seed).sample(mutants, min(asked.most, len(mutants)))
+    # In a drawn order, so that a run that is stopped early is a fair sample too.
+    random.Random(asked.seed).shuffle(mutants)
 
     with tempfile.TemporaryDirectory() as temporary:
         copies = [Path(temporary) / str(number) for number in range(asked.workers)]

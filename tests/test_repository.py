@@ -196,7 +196,7 @@ def test_no_function_takes_more_than_six_arguments_by_position() -> None:
 
 
 def test_nothing_is_known_by_its_place_in_memory() -> None:
-    """`id(...)` of a thing that is gone is given to another, which would then find the first one's results."""
+    """`id(...)` of a thing that is gone is given to another, which would find the first one's results."""
     calls = {
         file
         for file, node in package_nodes()

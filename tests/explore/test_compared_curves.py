@@ -26,7 +26,9 @@ def test_one_curve_for_each_specialty_and_type_in_that_order(engine: Engine) -> 
         ("Internal Medicine", "us_img"),
     ]
     curve = compared.curves[2]
-    assert (curve.estimate.point == engine.score_curve("Internal Medicine", TYPE).probability(curve.axis)).all()
+    assert (
+        curve.estimate.point == engine.score_curve("Internal Medicine", TYPE).probability(curve.axis)
+    ).all()
 
 
 def test_few_applicants_are_counted_and_not_drawn(engine: Engine) -> None:
