@@ -165,7 +165,14 @@ def end_labels(
     texts = [_in_lines(f"{style.sign} {line.label}") for line, style in zip(lines, styles, strict=True)]
     heights = [(1 + text.count("<br>")) * _LABEL_LINE / height * axes.top for text in texts]
     places = spread_out([float(line.point[-1]) for line in lines], heights, axes.top)
-    corner = {"x": 1, "xref": "paper", "xshift": 6, "yref": "y", "xanchor": "left", "yanchor": "middle"}
+    corner: dict[str, Any] = {
+        "x": 1,
+        "xref": "paper",
+        "xshift": 6,
+        "yref": "y",
+        "xanchor": "left",
+        "yanchor": "middle",
+    }
     return [
         note(text, style.hue, y=place, align="left", **corner)
         for place, text, style in zip(places, texts, styles, strict=True)
@@ -208,5 +215,5 @@ def mark_line(mark: Mark, colours: Palette) -> dict[str, Any]:
 def mark_label(mark: Mark, axes: Axes, colours: Palette) -> dict[str, Any]:
     """Return the words at the top of that line, on the side with more room."""
     right = mark.at < (axes.first + axes.last) / 2
-    side = {"xanchor": "left", "xshift": 4} if right else {"xanchor": "right", "xshift": -4}
+    side: dict[str, Any] = {"xanchor": "left", "xshift": 4} if right else {"xanchor": "right", "xshift": -4}
     return note(mark.label, colours.ink, x=mark.at, xref="x", y=1, yref="y domain", yanchor="top", **side)

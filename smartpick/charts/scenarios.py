@@ -340,7 +340,7 @@ def _gain_lines(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _gain_words(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
-    left = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom"}
+    left: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom"}
     left |= {"bgcolor": colours.background}
     words = [
         note("Chance of matching", colours.muted_ink, y=1.0, **left),
@@ -348,8 +348,10 @@ def _gain_words(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
     ]
     if picture.stop is not None:
         late = picture.stop > 0.6 * picture.sizes[-1]
-        side = {"xanchor": "right", "xshift": -5} if late else {"xanchor": "left", "xshift": 5}
-        top = {"x": picture.stop, "xref": "x", "y": 1.0, "yref": "paper", "yanchor": "top"}
+        side: dict[str, Any] = (
+            {"xanchor": "right", "xshift": -5} if late else {"xanchor": "left", "xshift": 5}
+        )
+        top: dict[str, Any] = {"x": picture.stop, "xref": "x", "y": 1.0, "yref": "paper", "yanchor": "top"}
         words.append(note(f"pays up to {picture.stop}", colours.ink, **side, **top))
     return words
 
