@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run smoke test check format build calibrate bench lock clean
+.PHONY: help run smoke test test-fast check format build calibrate bench mutants lock clean
 
 help:  ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/run.stamp  ## open the dashboard in a browser
 	$(BIN)/smartpick run
@@ -20,10 +20,24 @@ smoke: $(VENV)/dev.stamp  ## go through the app once in a real browser (two minu
 test: $(VENV)/dev.stamp  ## run every test (WORKERS=n processes)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rsfE $(PYTEST_OPTIONS)
 
-check: $(VENV)/dev.stamp  ## lint, formatting and types
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+# Units that need no page, no server and no long list; their database is kept for the next run.
+FAST := $(addprefix tests/,profile tiers charts text export intake test_architecture.py test_repository.py)
+NOT_FAST = $(filter-out $(FAST) tests/__pycache__,$(patsubst %/,%,$(wildcard tests/*/)) $(wildcard tests/test_*.py))
+PYTEST_FAST = SMARTPICK_TEST_DATABASE=build/test.duckdb $(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow" $(FAST)
+
+test-fast: $(VENV)/dev.stamp  ## run the quick tests only (under a minute; it says what it leaves out)
+	$(PYTEST_FAST) $(PYTEST_OPTIONS)
+	@echo "Left out, as 'make test' runs them: tests marked slow, and $(NOT_FAST)"
+
+# Every step runs and reports, also after one that failed.
+check: $(VENV)/dev.stamp  ## lint, formatting, types, and the quick tests with their coverage
+	@failed=; \
+	step() { echo "== $$*"; "$$@" || failed="$$failed\n  $$*"; }; \
+	step $(BIN)/ruff check .; \
+	step $(BIN)/ruff format --check .; \
+	step $(BIN)/mypy; \
+	step env $(PYTEST_FAST) --cov --cov-report=term:skip-covered; \
+	if [ -n "$$failed" ]; then printf "\nFailed:$$failed\n" >&2; exit 1; fi
 
 format: $(VENV)/dev.stamp  ## put the code into the house's format
 	$(BIN)/ruff check --fix .
@@ -39,6 +53,11 @@ calibrate: $(VENV)/run.stamp  ## work out the calibration evidence in data/calib
 bench: $(VENV)/run.stamp  ## time what a visitor waits for
 	$(BIN)/python tests/bench.py
 
+# MUTANTS holds any other option: make mutants MUTANTS="--seed 2 --workers 2"; see python tests/mutants.py --help.
+SAMPLE ?= 5
+mutants: $(VENV)/dev.stamp  ## change the code in SAMPLE places a file, and see whether the tests notice (hours)
+	$(BIN)/python tests/mutants.py --sample $(SAMPLE) $(if $(ONLY),--only $(ONLY)) $(MUTANTS)
+
 lock: $(VENV)/run.stamp  ## pin the newest versions that pyproject.toml allows
 	$(PIP) install uv
 	$(LOCK) --group build --output-file requirements.lock
@@ -48,7 +67,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-vers
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 clean:  ## remove the environment and everything that is built
-	rm -rf $(VENV) build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage
 
 # The exact versions of the lock file, checked by hash; then this project, so that edits take effect at once.
 # The stamps are older than a changed lock file or pyproject.toml, and only then is anything installed again.

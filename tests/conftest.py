@@ -8,24 +8,34 @@ from typing import Any
 
 import pytest
 from browsing import PATIENCE
+from hypothesis import settings
 
 from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.paths import data_folder
 from smartpick.store import ensure_database, open_store
 
+# How long one example takes depends on the machine and on what else it does.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def own_database_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Point the app, the command and every process they start to a database of the tests' own."""
+    """Point the app, the command and every process they start to a database of the tests' own.
+
+    `SMARTPICK_TEST_DATABASE` names one that is kept for the next run, and built anew when the data change.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # one for all workers; whoever comes first builds it
+    kept = os.environ.get("SMARTPICK_TEST_DATABASE")
+    database = Path(kept).resolve() if kept else folder / "shared" / "smartpick.duckdb"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SMARTPICK_DATABASE", str(folder / "shared" / "smartpick.duckdb"))
-        yield folder / "shared" / "smartpick.duckdb"
+        patch.setenv("SMARTPICK_DATABASE", str(database))
+        yield database
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import Palette, axis_title, framed, hovered, quiet_axis, row_name, upright
 
 # Points with their ranges, one row for each choice: what an action or an exam decision would come to.
-#
-# A row's name stands above its marks and not beside them, so that the figure reads the same at 390 px.
 
 _NAME, _MARK, _GAP = 22.0, 18.0, 12.0
 _BELOW = 46
@@ -20,13 +18,7 @@ _BELOW = 46
 
 @dataclass(frozen=True)
 class RangeMark:
-    """A point with its range, in the unit of the axis.
-
-    Attributes:
-        point, low, high: Where it lies; low <= point <= high.
-        pacific: Whether it is about the Pacific Coast, which has a colour of its own.
-        hover: What is said when it is pointed at.
-    """
+    """A point with its range, in the unit of the axis; `pacific` marks are about the West Coast."""
 
     point: float
     low: float
@@ -44,21 +36,17 @@ class RangeRow:
 
 
 def ranges_figure(
-    rows: Sequence[RangeRow], colours: Palette, axis_title: str, *, from_zero: bool = False
+    rows: Sequence[RangeRow], colours: Palette, axis_words: str, *, from_zero: bool = False
 ) -> go.Figure:
-    """Return the figure; its height grows with the rows.
+    """Return the figure, its rows from top to bottom; its height grows with them.
 
-    Args:
-        rows: From top to bottom.
-        colours: Of the page.
-        axis_title: What is measured, with its unit.
-        from_zero: Whether the axis starts at 0 (a chance) or shows 0 as a line (a difference).
+    The axis starts at 0 with `from_zero` (a chance), or else shows 0 as a line (a difference).
     """
     traces: list[Any] = []
     names: list[dict[str, Any]] = []
     y = 0.0
     for row in rows:
-        names.append(_name(row.name, y, colours))
+        names.append({**row_name(row.name, y, colours.ink, colours), "align": "left"})
         y += _NAME
         for mark in row.marks:
             y += _MARK / 2
@@ -82,27 +70,11 @@ def ranges_figure(
             zeroline=not from_zero,
             zerolinecolor=colours.muted_ink,
             zerolinewidth=1.5,
-            title={"text": axis_title, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6},
+            title=axis_title(axis_words, colours),
         ),
         yaxis=quiet_axis(colours, range=[y, 0], visible=False),
         annotations=names,
     )
-
-
-def _name(text: str, y: float, colours: Palette) -> dict[str, Any]:
-    return {
-        "text": text,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": y,
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": colours.background,
-        "borderpad": 0,
-        "font": {"size": 13, "color": colours.ink},
-        "align": "left",
-    }
 
 
 def _mark(mark: RangeMark, y: float, colours: Palette) -> list[Any]:
@@ -122,15 +94,14 @@ def _mark(mark: RangeMark, y: float, colours: Palette) -> list[Any]:
             y=[y],
             mode="markers",
             marker={"color": hue, "size": 11, "line": {"color": colours.background, "width": 1.5}},
-            hovertext=[mark.hover],
-            hovertemplate="%{hovertext}<extra></extra>",
+            **hovered([mark.hover]),
         ),
     ]
 
 
 # Actions on a line of weeks that ends on the day on which applications open.
 
-_TRACK, _ROW, _BAR, _ACTION_PLAN_TIMELINE_BELOW = 30.0, 40.0, 11.0, 52
+_TRACK, _ROW, _BAR, _TIMELINE_BELOW = 30.0, 40.0, 11.0, 52
 _LEAST_WEEKS = 8.0
 
 
@@ -157,65 +128,45 @@ def timeline_figure(
     tracks: Sequence[TimelineTrack],
     colours: Palette,
     ticks: Sequence[tuple[float, str]],
-    axis_title: str,
+    axis_words: str,
     today: float | None = None,
 ) -> go.Figure:
-    """Return the figure.
+    """Return the figure; `ticks` are weeks before the opening and the words at them.
 
-    Args:
-        tracks: Kinds of work; empty ones are left out by the caller.
-        colours: Of the page.
-        ticks: Weeks before the opening, and what stands there.
-        axis_title: What the axis is.
-        today: Weeks before the opening that are left; None if not known.
+    `today` is the number of weeks that are left; None if not known.
     """
     traces: list[Any] = []
     words: list[dict[str, Any]] = []
     y = 0.0
     for track in tracks:
-        words.append(_words(track.name, y + 8, 12, colours.muted_ink, colours))
+        words.append(row_name(track.name, y + 8, colours.muted_ink, colours, size=12))
         y += _TRACK
         for bar in track.bars:
-            words.append(_words(bar.name, y, 13, colours.ink, colours))
+            words.append(row_name(bar.name, y, colours.ink, colours))
             traces.append(_bar(bar, y + 27, colours))
             y += _ROW
     starts = [bar.start for track in tracks for bar in track.bars]
     first = max([*starts, today or 0.0, _LEAST_WEEKS]) * 1.03
     return framed(
         colours,
-        round(y) + _ACTION_PLAN_TIMELINE_BELOW,
+        round(y) + _TIMELINE_BELOW,
         traces,
-        margin={"l": 8, "r": 14, "t": 0, "b": _ACTION_PLAN_TIMELINE_BELOW},
+        margin={"l": 8, "r": 14, "t": 0, "b": _TIMELINE_BELOW},
         hovermode="closest",
         xaxis=quiet_axis(
             colours,
             range=[-first, first * 0.02],
             tickvals=[-week for week, _ in ticks],
             ticktext=[text for _, text in ticks],
-            title={"text": axis_title, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6},
+            title=axis_title(axis_words, colours),
         ),
         yaxis=quiet_axis(colours, range=[y, 0], visible=False),
         shapes=[
-            _line(0.0, colours.ink, "solid"),
-            *([_line(-today, colours.muted_ink, "dash")] if today else []),
+            upright(0.0, colours.ink, width=1.5, layer="below"),
+            *([upright(-today, colours.muted_ink, dash="dash", width=1.5, layer="below")] if today else []),
         ],
         annotations=words,
     )
-
-
-def _words(text: str, y: float, size: int, colour: str, colours: Palette) -> dict[str, Any]:
-    return {
-        "text": text,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": y,
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": colours.background,
-        "borderpad": 0,
-        "font": {"size": size, "color": colour},
-    }
 
 
 def _bar(bar: TimelineBar, y: float, colours: Palette) -> Any:
@@ -231,16 +182,3 @@ def _bar(bar: TimelineBar, y: float, colours: Palette) -> Any:
         hovertemplate="%{hovertext}<extra></extra>",
         cliponaxis=False,
     )
-
-
-def _line(x: float, colour: str, dash: str) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"color": colour, "width": 1.5, "dash": dash},
-    }

@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import Palette, axis_title, framed, level, note, quiet_axis
 from smartpick.estimate import Array
 
 PANEL_COLUMNS = 3
 _PANEL_HEIGHT = 190
 _PERCENT = ".0%"
+_LEGEND: dict[str, Any] = {
+    "showlegend": True,
+    "legend": {"orientation": "h", "y": 1.08, "x": 0},
+    "margin": {"l": 44, "r": 12, "t": 28, "b": 40},
+}
 
 
 @dataclass(frozen=True)
 class BandPanel:
-    """One specialty in the comparison with bands; scores are points, the rest 0 to 1.
-
-    Attributes:
-        title: The specialty.
-        scores: Mean score in each band, rising.
-        match_rate: Published share that matched.
-        match_probability, low, high: The curve in the same bands and its 80 % range.
+    """One specialty in the comparison with bands: mean score of each band, published share that
+    matched, and the curve there with its 80 % range; shares are 0-1.
     """
 
     title: str
@@ -39,14 +39,9 @@ class BandPanel:
 def published_model_figure(
     published: Array, model: Array, labels: Sequence[str], agrees: Sequence[bool], colours: Palette
 ) -> go.Figure:
-    """Return published shares against the model's, with the line on which they are equal.
+    """Return published shares (0-1) against the model's, with the line on which they are equal.
 
-    Args:
-        published: Shares, 0-1.
-        model: Shares, 0-1.
-        labels: What each point is, for the hover.
-        agrees: Whether it is within its limit; the others are drawn open.
-        colours: The palette.
+    `labels` name the points in the hover; those that do not agree within their limit are drawn open.
     """
     known = np.isfinite(published) & np.isfinite(model)
     symbols = np.where(np.asarray(agrees, bool), "circle", "circle-open")
@@ -74,10 +69,14 @@ def published_model_figure(
         420,
         traces,
         xaxis=quiet_axis(
-            colours, range=[0, 1], tickformat=_PERCENT, title=_title("Published", colours), constrain="domain"
+            colours,
+            range=[0, 1],
+            tickformat=_PERCENT,
+            title=axis_title("Published", colours),
+            constrain="domain",
         ),
         yaxis=quiet_axis(
-            colours, range=[0, 1], tickformat=_PERCENT, title=_title("Model", colours), scaleanchor="x"
+            colours, range=[0, 1], tickformat=_PERCENT, title=axis_title("Model", colours), scaleanchor="x"
         ),
     )
 
@@ -109,10 +108,8 @@ def list_on_curve_figure(
         colours,
         340,
         traces,
-        showlegend=True,
-        legend={"orientation": "h", "y": 1.08, "x": 0},
-        margin={"l": 44, "r": 12, "t": 28, "b": 40},
-        xaxis=quiet_axis(colours, showgrid=False, title=_title("Step 2 CK score", colours)),
+        **_LEGEND,
+        xaxis=quiet_axis(colours, showgrid=False, title=axis_title("Step 2 CK score", colours)),
         yaxis=quiet_axis(colours, range=[0, 1], tickformat=_PERCENT),
     )
 
@@ -133,17 +130,17 @@ def bands_figure(panels: Sequence[BandPanel], colours: Palette, columns: int = P
             colours, domain=up, anchor=f"x{name}", range=[0, 1.02], tickformat=_PERCENT, dtick=0.5
         )
         layout["annotations"].append(
-            {
-                "text": panel.title,
-                "x": across[0],
-                "y": up[1],
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "left",
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"size": 13, "color": colours.ink},
-            }
+            note(
+                panel.title,
+                colours.ink,
+                13,
+                x=across[0],
+                xref="paper",
+                xanchor="left",
+                y=up[1],
+                yref="paper",
+                yanchor="bottom",
+            )
         )
     return framed(colours, _PANEL_HEIGHT * max(rows, 1) + 30, traces, **layout)
 
@@ -151,11 +148,7 @@ def bands_figure(panels: Sequence[BandPanel], colours: Palette, columns: int = P
 def coverage_figure(applicants: Array, coverage: Mapping[str, Array], colours: Palette) -> go.Figure:
     """Return the share of 80 % ranges that held the truth, by number of applicants.
 
-    Args:
-        applicants: Numbers of applicants, rising.
-        coverage: For each line (a truth, or a part of the scores) its coverage, 0-1; up to three lines have
-            colours of their own.
-        colours: The palette.
+    `coverage` has a line (0-1) for each truth, or part of the scores; up to three have colours of their own.
     """
     traces = [
         go.Scatter(
@@ -172,26 +165,14 @@ def coverage_figure(applicants: Array, coverage: Mapping[str, Array], colours: P
         colours,
         340,
         traces,
-        showlegend=True,
-        legend={"orientation": "h", "y": 1.08, "x": 0},
-        margin={"l": 44, "r": 12, "t": 28, "b": 40},
-        shapes=[
-            {
-                "type": "line",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": 0.8,
-                "y1": 0.8,
-                "line": {"color": colours.muted_ink, "width": 1, "dash": "dot"},
-            }
-        ],
+        **_LEGEND,
+        shapes=[level(0.8, colours.muted_ink, dash="dot")],
         xaxis=quiet_axis(
             colours,
             type="log",
             tickvals=list(applicants),
             ticktext=[f"{n:,.0f}" for n in applicants],
-            title=_title("Applicants behind the figures", colours),
+            title=axis_title("Applicants behind the figures", colours),
         ),
         yaxis=quiet_axis(colours, range=[0, 1], tickformat=_PERCENT),
     )
@@ -223,13 +204,8 @@ def _panel(panel: BandPanel, x_axis: str, y_axis: str, colours: Palette) -> list
 
 
 def _range(x: Array, low: Array, high: Array, colour: str) -> list[Any]:
-    edge = {"width": 0}
-    hidden = {"mode": "lines", "line": edge, "hoverinfo": "skip", "showlegend": False}
+    hidden = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
     return [
         go.Scatter(x=x, y=high, name="range top", **hidden),
         go.Scatter(x=x, y=low, name="range", fill="tonexty", fillcolor=colour, **hidden),
     ]
-
-
-def _title(text: str, colours: Palette) -> dict[str, Any]:
-    return {"text": text, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6}

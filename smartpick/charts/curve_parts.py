@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
-from smartpick.charts.frame import DARK, Palette
+from smartpick.charts.frame import DARK, Palette, density_axis, distributions, note, upright
 from smartpick.estimate import Array
 
-# How several of our own curves are told apart in one chart: by hue, dash and mark at once.
-#
-# Blue is our estimate and teal the Pacific Coast, as everywhere. Further curves are in the color of ink and
-# in a purple that means nothing but "another curve" (Okabe and Ito's reddish purple, with the contrast of
-# text). Ochre is left out: it is for published figures.
+# Several of our own curves in one chart are told apart by hue, dash and mark at once. Blue is our estimate,
+# teal the West Coast, as everywhere. Further curves have the colour of ink, or a purple that means just
+# "another curve" (Okabe and Ito's reddish purple, with the contrast of text). Ochre is for published figures.
 
 MOST_SERIES = 6
 _PURPLE_ON_LIGHT, _PURPLE_ON_DARK = "#93397b", "#e3a0cd"
@@ -48,11 +45,7 @@ def purple(colours: Palette) -> str:
 
 
 def series_styles(colours: Palette, pacific: Sequence[bool]) -> list[SeriesStyle]:
-    """Return a style for each curve, no two of one look.
-
-    Args:
-        colours: The colors of the page.
-        pacific: For each curve whether it is about the Pacific Coast; at most six.
+    """Return a style for each curve, no two of one look; `pacific` says which are about the West Coast.
 
     Raises:
         ValueError: if there are more than six.
@@ -62,9 +55,9 @@ def series_styles(colours: Palette, pacific: Sequence[bool]) -> list[SeriesStyle
     hues = (colours.estimate, purple(colours), colours.ink)
     others = 0
     styles = []
-    for place, on_the_coast in enumerate(pacific):
-        hue = colours.pacific if on_the_coast else hues[others % len(hues)]
-        others += not on_the_coast
+    for place, is_pacific in enumerate(pacific):
+        hue = colours.pacific if is_pacific else hues[others % len(hues)]
+        others += not is_pacific
         styles.append(SeriesStyle(hue, _DASHES[place], *_MARKS[place]))
     return styles
 
@@ -73,9 +66,6 @@ def see_through(colour: str, opacity: float) -> str:
     """Return `#rrggbb` as an rgba colour."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-
-
-# The published score distributions, each pair in a strip of its own under the curves.
 
 
 @dataclass(frozen=True)
@@ -95,77 +85,36 @@ Strips = Sequence[tuple[Masses, SeriesStyle]]
 
 
 def strip_traces(strips: Strips, colours: Palette) -> list[Any]:
-    """Return the traces: matched filled, not matched a dashed outline."""
+    """Return the published distributions, each pair in a strip of its own under the curves."""
     traces = []
     for place, (masses, _) in enumerate(strips, start=2):
-        common = {"mode": "lines", "hoverinfo": "skip", "yaxis": f"y{place}"}
-        traces += [
-            go.Scatter(
-                x=masses.matched[0],
-                y=masses.matched[1],
-                line={"color": colours.published, "width": 1},
-                fill="tozeroy",
-                fillcolor=colours.published_band,
-                name="matched",
-                **common,
-            ),
-            go.Scatter(
-                x=masses.not_matched[0],
-                y=masses.not_matched[1],
-                line={"color": colours.muted_ink, "width": 1.5, "dash": "dash"},
-                name="not matched",
-                **common,
-            ),
-        ]
+        traces += distributions(masses.matched, masses.not_matched, f"y{place}", colours)
     return traces
 
 
 def strip_layout(
     strips: Strips, share: float, show_signs: bool
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the axes of the strips and, at the left of each, the sign of its curve.
+    """Return the axes of the strips and, where `show_signs`, the sign of its curve at the left of each.
 
-    Args:
-        strips: The distributions with the style of their curve.
-        share: Share (0-1) of the plot's height that the strips take together, from below.
-        show_signs: Whether there is more than one curve to tell apart.
+    `share` is the share (0-1) of the plot's height that the strips take together, from below.
     """
     axes: dict[str, Any] = {}
     signs: list[dict[str, Any]] = []
     each = share / len(strips) if strips else 0.0
     for place, (masses, style) in enumerate(strips):
         bottom = share - (place + 1) * each
-        tallest = max(masses.matched[1].max(), masses.not_matched[1].max())
-        axes[f"yaxis{place + 2}"] = {
-            "domain": [bottom, bottom + 0.72 * each],
-            "visible": False,
-            "fixedrange": True,
-            "range": [0, float(tallest) * 1.05],
-        }
+        domain = [bottom, bottom + 0.72 * each]
+        axes[f"yaxis{place + 2}"] = density_axis(domain, masses.matched[1], masses.not_matched[1])
         if show_signs:
-            signs.append(
-                {
-                    "x": 0,
-                    "xref": "paper",
-                    "xshift": -8,
-                    "y": bottom + 0.1 * each,
-                    "yref": "paper",
-                    "text": style.sign,
-                    "showarrow": False,
-                    "xanchor": "right",
-                    "yanchor": "bottom",
-                    "font": {"size": 13, "color": style.hue},
-                }
-            )
+            corner = {"x": 0, "xref": "paper", "xshift": -8, "xanchor": "right", "yanchor": "bottom"}
+            signs.append(note(style.sign, style.hue, 13, y=bottom + 0.1 * each, yref="paper", **corner))
     return axes, signs
 
 
-# What the figures of compared curves are made of.
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CurveLine:
-    """One curve: `low` and `high` bound its 80 % range; `hover` is said at each of `at`.
+    """One curve: `low` and `high` bound its 80 % range; `hover` is shown at each of `at`.
 
     `variants` are other answers to the same question (other shapes), drawn thin; `masses` the published
     distributions to draw under the curves.
@@ -201,8 +150,6 @@ class Mark:
     label: str
 
 
-# Names at the ends of curves, and the mark of a place on the axis.
-
 LABEL_WIDTH = 132  # pixels
 _LETTERS_IN_LABEL = 17
 _LABEL_LINE = 17  # pixels
@@ -218,20 +165,16 @@ def end_labels(
     texts = [_in_lines(f"{style.sign} {line.label}") for line, style in zip(lines, styles, strict=True)]
     heights = [(1 + text.count("<br>")) * _LABEL_LINE / height * axes.top for text in texts]
     places = spread_out([float(line.point[-1]) for line in lines], heights, axes.top)
+    corner: dict[str, Any] = {
+        "x": 1,
+        "xref": "paper",
+        "xshift": 6,
+        "yref": "y",
+        "xanchor": "left",
+        "yanchor": "middle",
+    }
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xshift": 6,
-            "y": place,
-            "yref": "y",
-            "text": text,
-            "showarrow": False,
-            "xanchor": "left",
-            "yanchor": "middle",
-            "align": "left",
-            "font": {"size": 12, "color": style.hue},
-        }
+        note(text, style.hue, y=place, align="left", **corner)
         for place, text, style in zip(places, texts, styles, strict=True)
     ]
 
@@ -266,30 +209,11 @@ def _in_lines(label: str) -> str:
 
 def mark_line(mark: Mark, colours: Palette) -> dict[str, Any]:
     """Return the upright line at the mark."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "y domain",
-        "x0": mark.at,
-        "x1": mark.at,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colours.muted_ink, "width": 1, "dash": "dot"},
-    }
+    return upright(mark.at, colours.muted_ink, dash="dot", yref="y domain")
 
 
 def mark_label(mark: Mark, axes: Axes, colours: Palette) -> dict[str, Any]:
-    """Return what stands at the top of that line, on the side with more room."""
+    """Return the words at the top of that line, on the side with more room."""
     right = mark.at < (axes.first + axes.last) / 2
-    return {
-        "x": mark.at,
-        "xref": "x",
-        "y": 1,
-        "yref": "y domain",
-        "text": mark.label,
-        "showarrow": False,
-        "xanchor": "left" if right else "right",
-        "yanchor": "top",
-        "xshift": 4 if right else -4,
-        "font": {"size": 12, "color": colours.ink},
-    }
+    side: dict[str, Any] = {"xanchor": "left", "xshift": 4} if right else {"xanchor": "right", "xshift": -4}
+    return note(mark.label, colours.ink, x=mark.at, xref="x", y=1, yref="y domain", yanchor="top", **side)

@@ -21,7 +21,7 @@ from smartpick.charts.curve_parts import (
     strip_layout,
     strip_traces,
 )
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import Palette, axis_title, framed, hovered, note, quiet_axis, range_band
 from smartpick.estimate import Array
 
 _PLOT_HEIGHT = {"chart": 330, "panel": 190}
@@ -48,7 +48,7 @@ def curves_figure(
     if len(lines) > 1:
         traces += [_marks(*pair, place) for place, pair in enumerate(zip(lines, styles, strict=True))]
     labels = end_labels(lines, styles, axes, _PLOT_HEIGHT["chart"]) if len(lines) > 1 else []
-    return _figure(lines, styles, axes, colours, mark, traces, labels, "chart")
+    return _figure(lines, styles, axes, colours, mark=mark, traces=traces, annotations=labels, kind="chart")
 
 
 def panel_figure(
@@ -66,19 +66,11 @@ def panel_figure(
         *(_variant(line, other, colours) for other in line.variants),
         _curve(line, style),
     ]
-    title = {
-        "x": 0,
-        "xref": "paper",
-        "y": 1,
-        "yref": "paper",
-        "yshift": _PANEL_TOP - 6,
-        "text": f"<b>{line.label}</b>",
-        "showarrow": False,
-        "xanchor": "left",
-        "yanchor": "top",
-        "font": {"size": 14, "color": colours.ink},
-    }
-    return _figure([line], [style], axes, colours, mark, traces, [title], "panel")
+    corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top"}
+    title = note(f"<b>{line.label}</b>", colours.ink, 14, yshift=_PANEL_TOP - 6, **corner)
+    return _figure(
+        [line], [style], axes, colours, mark=mark, traces=traces, annotations=[title], kind="panel"
+    )
 
 
 def chart_height(strips: int, kind: str) -> int:
@@ -92,14 +84,15 @@ def _figure(
     styles: Sequence[SeriesStyle],
     axes: Axes,
     colours: Palette,
+    *,
     mark: Mark | None,
     traces: list[Any],
     annotations: list[dict[str, Any]],
     kind: str,
 ) -> go.Figure:
     strips = [(line.masses, style) for line, style in zip(lines, styles, strict=True) if line.masses]
-    height = chart_height(len(strips), kind)
-    bottom = len(strips) * STRIP_HEIGHT / (height - _BOTTOM - (_TOP if kind == "chart" else _PANEL_TOP))
+    below = len(strips) * STRIP_HEIGHT
+    bottom = below / (_PLOT_HEIGHT[kind] + below)
     layout, notes = strip_layout(strips, bottom, show_signs=len(lines) > 1)
     shapes = []
     if mark:
@@ -107,7 +100,7 @@ def _figure(
         annotations = [*annotations, mark_label(mark, axes, colours)]
     return framed(
         colours,
-        height,
+        chart_height(len(strips), kind),
         [*traces, *_at_mark(lines, styles, mark, colours), *strip_traces(strips, colours)],
         margin={
             "l": 46,
@@ -122,7 +115,7 @@ def _figure(
             range=[axes.first, axes.last],
             dtick=axes.step,
             showgrid=False,
-            title={"text": axes.title, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6},
+            title=axis_title(axes.title, colours),
             unifiedhovertitle={"text": axes.hover_title},
             anchor=f"y{len(strips) + 1}" if strips else "y",
         ),
@@ -141,16 +134,8 @@ def _figure(
 
 
 def _band(line: CurveLine, style: SeriesStyle, opacity: float) -> Any:
-    return go.Scatter(
-        x=np.concatenate([line.at, line.at[::-1]]),
-        y=np.concatenate([line.high, line.low[::-1]]).round(4),
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=see_through(style.hue, opacity),
-        hoverinfo="skip",
-        name=f"{line.label}: range",
-    )
+    low, high = line.low.round(4), line.high.round(4)
+    return range_band(line.at, low, high, see_through(style.hue, opacity), f"{line.label}: range")
 
 
 def _curve(line: CurveLine, style: SeriesStyle) -> Any:
@@ -159,9 +144,8 @@ def _curve(line: CurveLine, style: SeriesStyle) -> Any:
         y=line.point.round(4),
         mode="lines",
         line={"color": style.hue, "width": 2.5, "dash": style.dash},
-        hovertext=list(line.hover),
-        hovertemplate="%{hovertext}<extra></extra>",
         name=line.label,
+        **hovered(line.hover),
     )
 
 
@@ -202,22 +186,13 @@ def _at_mark(
 
 
 def _variant(line: CurveLine, other: Array, colours: Palette) -> Any:
-    return go.Scatter(
-        x=line.at,
-        y=other.round(4),
-        mode="lines",
-        line={"color": colours.muted_ink, "width": 1},
-        hoverinfo="skip",
-        name=f"{line.label}: another shape",
-    )
+    return _thin(line, other, {"color": colours.muted_ink, "width": 1}, "another shape")
 
 
 def _faint(line: CurveLine, colours: Palette) -> Any:
-    return go.Scatter(
-        x=line.at,
-        y=line.point.round(4),
-        mode="lines",
-        line={"color": colours.line, "width": 1.25},
-        hoverinfo="skip",
-        name=f"{line.label}: for comparison",
-    )
+    return _thin(line, line.point, {"color": colours.line, "width": 1.25}, "for comparison")
+
+
+def _thin(line: CurveLine, y: Array, look: dict[str, Any], what: str) -> Any:
+    name = f"{line.label}: {what}"
+    return go.Scatter(x=line.at, y=y.round(4), mode="lines", line=look, hoverinfo="skip", name=name)

@@ -1,4 +1,4 @@
-"""The map of the United States, and positions offered and filled by one program."""
+"""The map of the United States, which needs no network, and one program's positions offered and filled."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import Palette, axis_title, framed, hovered, quiet_axis
 from smartpick.estimate import Array
-
-# The United States as a figure that needs no network: our own outlines, with dots or shades on them.
 
 SHADES = 5
 _MARGIN_KM = 60.0
@@ -23,14 +21,8 @@ Outlines = Mapping[str, tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Dots:
-    """Places with programs; arrays of one length.
-
-    Attributes:
-        x, y: Kilometres on the map.
-        count: Programs there.
-        hover: What is said of each.
-        pacific: Whether it lies in California, Oregon or Washington.
-        names: What a click on it selects.
+    """Places with programs, one entry for each: kilometres on the map, programs there, the text when
+    pointed at, whether it lies in California, Oregon or Washington, and the name that a click on it selects.
     """
 
     x: Array
@@ -43,12 +35,9 @@ class Dots:
 
 @dataclass(frozen=True)
 class StateShading:
-    """A value for each state.
+    """A class for each state, 0 the lowest; a state without one has no figure.
 
-    Attributes:
-        shade: Class of each state, 0 the lowest; states not named have no figure.
-        hover: What is said of each state, also of those without a figure.
-        hue: `published` or `estimate`: whose figure it is.
+    `hover` has a text for every state. `hue` is "published" or "estimate": whose figure it is.
     """
 
     shade: Mapping[str, int]
@@ -59,11 +48,7 @@ class StateShading:
 def programs_map(outlines: Outlines, dots: Dots, colours: Palette, near: Sequence[str] = ()) -> go.Figure:
     """Return the map with a dot for each place, its area in proportion to the programs there.
 
-    Args:
-        outlines: x and y of each state, NaN between rings.
-        dots: The places.
-        colours: The palette.
-        near: States that the map is cut to; empty for all.
+    `outlines` are x and y of each state, NaN between rings. `near` are the states that the map is cut to.
     """
     land = go.Scatter(
         x=_joined([x for x, _ in outlines.values()]),
@@ -86,10 +71,9 @@ def programs_map(outlines: Outlines, dots: Dots, colours: Palette, near: Sequenc
             "opacity": 0.65,
             "line": {"color": colours.background, "width": 1},
         },
-        hovertext=list(dots.hover),
-        hovertemplate="%{hovertext}<extra></extra>",
         customdata=list(dots.names),
         name="programs",
+        **hovered(dots.hover),
     )
     return _framed(outlines, [land, places], colours, near)
 
@@ -103,13 +87,8 @@ def shaded_map(
 ) -> go.Figure:
     """Return the map with each state in the shade of its class.
 
-    Args:
-        outlines: x and y of each state, NaN between rings.
-        shading: The classes.
-        colours: The palette.
-        near: States that the map is cut to; empty for all.
-        inside: Points within each state that a click on it selects, unseen; Plotly selects points only, no
-            areas. Their custom data is the state.
+    `inside` are points within each state that a click on it selects, unseen; Plotly selects points only, no
+    areas. Their custom data is the state. `outlines` and `near` are as in `programs_map`.
     """
     fills = shades(colours, shading.hue)
     traces = [
@@ -167,8 +146,8 @@ def shade_classes(values: Array) -> tuple[Array, NDArray[np.intp]]:
 
 
 def _framed(outlines: Outlines, traces: list[Any], colours: Palette, near: Sequence[str]) -> go.Figure:
-    shown = [outlines[state] for state in near if state in outlines] or list(outlines.values())
-    x, y = _joined([x for x, _ in shown]), _joined([y for _, y in shown])
+    states = [outlines[state] for state in near if state in outlines] or list(outlines.values())
+    x, y = _joined([x for x, _ in states]), _joined([y for _, y in states])
     # Without "domain" a map first drawn small keeps the wider ranges that fitted there.
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure = framed(
@@ -202,23 +181,13 @@ def _mixed(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
 
 
-# Positions offered and filled by one program, year by year.
-
 HEIGHT = 260
 
 
 def fill_history_figure(
     years: Sequence[int], offered: Array, filled: Array, hover: Sequence[str], colours: Palette
 ) -> go.Figure:
-    """Return bars of the positions filled, inside outlines of the positions offered.
-
-    Args:
-        years: Match years; a year that is not covered has no bar.
-        offered: Positions offered in each.
-        filled: Positions filled in each.
-        hover: What is said of each year.
-        colours: The palette.
-    """
+    """Return bars of the positions filled, inside outlines of those offered; a year without data has none."""
     names = [str(year) for year in range(min(years), max(years) + 1)]
     common = {"x": [str(year) for year in years], "width": 0.72}
     traces = [
@@ -232,9 +201,8 @@ def fill_history_figure(
         go.Bar(
             y=filled,
             marker={"color": colours.published},
-            hovertext=list(hover),
-            hovertemplate="%{hovertext}<extra></extra>",
             name="filled",
+            **hovered(hover),
             **common,
         ),
     ]
@@ -256,6 +224,6 @@ def fill_history_figure(
             rangemode="tozero",
             tickformat=",d",
             nticks=5,
-            title={"text": "positions", "font": {"size": 12, "color": colours.muted_ink}, "standoff": 4},
+            title=axis_title("positions", colours, standoff=4),
         ),
     )

@@ -8,13 +8,21 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import (
+    Palette,
+    axis_title,
+    framed,
+    hovered,
+    level,
+    note,
+    quiet_axis,
+    range_band,
+    row_name,
+    upright,
+)
+from smartpick.estimate import Array
 
-# Figures of the scenarios page: the levers as a tornado, and the chance over score and list size.
-
-Array = NDArray[np.floating]
 _ROW, _BELOW = 62, 46
 _CONTOURS_HEIGHT = 420
 
@@ -31,7 +39,7 @@ class LeverBar:
 
 @dataclass(frozen=True)
 class LeverRow:
-    """A lever: its name, its gain anywhere and on the Pacific Coast, and whether its size is assumed."""
+    """A lever: its name, its gain anywhere and on the West Coast, and whether its size is assumed."""
 
     name: str
     anywhere: LeverBar
@@ -40,28 +48,12 @@ class LeverRow:
 
 
 def tornado_figure(rows: Sequence[LeverRow], colours: Palette) -> go.Figure:
-    """Return bars from 0, the greatest gain on top; hollow where the size of the gain is assumed.
-
-    Names stand above the bars and not beside them, so that the figure reads the same on a phone.
-    """
+    """Return bars from 0, the greatest gain on top; hollow where the size of the gain is assumed."""
     traces: list[Any] = []
     names: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         top = place * _ROW
-        names.append(
-            {
-                "text": row.name,
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": top + 2,
-                "yanchor": "top",
-                "showarrow": False,
-                "font": {"size": 13, "color": colours.ink},
-                "bgcolor": colours.background,
-                "borderpad": 0,
-            }
-        )
+        names.append(row_name(row.name, top + 2, colours.ink, colours))
         traces.append(_bar(row.anywhere, top + 32, 12, colours.estimate, row.assumed, colours))
         traces.append(_bar(row.pacific, top + 47, 8, colours.pacific, row.assumed, colours))
     ends = [end for row in rows for bar in (row.anywhere, row.pacific) for end in (bar.low, bar.high)]
@@ -81,11 +73,7 @@ def tornado_figure(rows: Sequence[LeverRow], colours: Palette) -> go.Figure:
             zeroline=True,
             zerolinecolor=colours.muted_ink,
             zerolinewidth=1.5,
-            title={
-                "text": "Change of the chance of matching, percentage points",
-                "font": {"size": 12, "color": colours.muted_ink},
-                "standoff": 6,
-            },
+            title=axis_title("Change of the chance of matching, percentage points", colours),
         ),
         yaxis=quiet_axis(colours, range=[len(rows) * _ROW, 0], visible=False),
         annotations=names,
@@ -111,25 +99,18 @@ def _bar(bar: LeverBar, y: float, width: float, hue: str, assumed: bool, colours
             "thickness": 1.2,
             "width": 3,
         },
-        hovertext=[bar.hover],
-        hovertemplate="%{hovertext}<extra></extra>",
         textposition="none",
+        **hovered([bar.hover]),
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ContoursPicture:
-    """What the figure shows.
+    """The chance of matching (0-1) over scores and numbers of applications, both rising: (sizes, scores).
 
-    Attributes:
-        scores: Step 2 CK scores, rising, (scores,).
-        sizes: Numbers of applications, rising, (sizes,).
-        chance: Chance of matching, 0-1, (sizes, scores).
-        hover: What is said at each size and score.
-        score, size: Where the applicant stands.
-        more: Applications that the exchange adds, 0 without one.
-        points: Score points that add as much; None where no published score does.
-        passing: Passing score, marked where it lies within the scores.
+    `hover` is shown at each size and score; `score` and `size` are the applicant's own. `more` applications
+    add as much as `points` of the score do: 0 and None where there is no such exchange. The passing score is
+    drawn where it lies within the scores.
     """
 
     scores: Array
@@ -145,7 +126,17 @@ class ContoursPicture:
 
 def contours_figure(picture: ContoursPicture, colours: Palette) -> go.Figure:
     """Return lines of equal chance over score (across) and number of applications (up)."""
-    passing = picture.scores[0] < picture.passing < picture.scores[-1]
+    marked = picture.scores[0] < picture.passing < picture.scores[-1]
+    passing = note(
+        f"passing: {picture.passing}",
+        colours.muted_ink,
+        x=picture.passing,
+        xref="x",
+        xanchor="left" if picture.passing < picture.scores.mean() else "right",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+    )
     return framed(
         colours,
         _CONTOURS_HEIGHT,
@@ -157,17 +148,17 @@ def contours_figure(picture: ContoursPicture, colours: Palette) -> go.Figure:
             range=[float(picture.scores[0]), float(picture.scores[-1])],
             showgrid=False,
             nticks=8,
-            title=_title("Step 2 CK score", colours),
+            title=axis_title("Step 2 CK score", colours),
         ),
         yaxis=quiet_axis(
             colours,
             range=[float(picture.sizes[0]), float(picture.sizes[-1])],
             showgrid=False,
             nticks=7,
-            title=_title("Applications", colours),
+            title=axis_title("Applications", colours),
         ),
-        shapes=[_passing_line(picture.passing, colours)] if passing else [],
-        annotations=[_passing_word(picture, colours)] if passing else [],
+        shapes=[upright(picture.passing, colours.muted_ink, dash="dash")] if marked else [],
+        annotations=[passing] if marked else [],
     )
 
 
@@ -231,13 +222,12 @@ def _exchange(picture: ContoursPicture, colours: Palette) -> list[Any]:
 
 
 def _you(picture: ContoursPicture, colours: Palette) -> Any:
-    late = picture.score > picture.scores[0] + 0.8 * (picture.scores[-1] - picture.scores[0])
     return go.Scatter(
         x=[picture.score],
         y=[picture.size],
         mode="markers+text",
         text=["you"],
-        textposition="bottom left" if late or picture.score > picture.scores[0] + 6 else "bottom right",
+        textposition="bottom left" if picture.score > picture.scores[0] + 6 else "bottom right",
         textfont={"size": 13, "color": colours.estimate},
         marker={
             "size": 14,
@@ -248,54 +238,17 @@ def _you(picture: ContoursPicture, colours: Palette) -> Any:
     )
 
 
-def _passing_line(passing: int, colours: Palette) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": passing,
-        "x1": passing,
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colours.muted_ink, "width": 1, "dash": "dash"},
-    }
-
-
-def _passing_word(picture: ContoursPicture, colours: Palette) -> dict[str, Any]:
-    return {
-        "text": f"passing: {picture.passing}",
-        "x": picture.passing,
-        "xref": "x",
-        "xanchor": "left" if picture.passing < picture.scores.mean() else "right",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12, "color": colours.muted_ink},
-    }
-
-
-def _title(text: str, colours: Palette) -> dict[str, Any]:
-    return {"text": text, "font": {"size": 12, "color": colours.muted_ink}, "standoff": 6}
-
-
-# Chance by number of applications, above what each $100 on the way adds.
-
 HEIGHT = 440
 _UPPER, _LOWER = (0.42, 1.0), (0.0, 0.3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GainPicture:
-    """What the figure shows.
+    """The chance of a match by number of applications, which rises from 0, and what each step gains.
 
-    Attributes:
-        sizes: Numbers of applications, rising from 0, (n,).
-        chance, low, high: Chance of a match with that many, 0-1, and its 80 % range, (n,).
-        gain: Percentage points that $100 adds on each step, NaN where it has no price, (n - 1,).
-        chance_hover, gain_hover: What is said at each size and each step.
-        least_gain: Percentage points for $100 that the applicant wants.
-        stop: Number of applications after which no step gains that much; None if all do.
+    `chance`, `low` and `high` are 0-1, (n,). `gain` is in percentage points for $100 on each step, (n - 1,),
+    NaN where it has no price; `least_gain` is the gain that the applicant wants, and `stop` the number of
+    applications after which no step reaches it (None if all do). The hovers are shown at each size and step.
     """
 
     sizes: Array
@@ -324,15 +277,11 @@ def list_gain_figure(picture: GainPicture, colours: Palette) -> go.Figure:
             range=[0, last * 1.02],
             showgrid=False,
             anchor="y2",
-            title={
-                "text": "Applications, in the order of your list",
-                "font": {"size": 12, "color": colours.muted_ink},
-                "standoff": 6,
-            },
+            title=axis_title("Applications, in the order of your list", colours),
         ),
         yaxis=quiet_axis(
             colours,
-            range=[0, _top(picture.high)],
+            range=[0, min(1.0, 1.1 * max(float(picture.high.max()), 0.02))],
             domain=list(_UPPER),
             tickformat=".0%",
             nticks=5,
@@ -345,31 +294,21 @@ def list_gain_figure(picture: GainPicture, colours: Palette) -> go.Figure:
             nticks=4,
             ticklabelstandoff=4,
         ),
-        shapes=_marks(picture, colours),
-        annotations=_words(picture, colours),
+        shapes=_gain_lines(picture, colours),
+        annotations=_gain_words(picture, colours),
     )
 
 
 def _chance(picture: GainPicture, colours: Palette) -> list[Any]:
-    band = go.Scatter(
-        x=np.concatenate([picture.sizes, picture.sizes[::-1]]),
-        y=np.concatenate([picture.high, picture.low[::-1]]),
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=colours.estimate_band,
-        hoverinfo="skip",
-        name="80 % range",
-    )
+    band = range_band(picture.sizes, picture.low, picture.high, colours.estimate_band, "80 % range")
     line = go.Scatter(
         x=picture.sizes,
         y=picture.chance,
         mode="lines+markers",
         line={"color": colours.estimate, "width": 2.5},
         marker={"size": 6, "color": colours.estimate},
-        hovertext=list(picture.chance_hover),
-        hovertemplate="%{hovertext}<extra></extra>",
         name="chance",
+        **hovered(picture.chance_hover),
     )
     return [band, line]
 
@@ -388,76 +327,33 @@ def _gain(picture: GainPicture, colours: Palette) -> Any:
             "color": np.where(paying, colours.estimate, colours.background).tolist(),
             "line": {"color": colours.estimate, "width": 1},
         },
-        hovertext=list(picture.gain_hover),
-        hovertemplate="%{hovertext}<extra></extra>",
         # Bars carry no words of their own; Plotly would otherwise look for room for them.
         textposition="none",
         name="gain for $100",
+        **hovered(picture.gain_hover),
     )
 
 
-def _marks(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
-    wanted = {
-        "type": "line",
-        "xref": "paper",
-        "yref": "y2",
-        "x0": 0,
-        "x1": 1,
-        "y0": picture.least_gain,
-        "y1": picture.least_gain,
-        "line": {"color": colours.ink, "width": 1.5, "dash": "dash"},
-    }
-    if picture.stop is None:
-        return [wanted]
-    return [
-        wanted,
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": picture.stop,
-            "x1": picture.stop,
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": colours.ink, "width": 1.5},
-        },
-    ]
+def _gain_lines(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
+    wanted = level(picture.least_gain, colours.ink, dash="dash", width=1.5, yref="y2")
+    return [wanted] if picture.stop is None else [wanted, upright(picture.stop, colours.ink, width=1.5)]
 
 
-def _words(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
-    quiet = {
-        "showarrow": False,
-        "font": {"size": 12, "color": colours.muted_ink},
-        "yref": "paper",
-        "bgcolor": colours.background,
-    }
-    words: list[dict[str, Any]] = [
-        {**quiet, "text": "Chance of matching", "xref": "paper", "x": 0, "y": 1.0, "xanchor": "left"}
-        | {"yanchor": "bottom"},
-        {**quiet, "text": "Points for each $100", "xref": "paper", "x": 0, "y": _LOWER[1], "xanchor": "left"}
-        | {"yanchor": "bottom"},
+def _gain_words(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
+    left: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "yanchor": "bottom"}
+    left |= {"bgcolor": colours.background}
+    words = [
+        note("Chance of matching", colours.muted_ink, y=1.0, **left),
+        note("Points for each $100", colours.muted_ink, y=_LOWER[1], **left),
     ]
     if picture.stop is not None:
         late = picture.stop > 0.6 * picture.sizes[-1]
-        words.append(
-            {
-                "showarrow": False,
-                "font": {"size": 12, "color": colours.ink},
-                "text": f"pays up to {picture.stop}",
-                "xref": "x",
-                "x": picture.stop,
-                "xanchor": "right" if late else "left",
-                "xshift": -5 if late else 5,
-                "yref": "paper",
-                "y": 1.0,
-                "yanchor": "top",
-            }
+        side: dict[str, Any] = (
+            {"xanchor": "right", "xshift": -5} if late else {"xanchor": "left", "xshift": 5}
         )
+        top: dict[str, Any] = {"x": picture.stop, "xref": "x", "y": 1.0, "yref": "paper", "yanchor": "top"}
+        words.append(note(f"pays up to {picture.stop}", colours.ink, **side, **top))
     return words
-
-
-def _top(high: Array) -> float:
-    return float(min(1.0, 1.1 * max(float(high.max()), 0.02)))
 
 
 def _gain_top(picture: GainPicture) -> float:

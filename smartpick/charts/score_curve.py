@@ -14,10 +14,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.charts.frame import Palette, framed, quiet_axis
+from smartpick.charts.frame import (
+    Palette,
+    axis_title,
+    density_axis,
+    distributions,
+    framed,
+    hovered,
+    note,
+    quiet_axis,
+    range_band,
+    upright,
+)
 from smartpick.estimate import Array
 
 HEIGHT = 380
@@ -25,23 +35,16 @@ _MARGIN = {"l": 44, "r": 12, "t": 8, "b": 40}
 _CURVE_FROM, _MASSES_TO = 0.3, 0.19
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CurvePicture:
     """What the figure shows; scores are Step 2 CK points, probabilities 0 to 1.
 
-    Attributes:
-        scores: Where the curve is drawn: within the published range only, rising.
-        chance, low, high: Chance of a match among those with a ranked program, for comparison, and its 80 %
-            range.
-        hover: What is said at each of `scores`.
-        axis: First and last score of the axis.
-        own_scores, own_chance, own_low, own_high: Chance with the applicant's own list along the axis,
-            interviews still open, and its 80 % range.
-        own_hover: What is said at each of `own_scores`.
-        matched, not_matched: Published distributions as (scores, density), any unit common to both.
-        passing: The passing score in force; `passing_label` says since when.
-        place: The applicant's score, and the chances at it on the curve and with the own list (none where
-            there are no data); None without a score.
+    The curve (`chance`, `low`, `high`) is the chance of a match among those with a ranked program, for
+    comparison, and its 80 % range, drawn within the published scores only. `own_...` is the chance with the
+    applicant's own list, interviews still open, along the whole axis. `hover` is shown at each score.
+    `matched` and `not_matched` are published distributions as (scores, density), in any unit common to both.
+    `place` is the applicant's score and the chances at it on the curve and with the own list (none where
+    there are no data); None without a score.
     """
 
     scores: Array
@@ -64,12 +67,10 @@ class CurvePicture:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a point lies in the drawn figure.
+    """Where a point lies in the drawn figure: `top` pixels from the figure's top edge.
 
-    Attributes:
-        across: Share (0-1) of the plot's width from its left edge, which is `left` pixels from the figure's
-            left edge; the plot ends `right` pixels before the figure's right edge.
-        top: Pixels from the figure's top edge.
+    `across` is the share (0-1) of the plot's width. The plot begins `left` pixels from the figure's left edge
+    and ends `right` pixels before its right edge.
     """
 
     across: float
@@ -87,13 +88,41 @@ def place_of(score: float, chance: float, axis: tuple[float, float]) -> Place:
 
 def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the figure. The curve ends where the published scores end."""
+    curve = go.Scatter(
+        x=picture.scores,
+        y=picture.chance,
+        mode="lines",
+        line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
+        name="curve",
+        **hovered(picture.hover),
+    )
+    own_list = go.Scatter(
+        x=picture.own_scores,
+        y=picture.own_chance,
+        mode="lines",
+        line={"color": colours.estimate, "width": 2.75},
+        name="own list",
+        **hovered(picture.own_hover),
+    )
     traces = [
-        _band(picture, colours),
-        _curve(picture, colours),
-        _own_line(picture, colours),
-        *_distributions(picture, colours),
+        range_band(picture.own_scores, picture.own_low, picture.own_high, colours.estimate_band, "band"),
+        curve,
+        own_list,
+        *distributions(picture.matched, picture.not_matched, "y2", colours),
         *_place_on_paper(picture, colours),
     ]
+    passing_label = note(
+        picture.passing_label,
+        colours.muted_ink,
+        x=picture.passing - 0.8,
+        xref="x",
+        y=_CURVE_FROM - 0.01,
+        yref="paper",
+        xanchor="right",
+        yanchor="top",
+        align="right",
+    )
+    tick = upright(picture.passing, colours.muted_ink, width=1.5, y0=_CURVE_FROM - 0.065, y1=_CURVE_FROM)
     return framed(
         colours,
         HEIGHT,
@@ -106,11 +135,7 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
             range=list(picture.axis),
             dtick=10,
             showgrid=False,
-            title={
-                "text": "Step 2 CK score",
-                "font": {"size": 12, "color": colours.muted_ink},
-                "standoff": 6,
-            },
+            title=axis_title("Step 2 CK score", colours),
             anchor="y2",
         ),
         yaxis=quiet_axis(
@@ -121,75 +146,10 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
             dtick=0.25,
             ticklabelstandoff=4,
         ),
-        yaxis2={
-            "domain": [0, _MASSES_TO],
-            "visible": False,
-            "fixedrange": True,
-            "range": [0, _tallest(picture) * 1.05],
-        },
-        shapes=[_passing_mark(picture, colours)],
-        annotations=[_passing_label(picture, colours)],
+        yaxis2=density_axis([0, _MASSES_TO], picture.matched[1], picture.not_matched[1]),
+        shapes=[tick],
+        annotations=[passing_label],
     )
-
-
-def _band(picture: CurvePicture, colours: Palette) -> Any:
-    return go.Scatter(
-        x=np.concatenate([picture.own_scores, picture.own_scores[::-1]]),
-        y=np.concatenate([picture.own_high, picture.own_low[::-1]]),
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=colours.estimate_band,
-        hoverinfo="skip",
-        name="band",
-    )
-
-
-def _curve(picture: CurvePicture, colours: Palette) -> Any:
-    return go.Scatter(
-        x=picture.scores,
-        y=picture.chance,
-        mode="lines",
-        line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
-        hovertext=list(picture.hover),
-        hovertemplate="%{hovertext}<extra></extra>",
-        name="curve",
-    )
-
-
-def _own_line(picture: CurvePicture, colours: Palette) -> Any:
-    return go.Scatter(
-        x=picture.own_scores,
-        y=picture.own_chance,
-        mode="lines",
-        line={"color": colours.estimate, "width": 2.75},
-        hovertext=list(picture.own_hover),
-        hovertemplate="%{hovertext}<extra></extra>",
-        name="own list",
-    )
-
-
-def _distributions(picture: CurvePicture, colours: Palette) -> list[Any]:
-    (x1, y1), (x0, y0) = picture.matched, picture.not_matched
-    common = {"mode": "lines", "hoverinfo": "skip", "yaxis": "y2"}
-    return [
-        go.Scatter(
-            x=x1,
-            y=y1,
-            line={"color": colours.published, "width": 1},
-            fill="tozeroy",
-            fillcolor=colours.published_band,
-            name="matched",
-            **common,
-        ),
-        go.Scatter(
-            x=x0,
-            y=y0,
-            line={"color": colours.muted_ink, "width": 1.5, "dash": "dash"},
-            name="not matched",
-            **common,
-        ),
-    ]
 
 
 def _place_on_paper(picture: CurvePicture, colours: Palette) -> list[Any]:
@@ -214,36 +174,3 @@ def _place_on_paper(picture: CurvePicture, colours: Palette) -> list[Any]:
             cliponaxis=False,
         )
     ]
-
-
-def _passing_mark(picture: CurvePicture, colours: Palette) -> dict[str, Any]:
-    """Return a short quiet tick under the curve's panel."""
-    return {
-        "type": "line",
-        "xref": "x",
-        "yref": "paper",
-        "x0": picture.passing,
-        "x1": picture.passing,
-        "y0": _CURVE_FROM - 0.065,
-        "y1": _CURVE_FROM,
-        "line": {"color": colours.muted_ink, "width": 1.5},
-    }
-
-
-def _passing_label(picture: CurvePicture, colours: Palette) -> dict[str, Any]:
-    return {
-        "x": picture.passing - 0.8,
-        "xref": "x",
-        "y": _CURVE_FROM - 0.01,
-        "yref": "paper",
-        "text": picture.passing_label,
-        "showarrow": False,
-        "font": {"size": 12, "color": colours.muted_ink},
-        "xanchor": "right",
-        "yanchor": "top",
-        "align": "right",
-    }
-
-
-def _tallest(picture: CurvePicture) -> float:
-    return float(max(picture.matched[1].max(), picture.not_matched[1].max()))

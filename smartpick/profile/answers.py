@@ -199,7 +199,7 @@ class ApplicantAnswers(BaseModel):
     )
     step2_ck_date: Annotated[date | None, OrEmpty] = _asked(
         "Step 2 CK date",
-        "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not told.",
+        "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not known.",
         "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
         start=None,
         ask=Ask(
@@ -223,7 +223,7 @@ class ApplicantAnswers(BaseModel):
     )
     step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
         "Step 3 score",
-        "Three-digit Step 3 score, 1 to 300; empty if not taken or not told.",
+        "Three-digit Step 3 score, 1 to 300; empty if not taken or not known.",
         _SCORES,
         start=None,
         ge=LOWEST_SCORE,
@@ -237,7 +237,7 @@ class ApplicantAnswers(BaseModel):
     )
     ecfmg_certified: Annotated[bool | None, OrEmpty] = _asked(
         "ECFMG certified",
-        "Whether the applicant holds ECFMG certification; empty if not told.",
+        "Whether the applicant holds ECFMG certification; empty if not known.",
         "Answer true or false, or leave it empty.",
         start=None,
         ask=Ask(
@@ -556,7 +556,7 @@ class ApplicantAnswers(BaseModel):
     season_month: Annotated[SeasonMonth | None, Choice, OrEmpty] = _asked(
         "Month of what is known",
         "While waiting: the month in which the interviews were counted; january stands for later too; "
-        "empty if not told.",
+        "empty if not known.",
         "Choose one of: october, november, december, january, or leave it empty.",
         start=None,
         ask=Ask(

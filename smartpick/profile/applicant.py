@@ -15,8 +15,6 @@ from smartpick.profile.answer_types import Step3Status, VisaNeed, holds_half_a_c
 from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.consistency import ProfileFault, ProfileFaults, contradictions
 
-# Turning a validation error into sentences for the applicant.
-
 # Raised for a default that depends on another answer; that other answer has its own fault already.
 _FOLLOWS_FROM_ANOTHER_FAULT = "default_factory_not_called"
 
@@ -43,12 +41,9 @@ def faults_in_text(answers: Mapping[str, Any], fields: Mapping[str, FieldInfo]) 
         if not holds_half_a_character((name, answer)):
             continue
         title = (fields[name].title or name) if name in fields else f"The field {shown(name)}"
-        said = f" {shown(answer)}" if isinstance(answer, str) and holds_half_a_character(answer) else ""
-        faults.append(
-            ProfileFault(
-                name, f"{title}{said} cannot be read: one character is only half there. Write it anew."
-            )
-        )
+        quoted = f" {shown(answer)}" if isinstance(answer, str) and holds_half_a_character(answer) else ""
+        message = f"{title}{quoted} cannot be read: one character is only half there. Write it again."
+        faults.append(ProfileFault(name, message))
     return faults
 
 
@@ -87,9 +82,6 @@ def _unknown_field(name: str, known: list[str]) -> str:
     return f"There is no field {shown(name)}. {advice}"
 
 
-# The applicant's profile: all answers, each possible and none contradicting another.
-
-
 class ApplicantProfile(ApplicantAnswers):
     """What one applicant told us. Immutable and hashable; a what-if is `profile.changed(...)`.
 
@@ -98,9 +90,9 @@ class ApplicantProfile(ApplicantAnswers):
 
     @model_validator(mode="after")
     def _answers_agree_with_each_other(self) -> Self:
-        found = contradictions(vars(self))
-        if found:
-            raise ValueError(str(ProfileFaults(found)))
+        faults = contradictions(vars(self))
+        if faults:
+            raise ValueError(str(ProfileFaults(faults)))
         return self
 
     @classmethod
@@ -156,8 +148,6 @@ class ApplicantProfile(ApplicantAnswers):
         return hash((type(self), *answers.values()))
 
 
-# Reading a profile from JSON or from a mapping of answers.
-
 # The field name of a fault that concerns the document and no single answer.
 WHOLE_PROFILE = "profile"
 
@@ -197,12 +187,8 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise ProfileFaults(
-            [
-                ProfileFault(name, f"{shown(name)} is answered more than once. Keep one answer.")
-                for name in repeated
-            ]
-        )
+        message = "{} is answered more than once. Keep one answer."
+        raise ProfileFaults([ProfileFault(name, message.format(shown(name))) for name in repeated])
     return dict(pairs)
 
 

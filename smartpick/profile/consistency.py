@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-# What is wrong with an answer, in words that tell the applicant what to do.
-
 
 @dataclass(frozen=True)
 class ProfileFault:
@@ -33,8 +31,6 @@ class ProfileFaults(ValueError):  # noqa: N818 (it carries several faults; "erro
         return f"{len(messages)} answers need correcting: {numbered}"
 
 
-# Answers that are each possible but cannot all be true together.
-#
 # Each rule takes the answers it needs and returns what to do, or None if they agree.
 
 Answers = Mapping[str, Any]
@@ -197,11 +193,11 @@ CONSISTENCY_RULES: tuple[ConsistencyRule, ...] = (
 
 def contradictions(answers: Answers, unreadable: Collection[str] = ()) -> list[ProfileFault]:
     """Return every rule that the answers break, leaving out rules that read an unreadable answer."""
-    found = []
+    faults = []
     for rule in CONSISTENCY_RULES:
         if any(name in unreadable for name in rule.reads):
             continue
         message = rule.fault_in(answers)
         if message is not None:
-            found.append(ProfileFault(rule.field, message))
-    return found
+            faults.append(ProfileFault(rule.field, message))
+    return faults

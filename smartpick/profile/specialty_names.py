@@ -1,6 +1,5 @@
 """The specialty names an applicant may use, and the one name we use for each."""
 
-from collections.abc import Iterable
 from difflib import get_close_matches
 
 # The same names as in data/reference/specialties.csv (a test compares the two): a profile must be readable
@@ -108,8 +107,4 @@ def recognised_specialty(answer: str) -> str | None:
 def similar_specialties(answer: str, limit: int = 3) -> list[str]:
     """Return up to `limit` of our names that are spelled like `answer`, nearest first."""
     spellings = get_close_matches(" ".join(answer.lower().split()), list(_BY_SPELLING), n=2 * limit)
-    return _without_repeats(_BY_SPELLING[spelling] for spelling in spellings)[:limit]
-
-
-def _without_repeats(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(_BY_SPELLING[spelling] for spelling in spellings))[:limit]

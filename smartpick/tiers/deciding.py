@@ -33,21 +33,15 @@ from smartpick.tiers.wording import (
     score_missing_text,
 )
 
-# The tier at every score of the slider.
-
 
 def tiers_by_score(
     profile: ApplicantProfile, scores: np.ndarray, rules: pd.DataFrame | TierRules
 ) -> list[Tier]:
-    """Return the tier of the profile at each of `scores` (points, any order), all else as it stands."""
-    return tiers_at(profile, scores, TierRules.from_table(rules))
-
-
-def tiers_at(profile: ApplicantProfile, scores: np.ndarray, rules: TierRules) -> list[Tier]:
-    """Do what `tiers_by_score` does, with rules already read.
+    """Return the tier of the profile at each of `scores` (points, any order), all else as it is.
 
     Score rules are thresholds, so the tier is decided once between each two of them and looked up.
     """
+    rules = TierRules.from_table(rules)
     tier_from_edge = [_tier_at(profile, edge, rules) for edge in rules.score_edges]
     positions = np.searchsorted(rules.score_edges, np.asarray(scores), side="right") - 1
     return [tier_from_edge[position] for position in np.clip(positions, 0, None)]
@@ -65,15 +59,13 @@ def tiers_within(profile: ApplicantProfile, margin: float, rules: TierRules) -> 
         return ()
     nearest, farthest = profile.step2_ck_score - margin, profile.step2_ck_score + margin
     scores = np.arange(np.ceil(max(nearest, LOWEST_SCORE)), np.floor(min(farthest, HIGHEST_SCORE)) + 1)
-    reached = set(tiers_at(profile, scores, rules))
+    reached = set(tiers_by_score(profile, scores, rules))
     return tuple(tier for tier in TIERS_BEST_FIRST if tier in reached)
 
 
 def _tier_at(profile: ApplicantProfile, score: int, rules: TierRules) -> Tier:
     return outcome_of(quantities_of(profile, score), rules).tier
 
-
-# The smallest change of a profile that leads to a better tier.
 
 # Which answer moves which quantity, in the order in which most applicants could act within one season.
 # Years since graduation and failed attempts are not here: nobody can take them back.
@@ -92,50 +84,31 @@ def next_tier(profile: ApplicantProfile, tier: Tier, rules: TierRules) -> NextTi
     Changes within reach come first; the score is changed only where nothing else suffices, because a passed
     exam cannot be taken again.
     """
-    within_reach = list(_changes_within_reach(profile, rules))
-    return _fewest(profile, tier, rules, within_reach) or _fewest_with_score(
-        profile, tier, rules, within_reach
-    )
-
-
-def _fewest(
-    profile: ApplicantProfile, tier: Tier, rules: TierRules, changes: list[Change]
-) -> NextTier | None:
-    if _reached(profile, tier, rules, _strongest_of_each_field(changes)) is None:
-        return None
-    for size in range(1, len(changes) + 1):
-        for chosen in combinations(changes, size):
-            if len({change.field for change in chosen}) < size:
-                continue
+    changes = list(_changes_within_reach(profile, rules))
+    strongest = _strongest_of_each_field(changes)
+    if _reached(profile, tier, rules, strongest) is not None:
+        for chosen in _sets(changes, from_size=1):
             better = _reached(profile, tier, rules, chosen)
             if better is not None:
                 return NextTier(better, TIER_LABELS[better], chosen)
-    return None
-
-
-def _fewest_with_score(
-    profile: ApplicantProfile, tier: Tier, rules: TierRules, changes: list[Change]
-) -> NextTier | None:
-    if _least_score(_with(profile, _strongest_of_each_field(changes)), tier, rules) is None:
-        return None
-    for size in range(len(changes) + 1):
-        for others in combinations(changes, size):
-            if len({change.field for change in others}) < size:
-                continue
+    if _least_score(_with(profile, strongest), tier, rules) is not None:
+        for others in _sets(changes, from_size=0):
             score = _least_score(_with(profile, others), tier, rules)
             if score is None:
                 continue
-            score_change = Change(
-                "step2_ck_score",
-                profile.step2_ck_score,
-                score,
-                change_text("step2_ck_score", profile.step2_ck_score, score),
-            )
-            chosen = (*others, score_change)
+            chosen = (*others, _change(profile, "step2_ck_score", score))
             better = _reached(profile, tier, rules, chosen)
             if better is not None:
                 return NextTier(better, TIER_LABELS[better], chosen)
     return None
+
+
+def _sets(changes: list[Change], from_size: int) -> Iterator[tuple[Change, ...]]:
+    """Give the sets of changes that change no field twice, the smallest first."""
+    for size in range(from_size, len(changes) + 1):
+        for chosen in combinations(changes, size):
+            if len({change.field for change in chosen}) == size:
+                yield chosen
 
 
 def _changes_within_reach(profile: ApplicantProfile, rules: TierRules) -> Iterator[Change]:
@@ -193,9 +166,6 @@ def _with(profile: ApplicantProfile, changes: Iterable[Change]) -> ApplicantProf
     except ProfileFaults:
         # For instance a count that would leave its range; such a change is not one to propose.
         return None
-
-
-# Deciding the tier of a profile, with every reason and the way upward.
 
 
 def decide_tier(

@@ -9,8 +9,6 @@ from typing import Literal
 
 import pandas as pd
 
-# The Step 2 CK passing score in force on an exam date, and how exact a score is.
-
 _EXAM = "Step 2 CK"
 
 
@@ -68,7 +66,7 @@ def passing_standards(usmle_rules: pd.DataFrame) -> tuple[PassingStandard, ...]:
     written in part. Raises LookupError if the table names no standard or no standard error of measurement.
     """
     standard_error = float(_rows(usmle_rules, "standard error of measurement")["value"].iloc[0])
-    found: dict[tuple[int, date | None], PassingStandard] = {}
+    by_start: dict[tuple[int, date | None], PassingStandard] = {}
     for row in _rows(usmle_rules, "passing score").to_dict("records"):
         standard = PassingStandard(
             score=int(row["value"]),
@@ -77,8 +75,8 @@ def passing_standards(usmle_rules: pd.DataFrame) -> tuple[PassingStandard, ...]:
             standard_error=standard_error,
         )
         # Two publishers may state the same standard; the first one stands for both.
-        found.setdefault((standard.score, standard.effective_from), standard)
-    return tuple(sorted(found.values(), key=lambda standard: standard.effective_from or date.min))
+        by_start.setdefault((standard.score, standard.effective_from), standard)
+    return tuple(sorted(by_start.values(), key=lambda standard: standard.effective_from or date.min))
 
 
 def _rows(usmle_rules: pd.DataFrame, rule: str) -> pd.DataFrame:

@@ -12,8 +12,6 @@ import pandas as pd
 from smartpick.facts import TYPE_WORDS
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, ApplicantProfile, EnglishLevel
 
-# What the tier rules compare: numbers taken or counted from a profile.
-
 # The order that the unit of the english_level rules states.
 ENGLISH_LEVELS: tuple[EnglishLevel, ...] = ("limited", "adequate", "strong")
 
@@ -51,8 +49,6 @@ def _unrepaired_failures(profile: ApplicantProfile, step2_ck_score: float | None
     return int(step1_is_open) + int(step2_is_open)
 
 
-# The tier rules as read from data/rules/tier_rules.csv: what is compared with what, and to which effect.
-
 Tier = Literal["above", "A", "B", "C"]
 Role = Literal["start", "liability", "strength", "hold", "cap"]
 Quantities = Mapping[str, float | None]
@@ -88,7 +84,7 @@ class Condition:
         return COMPARISONS[self.comparison](known, self.value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TierRule:
     """One rule of the guide; it applies if all of its conditions hold.
 
@@ -222,9 +218,6 @@ def tier_in_a_sentence(tier: Tier) -> str:
     return "a score that is not low" if tier == "above" else TIER_NAMES[tier]
 
 
-# Applying the tier rules to the quantities of a profile.
-
-
 @dataclass(frozen=True)
 class Outcome:
     """Which rules applied. `quantities` now also counts liabilities and unmet needs."""
@@ -275,9 +268,7 @@ def speaks_of(profile: ApplicantProfile) -> bool:
 def why_no_tier(profile: ApplicantProfile, guide_group: str | None) -> str:
     """Say in one sentence why no tier is shown; empty where the guide gives one.
 
-    Args:
-        profile: The applicant.
-        guide_group: The guide's group of the preferred specialty, None where it names none.
+    `guide_group` is the guide's group of the preferred specialty, None where it names none.
     """
     if not speaks_of(profile):
         return (
@@ -328,7 +319,7 @@ class NextTier:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TierDecision:
     """The tier of a profile and everything needed to explain it.
 

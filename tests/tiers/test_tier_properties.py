@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from smartpick.profile import ApplicantProfile, parse_profile
 from smartpick.tiers import decide_tier, tier_rank, tiers_by_score
-from smartpick.tiers.deciding import tiers_at
 from smartpick.tiers.rules import TierRules, outcome_of, quantities_of
 
 ALL_SCORES = np.arange(1, 301)
@@ -70,7 +69,7 @@ def read_rules(rules) -> TierRules:
 
 @given(profile=profiles)
 def test_a_higher_score_never_gives_a_worse_tier(profile, read_rules):
-    ranks = [tier_rank(tier) for tier in tiers_at(profile, ALL_SCORES, read_rules)]
+    ranks = [tier_rank(tier) for tier in tiers_by_score(profile, ALL_SCORES, read_rules)]
     assert all(later <= earlier for earlier, later in pairwise(ranks))
 
 
@@ -83,7 +82,7 @@ def test_adding_a_liability_never_gives_a_better_tier(profile, answers, read_rul
 
 @given(profile=profiles)
 def test_the_slider_agrees_with_the_decision_at_each_score(profile, read_rules):
-    by_score = tiers_at(profile, ALL_SCORES, read_rules)
+    by_score = tiers_by_score(profile, ALL_SCORES, read_rules)
     one_by_one = [outcome_of(quantities_of(profile, score), read_rules).tier for score in ALL_SCORES]
     assert by_score == one_by_one
 

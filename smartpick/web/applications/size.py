@@ -114,15 +114,15 @@ def _sizes(assessment: Assessment, context: PageContext) -> ListSizes:
 def _picture(sizes: ListSizes, wish: float, stop: int | None) -> GainPicture:
     gained = sizes.gain_per_100_usd
     return GainPicture(
-        sizes.sizes.astype(float),
-        sizes.match.point.round(5),
-        sizes.match.low.round(5),
-        sizes.match.high.round(5),
-        np.where(np.isfinite(gained), 100 * gained, np.nan).round(4),
-        list_size_hover(sizes),
-        gain_hover(sizes),
-        wish,
-        stop,
+        sizes=sizes.sizes.astype(float),
+        chance=sizes.match.point.round(5),
+        low=sizes.match.low.round(5),
+        high=sizes.match.high.round(5),
+        gain=np.where(np.isfinite(gained), 100 * gained, np.nan).round(4),
+        chance_hover=list_size_hover(sizes),
+        gain_hover=gain_hover(sizes),
+        least_gain=wish,
+        stop=stop,
     )
 
 
