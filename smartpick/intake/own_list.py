@@ -26,7 +26,7 @@ from smartpick.intake.reading import read_table
 from smartpick.intake.rows import specialty_of
 from smartpick.intake.table import MOST_BYTES, RawRow, RawTable, UnreadableFileError, shortened
 from smartpick.intake.words import WORDS
-from smartpick.plan.own_list import MOST_PROGRAMS, STATUSES, ListStatus
+from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")
 _STATUS_HEADERS = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, fields
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -249,3 +250,11 @@ def visa_chance(
     answer, fresh = column(evidence, ids, field), column(evidence, ids, "visa_this_season") > 0
     yes, no = np.where(fresh, _CERTAIN, kept[0]), np.where(fresh, 1 - _CERTAIN, kept[1])
     return np.where(np.isnan(answer), otherwise, np.where(answer > 0, yes, no))
+
+
+# How far an applicant is with a program of a list of their own, and how long such a list may be.
+
+ListStatus = Literal["planned", "applied", "invited", "ranked"]
+# From the least to the most that has happened.
+STATUSES: tuple[ListStatus, ...] = get_args(ListStatus)
+MOST_PROGRAMS = 700

@@ -19,12 +19,11 @@ from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.objective import Objective
-from smartpick.plan.own_list import STATUSES, ListStatus
 from smartpick.plan.plan import Plan
 from smartpick.plan.season import UNDER_WAY
 from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
-from smartpick.programs.evidence import NO_EVIDENCE, Evidence
+from smartpick.programs.evidence import NO_EVIDENCE, STATUSES, Evidence, ListStatus
 from smartpick.programs.kinds import barred_sentence
 from smartpick.programs.season import ListCost, list_cost
 

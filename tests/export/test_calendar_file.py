@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from smartpick.export.calendar_file import CalendarEntry, calendar_bytes
+from smartpick.export import CalendarEntry, calendar_bytes
 
 MADE = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from smartpick.export.workbook import Sheet, workbook_bytes
+from smartpick.export import Sheet, workbook_bytes
 
 MADE = datetime(2026, 11, 22, 10, 0)
 HOSTILE = (

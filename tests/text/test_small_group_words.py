@@ -8,8 +8,8 @@ import pytest
 from smartpick.assessment import assess
 from smartpick.cohort import assess_roster, read_roster
 from smartpick.engine import Engine
-from smartpick.plan.own_list import ListStatus
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ListStatus
 from smartpick.text.levers import lever_gain, nothing_moves_sentence, passing_first_sentence, telling_levers
 from smartpick.text.numbers import NO_ESTIMATE
 from smartpick.text.own_list import distance_sentence, own_list_figures

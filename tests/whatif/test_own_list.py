@@ -7,9 +7,9 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
-from smartpick.plan.own_list import ListStatus
 from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ListStatus
 from smartpick.whatif.own_list import OwnListResult, assess_own_list, worth_of_members
 
 PROFILE = ApplicantProfile(step2_ck_score=222, max_applications=40)

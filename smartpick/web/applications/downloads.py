@@ -11,8 +11,7 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
-from smartpick.export.calendar_file import CalendarEntry, calendar_bytes
-from smartpick.export.workbook import Sheet, workbook_bytes
+from smartpick.export import CalendarEntry, Sheet, calendar_bytes, workbook_bytes
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.application_list import ESTIMATED_COLUMNS, OWN_COLUMNS, application_table, profile_table
 from smartpick.text.list_changes import (
