@@ -3,15 +3,16 @@
 A signal is worth most where an interview is, and where an interview is worth most depends on the other
 signals, so the two cannot be decided one after the other. Every program therefore comes in several ways:
 without a signal and with one of each tier its specialty gives. A list takes each program in one way at the
-most and keeps to the allowances. The search starts from the best list without signals, gives the signals to
-the greatest gains, and then exchanges, one program for another or one holder of a signal for another, until
-no exchange adds anything.
+most and keeps to the allowances. The search starts from the best list without signals (with several
+specialties: from the best one if each had its signals already), gives the signals to the greatest gains, and
+then exchanges one program for another, or one holder of a signal for another, until nothing is gained.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,10 +113,11 @@ def choose_with_signals(
     if not ways.allowance.any():
         return choose(plain, pacific, pinned, conditions, thorough)
     conditions = with_room_for_pins(conditions, pacific, pinned)
+    counted = _as_if_signalled(ways, plain) if len(plain.rank_curves) > 1 else plain
     if len(plain.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
-        start = select_by_gain(plain, pacific, pinned, conditions, prove=False)
+        start = select_by_gain(counted, pacific, pinned, conditions, prove=False)
     else:
-        start = best_counts(plain, pacific, pinned, conditions, prove=False, ordered=False)
+        start = best_counts(counted, pacific, pinned, conditions, prove=False, ordered=False)
     search = _Search(ways, pacific, pinned, conditions, start.chosen.tolist())
     search.give_signals()
     search.exchange()
@@ -126,6 +128,24 @@ def choose_with_signals(
         bound = upper_bound(ways.objective, near, pins, conditions, chosen, interviews=interviews, ways=ways)
     method = f"{start.optimality.method}, then exchanges of programs and signals"
     return Selected(chosen, added, value, Optimality(bound <= value + 1e-12, bound, method))
+
+
+def _as_if_signalled(ways: Ways, plain: Objective) -> Objective:
+    """Return the objective in which the most promising programs of each specialty have its signals.
+
+    Exchanges move one program at a time, so how a list is divided between specialties is decided where the
+    search starts. Without the signals a specialty that gives many would look poorer there than it is.
+    """
+    invitation = plain.invitation.copy()
+    value = np.append(np.cumsum(plain.steps[::-1])[::-1], 0.0)[plain.level]
+    promise = (plain.invitation @ plain.weights) * value
+    for specialty, allowance in enumerate(ways.allowance):
+        mine = np.flatnonzero(plain.specialty == specialty)
+        holders = iter(mine[np.argsort(-promise[mine], kind="stable")])
+        for tier, count in enumerate(allowance):
+            for program in islice(holders, int(count)):
+                invitation[program] = ways.objective.invitation[ways.of_program[program, tier]]
+    return replace(plain, invitation=invitation)
 
 
 def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
