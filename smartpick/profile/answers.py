@@ -39,7 +39,7 @@ LOWEST_SCORE, HIGHEST_SCORE = 1, 300
 
 _SCORES = f"Scores run from {LOWEST_SCORE} to {HIGHEST_SCORE}; enter yours or leave it empty."
 _PACIFIC_MIN_START, _PACIFIC_MAX_START = 15, 30
-# Of a list of 100, where the guide advises 15 to 30 Pacific programs.
+# Of a list of 100, where the guide advises 15 to 30 West Coast programs.
 PACIFIC_MIN_SHARE = 0.15
 
 _EXAM_RESULTS = {
@@ -315,7 +315,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
     pacific_letters: Annotated[int, NotTrueOrFalse] = _asked(
-        "Letters from the Pacific coast",
+        "Letters from the West Coast",
         "How many of the US letters come from California, Oregon or Washington, 0 to 10.",
         "Enter a whole number from 0 to 10.",
         start=0,
@@ -397,7 +397,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
     pacific_ties: bool = _asked(
-        "Ties to the Pacific coast",
+        "Ties to the West Coast",
         "Whether family, work, study or research ties the applicant to California, Oregon or Washington.",
         "Answer true or false.",
         start=False,
@@ -421,8 +421,8 @@ class ApplicantAnswers(BaseModel):
     )
 
     pacific_weight: Annotated[float, NotTrueOrFalse] = _asked(
-        "Weight of the Pacific coast",
-        "How far a place on the Pacific coast is preferred: 0 not at all, 1 nothing else counts.",
+        "Weight of the West Coast",
+        "How far a place on the West Coast is preferred: 0 not at all, 1 nothing else counts.",
         "Enter a number from 0 to 1.",
         start=0.7,
         ge=0,
@@ -485,7 +485,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
     pacific_min: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
-        "Fewest Pacific programs",
+        "Fewest West Coast programs",
         "The fewest programs in California, Oregon and Washington on the list; empty for no minimum.",
         "Enter a whole number from 0 to 700, or leave it empty for no minimum.",
         start_from=_pacific_min_that_fits,
@@ -500,7 +500,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
     pacific_max: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
-        "Most Pacific programs",
+        "Most West Coast programs",
         "The most programs in California, Oregon and Washington on the list; empty for no maximum.",
         "Enter a whole number from 0 to 700, or leave it empty for no maximum.",
         start_from=_pacific_max_that_fits,

@@ -103,8 +103,8 @@ def _pacific_letters_are_among_the_us_letters(answers: Answers) -> str | None:
     if answers["pacific_letters"] <= answers["us_letters"]:
         return None
     return (
-        f"{answers['pacific_letters']} letters from the Pacific coast are more than the "
-        f"{answers['us_letters']} US letters. Count Pacific letters among the US letters too."
+        f"{answers['pacific_letters']} letters from the West Coast are more than the "
+        f"{answers['us_letters']} US letters. Count West Coast letters among the US letters too."
     )
 
 
@@ -113,8 +113,8 @@ def _pacific_minimum_fits_the_list(answers: Answers) -> str | None:
     if least is None or least <= longest:
         return None
     return (
-        f"At least {least} Pacific programs do not fit in {longest} applications. "
-        "Lower the Pacific minimum or raise the number of applications."
+        f"At least {least} West Coast programs do not fit in {longest} applications. "
+        "Lower the West Coast minimum or raise the number of applications."
     )
 
 
@@ -122,7 +122,7 @@ def _pacific_minimum_is_below_the_maximum(answers: Answers) -> str | None:
     least, most = answers["pacific_min"], answers["pacific_max"]
     if least is None or most is None or least <= most:
         return None
-    return f"The Pacific minimum {least} is above the Pacific maximum {most}. Lower one or raise the other."
+    return f"The West Coast minimum {least} is above the West Coast maximum {most}. Lower one or raise the other."
 
 
 def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:

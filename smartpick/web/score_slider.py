@@ -34,7 +34,7 @@ class SliderAnswers:
             tier and no strip.
         tier_note: what stands under the tier ("could also be A"), may be empty.
         chance: probability of matching with this list; `chance_low`, `chance_high` its range.
-        pacific: probability of matching on the Pacific Coast; `pacific_low`, `pacific_high` its range.
+        pacific: probability of matching on the West Coast; `pacific_low`, `pacific_high` its range.
         supported: False where nobody with that score is in the published data.
         expected_interviews: mean number of invitations from the list.
         p_no_interview: probability that no program invites.
@@ -91,7 +91,7 @@ WORDS = {
     "score": "Step 2 CK",
     "tier": "Guide's tier",
     "chance": "Chance of matching",
-    "pacific": "On the Pacific Coast",
+    "pacific": "On the West Coast",
     "range": "80 % range",
     "keys": "Arrow keys move by 1 point, Page Up and Page Down by 5.",
 }

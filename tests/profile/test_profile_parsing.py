@@ -92,7 +92,7 @@ def test_a_changed_profile_is_checked_again_and_leaves_the_first_alone():
     profile = parse_profile({"us_letters": 3})
     assert profile.changed(us_letters=4).us_letters == 4
     assert profile.us_letters == 3
-    with pytest.raises(ProfileFaults, match="9 letters from the Pacific coast are more"):
+    with pytest.raises(ProfileFaults, match="9 letters from the West Coast are more"):
         profile.changed(pacific_letters=9)
 
 

@@ -27,7 +27,7 @@ def test_the_spoken_answer_holds_all_three_answers():
         "216. Below 218 is a fail under the passing standard in force. "
         "Guide's tier: A. For non-US IMGs; between B and A. "
         "Chance of matching 27 percent, range 19 to 33 percent, 7 in 25. "
-        "On the Pacific Coast 8 percent, range 5 to 11 percent, 2 in 25"
+        "On the West Coast 8 percent, range 5 to 11 percent, 2 in 25"
     )
 
 

@@ -44,7 +44,7 @@ _HEADINGS = {
     "specialty": "Specialty",
     "city": "City",
     "state": "State",
-    "pacific_coast": "Pacific Coast",
+    "pacific_coast": "West Coast",
     "interview_probability": "Chance of an invitation (estimated)",
     "marginal_gain": "Adds to the list (estimated)",
     "signal": "Signal to give",
