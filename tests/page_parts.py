@@ -33,7 +33,7 @@ def opened(
     for name, value in (parameters or {}).items():
         app.query_params[name] = value
     if profile is not None:
-        app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+        app.session_state["sitting"] = Sitting(profile=profile)
     for name, value in state.items():
         app.session_state[name] = value
     return run(app)

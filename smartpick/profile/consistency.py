@@ -122,7 +122,10 @@ def _pacific_minimum_is_below_the_maximum(answers: Answers) -> str | None:
     least, most = answers["pacific_min"], answers["pacific_max"]
     if least is None or most is None or least <= most:
         return None
-    return f"The West Coast minimum {least} is above the West Coast maximum {most}. Lower one or raise the other."
+    return (
+        f"The West Coast minimum {least} is above the West Coast maximum {most}. "
+        "Lower one or raise the other."
+    )
 
 
 def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:

@@ -34,7 +34,17 @@ def matched(programs, *rows: str, header: str = HEADER) -> MatchResult:
 def test_values_of_a_row(programs):
     result = matched(programs, "1400599901,,,,<1%,60%,20%,35%,J-1 only,2024")
     evidence, rejected = to_evidence(result, {})
-    assert evidence == [ProgramEvidence("1400599901", 0.005, 1, 0.2, 0.35, True, False, origin="my list.csv")]
+    assert evidence == [
+        ProgramEvidence(
+            "1400599901",
+            interview_rate=0.005,
+            non_us_img_share=0.2,
+            img_share=0.35,
+            takes_j1=True,
+            takes_h1b=False,
+            origin="my list.csv",
+        )
+    ]
     assert rejected == []
     assert result.rows[0].row_values.notes
 
@@ -118,7 +128,7 @@ def test_rejected_rows_can_be_mended_and_read_again(programs):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_of_a_file_we_write_starts_a_formula(start, programs):
-    evidence = [ProgramEvidence("1400599901", 0.5, origin=f"{start}cmd|' /C calc'!A0")]
+    evidence = [ProgramEvidence("1400599901", interview_rate=0.5, origin=f"{start}cmd|' /C calc'!A0")]
     for line in csv.reader(io.StringIO(evidence_to_csv(evidence).decode("utf-8-sig"), newline="")):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in line)
     result = matched(programs, f'"{start}1+1",Zebra,,,2%,,,,,')

@@ -31,7 +31,7 @@ def page_of_list() -> None:
 def opened(**answers: Any) -> AppTest:
     page = AppTest.from_function(page_of_list, default_timeout=120)
     profile = ApplicantProfile(**({"max_applications": 32, "pacific_min": 5} | answers))
-    page.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    page.session_state["sitting"] = Sitting(profile=profile)
     return page.run()
 
 
@@ -209,9 +209,7 @@ def files(shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
             patch.setattr(streamlit, "download_button", download)
             page = AppTest.from_function(page_of_list, default_timeout=120)
             profile = ApplicantProfile(max_applications=20, pacific_min=5)
-            page.session_state["sitting"] = Sitting(
-                profile=profile, settled=profile, own_dates=own_dates or {}
-            )
+            page.session_state["sitting"] = Sitting(profile=profile, own_dates=own_dates or {})
             for name, value in settings.items():
                 page.session_state[name] = value
             page.run()

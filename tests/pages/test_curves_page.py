@@ -36,7 +36,7 @@ def test_the_grid_of_choices(view: str, types: str, specialties: str) -> None:
     said = words(app)
     if "Urology" in specialties:
         assert "Urology" in said
-        assert "no source prints how many matched" in said
+        assert "how many matched is not published" in said
     if view == "region":
         assert "Nobody publishes scores by region" in said
     if view == "interviews":
@@ -72,7 +72,7 @@ def test_a_region_view_starts_with_the_coast_beside_a_state_and_the_nation() -> 
     said = words(app)
     for part in (
         "West Coast: California, Oregon and Washington. Their published rates are combined by number",
-        "the Pacific division has Alaska and Hawaii too",
+        "the Pacific division also includes Alaska and Hawaii",
     ):
         assert part in said
     spec = app.get("plotly_chart")[0].proto.spec

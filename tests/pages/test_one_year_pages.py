@@ -23,7 +23,7 @@ def _shared(shared_database: Path) -> None:
 def test_every_page_opens(page: Path, specialties: tuple[str, ...]) -> None:
     app = AppTest.from_file(page, default_timeout=240)
     profile = ApplicantProfile(specialties=specialties, max_applications=40)
-    app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    app.session_state["sitting"] = Sitting(profile=profile)
     app.run()
     assert not app.exception
     said = " ".join(str(element.proto.body) for element in app.get("html"))

@@ -24,7 +24,7 @@ PARTS = (
 
 def opened(assumed: bool = True, **answers: object) -> AppTest:
     profile = ApplicantProfile.from_answers(answers)
-    sitting = Sitting(profile=profile, settled=profile, assumed=assumed)
+    sitting = Sitting(profile=profile, assumed=assumed)
     return page_parts.opened("plan", sitting=sitting)
 
 

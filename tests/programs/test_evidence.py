@@ -86,12 +86,12 @@ def test_each_season_counts_for_the_near_zero_chance_by_hand(seasons: int) -> No
 def test_seasons_reach_the_candidates(engine: Engine) -> None:
     """Three seasons at the same rate pull a program further from what was expected than one season does."""
     profile = ApplicantProfile(step2_ck_score=230, visa_need="none")
-    pool = engine.pool(("Internal Medicine",), "non_us_img")
-    known = str(pool.program_ids[0])
+    model = engine.model("Internal Medicine", "non_us_img")
+    known = str(engine.pool(("Internal Medicine",), "non_us_img").program_ids[0])
 
     def mean_rest(seasons: int | None) -> float:
         evidence = {known: ProgramEvidence(known, interview_rate=0.3, seasons=seasons)} if seasons else {}
-        candidates = gather_candidates(pool, profile, engine.parameters, 0.0, evidence)
+        candidates = gather_candidates([model], profile, engine, [], evidence)
         return float(candidates.mean_rest[0])
 
     before, one, three = (mean_rest(seasons) for seasons in (None, 1, 3))

@@ -35,7 +35,7 @@ def test_a_label_says_only_what_differs(engine: Engine) -> None:
     assert curve_labels(one, "score") == ["Pediatrics"]
     assert chart_title(one, "score") == "Chance of matching by Step 2 CK score: Pediatrics, non-US IMGs"
     two = compare_by_score(engine, ["Pediatrics"], [TYPE, "us_img"]).curves
-    assert curve_labels(two, "score") == ["non-US IMGs", "US IMGs *"]
+    assert curve_labels(two, "score") == ["non-US IMGs", "US-citizen IMGs *"]
     assert chart_title(two, "score").endswith("score: Pediatrics")
     assert curve_labels(by_region(engine), "region") == ["California", "Oregon", "United States"]
 

@@ -22,7 +22,7 @@ def page() -> None:
 def opened(**answers: Any) -> AppTest:
     app = AppTest.from_function(page, default_timeout=60)
     profile = ApplicantProfile.from_answers(answers)
-    app.session_state["sitting"] = Sitting(profile=profile, settled=profile)
+    app.session_state["sitting"] = Sitting(profile=profile)
     app.run()
     assert not app.exception
     return app

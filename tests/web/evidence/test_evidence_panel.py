@@ -93,7 +93,7 @@ def test_matched_rows_are_used_when_accepted_and_not_before(panel):
     assert ready["Interview rate"].iloc[0] == pytest.approx(12)
     press(panel, "of 2 programs")
     expected = {
-        "1400599901": ProgramEvidence("1400599901", 0.12, takes_j1=True, origin="mine.csv"),
+        "1400599901": ProgramEvidence("1400599901", interview_rate=0.12, takes_j1=True, origin="mine.csv"),
         "1400599902": ProgramEvidence("1400599902", None, takes_j1=False, origin="mine.csv"),
     }
     assert panel.session_state["now"] == expected
@@ -242,7 +242,9 @@ def test_one_program_by_hand(panel):
     j1.select("Yes")
     press(panel, "Use this")
     assert panel.session_state["now"] == {
-        "1400599902": ProgramEvidence("1400599902", 0.04, takes_j1=True, origin="entered by hand")
+        "1400599902": ProgramEvidence(
+            "1400599902", interview_rate=0.04, takes_j1=True, origin="entered by hand"
+        )
     }
 
 
@@ -254,10 +256,12 @@ def test_form_without_an_answer_changes_nothing(panel):
 
 def test_later_evidence_adds_to_what_is_known():
     kept = OwnEvidence()
-    kept.add([ProgramEvidence("1", 0.1, 3, takes_j1=True, origin="a")], "non_us_img")
+    kept.add([ProgramEvidence("1", interview_rate=0.1, seasons=3, takes_j1=True, origin="a")], "non_us_img")
     kept.add([ProgramEvidence("1", takes_h1b=False, origin="b")], "non_us_img")
     assert kept.of_type("non_us_img") == {
-        "1": ProgramEvidence("1", 0.1, 3, None, None, True, False, origin="b; a")
+        "1": ProgramEvidence(
+            "1", interview_rate=0.1, seasons=3, takes_j1=True, takes_h1b=False, origin="b; a"
+        )
     }
     kept.forget(["1", "unknown"], "non_us_img")
     assert kept.of_type("non_us_img") == {}
@@ -280,8 +284,14 @@ def test_a_visa_answer_is_of_this_season_only_where_all_are():
 
 def test_each_applicant_type_keeps_its_own_rate():
     kept = OwnEvidence()
-    kept.add([ProgramEvidence("1", 0.1, 3, origin="a"), ProgramEvidence("2", takes_j1=True)], "non_us_img")
-    kept.add([ProgramEvidence("1", 0.3, origin="b")], "us_img")
+    kept.add(
+        [
+            ProgramEvidence("1", interview_rate=0.1, seasons=3, origin="a"),
+            ProgramEvidence("2", takes_j1=True),
+        ],
+        "non_us_img",
+    )
+    kept.add([ProgramEvidence("1", interview_rate=0.3, origin="b")], "us_img")
     assert kept.of_type("non_us_img")["1"].interview_rate == 0.1
     assert kept.of_type("us_img")["1"].interview_rate == 0.3
     assert list(kept.of_type("us_do_senior")) == ["2"]
@@ -293,7 +303,7 @@ def test_each_applicant_type_keeps_its_own_rate():
 
 def test_what_was_told_elsewhere_is_listed_saved_and_dropped(panel):
     here = Sitting()
-    found_out = ProgramEvidence("1400599902", 0.05, takes_h1b=True, origin="your own look-up")
+    found_out = ProgramEvidence("1400599902", interview_rate=0.05, takes_h1b=True, origin="your own look-up")
     here.own_evidence.add([found_out], "non_us_img")
     panel.session_state["sitting"] = here
     panel.run()
