@@ -94,7 +94,7 @@ def test_matched_rows_are_used_when_accepted_and_not_before(panel):
     press(panel, "of 2 programs")
     expected = {
         "1400599901": ProgramEvidence("1400599901", interview_rate=0.12, takes_j1=True, origin="mine.csv"),
-        "1400599902": ProgramEvidence("1400599902", None, takes_j1=False, origin="mine.csv"),
+        "1400599902": ProgramEvidence("1400599902", takes_j1=False, origin="mine.csv"),
     }
     assert panel.session_state["now"] == expected
     assert "In use now: 2 programs" in words(panel)
