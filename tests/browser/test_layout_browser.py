@@ -63,9 +63,9 @@ def test_the_place_on_the_curve_is_printed(open_page: Callable[..., Any]) -> Non
     settled(page)
     printed = page.locator(".st-key-score_curve_area .scatterlayer .trace", has_text="you: 231")
     expect(printed).to_have_css("visibility", "hidden")
-    expect(page.locator(".sp-you")).to_be_visible()
+    expect(page.locator(".curve-mark")).to_be_visible()
     page.emulate_media(media="print")
-    expect(page.locator(".sp-you")).to_be_hidden()
+    expect(page.locator(".curve-mark")).to_be_hidden()
     expect(printed).to_have_css("visibility", "visible")
     expect(printed.locator(".point")).to_have_count(2 + 2)
     away = page.locator(".st-key-score_curve_area .js-plotly-plot").evaluate(
