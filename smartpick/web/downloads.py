@@ -41,13 +41,12 @@ def list_file_name() -> str:
 
 def list_csv_button(plan: Plan, context: PageContext) -> None:
     """Draw the button that takes a list along. The file is made when it is asked for."""
-    engine = context.engine
+    # The file is made outside of the session's run, which has no sitting of its own.
+    engine, notes = context.engine, sitting().notes
 
     def table() -> bytes:
         rows = program_rows(plan, shared_pages())
-        return csv_bytes(
-            application_table(plan, rows, engine.fee_schedules, engine.services, sitting().notes)
-        )
+        return csv_bytes(application_table(plan, rows, engine.fee_schedules, engine.services, notes))
 
     st.download_button(
         "List (CSV)",

@@ -67,7 +67,7 @@ def test_programs_with_filters_and_map(open_page: Callable[..., Any]) -> None:
     page.keyboard.press("Escape")
     page.wait_for_url("**programs_regions=Mountain**")
     page.get_by_role("searchbox", name="Search").fill("secret words")
-    page.get_by_text("No program fits").wait_for()
+    page.get_by_text("No program matches").wait_for()
     assert "secret" not in copied(page)
     page.get_by_role("searchbox", name="Search").fill("")
     page.get_by_text("Share of non-US IMGs among those who matched").first.wait_for()

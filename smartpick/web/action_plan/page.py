@@ -95,7 +95,7 @@ _MOST_CHARACTERS = 200
 def _where_you_stand(context: PageContext) -> None:
     facts = context.engine.facts
     ruled = self_assessment(context.profile, context.engine)
-    lines = with_own_words(ruled)
+    lines = with_own_words(ruled, sitting())
     summary, *more = self_words.summary_sentences(weak_points(lines))
     block(
         section_heading("where-you-stand"),
@@ -317,10 +317,11 @@ def _take_along(
     context: PageContext,
 ) -> None:
     """Draw the download. The file is made when asked for, with the labels and words as they are then."""
-    facts = context.engine.facts
+    # The file is made outside of the session's run, which has no sitting of its own.
+    facts, own = context.engine.facts, sitting()
 
     def document() -> bytes:
-        lines = with_own_words(self_assessment(context.profile, context.engine))
+        lines = with_own_words(self_assessment(context.profile, context.engine), own)
         sources = [*(line.source_id for line in lines), *(action.source_id for action in in_order)]
         sources += [*decision.source_ids, *results.assessment.sources]
         return self_words.plan_markdown(

@@ -18,7 +18,7 @@ from smartpick.web.address import LinkedChoice, one_of, open_choices, whole_numb
 from smartpick.web.blocks import block, chart_keys, estimate_sources, heading
 from smartpick.web.charts import chart_tools
 from smartpick.web.page import PageContext
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import Sitting, remembered, sitting
 from smartpick.web.theme import page_palette
 from smartpick.whatif.action_plan import ORDERS, Action, Staged, action_plan, staged_pathway
 from smartpick.whatif.levers import Lever, levers
@@ -44,9 +44,9 @@ def section_heading(name: str) -> str:
 # What the person adds on this page: labels and short answers, in the session and nowhere else.
 
 
-def with_own_words(ruled: Sequence[Line]) -> list[Line]:
+def with_own_words(ruled: Sequence[Line], own: Sitting) -> list[Line]:
     """Return the lines that the rules made with the person's own labels and answers, as they are now."""
-    return relabelled(ruled, sitting().own_labels, sitting().own_answers)
+    return relabelled(ruled, own.own_labels, own.own_answers)
 
 
 def forget_own_words() -> None:

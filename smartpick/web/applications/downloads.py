@@ -78,19 +78,21 @@ def list_workbook(
     pages: Pages,
     questions: list[Question],
     *,
+    notes: dict[str, str],
     with_profile: bool,
     made: datetime,
 ) -> bytes:
     """Return the workbook with the sheets List, Look up, Profile (`with_profile`) and Sources.
 
-    `pages` say where programs' statements stand, `questions` what to look up next; `made` is its date.
+    `pages` say where programs' statements stand, `questions` what to look up next, `notes` what the person
+    wrote, by program id; `made` is its date.
     """
     plan = assessment.plan
     rows = program_rows(plan, pages)
     sheets = [
         Sheet(
             "List",
-            application_table(plan, rows, engine.fee_schedules, engine.services, sitting().notes),
+            application_table(plan, rows, engine.fee_schedules, engine.services, notes),
             headings=_HEADINGS,
             fills={
                 column: _FILLS["estimated" if column in ESTIMATED_COLUMNS else "published"]
@@ -194,6 +196,7 @@ def downloads(assessment: Assessment, context: PageContext) -> None:
             **kept("workbook_with_profile", False).widget(),
         )
         with files:
+            notes = sitting().notes
             list_csv_button(assessment.plan, context)
             st.download_button(
                 "Workbook (XLSX)",
@@ -202,6 +205,7 @@ def downloads(assessment: Assessment, context: PageContext) -> None:
                     context.engine,
                     shared_pages(),
                     look_up(assessment, context),
+                    notes=notes,
                     with_profile=with_profile,
                     made=datetime.now(),
                 ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from smartpick.assessment import Assessment
@@ -29,14 +27,14 @@ from smartpick.text.season import (
     season_sentences,
 )
 from smartpick.text.sources import GUIDE, warning_sources
-from smartpick.tiers import Reason
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note, note_html, sources_popover
 from smartpick.web.controls import control
 from smartpick.web.loading import shared_engine
 from smartpick.web.page import PageContext
 from smartpick.web.session import remembered, sitting
-from smartpick.whatif.levers import Lever, exam_is_closed, levers
+from smartpick.web.templates import part
+from smartpick.whatif.levers import exam_is_closed, levers
 from smartpick.whatif.next_season import next_season_choices, season_fees
 
 # What to know before reading the numbers.
@@ -102,11 +100,13 @@ def tier(anchor: Assessment, here: PageContext) -> None:
     if decision.silence:
         block(heading("No tier"), fine(decision.silence))
     else:
-        items = "".join(_item(reason) for reason in decision.reasons)
+        reasons = [
+            ("○" if reason.effect == _MISSING else _SIGNS[reason.kind], reason.text, reason.effect)
+            for reason in decision.reasons
+        ]
         block(
             heading(decision.label),
-            f'<ul class="sp-reasons">{items}</ul>',
-            f'<p class="sp-upward">{escape(decision.next_tier_note)}</p>',
+            part("cockpit.html", "reasons", rows=reasons, upward=decision.next_tier_note),
             fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
         )
     sources_popover(
@@ -115,14 +115,6 @@ def tier(anchor: Assessment, here: PageContext) -> None:
         key="sources_tier",
         remark="The tiers are those of the guide for non-US IMGs. They sum up a profile and are not a "
         "verdict: programs do not know them.",
-    )
-
-
-def _item(reason: Reason) -> str:
-    sign = "○" if reason.effect == _MISSING else _SIGNS[reason.kind]
-    return (
-        f'<li><span class="sp-sign" aria-hidden="true">{sign}</span>'
-        f'<span>{escape(reason.text)} <span class="sp-fine">{escape(reason.effect)}</span></span></li>'
     )
 
 
@@ -138,11 +130,11 @@ def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
         block(heading("What would help most"), fine(said))
         return
-    items = "".join(_levers_item(lever) for lever in best)
+    rows = [(lever.title, lever_gain(lever), lever_terms(lever)) for lever in best]
     block(
         heading("What would help most"),
         fine(passing_first_sentence(found)),
-        f'<ul class="sp-levers">{items}</ul>',
+        part("cockpit.html", "levers", rows=rows),
     )
     estimate_sources(
         assessment,
@@ -152,14 +144,6 @@ def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
         "not move the printed chance are left out. Costs and times come from the first sources.",
         also=[lever.source_id for lever in best],
         parameters=[field for lever in best for field in lever.changes],
-    )
-
-
-def _levers_item(lever: Lever) -> str:
-    gain = lever_gain(lever)
-    return (
-        f'<li><b>{escape(lever.title)}</b><span class="sp-gain">{escape(gain)}</span>'
-        f'<p class="sp-fine">{escape(lever_terms(lever))}</p></li>'
     )
 
 
@@ -265,8 +249,8 @@ def look_up_first(anchor: Assessment, here: PageContext) -> None:
         said = "No single unknown fact would change this list enough to be worth looking up."
         block(heading("Look these up first"), fine(said, *learnt))
     else:
-        items = "".join(_look_up_item(question) for question in found)
-        block(heading("Look these up first"), f'<ul class="sp-levers">{items}</ul>', fine(*learnt))
+        rows = [(question.title, _worth(question)) for question in found]
+        block(heading("Look these up first"), part("cockpit.html", "questions", rows=rows), fine(*learnt))
     estimate_sources(
         anchor,
         here.engine,
@@ -282,12 +266,8 @@ def _questions(anchor: Assessment, here: PageContext) -> list[Question]:
     return questions(found, anchor.profile, here.engine.facts.programs)
 
 
-def _look_up_item(question: Question) -> str:
-    names = ", ".join(escape(asked.name) for asked in question.asked[:_NAMED])
+def _worth(question: Question) -> str:
+    names = ", ".join(asked.name for asked in question.asked[:_NAMED])
     more = len(question.asked) - _NAMED
     rest = f" and {more} more" if more > 0 else ""
-    return (
-        f"<li><b>{escape(question.title)}</b>"
-        f"<span>Worth up to {escape(worth_text(question.value))} of what the list is worth to you. "
-        f"{names}{rest}.</span></li>"
-    )
+    return f"Worth up to {worth_text(question.value)} of what the list is worth to you. {names}{rest}."

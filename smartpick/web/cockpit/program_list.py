@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -31,82 +30,44 @@ from smartpick.web.downloads import list_csv_button
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
+from smartpick.web.templates import part
 
-# The list as an HTML table: read by screen readers, a card for each program on a phone.
-
-_MARKS = {NEW: "new", UP: "moved up"}
-_HEAD = ("#", "Program", "Invitation", "Why it is here", "Ask the program about")
+_MARKS = {NEW: "new", UP: "moved up", "": ""}
 
 
 def program_table(rows: Sequence[ProgramRow], moves: ListChanges, several_specialties: bool) -> str:
-    """Return the table's HTML.
+    """Return the HTML of the list, in order: read by screen readers, a card for each program on a phone.
 
-    Args:
-        rows: The programs in order.
-        moves: Which of them are marked.
-        several_specialties: Whether each line names its specialty.
+    `moves` says which programs are marked; each names its specialty where there are several.
     """
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _HEAD)
     largest = max((row.invitation for row in rows), default=1.0) or 1.0
-    body = "".join(
-        _line(number, row, moves.marks.get(row.program_id, ""), largest, several_specialties)
-        for number, row in enumerate(rows, start=1)
-    )
-    return f'<table class="sp-list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    lines = [
+        {
+            "name": row.name,
+            "website": row.website,
+            "mark": _MARKS[moves.marks.get(row.program_id, "")],
+            "signal": signal_name(row.signal) if row.signal else "",
+            "place": " · ".join([row.place, row.specialty] if several_specialties else [row.place]),
+            "pacific": row.pacific,
+            "chance": fine_percent(row.invitation),
+            "with_signal": signal_label(row.signal),
+            "bar": 100 * row.invitation / largest,
+            "statements": [_statement(statement) for statement in row.statements],
+            "invites_at_all": invites_at_all_text(row),
+            "ask_about": ", ".join(row.unknown) or "—",
+        }
+        for row in rows
+    ]
+    return part("cockpit.html", "program_table", rows=lines)
 
 
-def _line(number: int, row: ProgramRow, mark: str, largest: float, several_specialties: bool) -> str:
-    bar = 100 * row.invitation / largest
-    place = escape(_place(row, several_specialties))
-    ask = escape(", ".join(row.unknown) or "—")
-    return (
-        f'<tr><td class="sp-rank">{number}</td>'
-        f'<th scope="row">{_name(row)} {_tags(row, mark)}'
-        f'<span class="sp-place{" sp-pacific" if row.pacific else ""}">{place}</span></th>'
-        f'<td class="sp-chance">{fine_percent(row.invitation)}'
-        f'<small class="sp-with-signal">{escape(signal_label(row.signal))}</small>'
-        f'<span class="sp-bar" style="width:{bar:.0f}%" aria-hidden="true"></span></td>'
-        f'<td class="sp-why">{_why(row)}</td>'
-        f'<td class="sp-ask"><span class="sp-label">Ask about: </span>{ask}</td></tr>'
-    )
-
-
-def _name(row: ProgramRow) -> str:
-    if row.website is None:
-        return escape(row.name)
-    return _link(row.website, row.name)
-
-
-def _tags(row: ProgramRow, mark: str) -> str:
-    tags = f'<span class="sp-mark">{_MARKS[mark]}</span> ' if mark else ""
-    if row.signal:
-        tags += f'<span class="sp-signal">{escape(signal_name(row.signal))}</span>'
-    return tags
-
-
-def _place(row: ProgramRow, several_specialties: bool) -> str:
-    parts = [row.place] + ([row.specialty] if several_specialties else [])
-    return " · ".join(parts)
-
-
-def _why(row: ProgramRow) -> str:
-    said = ["on the West Coast"] if row.pacific else []
-    said += [_statement(statement) for statement in row.statements]
-    said.append(escape(invites_at_all_text(row)))
-    return "; ".join(said)
-
-
-def _statement(statement: Statement) -> str:
+def _statement(statement: Statement) -> tuple[str, str | None, str]:
+    """Return what a page says, its address, and whose and of which year it is."""
     page = statement.page
     if page is None:
-        return escape(statement.text)
-    text = _link(page.url, statement.text) if page.url else escape(statement.text)
-    notes = [said for said in ("sponsor's page" if page.by_sponsor else "", str(page.year or "")) if said]
-    return f"{text} ({escape(', '.join(notes))})" if notes else text
-
-
-def _link(address: str, text: str) -> str:
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(text)}</a>'
+        return statement.text, None, ""
+    remarks = ["sponsor's page" if page.by_sponsor else "", str(page.year or "")]
+    return statement.text, page.url, ", ".join(filter(None, remarks))
 
 
 # The recommended list with its cost, its Pacific part and the chance of no interview.
@@ -162,7 +123,7 @@ def _list(assessment: Assessment, here: PageContext) -> None:
     rows = program_rows(plan, shared_pages(), None if whole.value else _FIRST_SHOWN)
     block(
         heading("Recommended list", "recommended-list"),
-        _figures(assessment),
+        part("cockpit.html", "figures", rows=summary_figures(assessment)),
         fine(ruled_out_sentence(assessment), "" if moves.nothing else changes_sentence(moves)),
         fine(*notices_shown(program_notices(assessment.profile, plan, here.engine.facts.programs))),
     )
@@ -176,14 +137,6 @@ def _list(assessment: Assessment, here: PageContext) -> None:
         st.toggle(
             f"Show all {plan.size} programs", value=whole.value, key=whole.key, on_change=whole.on_change
         )
-
-
-def _figures(assessment: Assessment) -> str:
-    figures = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(figure)}<small>{escape(small)}</small></dd></div>"
-        for name, figure, small in summary_figures(assessment)
-    )
-    return f'<dl class="sp-figures">{figures}</dl>'
 
 
 def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListChanges:
