@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,18 +13,12 @@ import streamlit as st
 from smartpick.text.sources import citation, credit_line
 from smartpick.web.downloads import csv_bytes
 from smartpick.web.loading import shared_engine
+from smartpick.web.templates import component
 from smartpick.web.theme import page_palette
-
-_FOLDER = Path(__file__).with_name("components")
 
 # Two buttons that save Plotly charts as PNG or SVG, as they are on the page. Nothing is sent to the server:
 # the browser puts the drawn charts, the title and the credit into one file.
-_mount_image_buttons = st.components.v2.component(
-    "smartpick.chart_image",
-    html=(_FOLDER / "chart_image.html").read_text(encoding="utf-8"),
-    css=(_FOLDER / "chart_image.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "chart_image.js").read_text(encoding="utf-8"),
-)
+_mount_image_buttons = component("chart_image")
 
 
 # A table, or what makes it when somebody asks for the file.

@@ -28,6 +28,7 @@ from typing import ParamSpec, TypeVar
 
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
+from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.profile import ApplicantProfile
 from smartpick.store import StoreError
 from smartpick.web.blocks import note
@@ -55,6 +56,11 @@ class PageContext:
         return self._key_of(self.profile)
 
     @property
+    def key_at_any_score(self) -> tuple[Hashable, ...]:
+        """The same for what holds whatever the score; it names no profile that has to be possible."""
+        return self._key_of(self.profile.model_copy(update={"step2_ck_score": None}))
+
+    @property
     def assessment(self) -> Assessment:
         """Where the applicant stands.
 
@@ -71,6 +77,17 @@ class PageContext:
             self._key_of(profile),
             lambda: assess(profile, self.engine, self.assumed, evidence=evidence),
         )
+
+    def list_before(self) -> list[str] | None:
+        """Return the program ids of the list before the last change; None where there was no other list."""
+        before = sitting().before
+        if before is None or before == self.profile:
+            return None
+        try:
+            ids: list[str] = self.assessment_of(before).plan.candidates.program_ids.tolist()
+        except NoPublishedOutcomes:
+            return None
+        return ids
 
     def remembered(self, kind: str, assessment: Assessment, make: Callable[[], Result]) -> Result:
         """Return `make()`, or what it returned lately for an assessment made from the same things."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,6 +16,7 @@ from smartpick.text.numbers import (
     percent_range,
     spoken,
 )
+from smartpick.web.templates import component
 
 # What the slider knows before it is moved: one answer for every score.
 
@@ -231,14 +231,7 @@ def _bars(lows: list[float], points: list[float], highs: list[float]) -> list[li
 
 # Mounting the slider and telling a move of the thumb from a value that the page sets.
 
-_FOLDER = Path(__file__).with_name("components")
-
-_mount = st.components.v2.component(
-    "smartpick.score_slider",
-    html=(_FOLDER / "score_slider.html").read_text(encoding="utf-8"),
-    css=(_FOLDER / "score_slider.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "score_slider.js").read_text(encoding="utf-8"),
-)
+_mount = component("score_slider")
 
 
 @dataclass

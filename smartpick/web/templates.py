@@ -1,4 +1,6 @@
-"""HTML from templates: every value is escaped unless a template itself made it.
+"""HTML from templates, and components from their files.
+
+Every value in a template is escaped unless a template itself made it.
 
 A page has one file in `templates/`; each block of HTML in it is a macro:
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -30,3 +33,10 @@ def part(page: str, macro: str, **values: Any) -> Markup:
         jinja2.UndefinedError: if the template asks for a value that is not given.
     """
     return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values).strip())
+
+
+def component(name: str) -> Any:
+    """Return what mounts our own component of that name: its HTML, styles and script in `components/`."""
+    folder = Path(__file__).with_name("components")
+    html, css, js = ((folder / f"{name}.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
+    return st.components.v2.component(f"smartpick.{name}", html=html, css=css, js=js)

@@ -175,6 +175,15 @@ def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: Ap
     assert page.get("plotly_chart")[0].proto.spec == linked.get("plotly_chart")[0].proto.spec
 
 
+def test_the_first_programs_stand_there_where_only_the_score_makes_an_answer_possible(
+    shared_database: Path,
+) -> None:
+    """Step 3 is open only after Step 2 CK, so there is no such profile without a score."""
+    page = opened(step3="pass", step2_ck_score="231")
+    assert SORRY not in words(page)
+    assert len(first_programs(page)) == 100
+
+
 def test_a_link_sets_the_controls_and_a_reset_takes_it_back(shared_database: Path) -> None:
     page = opened(v="1", us_letters="5", step2_ck_score="240", nonsense="1")
     assert control_named(page.number_input, "answer_us_letters").value == 5

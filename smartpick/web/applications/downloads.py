@@ -12,7 +12,6 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.export import CalendarEntry, Sheet, calendar_bytes, workbook_bytes
-from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.text.application_list import ESTIMATED_COLUMNS, OWN_COLUMNS, application_table, profile_table
 from smartpick.text.list_changes import (
     Move,
@@ -312,11 +311,5 @@ def _list_before(context: PageContext) -> tuple[list[str] | None, str]:
     learned = list_before_answer()
     if learned is not None:
         return list(learned), "You added what you know of a program."
-    before = sitting().before
-    if before is None or before == context.profile:
-        return None, ""
-    try:
-        earlier = context.assessment_of(before).plan.candidates.program_ids.tolist()
-    except NoPublishedOutcomes:
-        return None, ""
-    return earlier, changed_answers(before, context.profile)
+    earlier, before = context.list_before(), sitting().before
+    return earlier, changed_answers(before, context.profile) if earlier is not None and before else ""

@@ -32,7 +32,7 @@ from smartpick.web.blocks import block, estimate_sources, fine, heading, note, n
 from smartpick.web.controls import control
 from smartpick.web.loading import shared_engine
 from smartpick.web.page import PageContext
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import sitting
 from smartpick.web.templates import part
 from smartpick.whatif.levers import exam_is_closed, levers
 from smartpick.whatif.next_season import next_season_choices, season_fees
@@ -121,10 +121,10 @@ def tier(anchor: Assessment, here: PageContext) -> None:
 # The three changes that would help most.
 
 
-def best_levers(assessment: Assessment, engine: Engine, assumed: bool) -> None:
+def best_levers(assessment: Assessment, here: PageContext) -> None:
     """Draw the levers with the greatest gain."""
-    key = (assessment.profile, assumed, sitting().evidence_version)
-    found = remembered("levers", key, lambda: levers(assessment, engine))
+    engine = here.engine
+    found = here.remembered("levers", assessment, lambda: levers(assessment, engine))
     best = telling_levers(found)[:MOST_SHOWN]
     if not best:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
@@ -176,9 +176,8 @@ def after_a_season(anchor: Assessment, here: PageContext) -> None:
     if anchor.profile.season_stage != "unmatched":
         return
     block(heading("Another season?"))
-    key = (anchor.profile, here.assumed, sitting().evidence_version)
     with st.spinner(_BUSY):
-        choices = remembered("next_season", key, lambda: next_season_choices(anchor, here.engine))
+        choices = here.remembered("next_season", anchor, lambda: next_season_choices(anchor, here.engine))
     st.dataframe(
         season_choice_table(choices),
         hide_index=True,
@@ -241,8 +240,7 @@ _PRICED, _NAMED = 12, 3
 
 def look_up_first(anchor: Assessment, here: PageContext) -> None:
     """Draw the questions worth most."""
-    key = (anchor.profile, here.assumed, sitting().evidence_version)
-    found = remembered("look_up_first", key, lambda: _questions(anchor, here))
+    found = here.remembered("look_up_first", anchor, lambda: _questions(anchor, here))
     known = len(sitting().evidence)
     learnt = [f"What you have found out already counts for {known} of the programs."] if known else []
     if not found:

@@ -167,7 +167,7 @@ def curve(anchor: Assessment, here: PageContext) -> None:
     The figure stays as it is while the score is dragged; the mark follows.
 
     Args:
-        anchor: Where the applicant stood when the thumb was last let go.
+        anchor: Where the applicant stands.
         here: The page's context.
     """
     model = anchor.plan.models[0]
@@ -184,15 +184,16 @@ def curve(anchor: Assessment, here: PageContext) -> None:
     if not anchor.score_curve.charted:
         block(note_html(no_curve_sentence(anchor)))
         return
-    colours = page_palette()
-    figure, words = remembered(
-        "curve",
-        (anchor, colours),
-        lambda: (score_curve_figure(curve_picture(anchor), colours), alternative_text(anchor)),
-    )
     with st.container(key=_AREA):
-        st.plotly_chart(figure, theme=None, config=CONFIG, key="score_curve", alt=words)
+        st.plotly_chart(
+            _figure(anchor), theme=None, config=CONFIG, key="score_curve", alt=alternative_text(anchor)
+        )
         curve_mark(anchor, key="curve_mark")
+
+
+def _figure(anchor: Assessment) -> go.Figure:
+    colours = page_palette()
+    return remembered("curve", (anchor, colours), lambda: score_curve_figure(curve_picture(anchor), colours))
 
 
 def curve_words(anchor: Assessment, here: PageContext) -> None:
@@ -207,8 +208,7 @@ def curve_words(anchor: Assessment, here: PageContext) -> None:
         fine(counts_sentence(anchor)),
         fine(*score_reach_sentences(score_reach(anchor, here.engine))),
     )
-    figure = score_curve_figure(curve_picture(anchor), page_palette())
-    curve_tools(figure, _AREA, _keys(anchor), anchor, here.engine)
+    curve_tools(_figure(anchor), _AREA, _keys(anchor), anchor, here.engine)
 
 
 def _keys(shown: Assessment) -> list[tuple[str, str]]:

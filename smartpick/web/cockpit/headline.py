@@ -139,7 +139,7 @@ def _without_score(anchor: Assessment) -> None:
 
 
 def _draw_again() -> None:
-    """Run again from the settled score, so that everything shown is worked out for it."""
+    """Run again from the score that was let go, so that everything shown is worked out for it."""
     try:
         st.rerun(scope="fragment")
     except st.errors.StreamlitAPIException:

@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.score_curve import HEIGHT, place_of
-from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
 from smartpick.text.numbers import fine_percent
+from smartpick.text.program_facts import short_place
 from smartpick.web.blocks import block
 from smartpick.web.page import PageContext, safely
 from smartpick.web.session import remembered, sitting
+from smartpick.web.templates import component
 
 FIRST_SHOWN = 10
 # More than this of a list does not travel ahead; the whole list stands further down the page.
@@ -44,15 +43,7 @@ _WORDS = {
     "all": "Show all {n}",
     "fewer": "Show the first ten",
 }
-_FOLDER = Path(__file__).parents[1] / "components"
-
-
-def _component(name: str) -> Any:
-    html, css, js = ((_FOLDER / f"{name}.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
-    return st.components.v2.component(f"smartpick.{name}", html=html, css=css, js=js)
-
-
-_list, _mark = _component("live_list"), _component("curve_mark")
+_list, _mark = component("live_list"), component("curve_mark")
 
 
 class _Ahead:
@@ -72,10 +63,9 @@ class _Ahead:
             program_id = str(program["program_id"])
             if program_id not in self.numbers:
                 self.numbers[program_id] = len(self.programs)
-                where = [program["city"], program["state"]]
+                place = short_place(program)
                 if several_specialties:
-                    where.append(program["specialty"])
-                place = ", ".join(str(part) for part in where if not pd.isna(part))
+                    place = f"{place}, {program['specialty']}"
                 self.programs.append((str(program["name"]), place, int(pacific[i])))
             order.append(self.numbers[program_id])
         chances = [fine_percent(float(p)) for p in plan.interview_probability[: len(order)]]
@@ -100,8 +90,7 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
         anchor: Where the applicant stands.
         context: The page's context.
     """
-    profile, version = anchor.profile, sitting().evidence_version
-    alike = (profile.changed(step2_ck_score=None), context.assumed, version, context.engine.facts.data_hash)
+    profile, alike = anchor.profile, context.key_at_any_score
     ahead: _Ahead = remembered("ahead", alike, _Ahead)
     several = len(profile.specialties) > 1
     if profile.step2_ck_score not in ahead.lists:
@@ -117,7 +106,8 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
         key=_KEY,
         data={"key": key, "score": profile.step2_ck_score, "first": int(SCORE_AXIS[0])}
         | {"last": int(SCORE_AXIS[-1]), "first_shown": FIRST_SHOWN, "words": _WORDS, "signals": _SIGNALS}
-        | {"before": _before(ahead, context)}
+        # A program that is on none of the lists known here has no number.
+        | {"before": [ahead.numbers.get(one, -1) for one in context.list_before() or ()]}
         | sent,
         on_ahead_change=_nothing,
     )
@@ -166,19 +156,6 @@ def _work_ahead(ahead: _Ahead, anchor: Assessment, context: PageContext, near: i
             return
 
 
-def _before(ahead: _Ahead, context: PageContext) -> list[int]:
-    """Return the list before the last change, as far as its programs are known here."""
-    before = sitting().before
-    if before is None or before == context.profile:
-        return []
-    try:
-        plan = context.assessment_of(before).plan
-    except NoPublishedOutcomes:
-        return []
-    unknown = -1
-    return [ahead.numbers.get(str(one), unknown) for one in plan.candidates.program_ids]
-
-
 def _lists(ahead: _Ahead, scores: Iterable[int | None], named: int) -> dict[str, Any]:
     """Return lists as plain JSON values, with the programs from the number `named` on.
 
@@ -202,8 +179,8 @@ def curve_mark(anchor: Assessment, key: str) -> None:
     axis = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
     curve, own = anchor.score_curve, anchor.odds.match.point
     places = [place_of(score, float(chance), axis) for score, chance in zip(SCORE_AXIS, own, strict=True)]
-    compared = [place_of(score, float(curve.probability(score)), axis).top for score in SCORE_AXIS]
-    supported = curve.supported(SCORE_AXIS)
+    chances, supported = curve.probability(SCORE_AXIS), curve.supported(SCORE_AXIS)
+    compared = [place_of(score, float(p), axis).top for score, p in zip(SCORE_AXIS, chances, strict=True)]
     score = anchor.profile.step2_ck_score
     _mark(
         key=key,

@@ -64,7 +64,7 @@ def _answers() -> None:
         # The levers take longest, so all else is drawn before they are worked out.
         with levers_at:
             levers_note(anchor)
-            best_levers(anchor, here.engine, here.assumed)
+            best_levers(anchor, here)
         look_up_first(anchor, here)
         after_a_season(anchor, here)
         certainty(anchor, here.engine)

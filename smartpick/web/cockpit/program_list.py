@@ -1,4 +1,4 @@
-"""The recommended list with its cost, its Pacific part and the chance of no interview."""
+"""The recommended list with its cost, its West Coast part and the chance of no interview."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from smartpick.assessment import Assessment
-from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.grounds import program_sources
-from smartpick.profile import ApplicantProfile
 from smartpick.text.application_list import empty_list_sentences, ruled_out_sentence, summary_figures
 from smartpick.text.list_changes import (
     NEW,
@@ -29,7 +27,6 @@ from smartpick.web.controls import kept
 from smartpick.web.downloads import list_csv_button
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
-from smartpick.web.session import sitting
 from smartpick.web.templates import part
 
 _MARKS = {NEW: "new", UP: "moved up", "": ""}
@@ -69,8 +66,6 @@ def _statement(statement: Statement) -> tuple[str, str | None, str]:
     remarks = ["sponsor's page" if page.by_sponsor else "", str(page.year or "")]
     return statement.text, page.url, ", ".join(filter(None, remarks))
 
-
-# The recommended list with its cost, its Pacific part and the chance of no interview.
 
 _FIRST_SHOWN = 20
 _ALL = "show_whole_list"
@@ -118,7 +113,9 @@ def _list(assessment: Assessment, here: PageContext) -> None:
             note_html(" ".join(empty_list_sentences(assessment))),
         )
         return
-    moves = _moves(assessment, sitting().before, here)
+    before = here.list_before()
+    now = plan.candidates.program_ids.tolist()
+    moves = ListChanges() if before is None else list_changes(before, now)
     whole = kept(_ALL, False)
     rows = program_rows(plan, shared_pages(), None if whole.value else _FIRST_SHOWN)
     block(
@@ -137,14 +134,3 @@ def _list(assessment: Assessment, here: PageContext) -> None:
         st.toggle(
             f"Show all {plan.size} programs", value=whole.value, key=whole.key, on_change=whole.on_change
         )
-
-
-def _moves(assessment: Assessment, before: ApplicantProfile | None, here: PageContext) -> ListChanges:
-    now = assessment.plan.candidates.program_ids.tolist()
-    if before is None or before == assessment.profile:
-        return ListChanges()
-    try:
-        earlier = here.assessment_of(before).plan.candidates.program_ids.tolist()
-    except NoPublishedOutcomes:
-        return ListChanges()
-    return list_changes(earlier, now)
