@@ -35,8 +35,17 @@ def part(page: str, macro: str, **values: Any) -> Markup:
     return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values).strip())
 
 
-def component(name: str) -> Any:
-    """Return what mounts our own component of that name: its HTML, styles and script in `components/`."""
+def component(name: str, *, follows: bool = False) -> Any:
+    """Return what mounts our own component of that name: its HTML, styles and script in `components/`.
+
+    One that `follows` the slider has `following.js` before its own script.
+    """
     folder = Path(__file__).with_name("components")
-    html, css, js = ((folder / f"{name}.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
-    return st.components.v2.component(f"smartpick.{name}", html=html, css=css, js=js)
+
+    def text(file: str) -> str:
+        return (folder / file).read_text(encoding="utf-8")
+
+    js = (text("following.js") if follows else "") + text(f"{name}.js")
+    return st.components.v2.component(
+        f"smartpick.{name}", html=text(f"{name}.html"), css=text(f"{name}.css"), js=js
+    )

@@ -43,7 +43,7 @@ _WORDS = {
     "all": "Show all {n}",
     "fewer": "Show the first ten",
 }
-_list, _mark = component("live_list"), component("curve_mark")
+_list, _mark = component("live_list", follows=True), component("curve_mark", follows=True)
 
 
 class _Ahead:

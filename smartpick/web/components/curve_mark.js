@@ -1,6 +1,5 @@
 // The applicant's place on the score curve: it follows the thumb while the figure under it stays.
 
-const PATIENCE_MS = 3000; // longest wait for the server's answer to a release
 const marks = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -15,20 +14,13 @@ class CurveMark {
   constructor(root) {
     this.root = root;
     this.parts = Object.fromEntries(["line", "label", "dot", "own"].map((name) => [name, root.querySelector(`.${name}`)]));
-    this.followed = ({ detail }) => {
-      this.moving = detail.moving;
-      this.released = detail.moving ? null : { score: detail.score, at: performance.now() };
-      this.show(detail.score);
-    };
-    document.addEventListener("smartpick:score", this.followed);
+    this.following = new Following((_, score) => this.show(score));
   }
 
   update(data) {
     this.data = data;
     this.root.style.height = `${data.height}px`;
-    const { released } = this;
-    const waits = released && released.score !== data.score && performance.now() - released.at < PATIENCE_MS;
-    if (!this.moving && !waits) this.show(data.score);
+    if (this.following.take(data.score)) this.show(data.score);
   }
 
   show(score) {
@@ -48,7 +40,7 @@ class CurveMark {
   }
 
   remove() {
-    document.removeEventListener("smartpick:score", this.followed);
+    this.following.remove();
     marks.delete(this.root);
   }
 }

@@ -1,7 +1,6 @@
 // The first of the list for the score under the thumb, drawn from lists that the server worked out ahead.
 // Every word comes ready from Python; only names are put in their places and compared with where they were.
 
-const PATIENCE_MS = 3000; // longest wait for the server's answer to a release
 const lists = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -20,9 +19,8 @@ class LiveList {
     this.more = root.querySelector(".more");
     this.whole = false;
     this.key = null;
-    this.followed = (event) => this.follow(event.detail);
+    this.following = new Following((begins, score) => this.moved(begins, score));
     this.wanted = () => this.askAhead();
-    document.addEventListener("smartpick:score", this.followed);
     document.addEventListener("smartpick:touch", this.wanted);
     this.more.addEventListener("click", () => {
       this.whole = !this.whole;
@@ -44,19 +42,11 @@ class LiveList {
       this.byScore.set(score, { order, texts, signals });
     }
     this.data = data;
-    if (!this.moving && !this.awaits(data.score)) {
-      this.score = data.score;
-      this.before = data.before.length ? data.before : null;
-    }
+    if (this.following.take(data.score)) this.before = data.before.length ? data.before : null;
     const answered = this.asking;
     this.asking = false;
     this.show();
     if (answered && data.lists.length) this.askAhead();
-  }
-
-  // An answer to something earlier must not take the list back from where the thumb was let go.
-  awaits(score) {
-    return this.released && score !== this.released.score && performance.now() - this.released.at < PATIENCE_MS;
   }
 
   // The person reaches for the slider: the lists of the scores around are worked out now, the nearest first.
@@ -65,21 +55,18 @@ class LiveList {
     if (!data || this.asking || data.score === null) return;
     if (this.byScore.size > data.last - data.first) return;
     this.asking = true;
-    this.setTriggerValue("ahead", { key: data.key, have: [...this.byScore.keys()], near: this.score, named: this.programs.length });
+    this.setTriggerValue("ahead", { key: data.key, have: [...this.byScore.keys()], near: this.following.score, named: this.programs.length });
   }
 
-  follow({ score, moving }) {
-    if (moving && !this.moving) this.before = this.byScore.get(this.score)?.order ?? null;
-    this.moving = moving;
-    this.released = moving ? null : { score, at: performance.now() };
-    if (score === this.score) return;
-    this.score = score;
-    this.show();
+  // A drag begins at the list that it is compared with.
+  moved(begins, score) {
+    if (begins) this.before = this.byScore.get(this.following.score)?.order ?? null;
+    if (score !== this.following.score) this.show(score);
   }
 
-  show() {
+  show(score = this.following.score) {
     const { data } = this;
-    const list = this.byScore.get(this.score);
+    const list = this.byScore.get(score);
     this.root.classList.toggle("waiting", !list);
     if (!list) {
       this.note.textContent = data.words.waiting;
@@ -99,7 +86,7 @@ class LiveList {
       write(chance, list.texts[place]);
       write(whereAt, where);
       whereAt.classList.toggle("pacific", pacific === 1);
-      const moved = places ? this.moved(places, number, place) : "";
+      const moved = places ? this.moveOf(places, number, place) : "";
       write(mark, [moved, data.signals[list.signals[place]]].filter(Boolean).join(" · "));
       mark.classList.toggle("moved", moved !== "");
     }
@@ -108,7 +95,7 @@ class LiveList {
     write(this.more, this.whole ? data.words.fewer : data.words.all.replace("{n}", list.order.length));
   }
 
-  moved(places, number, place) {
+  moveOf(places, number, place) {
     const { words } = this.data;
     if (!places.has(number)) return words.new;
     const before = places.get(number);
@@ -128,7 +115,7 @@ class LiveList {
   }
 
   remove() {
-    document.removeEventListener("smartpick:score", this.followed);
+    this.following.remove();
     document.removeEventListener("smartpick:touch", this.wanted);
     lists.delete(this.root);
   }

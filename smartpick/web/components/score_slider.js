@@ -115,8 +115,9 @@ class ScoreSlider {
   /** Tell the parts of the page that follow the thumb; what the server drew stands back until it is drawn anew. */
   tell(moving) {
     const score = Number(this.input.value);
-    document.documentElement.classList.toggle("sp-moving", score !== this.sent);
-    document.dispatchEvent(new CustomEvent("smartpick:score", { detail: { score, moving } }));
+    const away = score !== this.sent;
+    document.documentElement.classList.toggle("sp-moving", away);
+    document.dispatchEvent(new CustomEvent("smartpick:score", { detail: { score, moving, released: away && !moving } }));
   }
 
   settle() {
