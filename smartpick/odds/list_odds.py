@@ -122,6 +122,13 @@ def coarse_places(scores: Array) -> NDArray[np.intp]:
     return np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
 
 
+def places_for(place: int, count: int) -> NDArray[np.intp]:
+    """Return the places of the fewest of `count` scores that give the same ranges at one of them."""
+    before = place - place % _RANGE_EVERY
+    after = min(before + _RANGE_EVERY, count - 1)
+    return np.unique([before, place, after]) if place != before else np.array([place])
+
+
 def with_ranges(
     scores: Array, coarse: NDArray[np.intp], points: Sequence[Array], draws: Sequence[Array]
 ) -> list[EstimateCurve]:

@@ -46,7 +46,7 @@ def _answers() -> None:
         return
     with title:
         headline_sources(anchor, here.engine)
-    headline(anchor)
+    headline(anchor, here)
     season_note(anchor, here.engine)
     warnings(anchor, with_sources=False)
     # The list stands beside the curve, and on a phone above it: right under the slider.
