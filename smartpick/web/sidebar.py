@@ -10,7 +10,7 @@ import streamlit as st
 
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import FORM, ApplicantProfile, question, questions_of
-from smartpick.text.numbers import plural
+from smartpick.text.numbers import NARROW_SPACE, plural
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
 from smartpick.web.links import page_link_parameters
@@ -96,9 +96,10 @@ def counted_answers(profile: ApplicantProfile) -> dict[str, str]:
     failures = profile.step1_failures + profile.step2_ck_failures
     papers = profile.publications + profile.presentations
     years, weeks = profile.years_since_graduation, profile.usce_hands_on_weeks
+    coast = f"{round(100 * profile.pacific_weight)}{NARROW_SPACE}%"
     visa = {"none": "no visa needed", "j1": "J-1 visa", "h1b": "H-1B visa", "either": "J-1 or H-1B visa"}
     return {
-        "goal": f"{plural(profile.max_applications, 'application')}, West Coast {profile.pacific_weight:.0%}",
+        "goal": f"{plural(profile.max_applications, 'application')}, West Coast {coast}",
         "background": f"{visa[profile.visa_need]}, {plural(years, 'year')} since graduation",
         "exams": f"{plural(failures, 'failed attempt')}, Step 3 {word('step3').lower()}",
         "experience": f"{plural(weeks, 'week')} hands-on, {plural(profile.us_letters, 'US letter')}",

@@ -40,7 +40,11 @@ class ScoreSlider {
     this.learnt = () => this.data && this.show();
     document.addEventListener("smartpick:known", this.learnt);
     this.listen();
-    this.resizing = new ResizeObserver(() => this.hideCrowdedMarks());
+    this.resizing = new ResizeObserver(() => {
+      this.hideCrowdedMarks();
+      // What else stays in sight (page.css) stands under the slider.
+      document.documentElement.style.setProperty("--sp-pinned", `${root.offsetHeight}px`);
+    });
     this.resizing.observe(root);
   }
 
@@ -272,6 +276,7 @@ class ScoreSlider {
   remove() {
     clearTimeout(this.rest);
     this.resizing.disconnect();
+    document.documentElement.style.removeProperty("--sp-pinned");
     this.following.remove();
     document.removeEventListener("smartpick:known", this.learnt);
     sliders.delete(this.root);
