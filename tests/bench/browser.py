@@ -219,17 +219,42 @@ def measured(dash_python: Path | None) -> Section:
     if dashed is not None:
         rows.append(Row("key to paint: list, beside the Dash page", keys["list"], "ms", dashed, 1.0, True))
     rows += [
-        Row(f"painted updates while dragging: {part}", value, "a second", echo_updates, 20.0, more_is_better=True)
+        Row(
+            f"painted updates while dragging: {part}",
+            value,
+            "a second",
+            echo_updates,
+            20.0,
+            more_is_better=True,
+        )
         for part, value in updates.items()
     ]
     if dash_updates is not None:
         rows.append(
-            Row("the same: list, beside the Dash page", updates["list"], "a second", dash_updates, more_is_better=True)
+            Row(
+                "the same: list, beside the Dash page",
+                updates["list"],
+                "a second",
+                dash_updates,
+                more_is_better=True,
+            )
         )
     rows += [
         Row("sent ahead for the lists of all scores", lists / 1000, "kB", target=150.0),
-        Row("first paint of the slider, warm server", ours.first["slider"], "ms", echo_first["echo"], 1.5, True),
-        Row("the list after the slider", max(ours.first["list"] - ours.first["slider"], 0.0), "ms", target=1000.0),
+        Row(
+            "first paint of the slider, warm server",
+            ours.first["slider"],
+            "ms",
+            echo_first["echo"],
+            1.5,
+            True,
+        ),
+        Row(
+            "the list after the slider",
+            max(ours.first["list"] - ours.first["slider"], 0.0),
+            "ms",
+            target=1000.0,
+        ),
         Row("first paint of the list, warm server", ours.first["list"], "ms", echo_first["echo"]),
     ]
     return Section(

@@ -38,7 +38,13 @@ def follow(score: int) -> tuple[str, Patch, list[html.Tr]]:
     mark = Patch()
     mark["data"][3]["x"], mark["data"][3]["y"] = [score], [chances[score - FIRST]]
     lines = [
-        html.Tr([html.Td(line + 1), html.Td(f"Program {(line + score) % LINES}"), html.Td(f"{score / (line + 9):.1f} %")])
+        html.Tr(
+            [
+                html.Td(line + 1),
+                html.Td(f"Program {(line + score) % LINES}"),
+                html.Td(f"{score / (line + 9):.1f} %"),
+            ]
+        )
         for line in range(LINES)
     ]
     return f"{score}", mark, lines

@@ -22,7 +22,13 @@ from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
 
 SPECIALTIES = ("Internal Medicine", "Family Medicine", "Pediatrics")
-BY_PROGRAM = ("programs", "program_requirements", "reported_invitations", "program_kinds", "program_h1b_filings")
+BY_PROGRAM = (
+    "programs",
+    "program_requirements",
+    "reported_invitations",
+    "program_kinds",
+    "program_h1b_filings",
+)
 
 
 def copied(facts: Facts, times: int) -> Facts:
@@ -88,7 +94,9 @@ def measured(largest: int, roster_rows: tuple[int, ...]) -> Section:
         times, before = 10 * times, now
         del more
         gc.collect()
-    return Section("The model", "beside", "Medians; every run has another score. A list of 100 where not said.", rows)
+    return Section(
+        "The model", "beside", "Medians; every run has another score. A list of 100 where not said.", rows
+    )
 
 
 def _roster_rate(engine: Engine, count: int) -> float:

@@ -119,9 +119,7 @@ async def first_loads(server: Server, sessions: int, links: Iterator[str]) -> tu
         async with await Visitor.at(server.address, query) as visitor:
             return await visitor.load()
 
-    results = await asyncio.gather(
-        *(opened(next(links)) for _ in range(sessions)), return_exceptions=True
-    )
+    results = await asyncio.gather(*(opened(next(links)) for _ in range(sessions)), return_exceptions=True)
     return [one.seconds for one in results if isinstance(one, Answer)], errors_of(list(results))
 
 
