@@ -143,6 +143,7 @@ def _answer_codec(name: str) -> Codec:
 
 
 _ANSWERS = {name: _answer_codec(name) for name in ApplicantProfile.model_fields if name not in _FREE_TEXT}
+_START = ApplicantProfile()
 
 
 @dataclass(frozen=True)
@@ -172,9 +173,13 @@ class LinkReading:
 def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str, str]:
     """Return the query parameters that bring this profile back; empty for the starting values."""
     answers = {name: getattr(profile, name) for name in _ANSWERS}
-    # An answer that would come out the same unsaid is left out; checked one by one because some starting
-    # values follow other answers.
-    for name in _ANSWERS:
+    # An answer that would come out the same unsaid is left out. Those as at the start go together where that
+    # changes none, which is so for nearly every profile; the others are checked one by one, because some
+    # starting values follow other answers.
+    said = {name: answer for name, answer in answers.items() if answer != getattr(_START, name)}
+    if _profile_from(said) == profile:
+        answers = said
+    for name in tuple(answers):
         others = {other: answer for other, answer in answers.items() if other != name}
         try:
             unsaid = getattr(ApplicantProfile.from_answers(others), name)
@@ -186,6 +191,13 @@ def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str
     if not assumed:
         parameters[_ASSUMED_NAME] = YES_OR_NO.write(assumed)
     return {_VERSION_NAME: VERSION, **parameters} if parameters else {}
+
+
+def _profile_from(answers: Mapping[str, Any]) -> ApplicantProfile | None:
+    try:
+        return ApplicantProfile.from_answers(answers)
+    except ProfileFaults:
+        return None
 
 
 def page_link_parameters(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from smartpick.assessment import Assessment
@@ -34,7 +36,7 @@ from smartpick.web.loading import shared_engine
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
-from smartpick.whatif.levers import exam_is_closed, levers
+from smartpick.whatif.levers import Lever, exam_is_closed, levers
 from smartpick.whatif.next_season import next_season_choices, season_fees
 
 # What to know before reading the numbers.
@@ -121,10 +123,14 @@ def tier(anchor: Assessment, here: PageContext) -> None:
 # The three changes that would help most.
 
 
-def best_levers(assessment: Assessment, here: PageContext) -> None:
+def found_levers(assessment: Assessment, here: PageContext) -> list[Lever]:
+    """Work out what each change would bring."""
+    return here.remembered("levers", assessment, lambda: levers(assessment, here.engine))
+
+
+def best_levers(found: Sequence[Lever], assessment: Assessment, here: PageContext) -> None:
     """Draw the levers with the greatest gain."""
     engine = here.engine
-    found = here.remembered("levers", assessment, lambda: levers(assessment, engine))
     best = telling_levers(found)[:MOST_SHOWN]
     if not best:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
@@ -238,9 +244,13 @@ def _leave_out(left_out: bool) -> None:
 _PRICED, _NAMED = 12, 3
 
 
-def look_up_first(anchor: Assessment, here: PageContext) -> None:
+def found_questions(anchor: Assessment, here: PageContext) -> list[Question]:
+    """Work out which questions are worth most."""
+    return here.remembered("look_up_first", anchor, lambda: _questions(anchor, here))
+
+
+def look_up_first(found: Sequence[Question], anchor: Assessment, here: PageContext) -> None:
     """Draw the questions worth most."""
-    found = here.remembered("look_up_first", anchor, lambda: _questions(anchor, here))
     known = len(sitting().evidence)
     learnt = [f"What you have found out already counts for {known} of the programs."] if known else []
     if not found:
