@@ -177,9 +177,9 @@ def test_what_the_model_needs_is_asked_for_when_the_data_are_built(tmp_path: Pat
             "(1405100999 military_names).",
         ),
         ("tier_rules.csv", "a rule has its sentence in exactly one of its rows (silent)."),
-        ("tier_rules.csv", f"{limits} (other_limit)."),
-        ("tier_rules.csv", f"{limits} (no_such_quantity)."),
-        ("tier_rules.csv", f"{limits} (no_number)."),
+        ("tier_rules.csv", f"{limits} ({{limit[us_letters]:g}})."),
+        ("tier_rules.csv", f"{limits} ({{now[hope]:g}})."),
+        ("tier_rules.csv", f"{limits} ({{now[us_letters]}} letters.)."),
         (
             "usmle_rules.csv",
             "Step 2 CK has no value of this rule, which every tier needs (standard error of measurement).",
