@@ -8,7 +8,6 @@ column that is ignored would leave a starting value in the place of an answer.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,9 +18,10 @@ from pathlib import Path
 from smartpick.intake import UnreadableFileError, read_grid
 from smartpick.intake.table import Cells
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import read_words
 
 GRADUATION_YEAR = "graduation_year"
-_NAMES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+_NAMES = read_words(__file__, "names")
 _NEAR = 0.86
 _HEADER_WITHIN = 25
 

@@ -16,6 +16,7 @@ from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.grounds import Grounds, evidence_parameters, requirement_parameters, trace_parameters
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
+from smartpick.prose import text_or_empty
 from smartpick.text.numbers import WORDS, percent, web_address
 from smartpick.whatif.invitations import InvitationEstimates
 
@@ -46,7 +47,7 @@ def cited_sources(sources: pd.DataFrame) -> dict[str, CitedSource]:
 
 def _cited(row: dict[str, Any]) -> CitedSource:
     if row["publisher"] == _OURSELVES:
-        year, kind = _text(row["edition"]), "Ours"
+        year, kind = text_or_empty(row["edition"]), "Ours"
     else:
         year = _year(row) or "undated"
         kind = f"{'Derived' if row['trust'] == 'derived' else 'Published'}: {trust_words(row['trust'])}"
@@ -153,18 +154,16 @@ def _rows(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[dict[str, An
 
 
 def _reference(row: dict[str, Any]) -> str:
-    parts = [row["title"], row["publisher"], _text(row["edition"]), _year(row)]
+    parts = [row["title"], row["publisher"], text_or_empty(row["edition"]), _year(row)]
     # An edition often is the year, or is part of the title already.
     kept = [part for i, part in enumerate(parts) if part and not any(part in before for before in parts[:i])]
-    return ". ".join(filter(None, (", ".join(kept), _text(row["location"]), _text(row["url"]))))
+    return ". ".join(
+        filter(None, (", ".join(kept), text_or_empty(row["location"]), text_or_empty(row["url"])))
+    )
 
 
 def _year(row: dict[str, Any]) -> str:
     return "" if pd.isna(row["published_year"]) else str(int(row["published_year"]))
-
-
-def _text(cell: Any) -> str:
-    return "" if pd.isna(cell) else str(cell)
 
 
 def listed_ids(cells: Iterable[object]) -> list[str]:
