@@ -149,8 +149,10 @@ def credit_line(sources: pd.DataFrame, source_ids: Iterable[str], data_hash: str
 
 
 def _rows(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[dict[str, Any]]:
-    rows = {str(row["source_id"]): row for row in sources.to_dict("records")}
-    return [{str(k): v for k, v in rows[name].items()} for name in dict.fromkeys(source_ids) if name in rows]
+    ids = tuple(dict.fromkeys(source_ids))
+    named = sources[sources["source_id"].isin(ids)]
+    rows = {str(row["source_id"]): row for row in named.to_dict("records")}
+    return [{str(k): v for k, v in rows[name].items()} for name in ids if name in rows]
 
 
 def _reference(row: dict[str, Any]) -> str:
