@@ -187,7 +187,8 @@ class _Links:
     """Lines that lead to the page of sources and method, in a new tab that holds the same profile."""
 
     def __init__(self) -> None:
-        key = (sitting().profile, sitting().assumed)
+        own = sitting().own()
+        key = (own.profile, own.assumed)
         self._profile = remembered("link", key, lambda: link_parameters(*key))
 
     def source(self, source: CitedSource) -> str:

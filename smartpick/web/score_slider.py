@@ -244,7 +244,9 @@ class _Memory:
     placed_at: int = 0
 
 
-def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[int], None]) -> int:
+def score_slider(
+    answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[int], None], disabled: bool = False
+) -> int:
     """Draw the slider with its three answers and return the score at which it was let go.
 
     The page owns the score: pass it as `value` and store the returned one before drawing anything else.
@@ -257,6 +259,7 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Calla
         value: the score the page holds, within `answers.scores`.
         key: unique name of this slider in the session.
         on_move: called when the thumb was let go elsewhere, before anything is drawn for it.
+        disabled: whether the thumb only follows `value` and cannot be moved.
 
     Raises:
         ValueError: if `value` is outside `answers.scores`.
@@ -278,7 +281,8 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Calla
     mounted = _mount(
         key=key,
         data=slider_payload(answers)
-        | {"key": key, "placement": {"number": memory.placement, "score": memory.placed_at}},
+        | {"key": key, "placement": {"number": memory.placement, "score": memory.placed_at}}
+        | {"disabled": disabled},
         on_move_change=tell,
     )
     # After a lost connection the browser's state is known only once the slider stands on the page.

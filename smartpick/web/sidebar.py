@@ -1,4 +1,5 @@
-"""The sidebar: every answer but the score, the link to what is on screen, and saving and bringing back."""
+"""The sidebar: every answer but the score, the link to what is on screen, rooms, saving, bringing "
+"back, clearing."""
 
 from __future__ import annotations
 
@@ -12,8 +13,11 @@ from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import FORM, ApplicantProfile, questions_of
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
+from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
+from smartpick.web.room_controls import room_controls
 from smartpick.web.session import reset, sitting
+from smartpick.web.tab_storage import cannot_keep
 
 _FAULTS = "faults_of_saved_file"
 
@@ -62,7 +66,11 @@ def control_panel() -> None:
     """Draw the controls in the sidebar."""
     with st.sidebar:
         st.subheader("Your answers")
-        st.caption("These are the starting values of a typical applicant. Change what is different for you.")
+        st.caption(
+            "These are the answers on the screen that you follow. Your own come back when you stop."
+            if sitting().follows
+            else "These are the starting values of a typical applicant. Change what is different for you."
+        )
         for notice in sitting().notices:
             st.info(notice)
         for name, section in FORM.items():
@@ -72,12 +80,20 @@ def control_panel() -> None:
                 for field in questions_of(name):
                     ask(field)
         copy_link()
+        room_controls()
+        if sitting().follows:
+            return
         _save_and_bring_back()
         st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
+        _clear()
         st.caption(
-            "Nothing you enter is stored. It stays in this browser tab, in a link you copy and in a file you "
-            "save yourself."
+            "Nothing you enter is stored on the server. It stays in this browser tab: a reload "
+            "brings it back, and closing the tab ends it. Apart from that it is in a link you copy, "
+            "in a file you save yourself, and as long as you have a room open, on the screens that "
+            "follow yours."
         )
+        if lost := cannot_keep():
+            st.warning(lost)
 
 
 def _no_score() -> None:
@@ -92,6 +108,7 @@ def _no_score() -> None:
     st.checkbox(
         "I have no Step 2 CK score yet",
         **control("no_score", sitting().profile.step2_ck_score is None, take).widget(),
+        disabled=sitting().follows,
         help="Step 2 CK (Clinical Knowledge) is the licensing exam whose score programs see. Without a score "
         "the page shows what all scores together would bring; move the slider to try one.",
     )
@@ -125,6 +142,24 @@ def _save_and_bring_back() -> None:
             faulty, faults = st.session_state.get(_FAULTS, (None, []))
             for fault in faults if faulty == content else []:
                 st.warning(fault)
+
+
+def _clear() -> None:
+    """Draw the button that drops what was brought, behind one that says what that is."""
+    with st.popover(
+        "Clear everything I brought", icon=":material/delete:", width="stretch", key="clear_brought"
+    ):
+        st.caption(
+            "This drops your figures of programs, look-ups, notes, scenarios, own list, dates, "
+            "languages and your changes to the self-assessment, here and in what the browser tab "
+            "keeps. It cannot be undone. Your other answers stay: they are in the address."
+        )
+        st.button("Clear it now", on_click=_clear_brought, width="stretch", key="clear_brought_now")
+
+
+def _clear_brought() -> None:
+    forget_files()
+    sitting().clear()
 
 
 def _bring_back(content: bytes) -> None:

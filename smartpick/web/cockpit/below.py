@@ -206,7 +206,11 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
     block(heading("How sure is this?"), fine(*_sentences(assessment)))
     left_out = control(_KEY, not sitting().assumed, _leave_out)
     st.toggle(
-        "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
+        "Leave out assumed effects",
+        value=left_out.value,
+        key=left_out.key,
+        on_change=left_out.on_change,
+        disabled=sitting().follows,
     )
     sources_popover(
         engine.facts.sources,

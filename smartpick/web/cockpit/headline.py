@@ -44,7 +44,7 @@ def headline(anchor: Assessment) -> None:
 
     with pinned_container():
         answers = remembered("slider", anchor, lambda: slider_answers(anchor))
-        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take)
+        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take, disabled=here.follows)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if score != placed:
         here.follow_score(score)
