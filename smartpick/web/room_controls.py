@@ -13,7 +13,14 @@ from smartpick.web.address import ROOM
 from smartpick.web.blocks import note
 from smartpick.web.links import ROOM_PARAMETER
 from smartpick.web.page import safely
-from smartpick.web.rooms import LONGEST_ABSENCE, LONGEST_LIFE, ROOMS, keep_in_step, room_part, rooms_are_on
+from smartpick.web.rooms import (
+    LONGEST_ABSENCE,
+    LONGEST_LIFE,
+    ROOMS,
+    keep_in_step,
+    room_part,
+    rooms_are_on,
+)
 
 # Seconds between two looks into the room: of a follower, who is to be in step within a second, and of its
 # owner, whose changes are shown as they are made.
@@ -69,8 +76,8 @@ def room_line() -> None:
 @st.fragment(run_every=_FOLLOWER_LOOKS)
 @safely
 def _listen() -> None:
-    """Draw the page anew when the room shows something else. Draws nothing itself."""
-    if room_part().look():
+    """Draw the page anew when the room shows something else. Draws nothing itself, and compares no more."""
+    if room_part().shown_now() is not room_part().shown:
         st.rerun()
 
 

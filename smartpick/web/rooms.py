@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 # Seconds.
 LONGEST_LIFE, LONGEST_ABSENCE = 2 * 3600, 600
-# A follower that has not asked for this long has left: browsers let hidden tabs ask once a minute.
+# A follower that has not asked for this long is not there: browsers let hidden tabs ask once a minute.
 _GONE_AFTER = 150
 # Rooms on one server, and followers of one room: a call, or a class.
 MOST_ROOMS, MOST_FOLLOWERS = 200, 40
@@ -106,6 +106,10 @@ class _Room:
     of: tuple[object, ...] = ()
     followers: dict[str, float] = field(default_factory=dict)
 
+    def present(self, now: float) -> dict[str, float]:
+        """Return who follows and has asked lately; a sleeping machine may still come back."""
+        return {who: at for who, at in self.followers.items() if now - at < _GONE_AFTER}
+
 
 class Rooms:
     """All rooms of one server. Every method may be called from any thread.
@@ -168,8 +172,7 @@ class Rooms:
             if room is None:
                 return None
             now = self._clock()
-            room.followers = {who: at for who, at in room.followers.items() if now - at < _GONE_AFTER}
-            return Standing(len(room.followers), max(1, round((room.opened + LONGEST_LIFE - now) / 60)))
+            return Standing(len(room.present(now)), max(1, round((room.opened + LONGEST_LIFE - now) / 60)))
 
     def code_of(self, key: str) -> str | None:
         """Return the code of the owner's room; None if it has ended."""
@@ -208,9 +211,11 @@ class Rooms:
                 tries.append(now)
                 self._tries.append(now)
                 raise RoomError(self._why_not(code))
-            fresh = [at for at in room.followers.values() if now - at < _GONE_AFTER]
-            if who not in room.followers and len(fresh) >= MOST_FOLLOWERS:
+            present = room.present(now)
+            if who not in room.followers and len(present) >= MOST_FOLLOWERS:
                 raise RoomError(f"This room is full: {MOST_FOLLOWERS} follow it already.")
+            if len(room.followers) >= 10 * MOST_FOLLOWERS:
+                room.followers = present
             room.followers[who] = now
             return room.shown
 
@@ -361,14 +366,15 @@ class Part:
             self.code = self.shown = None
             sitting().show_own()
 
-    def look(self) -> bool:
-        """Return whether there is something else to be shown, or nothing any more. Compares, and no more."""
-        return self.code is not None and ROOMS.look(self.code, self.who) is not self.shown
+    def shown_now(self) -> Shown | None:
+        """Return what the followed room shows, the same object as `shown` if nothing changed; None "
+        "at its end."""
+        return None if self.code is None else ROOMS.look(self.code, self.who)
 
     def catch_up(self) -> None:
         """Take what the room shows now."""
-        if self.look():
-            self.shown = ROOMS.look(self.code or "", self.who)
+        if self.code is not None:
+            self.shown = self.shown_now()
             if self.shown is None:
                 self.stop()
                 self.said = "The room has ended. These are your own answers again."

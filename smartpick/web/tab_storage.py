@@ -21,7 +21,7 @@ from smartpick.web.session import sitting
 
 # Characters. Browsers give a page's storage about five million in all.
 MOST_KEPT = 3_000_000
-_KEY, _PAGE = "tab_storage", "tab_storage_page"
+_KEY = "tab_storage"
 _NOT_OPENED = (
     "What this browser tab kept from before the page was loaded anew could not be opened, so it is "
     "left out. It may have been made by another version of SmartPick."
@@ -55,31 +55,36 @@ class _Kept:
     too_large: bool = False
     said: tuple[str, ...] = ()
 
+    def catch_up(self) -> None:
+        """Write down what the sitting holds, if it holds something else than before."""
+        stamp = sitting().brought_stamp()
+        if stamp == self.stamp:
+            return
+        text = sitting().brought()
+        self.stamp, self.too_large = stamp, len(text) > MOST_KEPT
+        text = "" if self.too_large else text
+        if text != self.text:
+            self.number, self.text, self.said = self.number + 1, text, ()
 
-def keep_in_tab(place: str = _PAGE, before: Callable[[], object] | None = None) -> None:
+
+def keep_in_tab(place: str = "page", before: Callable[[], object] | None = None) -> None:
     """Give the tab what it is to keep; takes no room.
 
     Args:
         place: Unique name of the part of the page that changes something. A fragment has one of its own.
         before: Given once in the app: then what the tab has kept is taken, after `before` was called.
     """
-    kept = _kept()
-    stamp = sitting().brought_stamp()
-    if stamp != kept.stamp:
-        text = sitting().brought()
-        kept.stamp, kept.too_large = stamp, len(text) > MOST_KEPT
-        text = "" if kept.too_large else text
-        if text != kept.text:
-            kept.number, kept.text, kept.said = kept.number + 1, text, ()
+    kept, key = _kept(), f"{_KEY}_{place}"
+    kept.catch_up()
 
     def take() -> None:
         if before is not None and not kept.taken:
             before()
-            _take(kept, getattr(st.session_state[place], "kept", None))
+            _take(kept, getattr(st.session_state[key], "kept", None))
 
-    with st.container(key=f"{_KEY}_{place}"):
+    with st.container(key=f"{key}_place"):
         _mount(
-            key=place,
+            key=key,
             data={"session": kept.session, "number": kept.number, "text": kept.text}
             | {"asks": before is not None, "taken": kept.taken},
             on_kept_change=take,
@@ -107,6 +112,7 @@ def cannot_keep() -> str:
         for name, state in st.session_state.items()
         if str(name).startswith(_KEY)
     )
+    _kept().catch_up()
     if _kept().too_large:
         return (
             "You brought more than a browser tab can keep, so a reload would lose it. Save "
