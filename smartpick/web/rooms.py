@@ -180,6 +180,18 @@ class Rooms:
             room = self._owned(key)
             return None if room is None else room.code
 
+    def take_over(self, key: str) -> str | None:
+        """Return another key of the owner's room in place of this one, which ends; None if the room "
+        "has ended."""
+        with self._lock:
+            room = self._owned(key)
+            if room is None:
+                return None
+            del self._by_key[key]
+            room.key = token_urlsafe(16)
+            self._by_key[room.key] = room
+            return room.key
+
     def close(self, key: str) -> None:
         """End the owner's room."""
         with self._lock:
@@ -340,6 +352,12 @@ class Part:
             self.said = str(error)
         keep_in_step()
 
+    def take_over(self, key: str) -> None:
+        """Go on with the room that the tab had opened before it was loaded anew."""
+        if self.code is None and self.key is None:
+            self.key = ROOMS.take_over(key)
+            keep_in_step()
+
     def close(self) -> None:
         """End the room that was opened."""
         if self.key is not None:
@@ -407,7 +425,7 @@ def keep_in_step() -> None:
     elif part.key is not None and not ROOMS.show(
         part.key, here.profile, here.assumed, evidence=here.own_evidence, page=part.page
     ):
-        part.key, part.said = None, "Your room has ended."
+        part.key, part.said = None, "Your room has ended, or goes on in another tab."
 
 
 def worked_out(key: Hashable, make: Callable[[], Result]) -> Result:

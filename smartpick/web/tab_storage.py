@@ -2,8 +2,8 @@
 
 A small component writes the text of `Sitting.brought` into the tab's `sessionStorage` when it has changed.
 After a reload it hands the text to the new session, where it goes through the checks of a saved file. The
-answers are in the address, so the address decides on them. The storage ends with the tab and is not shared
-with other tabs.
+answers are in the address, so the address decides on them. A room that was opened in the tab goes on the same
+way. The storage ends with the tab and is not shared with other tabs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.web.blocks import notice
+from smartpick.web.rooms import room_part
 from smartpick.web.session import sitting
 
 # Characters. Browsers give a page's storage about five million in all.
@@ -86,18 +87,24 @@ def keep_in_tab(place: str = "page", before: Callable[[], object] | None = None)
         _mount(
             key=key,
             data={"session": kept.session, "number": kept.number, "text": kept.text}
-            | {"asks": before is not None, "taken": kept.taken},
+            | {"asks": before is not None, "taken": kept.taken, "room": room_part().key or ""},
             on_kept_change=take,
             # The run that comes with it is all that is needed.
             on_refused_change=lambda: None,
         )
 
 
-def _take(kept: _Kept, text: Any) -> None:
+def _take(kept: _Kept, handed: Any) -> None:
+    """Take what the tab hands over; it comes from a browser, so it may be anything."""
+    if not hasattr(handed, "get"):
+        return
+    kept.taken = True
+    text, room = handed.get("text"), handed.get("room")
     if isinstance(text, str) and len(text) <= 2 * MOST_KEPT:
-        kept.taken = True
         faults = sitting().bring_in(text)
         kept.said = (_NOT_OPENED, *faults) if faults else ()
+    if isinstance(room, str):
+        room_part().take_over(room)
 
 
 def tab_notice() -> None:

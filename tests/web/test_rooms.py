@@ -104,6 +104,19 @@ def test_what_is_passed_on_names_no_origin_and_no_free_text(rooms: Rooms) -> Non
     assert set(shown.evidence.known) == {"1"}, "what was shown does not change under a follower's hands"
 
 
+def test_a_tab_that_was_loaded_anew_goes_on_with_its_room(rooms: Rooms) -> None:
+    code, key = rooms.open()
+    show(rooms, key)
+    shown = rooms.join(code, "a", deque())
+    again = rooms.take_over(key)
+    assert again and again != key and rooms.look(code, "a") is shown
+    assert not show(rooms, key, 250), "a copy of the tab cannot show something else"
+    assert rooms.take_over(key) is None and rooms.take_over(code) is None
+    assert show(rooms, again, 250) and rooms.look(code, "a") is not shown
+    rooms.close(again)
+    assert rooms.take_over(again) is None and len(rooms) == 0
+
+
 def test_a_room_ends_in_time(rooms: Rooms, clock: Clock) -> None:
     (code, key), (lonely, gone) = rooms.open(), rooms.open()
     for each in (key, gone):
