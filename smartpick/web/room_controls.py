@@ -42,17 +42,18 @@ def enter_room(page: Any, pages: Sequence[Any]) -> None:
         pages: All pages of the app.
     """
     part = room_part()
-    part.page = page.url_path
+    if page.url_path != part.page:
+        part.page, part.said = page.url_path, ""
     opened = ROOM.opened({ROOM_PARAMETER: part.code} if part.code else {})
     if opened:
         part.follow(_code_in(opened[ROOM_PARAMETER]))
-    before = part.shown.page if part.shown and not opened else None
     part.catch_up()
     ROOM.write({ROOM_PARAMETER: part.code} if part.code else {})
     # A follower may look at another page, until the owner goes to a new one.
-    if part.shown is not None and part.shown.page not in (before, page.url_path):
+    if part.shown is not None and part.shown.page != part.followed_to:
+        part.followed_to = part.shown.page
         for other in pages:
-            if other.url_path == part.shown.page:
+            if other.url_path == part.followed_to != page.url_path:
                 st.switch_page(other)
 
 
@@ -62,7 +63,6 @@ def room_line() -> None:
     with st.container(key="room_line"):
         if part.said:
             note(part.said, strong=True)
-            part.said = ""
         if part.code is not None:
             with _line(
                 "**You are following your mentor's screen.** Answers cannot be changed here meanwhile."

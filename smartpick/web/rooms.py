@@ -330,6 +330,7 @@ class Part:
         code: Of the room that it follows.
         shown: What it was shown last.
         page: The page that it draws, by its address.
+        followed_to: The page of the room that it went to last.
         tries: When it entered wrong codes.
         said: What is to be said of the room that was left or could not be entered.
     """
@@ -339,6 +340,7 @@ class Part:
     code: str | None = None
     shown: Shown | None = None
     page: str = ""
+    followed_to: str | None = None
     tries: deque[float] = field(default_factory=deque)
     said: str = ""
 
@@ -360,6 +362,7 @@ class Part:
 
     def close(self) -> None:
         """End the room that was opened."""
+        self.said = ""
         if self.key is not None:
             ROOMS.close(self.key)
             self.key = None
@@ -370,15 +373,17 @@ class Part:
         try:
             if not rooms_are_on():
                 raise RoomError("Rooms are turned off on this server.")
-            self.shown, self.code, self.said = ROOMS.join(code, self.who, self.tries), code, ""
+            self.shown, self.code = ROOMS.join(code, self.who, self.tries), code
         except RoomError as error:
             self.said = str(error)
             return
+        self.followed_to = None
         self.close()
         keep_in_step()
 
     def stop(self) -> None:
         """Follow no more; the person's own answers are shown again."""
+        self.said = ""
         if self.code is not None:
             ROOMS.leave(self.code, self.who)
             self.code = self.shown = None

@@ -31,12 +31,12 @@ def page() -> None:
 
     open_link()
     here = SimpleNamespace(url_path="")
+    keep_in_tab(before=lambda: None)
     enter_room(here, [here])
     room_line()
     tab_notice()
     control_panel()
     write_link()
-    keep_in_tab(before=lambda: None)
 
 
 def opened(sitting: Sitting | None = None, **parameters: str) -> AppTest:
