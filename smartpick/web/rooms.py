@@ -32,8 +32,9 @@ Result = TypeVar("Result")
 LONGEST_LIFE, LONGEST_ABSENCE = 2 * 3600, 600
 # A follower that has not asked for this long is not there: browsers let hidden tabs ask once a minute.
 _GONE_AFTER = 150
-# Rooms on one server, and followers of one room: a call, or a class.
-MOST_ROOMS, MOST_FOLLOWERS = 200, 40
+# Rooms on one server, followers of one room, and followers in all rooms: each asks several times a second,
+# and all of them together should leave a server with two cores most of its time.
+MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 # Wrong codes within `TRIES_WITHIN` seconds: of one session, and of all together.
 TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
 _MOST_RESULTS = 32
@@ -226,6 +227,8 @@ class Rooms:
             present = room.present(now)
             if who not in room.followers and len(present) >= MOST_FOLLOWERS:
                 raise RoomError(f"This room is full: {MOST_FOLLOWERS} follow it already.")
+            if who not in room.followers and self._present(now) >= MOST_FOLLOWERS_IN_ALL:
+                raise RoomError("This server has as many followers as it can keep in step. Try again later.")
             if len(room.followers) >= 10 * MOST_FOLLOWERS:
                 room.followers = present
             room.followers[who] = now
@@ -259,6 +262,9 @@ class Rooms:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    def _present(self, now: float) -> int:
+        return sum(len(room.present(now)) for room in self._by_code.values())
 
     def _owned(self, key: str) -> _Room | None:
         self._sweep()

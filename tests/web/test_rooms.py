@@ -15,6 +15,7 @@ from smartpick.web.rooms import (
     LONGEST_ABSENCE,
     LONGEST_LIFE,
     MOST_FOLLOWERS,
+    MOST_FOLLOWERS_IN_ALL,
     MOST_ROOMS,
     MOST_TRIES,
     MOST_TRIES_IN_ALL,
@@ -147,8 +148,11 @@ def test_rooms_and_followers_are_limited_and_who_left_makes_room(rooms: Rooms, c
     clock.now += 200
     rooms.standing(key)
     assert rooms.join(code, "one more", deque())
-    for _ in range(MOST_ROOMS - 1):
-        rooms.open()
+    others = [rooms.open()[0] for _ in range(MOST_ROOMS - 1)]
+    for number in range(MOST_FOLLOWERS_IN_ALL - 2):
+        rooms.join(others[number % len(others)], f"other {number}", deque())
+    with pytest.raises(RoomError, match="as many followers as it can"):
+        rooms.join(others[0], "too many", deque())
     with pytest.raises(RoomError, match="in use"):
         rooms.open()
 
