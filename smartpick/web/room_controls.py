@@ -25,6 +25,7 @@ from smartpick.web.rooms import (
 # Seconds between two looks into the room: of a follower, who is to be in step within a second, and of its
 # owner, whose changes are shown as they are made.
 _FOLLOWER_LOOKS, _OWNER_LOOKS = 0.4, 15
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PASSES_ON = (
     "Whoever has the link sees your answers and the page that you are on, each time you change "
     "something. Figures of programs that you brought count there and are not listed. Names, notes, "
@@ -64,9 +65,7 @@ def room_line() -> None:
         if part.said:
             note(part.said, strong=True)
         if part.code is not None:
-            with _line(
-                "**You are following your mentor's screen.** Answers cannot be changed here meanwhile."
-            ):
+            with _line("**You are following your mentor's screen.**"):
                 st.button("Stop following", on_click=part.stop, key="room_stop", icon=":material/close:")
             _listen()
         elif part.key is not None:
@@ -89,9 +88,9 @@ def _standing() -> None:
     if standing is None:
         keep_in_step()
         st.rerun()
-    people = f"{standing.followers or 'Nobody'} {'follow' if standing.followers > 1 else 'follows'}"
-    ends = f"It ends in {standing.minutes_left} minutes at the latest."
-    with _line(f"**Your room is open.** {people} your screen. {ends}"):
+    people = {0: "Nobody follows your screen yet", 1: "1 follows your screen"}
+    said = people.get(standing.followers, f"{standing.followers} follow your screen")
+    with _line(f"**Your room is open.** {said}. It ends in {standing.minutes_left} minutes."):
         if st.button("Close the room", key="room_close", icon=":material/close:"):
             part.close()
             st.rerun()
@@ -124,6 +123,8 @@ def room_controls(key: str = "follow_along") -> None:
             st.caption("Pass this link on in your call. Whoever opens it follows your screen.")
             with st.container(key=f"{key}_link_to_copy"):
                 st.code(_link(code), language=None, wrap_lines=True)
+            if urlsplit(_link(code)).hostname in _THIS_MACHINE:
+                st.caption("This server runs for your own machine only, so nobody else can open the link.")
             st.caption(_PASSES_ON)
             st.button("Close the room", on_click=part.close, key=f"{key}_close", width="stretch")
             return
