@@ -205,7 +205,8 @@ def _number(field: str, asked: Ask) -> None:
 
 
 def _asked(asked: Ask) -> dict[str, Any]:
-    return {"label": asked.label_for(vars(sitting().profile)), "help": asked.help}
+    own = sitting()
+    return {"label": asked.label_for(vars(own.profile)), "help": asked.help, "disabled": own.follows}
 
 
 def _limit(field: str, name: str) -> int | None:

@@ -31,6 +31,8 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
         *("list_group", "list_whole", "list_least_gain"),
     }
 )
+# The code of a room that is followed (`web/rooms.py`): not an answer, and not part of a copied link.
+ROOM_PARAMETER = "room"
 _FREE_TEXT = ("languages",)
 _PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
 _EMPTY = "empty"
@@ -217,7 +219,7 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     given = {
         name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value
     }
-    ours = {name: text for name, text in given.items() if name not in PAGE_PARAMETERS}
+    ours = {name: text for name, text in given.items() if name not in {*PAGE_PARAMETERS, ROOM_PARAMETER}}
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
     unknown = [name for name in ours if name not in _ANSWERS]
     answers, ignored = {}, []

@@ -253,6 +253,7 @@ def score_slider(
     on_move: Callable[[int], None],
     ahead: Mapping[str, Any] | None = None,
     now: SliderAnswers | None = None,
+    disabled: bool = False,
 ) -> int:
     """Draw the slider with its three answers and return the score at which it was let go.
 
@@ -270,6 +271,7 @@ def score_slider(
             the slider shows it in place of `answers`, which stand back.
         now: what holds at `value`, where `answers` are those of another score's list; they may then stay the
             same object, and are not sent again.
+        disabled: whether the thumb only follows `value` and cannot be moved.
 
     Raises:
         ValueError: if `value` is outside `answers.scores`.
@@ -299,7 +301,7 @@ def score_slider(
     mounted = _mount(
         key=key,
         data=memory.payload[1]
-        | {"follows": ahead is not None, "key": key}
+        | {"follows": ahead is not None, "key": key, "disabled": disabled}
         | {"placement": {"number": memory.placement, "score": memory.placed_at}},
         on_move_change=tell,
     )

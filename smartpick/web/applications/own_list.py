@@ -22,6 +22,7 @@ from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import directory_stamp, shared_directory
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import remembered, sitting
+from smartpick.web.tab_storage import keep_in_tab
 from smartpick.web.templates import part
 from smartpick.whatif.own_list import NothingToCount, OwnListResult, assess_own_list
 
@@ -44,10 +45,11 @@ def own_list() -> None:
         fine(
             "Paste the list that you have, or bring it as a file: what it gives, what to add or drop, and "
             "how far it is from the best one.",
-            "It stays in this browser tab: it is not stored and not in the link.",
+            "It stays in this browser tab: it is not stored on the server and not in the link.",
         ),
     )
     _bring(own)
+    keep_in_tab("own_list")
     if not own.text.strip() and own.file is None:
         return
     try:

@@ -18,7 +18,7 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import NOTHING_TO_LOOK_UP, first_questions, worth_sentence
+from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import passed_over_sentence, percent, reason_rows
 from smartpick.text.season import (
     LATER_LEVERS,
@@ -204,7 +204,11 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
     block(heading("How sure is this?", "certainty"), fine(*_sentences(assessment)))
     left_out = control(_KEY, not sitting().assumed, _leave_out)
     st.toggle(
-        "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
+        "Leave out assumed effects",
+        value=left_out.value,
+        key=left_out.key,
+        on_change=left_out.on_change,
+        disabled=sitting().follows,
     )
     sources_popover(
         engine.facts.sources,
@@ -247,7 +251,11 @@ def look_up_first(found: Sequence[Question], anchor: Assessment, here: PageConte
         block(heading("Look these up first", "look-up"), fine(NOTHING_TO_LOOK_UP, *learnt))
     else:
         rows = [(question.title, worth_sentence(question)) for question in found]
-        block(heading("Look these up first", "look-up"), part("cockpit.html", "questions", rows=rows), fine(*learnt))
+        block(
+            heading("Look these up first", "look-up"),
+            part("cockpit.html", "questions", rows=rows),
+            fine(*learnt),
+        )
     estimate_sources(
         anchor,
         here.engine,

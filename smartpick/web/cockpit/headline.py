@@ -52,7 +52,15 @@ def headline(anchor: Assessment, context: PageContext) -> None:
             "keys": {name: ahead_of(context, name)[0] for name in FIELDS},
             "values": {name: shown_value(name, anchor.profile) for name in FIELDS},
         }
-        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take, ahead=ahead, now=now)
+        score = score_slider(
+            answers,
+            value=placed,
+            key=SLIDER_KEY,
+            on_move=_take,
+            ahead=ahead,
+            now=now,
+            disabled=here.follows,
+        )
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if score != placed:
         here.follow_score(score)

@@ -64,6 +64,7 @@ class ScoreSlider {
     if (JSON.stringify(data.text) !== JSON.stringify(before?.text)) this.keepRoom();
     this.input.min = data.first;
     this.input.max = data.last;
+    this.input.disabled = data.disabled;
     const { number, score } = data.placement;
     const left = thumbs.get(data.key);
     if (left?.placement !== number) {
