@@ -16,7 +16,8 @@ from smartpick import __version__
 from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
-from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
+from smartpick.cohort import RosterFault, read_roster
+from smartpick.cohort.results import assess_roster, write_results
 from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.paths import data_folder, database_file
@@ -240,7 +241,12 @@ def _cohort(options: argparse.Namespace) -> None:
     source, target = Path(options.roster), Path(options.output)
     if source.exists() and target.exists() and source.samefile(target):
         raise BadInput(f"{target} is the roster itself. Name another file, so that nothing of it is lost.")
-    results = assess_roster(read_roster(source, options.match_year), shipped_engine())
+    try:
+        content = source.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {source}. Give the path of a roster.") from None
+    roster = read_roster(content, str(source), match_year=options.match_year).clear()
+    results = assess_roster(roster, shipped_engine())
     write_results(results, target)
     count = len(results.rows)
     print(f"Assessed {count - results.faulty} of {count} rows; see {target}.", *results.notes, sep="\n")
