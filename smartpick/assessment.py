@@ -11,7 +11,7 @@ import numpy as np
 from smartpick.engine import Engine
 from smartpick.estimate import Array, Estimate, EstimateCurve
 from smartpick.odds.effects import AppliedEffect
-from smartpick.odds.list_odds import ListOdds, Standing, list_odds
+from smartpick.odds.list_odds import ListOdds, Standing, coarse_places, list_odds
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import effects_of, score_multiplier, standing_of
@@ -205,8 +205,91 @@ def assess(
         standing=standing,
         assumed=assumed,
         assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        warnings=tuple(_warnings(profile, plan, odds, tier, engine)),
+        warnings=tuple(
+            _warnings(profile, plan, tier, engine, given_interview=_own_point(odds, profile.step2_ck_score))
+        ),
         grounds=list_grounds(plan, profile, effects, engine),
+    )
+
+
+def _own_point(odds: ListOdds, score: int | None) -> float:
+    """Return the point of the chance given an interview at a score; NaN without a score."""
+    return np.nan if score is None else float(odds.match_if_interviewed.point[axis_index(score)])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OwnAssessment:
+    """What one profile comes to at its own score, as in `Assessment`, without anything at other scores.
+
+    Attributes:
+        profile: The applicant.
+        plan: The recommended list, in any order and not proven.
+        tier: The guide's tier with its reasons, without what would lead to a better one.
+        effects: What the profile beside the score changes.
+        match, match_pacific, interviews, no_interview: `match_probability`, `match_probability_pacific`,
+            `expected_interviews` and `p_no_interview` of the assessment.
+        warnings: What to know before reading the numbers, in sentences.
+    """
+
+    profile: ApplicantProfile
+    plan: Plan
+    tier: TierDecision
+    effects: tuple[AppliedEffect, ...]
+    match: Estimate
+    match_pacific: Estimate
+    interviews: Estimate
+    no_interview: Estimate
+    warnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, whole: Assessment) -> OwnAssessment:
+        """Return the part of an assessment that this holds."""
+        return cls(
+            profile=whole.profile,
+            plan=whole.plan,
+            tier=whole.tier,
+            effects=whole.effects,
+            match=whole.match_probability,
+            match_pacific=whole.match_probability_pacific,
+            interviews=whole.expected_interviews,
+            no_interview=whole.p_no_interview,
+            warnings=whole.warnings,
+        )
+
+
+def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment:
+    """Return what `assess` gives at the profile's own score, in about half the time.
+
+    Raises:
+        LookupError: as `assess`.
+    """
+    score = profile.step2_ck_score
+    if score is None or profile.season_stage in UNDER_WAY:
+        return OwnAssessment.of(assess(profile, engine))
+    plan = plan_list(profile, engine, finished=False)
+    effects = effects_of(profile, engine)
+    # Ranges are those of the two coarse scores beside the own one, as they are along the whole axis.
+    place = axis_index(score)
+    coarse = coarse_places(SCORE_AXIS)
+    beside = coarse[[np.searchsorted(coarse, place, side="right") - 1, np.searchsorted(coarse, place)]]
+    places = np.unique([*beside, place])
+    standing = standing_of(effects, engine, profile.applicant_type)
+    odds = list_odds(plan.parts, SCORE_AXIS[places], standing, np.flatnonzero(np.isin(places, beside)))
+    own = int(np.searchsorted(places, place))
+    passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
+    group = engine.guide_group(profile.specialties[0])
+    tier = decide_tier(profile, engine.tier_rules, passing, group, upward=False)
+    given_interview = float(odds.match_if_interviewed.point[own])
+    return OwnAssessment(
+        profile=profile,
+        plan=plan,
+        tier=tier,
+        effects=tuple(effects),
+        match=odds.match.at(own),
+        match_pacific=odds.match_pacific.at(own),
+        interviews=odds.interviews.at(own),
+        no_interview=odds.no_interview.at(own),
+        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
     )
 
 
@@ -231,7 +314,7 @@ _APART = 0.12
 
 
 def _warnings(
-    profile: ApplicantProfile, plan: Plan, odds: ListOdds, tier: TierDecision, engine: Engine
+    profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine, *, given_interview: float
 ) -> Iterator[str]:
     for name in profile.specialties:
         if name in engine.one_year:
@@ -255,7 +338,7 @@ def _warnings(
         yield f"The list has {plan.size} of the {profile.max_applications} applications you allow."
     for specialty, count in plan.cost.unpriced.items():
         yield f"{count} {specialty} applications are not in the cost: their fee is not known here."
-    yield from _apart_from_published(profile, plan, odds)
+    yield from _apart_from_published(profile, plan, given_interview)
     if profile.pinned:
         programs = engine.facts.programs
         pinned = programs[programs["program_id"].isin(profile.pinned)]
@@ -294,12 +377,11 @@ def _counts_only(model: SpecialtyModel) -> str:
     )
 
 
-def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds) -> Iterator[str]:
-    """Say why the chance given an interview is above or below the published one."""
+def _apart_from_published(profile: ApplicantProfile, plan: Plan, estimate: float) -> Iterator[str]:
+    """Say why the chance given an interview, as estimated, is above or below the published one."""
     lead, score = plan.models[0], profile.step2_ck_score
     if score is None or len(plan.models) > 1 or not plan.size or lead.too_few:
         return
-    estimate = float(odds.match_if_interviewed.point[axis_index(score)])
     published = float(lead.score_curve.probability(score))
     if abs(estimate - published) <= _APART:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartpick.assessment import Assessment, assess
+from smartpick.assessment import Assessment, OwnAssessment, assess, assess_own_score
 from smartpick.cohort.reading import Applicant, Roster
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
@@ -85,26 +85,27 @@ def outcome_of(profile: ApplicantProfile, engine: Engine, best_lever: bool = Tru
     Raises:
         NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
-    assessment = assess(profile, engine)
-    cost = assessment.plan.cost
+    whole = assess(profile, engine) if best_lever else None
+    own = assess_own_score(profile, engine) if whole is None else OwnAssessment.of(whole)
+    cost = own.plan.cost
     return Outcome(
-        tier=assessment.tier.tier,
-        tier_label=assessment.tier.label,
-        match=assessment.match_probability,
-        match_pacific=assessment.match_probability_pacific,
-        interviews=assessment.expected_interviews,
-        no_interview=assessment.p_no_interview,
-        applications=assessment.plan.size,
+        tier=own.tier.tier,
+        tier_label=own.tier.label,
+        match=own.match,
+        match_pacific=own.match_pacific,
+        interviews=own.interviews,
+        no_interview=own.no_interview,
+        applications=own.plan.size,
         cost_usd=cost.known_usd,
         cost_unknown=cost.unpriced_count,
-        liability=main_liability(assessment, engine),
-        lever=best_lever_of(assessment, engine) if best_lever else None,
-        warnings=assessment.warnings,
+        liability=main_liability(own, engine),
+        lever=None if whole is None else best_lever_of(whole, engine),
+        warnings=own.warnings,
     )
 
 
 def best_lever_of(assessment: Assessment, engine: Engine) -> Lever | None:
-    """Return what would move the chance most: what comes first where something does; None if nothing moves it."""
+    """Return what would move the chance most, or comes before all else; None if nothing moves it."""
     best = next(iter(levers(assessment, engine)), None)
     return best if best is not None and (best.comes_first or best.gain.point > 0) else None
 
@@ -121,7 +122,7 @@ _EFFECT_OF = {
 }
 
 
-def main_liability(assessment: Assessment, engine: Engine) -> str:
+def main_liability(assessment: OwnAssessment, engine: Engine) -> str:
     """Return what weighs most against an applicant in the guide's terms, in a sentence; empty for nothing.
 
     A score that is no pass comes first. Of several liabilities the one is taken whose answer moves the odds

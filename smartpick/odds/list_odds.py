@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dtbtrs
 
 from smartpick.estimate import Array, EstimateCurve, fixed_draws
 from smartpick.odds.counts import MOST_RANKS
@@ -47,14 +47,14 @@ def add_program(pmf: Array, invitation: Array) -> Array:
 
 def without_program(pmf: Array, invitation: Array) -> Array:
     """Undo `add_program`; errors grow with the number of interviews from 1 in 2 upward."""
-    # With the numbers of interviews first, each step works on rows that lie together.
-    by_count = np.moveaxis(pmf, -1, 0)
-    rest = by_count / (1 - invitation)
-    odds = invitation / (1 - invitation)
-    for fewer, more in pairwise(rest[:-1]):
-        more -= odds * fewer
-    rest[-1] = by_count[-1] - invitation * rest[-2]
-    return np.moveaxis(np.maximum(rest, 0.0), 0, -1)
+    # Each count follows from the one below it: a triangular system with one band, all points in one.
+    points, counts = pmf.shape[-2:]
+    stays, moves = np.empty((points, counts)), np.empty((points, counts))
+    stays[:], moves[:] = (1 - invitation)[:, None], invitation[:, None]
+    stays[:, -1], moves[:, -1] = 1.0, 0.0
+    band = np.array([stays.ravel(), moves.ravel()])
+    rest = dtbtrs(band, pmf.reshape(-1, points * counts).T, uplo="L")[0]
+    return np.maximum(rest.T.reshape(pmf.shape), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,18 +99,24 @@ class ListOdds:
 _RANGE_EVERY = 5
 
 
-def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:
+def list_odds(
+    parts: Sequence[SpecialtyList],
+    scores: Array,
+    standing: Standing,
+    coarse: NDArray[np.intp] | None = None,
+) -> ListOdds:
     """Return what the list comes to at each of these rising Step 2 CK scores.
 
     The parts, one for each specialty with the preferred first, share one applicant effect. With too few
     applicants in the preferred specialty the chances of a match have a range only, and their points are NaN.
+    `coarse` are the places of the scores at which ranges are computed, every fifth by default.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
         nothing = EstimateCurve(zero, zero, zero)
         return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
     point = point_odds(parts, scores, standing)
-    coarse = coarse_places(scores)
+    coarse = coarse_places(scores) if coarse is None else coarse
     curves = with_ranges(scores, coarse, point, drawn_odds(parts, scores[coarse], standing))
     if parts[0].model.too_few:
         curves[:3] = [curve.without_point() for curve in curves[:3]]
