@@ -16,10 +16,14 @@ from smartpick.cohort.assessing import (
 )
 from smartpick.cohort.columns import ColumnQuestion, Columns
 from smartpick.cohort.reading import Applicant, Roster, RosterFault, read_roster
+from smartpick.cohort.running import CohortReport, CohortRun, run_cohort
+from smartpick.cohort.template import template_bytes
 
 __all__ = [
     "Applicant",
     "AssessedApplicant",
+    "CohortReport",
+    "CohortRun",
     "ColumnQuestion",
     "Columns",
     "Outcome",
@@ -29,4 +33,6 @@ __all__ = [
     "assess_cohort",
     "outcome_of",
     "read_roster",
+    "run_cohort",
+    "template_bytes",
 ]

@@ -25,7 +25,7 @@ from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, q
 
 _FIELDS = ApplicantProfile.model_fields
 # For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
-_MAY_BE_EMPTY = frozenset(
+MAY_BE_EMPTY = frozenset(
     name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
 )
 # What tells one applicant from another; the rest is about the list they want and the season.
@@ -250,7 +250,7 @@ def _answers(columns: Columns, cells: Cells, match_year: int | None) -> tuple[di
             answers[name] = (
                 _years_since(cell, match_year or 0) if each == GRADUATION_YEAR else _decimal_point(cell)
             )
-        elif name in _MAY_BE_EMPTY:
+        elif name in MAY_BE_EMPTY:
             answers[name] = None
         else:
             started.append(name)

@@ -1,83 +1,56 @@
-"""The table of results: the roster's own columns, then ours."""
+"""The table of results, the roster's own columns and then ours, and the kinds of file it is written to."""
 
 from __future__ import annotations
 
 import csv
-import os
-import secrets
+import re
+import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from smartpick.cohort.assessing import AssessedApplicant, assess_cohort
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from smartpick.cohort.assessing import AssessedApplicant
 from smartpick.cohort.columns import answer_to
-from smartpick.cohort.reading import Roster
-from smartpick.engine import Engine
+from smartpick.cohort.reading import Applicant, Roster
 from smartpick.intake import guarded
 from smartpick.profile import ApplicantProfile
 
 CODE = "code"
-RESULTS = (
-    "tier",
-    "match_probability",
-    "match_probability_low",
-    "match_probability_high",
-    "match_probability_pacific",
-    "expected_interviews",
-    "p_no_interview",
-    "applications",
-    "cost_usd",
-    "main_liability",
-    "data_gaps",
-    "starting_values",
-    "warnings",
-    "fault",
-)
+# Our columns and what is in them: of the outcome first, then of the row.
+OF_OUTCOME: dict[str, type] = {
+    "tier": str,
+    "match_probability": float,
+    "match_probability_low": float,
+    "match_probability_high": float,
+    "match_probability_pacific": float,
+    "expected_interviews": float,
+    "p_no_interview": float,
+    "applications": int,
+    "cost_usd": float,
+    "main_liability": str,
+    "warnings": str,
+}
+OF_LEVER: dict[str, type] = {"best_lever": str, "best_lever_gain": float}
+OF_ROW: dict[str, type] = {"data_gaps": str, "starting_values": str, "fault": str}
+
+Cell = str | int | float | None
 _FIELDS = ApplicantProfile.model_fields
 
 
-@dataclass(frozen=True)
-class AssessedRoster:
-    """A roster with its results.
-
-    Attributes:
-        header: The roster's own columns, then ours; ours give way where a roster has one of that name.
-        rows: Cells of each applicant.
-        faulty: How many rows could not be used; their last cell says why.
-        notes: What the roster's owner should know.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    faulty: int
-    notes: tuple[str, ...]
-
-
-def assess_roster(roster: Roster, engine: Engine) -> AssessedRoster:
-    """Return the roster with the results of each row; a row with a fault keeps its cells and says why."""
-    assessed = list(assess_cohort(roster, engine, best_lever=False))
-    header, renamed = header_of(roster)
-    rows = tuple(cells_of(each, roster) for each in assessed)
-    faulty = sum(bool(each.fault) for each in assessed)
-    notes = [*roster.notes, *_about_starting_values(roster, sum(bool(a.applicant.started) for a in assessed))]
-    if renamed:
-        notes.append(
-            f"The roster has columns of these names itself, so ours are called {', '.join(renamed)}."
-        )
-    return AssessedRoster(header, rows, faulty, tuple(notes))
-
-
-def cells_of(each: AssessedApplicant, roster: Roster) -> tuple[object, ...]:
-    """Return a row of the table of results; None for what is not known."""
-    applicant, found = each.applicant, each.outcome
-    own: tuple[object, ...] = applicant.cells
-    if roster.columns.code is None:
-        own = (*own, applicant.code)
-    if found is None or applicant.profile is None:
-        return (*own, *(None,) * (len(RESULTS) - 1), each.fault)
+def outcome_cells(each: AssessedApplicant, with_lever: bool = False) -> tuple[list[Cell], str]:
+    """Return the cells of an outcome, None for what is not known, and the fault there is instead."""
+    found = each.outcome
+    if found is None:
+        return [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER)), each.fault
     known = found.match.known
-    return (
-        *own,
+    cells: list[Cell] = [
         found.tier,
         round(found.match.point, 4) if known else None,
         round(found.match.low, 4),
@@ -86,78 +59,45 @@ def cells_of(each: AssessedApplicant, roster: Roster) -> tuple[object, ...]:
         round(found.interviews.point, 2),
         round(found.no_interview.point, 4),
         found.applications,
-        found.cost_usd,
+        float(found.cost_usd),
         found.liability or None,
-        "; ".join(applicant.gaps) or None,
-        _named_values(applicant.profile, applicant.started) or None,
         " ".join(found.warnings) or None,
-        None,
-    )
+    ]
+    if with_lever:
+        lever = found.lever
+        gain = lever.gain.point if lever is not None and lever.gain.known else None
+        cells += [lever.title if lever else None, None if gain is None else round(gain, 4)]
+    return cells, ""
 
 
-def header_of(roster: Roster) -> tuple[tuple[str, ...], list[str]]:
-    """Return the names of all columns, and those of ours that had to give way to the roster's own."""
-    own = [roster.columns.names[place] for place in roster.carried]
-    ours = RESULTS if roster.columns.code is not None else (CODE, *RESULTS)
-    names, renamed = _own_names(own, ours)
-    return (*own, *names), renamed
+class ResultTable:
+    """The columns of a roster's results; ours give way where the roster has one of that name.
 
-
-def write_results(results: AssessedRoster, path: Path) -> None:
-    """Write a CSV (UTF-8 with a mark, as Excel needs) whole or not at all.
-
-    Names and cells that a spreadsheet program would run as formulas are made text.
+    Attributes:
+        header: Names of all columns.
+        kinds: What is in each of them.
+        renamed: Those of ours that are not called as usual.
     """
-    target = path.resolve()
-    # A device or pipe is written to; to replace it would destroy it.
-    in_place = target.exists() and not target.is_file()
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with (target if in_place else unfinished).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(
-                [guarded(cell) if isinstance(cell, str) else cell for cell in row]
-                for row in (results.header, *results.rows)
-            )
-        if not in_place:
-            unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+
+    def __init__(self, roster: Roster, with_lever: bool = False) -> None:
+        self._coded = roster.columns.code is not None
+        own = [roster.columns.names[place] for place in roster.carried]
+        code: dict[str, type] = {} if self._coded else {CODE: str}
+        ours = code | OF_OUTCOME | (OF_LEVER if with_lever else {}) | OF_ROW
+        names = _own_names(own, list(ours))
+        self.header = (*own, *names)
+        self.kinds: tuple[type, ...] = (*[str] * len(own), *ours.values())
+        self.renamed = [label for label, name in zip(names, ours, strict=True) if label != name]
+
+    def row(self, applicant: Applicant, outcome: Sequence[Cell], fault: str) -> tuple[Cell, ...]:
+        """Return the cells of an applicant."""
+        code = () if self._coded else (applicant.code,)
+        started = "" if applicant.profile is None else _named_values(applicant.profile, applicant.started)
+        told = ("; ".join(applicant.gaps) or None, started or None)
+        return (*applicant.cells, *code, *outcome, *((None, None) if fault else told), fault or None)
 
 
-def _named_values(profile: ApplicantProfile, fields: Iterable[str]) -> str:
-    return "; ".join(f"{name} {_written(getattr(profile, name))}" for name in fields)
-
-
-def _about_starting_values(roster: Roster, rows: int) -> list[str]:
-    held = {answer_to(field) for field in roster.columns.fields.values()}
-    start = ApplicantProfile()
-    # What starts as "none" says nothing about anybody.
-    absent = [name for name in _FIELDS if name not in held and getattr(start, name) not in (None, (), {})]
-    notes = []
-    if absent:
-        notes.append(
-            "For these fields the roster has no column, so the starting value is used: "
-            f"{', '.join(f'{name} {_written(getattr(start, name))}' for name in absent)}."
-        )
-    if rows:
-        notes.append(
-            f"{rows} row(s) leave a cell empty that needs an answer: the starting value is used there too, "
-            "and the column 'starting_values' says which."
-        )
-    return notes
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "|".join(map(str, value)) or "none"
-    if isinstance(value, dict):
-        return "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _own_names(taken: Sequence[str], ours: Sequence[str]) -> tuple[list[str], list[str]]:
+def _own_names(taken: Sequence[str], ours: Sequence[str]) -> list[str]:
     kept = {name.casefold() for name in taken}
     names: list[str] = []
     for name in ours:
@@ -167,4 +107,166 @@ def _own_names(taken: Sequence[str], ours: Sequence[str]) -> tuple[list[str], li
             count += 1
         names.append(label)
         kept.add(label.casefold())
-    return names, [label for label, name in zip(names, ours, strict=True) if label != name]
+    return names
+
+
+def about_starting_values(roster: Roster, rows: int) -> list[str]:
+    """Say where starting values stand in for answers; `rows` of the roster have such a cell."""
+    held = {answer_to(field) for field in roster.columns.fields.values()}
+    start = ApplicantProfile()
+    # What starts as "none" says nothing about anybody.
+    absent = [name for name in _FIELDS if name not in held and getattr(start, name) not in (None, (), {})]
+    notes = []
+    if absent:
+        notes.append(
+            "For these fields the roster has no column, so the starting value is used: "
+            f"{', '.join(f'{name} {written(getattr(start, name))}' for name in absent)}."
+        )
+    if rows:
+        notes.append(
+            f"{rows} row(s) leave a cell empty that needs an answer: the starting value is used there too, "
+            "and the column 'starting_values' says which."
+        )
+    return notes
+
+
+def _named_values(profile: ApplicantProfile, fields: Iterable[str]) -> str:
+    return "; ".join(f"{name} {written(getattr(profile, name))}" for name in fields)
+
+
+def written(value: object) -> str:
+    """Return an answer as it stands in a roster."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "|".join(map(str, value)) or "none"
+    if isinstance(value, dict):
+        return "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+# Kinds of file, by the ending of the name. The same rows always give the same bytes.
+
+
+class TableFile(ABC):
+    """A table that is written row by row."""
+
+    @abstractmethod
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write some rows."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish the file."""
+
+
+def table_file(path: Path, kind: str, header: Sequence[str], kinds: Sequence[type]) -> TableFile:
+    """Open a file to write a table to; `kind` is one of `KINDS`."""
+    return {".csv": _CsvFile, ".xlsx": _XlsxFile, ".parquet": _ParquetFile}[kind](path, header, kinds)
+
+
+KINDS = (".csv", ".xlsx", ".parquet")
+
+
+class _CsvFile(TableFile):
+    """UTF-8 with a mark, as Excel needs; cells that a spreadsheet program would run are made text."""
+
+    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._csv = csv.writer(self._file)
+        self.write([header])
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._csv.writerows([guarded(c) if isinstance(c, str) else c for c in row] for row in rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_XLSX_CELL = 32_767
+# Any fixed day will do; it keeps the same table from being another file a minute later.
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+class _XlsxFile(TableFile):
+    """A workbook without formulas; numbers of the roster are numbers here too."""
+
+    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+        self._path, self._book = path, Workbook(write_only=True)
+        self._sheet = self._book.create_sheet("Assessed")
+        self._sheet.freeze_panes = "A2"
+        heads = [self._text(name) for name in header]
+        for head in heads:
+            head.font = Font(bold=True)
+        self._sheet.append(heads)
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        for row in rows:
+            self._sheet.append([self._cell(cell) for cell in row])
+
+    def _cell(self, cell: Cell) -> object:
+        if not isinstance(cell, str):
+            return cell
+        if _NUMBER.fullmatch(cell):
+            return float(cell) if "." in cell else int(cell)
+        return self._text(cell) if cell else None
+
+    def _text(self, text: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self._sheet, _NOT_IN_XML.sub("", guarded(text))[:_LONGEST_XLSX_CELL])
+        cell.data_type = "s"
+        return cell
+
+    def close(self) -> None:
+        with TemporaryDirectory(prefix="smartpick") as folder:
+            made = Path(folder, "book.xlsx")
+            self._book.save(made)
+            with (
+                zipfile.ZipFile(made) as book,
+                zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as out,
+            ):
+                for part in book.namelist():
+                    content = book.read(part)
+                    if part == "docProps/core.xml":
+                        content = re.sub(
+                            rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", content
+                        )
+                    info = zipfile.ZipInfo(part, _ZIP_DAY)
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    out.writestr(info, content)
+
+
+class _ParquetFile(TableFile):
+    """Our columns with their types, the roster's own as text."""
+
+    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+        types = {str: pa.string(), float: pa.float64(), int: pa.int64()}
+        # A Parquet file names a column once; a roster may do so twice.
+        names = _unlike(header)
+        fields = [pa.field(name, types[kind]) for name, kind in zip(names, kinds, strict=True)]
+        self._schema = pa.schema(fields)
+        self._file = pq.ParquetWriter(path, self._schema)
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        columns = list(zip(*rows, strict=True))
+        if columns:
+            arrays = [
+                pa.array([None if c == "" else c for c in column], field.type)
+                for column, field in zip(columns, self._schema, strict=True)
+            ]
+            self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _unlike(header: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for name in header:
+        label, count = name, 1
+        while label in names:
+            count += 1
+            label = f"{name} ({count})"
+        names.append(label)
+    return names
