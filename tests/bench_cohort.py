@@ -16,6 +16,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import NamedTuple
 
 COLUMNS = (
     "code",
@@ -87,10 +88,18 @@ def memory_of(group: int) -> int:
     return 1024 * total
 
 
-def measured(roster: Path, output: Path, options: Sequence[str] = ()) -> tuple[float, int]:
-    """Run the command on a roster and return its seconds and the most memory it held, in bytes."""
+class Measured(NamedTuple):
+    """What a run took: seconds, seconds of processors, and the most memory in bytes."""
+
+    seconds: float
+    processor_seconds: float
+    memory: int
+
+
+def measured(roster: Path, output: Path, options: Sequence[str] = ()) -> Measured:
+    """Run the command on a roster."""
     command = [sys.executable, "-m", "smartpick.cli", "cohort", str(roster), "-o", str(output), *options]
-    start = perf_counter()
+    start, before = perf_counter(), processor_seconds()
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
@@ -109,7 +118,13 @@ def measured(roster: Path, output: Path, options: Sequence[str] = ()) -> tuple[f
         watcher.join()
     if code:
         raise RuntimeError(f"smartpick cohort ended with {code}")
-    return seconds, most
+    return Measured(seconds, processor_seconds() - before, most)
+
+
+def processor_seconds() -> float:
+    """Return what processors have worked for the processes that this one started and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def print_cohort(rows: Sequence[int] = (1_000, 10_000), jobs: Sequence[int] = (0,)) -> None:
@@ -123,11 +138,13 @@ def print_cohort(rows: Sequence[int] = (1_000, 10_000), jobs: Sequence[int] = (0
             write_roster(roster, count)
             for number in jobs:
                 options = [f"--jobs={number}"] if number else []
-                seconds, most = measured(roster, output, options)
+                took = measured(roster, output, options)
                 with_jobs = f", {number} process(es)" if number else ""
                 print(
-                    f"{f'cohort of {count:,}{with_jobs}':40s} {count / seconds:8.0f} rows a second, "
-                    f"{seconds:.1f} s, {most / 1e6:.0f} MB at most"
+                    f"{f'cohort of {count:,}{with_jobs}':40s} {count / took.seconds:8.1f} rows a second, "
+                    f"{1000 * took.processor_seconds / count:.1f} ms of a processor a row, "
+                    f"{took.memory / 1e6:.0f} MB at most",
+                    flush=True,
                 )
 
 

@@ -26,7 +26,7 @@ class Outcome:
         interviews: Mean number of interviews.
         no_interview: Chance of none.
         applications: Length of the list.
-        cost_usd: Its fees, as far as they are known.
+        cost_usd: Its fees, as far as they are known; None where none is.
         cost_unknown: Applications of the list whose fee is not known.
         liability: What weighs most against the applicant, in a sentence; empty for nothing.
         lever: What would move the chance most; None where nothing does, or where it was not asked for.
@@ -40,7 +40,7 @@ class Outcome:
     interviews: Estimate
     no_interview: Estimate
     applications: int
-    cost_usd: float
+    cost_usd: float | None
     cost_unknown: int
     liability: str
     lever: Lever | None

@@ -59,7 +59,7 @@ def outcome_cells(each: AssessedApplicant, with_lever: bool = False) -> tuple[li
         round(found.interviews.point, 2),
         round(found.no_interview.point, 4),
         found.applications,
-        float(found.cost_usd),
+        None if found.cost_usd is None else float(found.cost_usd),
         found.liability or None,
         " ".join(found.warnings) or None,
     ]
@@ -162,7 +162,9 @@ class TableFile(ABC):
 
 def table_file(path: Path, kind: str, header: Sequence[str], kinds: Sequence[type]) -> TableFile:
     """Open a file to write a table to; `kind` is one of `KINDS`."""
-    return {".csv": _CsvFile, ".xlsx": _XlsxFile, ".parquet": _ParquetFile}[kind](path, header, kinds)
+    if kind == ".csv":
+        return _CsvFile(path, header)
+    return _XlsxFile(path, header) if kind == ".xlsx" else _ParquetFile(path, header, kinds)
 
 
 KINDS = (".csv", ".xlsx", ".parquet")
@@ -171,7 +173,7 @@ KINDS = (".csv", ".xlsx", ".parquet")
 class _CsvFile(TableFile):
     """UTF-8 with a mark, as Excel needs; cells that a spreadsheet program would run are made text."""
 
-    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._csv = csv.writer(self._file)
         self.write([header])
@@ -193,7 +195,7 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 class _XlsxFile(TableFile):
     """A workbook without formulas; numbers of the roster are numbers here too."""
 
-    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
         self._path, self._book = path, Workbook(write_only=True)
         self._sheet = self._book.create_sheet("Assessed")
         self._sheet.freeze_panes = "A2"

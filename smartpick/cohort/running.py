@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import ceil
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -274,10 +275,10 @@ def _assessed(
         ahead = iter(chunks)
         try:
             while True:
-                while len(waiting) < 2 * jobs and (chunk := next(ahead, None)) is not None:
-                    applicants = applicants_of(chunk)
+                for coming in islice(ahead, 2 * jobs - len(waiting)):
+                    applicants = applicants_of(coming)
                     new = new_in(applicants)
-                    waiting.append((chunk, applicants, new, pool.submit(_work, new, run.with_lever)))
+                    waiting.append((coming, applicants, new, pool.submit(_work, new, run.with_lever)))
                 if not waiting:
                     return
                 chunk, applicants, new, future = waiting.popleft()
