@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from smartpick.api import assess, assess_own_list, plan_applications, score_curve
+    from smartpick.api import assess, assess_cohort, assess_own_list, plan_applications, score_curve
     from smartpick.profile import ApplicantProfile
 
 # The arrays here are small: a second thread of numpy's linear algebra saves no time, and waits for work in a
@@ -27,6 +27,7 @@ __all__ = [
     "ApplicantProfile",
     "__version__",
     "assess",
+    "assess_cohort",
     "assess_own_list",
     "plan_applications",
     "score_curve",

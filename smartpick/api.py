@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from smartpick import assessment as _assessment
 from smartpick.assessment import Assessment
+from smartpick.cohort import AssessedApplicant, read_roster
+from smartpick.cohort import assess_cohort as _assess_cohort
 from smartpick.engine import Engine
 from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import OwnList, read_own_list
@@ -91,6 +94,21 @@ def assess_own_list(
         )
     statuses = {one.program_id: one.status for one in listed.programs}
     return _own_list.assess_own_list(statuses, profile, shipped_engine()), listed
+
+
+def assess_cohort(
+    content: bytes, name: str = "The roster", *, match_year: int | None = None, best_lever: bool = False
+) -> Iterator[AssessedApplicant]:
+    """Assess the applicants of a roster one after the other; one with a fault says so and stops nobody.
+
+    `content` is that of a CSV, XLSX, ODS or Parquet file with a column for each field that is known;
+    `match_year` turns a year of graduation into years since; `best_lever` also looks for what would help each
+    most, which takes several times as long.
+
+    Raises:
+        RosterFault: if the roster cannot be used, or a column's name leaves open what it holds.
+    """
+    return _assess_cohort(read_roster(content, name, match_year=match_year), shipped_engine(), best_lever)
 
 
 @lru_cache(maxsize=1)

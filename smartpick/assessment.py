@@ -205,9 +205,16 @@ def assess(
         standing=standing,
         assumed=assumed,
         assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        warnings=tuple(_warnings(profile, plan, odds, tier, engine)),
+        warnings=tuple(
+            _warnings(profile, plan, tier, engine, given_interview=_own_point(odds, profile.step2_ck_score))
+        ),
         grounds=list_grounds(plan, profile, effects, engine),
     )
+
+
+def _own_point(odds: ListOdds, score: int | None) -> float:
+    """Return the point of the chance given an interview at a score; NaN without a score."""
+    return np.nan if score is None else float(odds.match_if_interviewed.point[axis_index(score)])
 
 
 def _is_out(plan: Plan, profile: ApplicantProfile) -> bool:
@@ -224,14 +231,27 @@ class Glance:
     plan: Plan
     match: Estimate
     match_pacific: Estimate
+    match_if_interviewed: Estimate
     interviews: Estimate
     no_interview: Estimate
 
 
 def glance(
-    profile: ApplicantProfile, engine: Engine, assumed: bool = True, *, evidence: Evidence = NO_EVIDENCE
+    profile: ApplicantProfile,
+    engine: Engine,
+    assumed: bool = True,
+    *,
+    evidence: Evidence = NO_EVIDENCE,
+    finished: bool = True,
 ) -> Glance:
     """Work out the list and its chances at the profile's score, which must be given, and nothing beside.
+
+    Args:
+        profile: The applicant, with a score.
+        engine: The fitted data.
+        assumed: As for `assess`.
+        evidence: As for `assess`.
+        finished: False leaves the list in any order.
 
     Raises:
         LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
@@ -239,7 +259,14 @@ def glance(
     if profile.step2_ck_score is None:
         raise ValueError("a glance is at one score, and this profile has none")
     # With one specialty the search is the same; only its bound, which is not shown, is left out.
-    plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=len(profile.specialties) > 1)
+    plan = plan_list(
+        profile,
+        engine,
+        assumed,
+        evidence=evidence,
+        thorough=not finished or len(profile.specialties) > 1,
+        finished=finished,
+    )
     standing = standing_of(effects_of(profile, engine, assumed), engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
     places = places_for(place, len(SCORE_AXIS))
@@ -252,8 +279,76 @@ def glance(
         plan=plan,
         match=odds.match.at(at),
         match_pacific=odds.match_pacific.at(at),
+        match_if_interviewed=odds.match_if_interviewed.at(at),
         interviews=odds.interviews.at(at),
         no_interview=odds.no_interview.at(at),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OwnAssessment:
+    """What one profile comes to at its own score, as in `Assessment`, without anything at other scores.
+
+    Attributes:
+        profile: The applicant.
+        plan: The recommended list, in any order and not proven.
+        tier: The guide's tier with its reasons, without what would lead to a better one.
+        effects: What the profile beside the score changes.
+        match, match_pacific, interviews, no_interview: `match_probability`, `match_probability_pacific`,
+            `expected_interviews` and `p_no_interview` of the assessment.
+        warnings: What to know before reading the numbers, in sentences.
+    """
+
+    profile: ApplicantProfile
+    plan: Plan
+    tier: TierDecision
+    effects: tuple[AppliedEffect, ...]
+    match: Estimate
+    match_pacific: Estimate
+    interviews: Estimate
+    no_interview: Estimate
+    warnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, whole: Assessment) -> OwnAssessment:
+        """Return the part of an assessment that this holds."""
+        return cls(
+            profile=whole.profile,
+            plan=whole.plan,
+            tier=whole.tier,
+            effects=whole.effects,
+            match=whole.match_probability,
+            match_pacific=whole.match_probability_pacific,
+            interviews=whole.expected_interviews,
+            no_interview=whole.p_no_interview,
+            warnings=whole.warnings,
+        )
+
+
+def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment:
+    """Return what `assess` gives at the profile's own score, in about half the time.
+
+    Raises:
+        LookupError: as `assess`.
+    """
+    score = profile.step2_ck_score
+    if score is None:
+        return OwnAssessment.of(assess(profile, engine))
+    seen = glance(profile, engine, finished=False)
+    passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
+    group = engine.guide_group(profile.specialties[0])
+    tier = decide_tier(profile, engine.tier_rules, passing, group, upward=False)
+    given_interview = seen.match_if_interviewed.point
+    return OwnAssessment(
+        profile=profile,
+        plan=seen.plan,
+        tier=tier,
+        effects=tuple(effects_of(profile, engine)),
+        match=seen.match,
+        match_pacific=seen.match_pacific,
+        interviews=seen.interviews,
+        no_interview=seen.no_interview,
+        warnings=tuple(_warnings(profile, seen.plan, tier, engine, given_interview=given_interview)),
     )
 
 
@@ -278,7 +373,7 @@ _APART = 0.12
 
 
 def _warnings(
-    profile: ApplicantProfile, plan: Plan, odds: ListOdds, tier: TierDecision, engine: Engine
+    profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine, *, given_interview: float
 ) -> Iterator[str]:
     for name in profile.specialties:
         if name in engine.one_year:
@@ -302,7 +397,7 @@ def _warnings(
         yield f"The list has {plan.size} of the {profile.max_applications} applications you allow."
     for specialty, count in plan.cost.unpriced.items():
         yield f"{count} {specialty} applications are not in the cost: their fee is not known here."
-    yield from _apart_from_published(profile, plan, odds)
+    yield from _apart_from_published(profile, plan, given_interview)
     if profile.pinned:
         programs = engine.facts.programs
         pinned = programs[programs["program_id"].isin(profile.pinned)]
@@ -341,12 +436,11 @@ def _counts_only(model: SpecialtyModel) -> str:
     )
 
 
-def _apart_from_published(profile: ApplicantProfile, plan: Plan, odds: ListOdds) -> Iterator[str]:
-    """Say why the chance given an interview is above or below the published one."""
+def _apart_from_published(profile: ApplicantProfile, plan: Plan, estimate: float) -> Iterator[str]:
+    """Say why the chance given an interview, as estimated, is above or below the published one."""
     lead, score = plan.models[0], profile.step2_ck_score
     if score is None or len(plan.models) > 1 or not plan.size or lead.too_few:
         return
-    estimate = float(odds.match_if_interviewed.point[axis_index(score)])
     published = float(lead.score_curve.probability(score))
     if abs(estimate - published) <= _APART:
         return

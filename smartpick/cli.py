@@ -7,16 +7,19 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, get_args
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from smartpick import __version__
 from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
 from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
-from smartpick.cohort import RosterFault, assess_roster, read_roster, write_results
+from smartpick.cohort import CohortRun, RosterFault, read_roster, run_cohort, template_bytes
 from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.paths import data_folder, database_file
@@ -76,6 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"smartpick: {' '.join(str(error).split())}", file=sys.stderr)
     except DataFaults as error:
         print(f"smartpick: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(
+            "smartpick: Stopped. A cohort goes on where it was when you give the command again.",
+            file=sys.stderr,
+        )
+        return 130
     except BrokenPipeError:
         # Whoever reads our output has had enough (`| head`): nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -138,14 +147,26 @@ def _parser() -> argparse.ArgumentParser:
     curve.add_argument("--applicant-type", default="non_us_img", choices=get_args(ApplicantType))
     _prints_json(curve, _curve)
 
-    cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV or XLSX)")
-    cohort.add_argument("roster", help="a column for each profile field you know; others are carried along")
-    cohort.add_argument("-o", "--output", required=True, help="CSV to write")
+    cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV, XLSX, ODS or Parquet)")
+    cohort.add_argument(
+        "roster", nargs="?", help="a column for each profile field you know; others are carried along"
+    )
+    cohort.add_argument("-o", "--output", help="file to write: .csv, .xlsx or .parquet")
     cohort.add_argument(
         "--match-year",
         type=_match_year,
         metavar="YEAR",
         help="the Match they are in, such as 2027: years of graduation are counted to the autumn before",
+    )
+    cohort.add_argument(
+        "--levers", action="store_true", help="add what would help each most; takes several times as long"
+    )
+    cohort.add_argument(
+        "--keep-names", action="store_true", help="keep columns with names and addresses of people"
+    )
+    cohort.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)")
+    cohort.add_argument(
+        "--template", metavar="FILE", help="write an empty roster with every field explained (.xlsx or .csv)"
     )
     cohort.set_defaults(do=_cohort)
 
@@ -173,6 +194,12 @@ def _port(text: str) -> int:
 def _match_year(text: str) -> int:
     if not (len(text) == 4 and text.isdecimal() and 2000 <= int(text) <= 2100):
         raise argparse.ArgumentTypeError(f"'{text}' is not the year of a Match, such as 2027")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 256):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, such as 2")
     return int(text)
 
 
@@ -264,17 +291,54 @@ def _own_list(options: argparse.Namespace) -> None:
 
 
 def _cohort(options: argparse.Namespace) -> None:
+    if options.template:
+        template = Path(options.template)
+        template.write_bytes(template_bytes(template.suffix.lower()))
+        print(f"Wrote {template}. Fill in a row for each applicant; columns you do not need may be deleted.")
+        if not options.roster:
+            return
+    if not options.roster or not options.output:
+        missing = "a roster" if not options.roster else "-o/--output, the file to write"
+        raise BadInput(f"smartpick cohort needs {missing}; or --template FILE for an empty roster.")
     source, target = Path(options.roster), Path(options.output)
     if source.exists() and target.exists() and source.samefile(target):
         raise BadInput(f"{target} is the roster itself. Name another file, so that nothing of it is lost.")
-    results = assess_roster(read_roster(source, options.match_year), shipped_engine())
-    write_results(results, target)
-    count = len(results.rows)
-    print(f"Assessed {count - results.faulty} of {count} rows; see {target}.", *results.notes, sep="\n")
-    if results.faulty:
+    try:
+        content = source.read_bytes()
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {source}. Give the path of a roster.") from None
+    roster = read_roster(
+        content, str(source), match_year=options.match_year, keep_names=options.keep_names
+    ).clear()
+    run = CohortRun(
+        roster=roster, content=content, target=target, with_lever=options.levers, jobs=options.jobs
+    )
+    with _progress_bar() as progress:
+        report = run_cohort(run, shipped_engine, progress)
+    before = (
+        [f"{report.resumed} rows had been done by a run that was stopped; it was gone on with."]
+        if report.resumed
+        else []
+    )
+    done = f"Assessed {report.rows - report.faulty} of {report.rows} rows; see {target}."
+    print(done, *before, *report.notes, sep="\n")
+    if report.faulty:
         raise BadInput(
-            f"{results.faulty} rows could not be used; the column '{results.header[-1]}' says why."
+            f"{report.faulty} rows could not be used; the column '{report.fault_column}' says why."
         )
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how many of how many rows are done: on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, rows: None
+        return
+    columns = (TextColumn("Assessing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("rows", total=None)
+        yield lambda done, rows: bar.update(task, completed=done, total=rows)
 
 
 def _curve(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ import doctest
 import inspect
 import json
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from smartpick.odds import Distribution, fit_score_curve
 from smartpick.plan import best_list, order_by_marginal_gain
 from smartpick.profile import ProfileFaults
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -65,8 +67,22 @@ def test_the_readme_s_profile_is_a_profile() -> None:
     assert ApplicantProfile.from_answers(json.loads(blocks("json")[0])).step2_ck_score == 222
 
 
+def test_the_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "examples" / "advising.py"), run_name="__main__")
+    printed = capsys.readouterr().out
+    assert "60 applications, $" in printed
+    assert re.search(r"M04: Step 2 CK score is '2o5'\. Scores run from 1 to 300", printed)
+    assert len(re.findall(r"^M0[123]: .* \d+ answers not known$", printed, flags=re.MULTILINE)) == 3
+
+
 def test_names_and_parameters_are_as_promised() -> None:
-    assert set(smartpick.__all__) >= {"ApplicantProfile", "assess", "plan_applications", "score_curve"}
+    assert set(smartpick.__all__) >= {
+        "ApplicantProfile",
+        "assess",
+        "assess_cohort",
+        "plan_applications",
+        "score_curve",
+    }
     expected = {
         score_curve: ["specialty", "applicant_type"],
         assess: ["profile"],

@@ -1,70 +1,42 @@
-"""Reading a roster: which field of the profile each column holds, and the profile of each row.
-
-Columns are recognised by name, whatever its case, spaces, underscores and hyphens; `names.toml` has what
-people call the fields. A name that is near a field's but not surely it is asked about, never guessed: a
-column that is ignored would leave a starting value in the place of an answer.
-"""
+"""Reading a roster: the profile of each row, and what its owner should know of the reading."""
 
 from __future__ import annotations
 
+import io
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from smartpick.cohort.columns import (
+    GRADUATION_YEAR,
+    Columns,
+    answer_to,
+    columns_of,
+    quoted,
+    recognise,
+)
 from smartpick.intake import UnreadableFileError, read_grid
-from smartpick.intake.table import Cells
-from smartpick.profile import ApplicantProfile
-from smartpick.prose import read_words
-
-GRADUATION_YEAR = "graduation_year"
-_NAMES = read_words(__file__, "names")
-_NEAR = 0.86
-_HEADER_WITHIN = 25
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """What a name says: the field it surely is, or in `doubt` what it may be; neither for others."""
-
-    field: str | None = None
-    doubt: str | None = None
-
-
-def bare(name: str) -> str:
-    """Return a name without case, accents, spaces and signs."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z0-9$]+", "", plain)
-
-
-def recognise(name: str) -> Recognised:
-    """Return what a column's name says. Names that begin with "note" are always a roster's own."""
-    words = re.findall(r"[a-z0-9]+", name.casefold())
-    key = bare(name)
-    if not key or words[:1] in (["note"], ["notes"]) or key in _NAMES["others"]["names"]:
-        return Recognised()
-    for spelling in (key, bare(re.sub(r"\([^)]*\)", "", name))):
-        if spelling in _SURE:
-            return Recognised(field=_SURE[spelling])
-        if spelling in _OPEN:
-            return Recognised(doubt=_OPEN[spelling])
-    near = get_close_matches(key, _SURE, n=1, cutoff=_NEAR) if len(key) > 4 else []
-    if near:
-        return Recognised(doubt=_SURE[near[0]])
-    return Recognised(doubt=next((meant for w, meant in _NAMES["telling_words"].items() if w in words), None))
-
+from smartpick.intake.table import MOST_COLUMNS, MOST_ROWS, Cells, Grid
+from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 
 _FIELDS = ApplicantProfile.model_fields
-_TITLES = {name: field.title or name for name, field in _FIELDS.items()} | {GRADUATION_YEAR: GRADUATION_YEAR}
-_SURE = {
-    bare(spelling): name
-    for name, title in _TITLES.items()
-    for spelling in (name, title, *_NAMES["usual_names"].get(name, ()))
-}
-_OPEN = {bare(name): field for field, names in _NAMES["open_names"].items() for name in names}
+# For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
+MAY_BE_EMPTY = frozenset(
+    name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
+)
+# What tells one applicant from another; the rest is about the list they want and the season.
+_ABOUT_A_PERSON = (
+    "applicant_type",
+    "specialties",
+    "step2_ck_score",
+    *(name for section in FORM if section not in ("goal", "season") for name in questions_of(section)),
+)
+_DETAILS = frozenset({"step1_score", "step3_score", "step2_ck_date", "languages"})
+_HEADER_WITHIN = 25
 
 
 class RosterFault(Exception):  # noqa: N818 - a finding about the file, not a failure of ours
@@ -72,64 +44,145 @@ class RosterFault(Exception):  # noqa: N818 - a finding about the file, not a fa
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roster:
-    """A roster as text.
+class Applicant:
+    """One row of a roster.
 
     Attributes:
-        columns: The names of its columns as written; a column without a name is called by its place.
-        fields: Field of the profile by index of the column that holds it.
-        rows: The cells of each applicant, one for each column.
-        row_faults: What is wrong with a row as a whole, by its index.
-        match_year: The Match its years of graduation are counted to, None where it has none.
-        notes: What its owner should know of the reading.
+        number: The row's number in the file, 1 for the first one.
+        code: What stands for the applicant: their own code, or one by their place ("A07").
+        cells: The cells that are carried along, one for each column of `Roster.carried`.
+        profile: Their answers; None where the row has a fault.
+        started: Fields whose cell is empty although they need an answer: the starting value stands there.
+        gaps: Fields about the applicant that the roster does not answer, in the order of the form.
+        fault: What is wrong with the row and what to do; empty for nothing.
     """
 
-    columns: tuple[str, ...]
-    fields: dict[int, str]
-    rows: tuple[tuple[str, ...], ...]
-    row_faults: dict[int, str]
-    match_year: int | None
-    notes: tuple[str, ...]
+    number: int
+    code: str
+    cells: tuple[str, ...]
+    profile: ApplicantProfile | None
+    started: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    fault: str = ""
 
 
-def read_roster(path: Path, match_year: int | None = None) -> Roster:
-    """Read a roster, CSV or XLSX.
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """A roster as it was read.
 
-    `match_year` is the Match that its applicants are in, such as 2027: with it a year of graduation is turned
-    into years since graduation.
+    Attributes:
+        name: The file's name.
+        columns: What its columns hold, and what is open about them.
+        carried: Indices of the columns that a result keeps; names of people are not among them.
+        rows: Number and cells of each applicant, one cell for each column.
+        row_faults: What is wrong with a row as a whole, by its number.
+        match_year: The Match its years of graduation are counted to, None where it has none.
+        notes: What its owner should know of the reading, in sentences.
+    """
+
+    name: str
+    columns: Columns
+    carried: tuple[int, ...]
+    rows: Sequence[tuple[int, Cells]]
+    row_faults: Mapping[int, str] = field(default_factory=dict)
+    match_year: int | None = None
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def clear(self) -> Roster:
+        """Return the roster if nothing is open about its columns.
+
+        Raises:
+            RosterFault: with every question at once.
+        """
+        if self.columns.questions:
+            sentences = " ".join(question.sentence for question in self.columns.questions)
+            raise RosterFault(f"{self.name}: {sentences}")
+        return self
+
+    def applicants(self, first: int = 0, last: int | None = None) -> Iterator[Applicant]:
+        """Give the applicants in their order, from the index `first` on and up to `last`."""
+        for index in range(first, len(self.rows) if last is None else min(last, len(self.rows))):
+            yield self._applicant(index)
+
+    def _applicant(self, index: int) -> Applicant:
+        number, cells = self.rows[index]
+        columns, profile, fault = self.columns, None, self.row_faults.get(number, "")
+        answers: dict[str, object] = {}
+        started: list[str] = []
+        if not fault:
+            try:
+                answers, started = _answers(columns, cells, self.match_year)
+                profile = ApplicantProfile.from_answers(answers)
+            except (ProfileFaults, RosterFault) as error:
+                fault = " ".join(str(error).split())
+        own = "" if columns.code is None else cells[columns.code].strip()
+        return Applicant(
+            number=number,
+            code=own or f"A{index + 1:0{len(str(len(self.rows)))}d}",
+            cells=tuple(cells[place] for place in self.carried),
+            profile=profile,
+            started=tuple(started) if profile else (),
+            gaps=() if profile is None else data_gaps(profile, answers),
+            fault=fault,
+        )
+
+
+def read_roster(
+    content: bytes,
+    name: str = "The roster",
+    *,
+    match_year: int | None = None,
+    meanings: Mapping[int, str] | None = None,
+    keep_names: bool = False,
+) -> Roster:
+    """Read a roster: CSV in any usual encoding and with any usual separator, XLSX, ODS or Parquet.
+
+    Args:
+        content: The file's bytes.
+        name: Its name, for messages.
+        match_year: The Match that its applicants are in, such as 2027: with it a year of graduation is turned
+            into years since graduation.
+        meanings: Answers to the questions about its columns, as `columns_of` takes them.
+        keep_names: Whether columns with names and addresses of people are carried along; a code stands for
+            each applicant otherwise.
 
     Raises:
-        RosterFault: if the file is missing or no table, holds no applicant, or a column's name leaves open
-            what it holds; the message names every such column.
+        RosterFault: if it is no table, holds no applicant, or has no column of the profile. What is open
+            about single columns is in `Roster.columns.questions`.
     """
     try:
-        grid = read_grid(path.read_bytes())
-    except FileNotFoundError:
-        raise RosterFault(f"There is no file {path}. Give the path of a roster in CSV or XLSX.") from None
+        grid = _parquet_grid(content) if content.startswith(b"PAR1") else read_grid(content)
     except UnreadableFileError as error:
-        raise RosterFault(f"{path}: {error}") from None
+        raise RosterFault(f"{name}: {error}") from None
     rows = [(number, cells) for number, cells in grid.rows if any(cell.strip() for cell in cells)]
     if not rows:
-        raise RosterFault(f"{path} is empty. Give it a row of column names and a row for each applicant.")
+        raise RosterFault(f"{name} is empty. Give it a row of column names and a row for each applicant.")
     first = _header(rows)
-    columns, fields = _columns(rows[first][1], path, match_year)
     below = rows[first + 1 :]
     if not below:
-        raise RosterFault(f"{path} has column names but no applicant. Add a row for each.")
+        raise RosterFault(f"{name} has column names but no applicant. Add a row for each.")
+    header, below, faults = _filled(rows[first][1], below, grid.surplus_is_fault)
+    columns = columns_of(header, (cells for _, cells in below), match_year, meanings or {})
+    if not columns.fields and not columns.questions:
+        raise RosterFault(f"{name} has no column named as a field of the profile, such as step2_ck_score.")
     notes = list(grid.notes)
     if first:
         notes.append(f"{first} row(s) above the column names were skipped.")
     if len(grid.sheets) > 1:
-        others = _quoted([name for name in grid.sheets if name != grid.sheet])
+        others = quoted(each for each in grid.sheets if each != grid.sheet)
         notes.append(f"Sheet '{grid.sheet}' was read, and not {others}.")
-    columns, cells, faults = _filled(columns, below, grid.surplus_is_fault)
+    dropped = () if keep_names else columns.personal
     return Roster(
+        name=name,
         columns=columns,
-        fields=fields,
-        rows=cells,
+        carried=tuple(place for place in range(len(columns.names)) if place not in dropped),
+        rows=below,
         row_faults=faults,
-        match_year=match_year if GRADUATION_YEAR in fields.values() else None,
-        notes=(*notes, *_about_columns(columns, fields)),
+        match_year=match_year if GRADUATION_YEAR in columns.fields.values() else None,
+        notes=(*notes, *_about_columns(columns, keep_names), *_about_codes(columns, below)),
     )
 
 
@@ -139,69 +192,139 @@ def _header(rows: Sequence[tuple[int, Cells]]) -> int:
     return known.index(max(known))
 
 
-def _columns(header: Cells, path: Path, match_year: int | None) -> tuple[tuple[str, ...], dict[int, str]]:
-    columns = tuple(" ".join(name.split()) or f"Column {place}" for place, name in enumerate(header, 1))
-    faults, fields = [], {}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for place, name in enumerate(columns):
-        recognised = recognise(name)
-        if recognised.doubt:
-            faults.append(
-                f"Column '{name}' may be meant for {recognised.doubt}. Give it that name if it is, or "
-                f"'note {name}' if it is something else."
-            )
-        elif recognised.field:
-            fields[place] = recognised.field
-            holders[answer_to(recognised.field)].append(name)
-    faults += [
-        f"Columns {_quoted(names, ' and ')} hold the same field, {field}. Keep one of them."
-        for field, names in holders.items()
-        if len(names) > 1
-    ]
-    if GRADUATION_YEAR in fields.values() and match_year is None:
-        name = next(columns[place] for place, field in fields.items() if field == GRADUATION_YEAR)
-        faults.append(
-            f"Column '{name}' is a year. Say which Match it is for, such as --match-year 2027, or give "
-            "years_since_graduation instead."
-        )
-    if faults:
-        raise RosterFault(f"{path}: {' '.join(faults)}")
-    if not fields:
-        raise RosterFault(f"{path} has no column named as a field of the profile, such as step2_ck_score.")
-    return columns, fields
-
-
-def answer_to(field: str) -> str:
-    """Return the field of the profile that a column answers."""
-    return "years_since_graduation" if field == GRADUATION_YEAR else field
-
-
 def _filled(
-    columns: Cells, below: Sequence[tuple[int, Cells]], surplus_is_fault: bool
-) -> tuple[Cells, tuple[Cells, ...], dict[int, str]]:
+    names: Cells, below: Sequence[tuple[int, Cells]], surplus_is_fault: bool
+) -> tuple[Cells, list[tuple[int, Cells]], dict[int, str]]:
     """Return names and rows of one width, and faults by row.
 
     Cells past the header get columns of their own; in a CSV they are a fault.
     """
-    named = len(columns)
     faults = {
-        index: f"The row has {len(cells)} cells but there are {named} columns. "
+        number: f"The row has {len(cells)} cells but there are {len(names)} columns. "
         "A cell with a comma in it needs quotation marks."
-        for index, (_, cells) in enumerate(below)
-        if surplus_is_fault and any(cell.strip() for cell in cells[named:])
+        for number, cells in below
+        if surplus_is_fault and any(cell.strip() for cell in cells[len(names) :])
     }
-    used = [max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0) for _, cells in below]
-    width = max(named, *used)
-    columns += tuple(f"Column {place}" for place in range(named + 1, width + 1))
-    return columns, tuple(cells[:width] + ("",) * (width - len(cells)) for _, cells in below), faults
+    used = (max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0) for _, cells in below)
+    width = max(len(names), *used)
+    names += ("",) * (width - len(names))
+    return names, [(n, cells[:width] + ("",) * (width - len(cells))) for n, cells in below], faults
 
 
-def _about_columns(columns: Cells, fields: dict[int, str]) -> list[str]:
-    renamed = [f"'{columns[i]}' as {field}" for i, field in fields.items() if columns[i] != field]
-    carried = [name for i, name in enumerate(columns) if i not in fields]
+def _about_columns(columns: Columns, keep_names: bool) -> list[str]:
+    names, fields = columns.names, columns.fields
+    renamed = [f"'{names[i]}' as {each}" for i, each in fields.items() if names[i] != each]
     notes = [f"Read {', '.join(renamed)}."] if renamed else []
-    return notes + ([f"Kept but not read: {_quoted(carried)}."] if carried else [])
+    carried = [name for i, name in enumerate(names) if i in columns.unused or i == columns.code]
+    if carried:
+        notes.append(f"Kept but not read: {quoted(carried)}.")
+    if columns.personal and not keep_names:
+        code = "A code stands" if columns.code is None else f"'{names[columns.code]}' stands"
+        left_out = quoted(names[place] for place in columns.personal)
+        notes.append(f"Left out, for they say who somebody is: {left_out}. {code} for each applicant.")
+    return notes
 
 
-def _quoted(names: Sequence[str], between: str = ", ") -> str:
-    return between.join(f"'{name}'" for name in names)
+def _about_codes(columns: Columns, rows: Sequence[tuple[int, Cells]]) -> list[str]:
+    if columns.code is None:
+        return []
+    codes = [cells[columns.code].strip() for _, cells in rows]
+    twice = (
+        sorted({code for code in codes if code and codes.count(code) > 1})
+        if len(set(codes)) < len(codes)
+        else []
+    )
+    return [f"Codes that stand for more than one row: {quoted(twice[:5])}."] if twice else []
+
+
+# From cells to answers.
+
+
+def _answers(columns: Columns, cells: Cells, match_year: int | None) -> tuple[dict[str, object], list[str]]:
+    """Return what a row answers, and the fields it leaves empty that must have a value."""
+    answers: dict[str, object] = {}
+    started: list[str] = []
+    for place, each in columns.fields.items():
+        cell, name = cells[place].strip(), answer_to(each)
+        if cell:
+            answers[name] = (
+                _years_since(cell, match_year or 0) if each == GRADUATION_YEAR else _decimal_point(cell)
+            )
+        elif name in MAY_BE_EMPTY:
+            answers[name] = None
+        else:
+            started.append(name)
+    return answers, started
+
+
+def _years_since(cell: str, match_year: int) -> int:
+    """Return the years from a year of graduation to the application season, the autumn before the Match."""
+    text = cell.removesuffix(".0")
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise RosterFault(f"'{cell}' is not a year of graduation. Write it with four digits, such as 2022.")
+    if int(text) > match_year:
+        raise RosterFault(f"A graduate of {text} is not in the Match of {match_year}. Check the year.")
+    # Who graduates in the year of the Match has not done so yet, which is no year since.
+    return max(match_year - 1 - int(text), 0)
+
+
+def _decimal_point(cell: str) -> str:
+    """Return a number with a decimal comma as it is read here."""
+    return cell.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", cell) else cell
+
+
+def data_gaps(profile: ApplicantProfile, answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the fields about the applicant that these answers leave out.
+
+    A field that the form would not ask for, such as failed attempts at an exam that was passed at once, is
+    none.
+    """
+    told = vars(profile)
+    return tuple(
+        name
+        for name in _ABOUT_A_PERSON
+        if name not in _DETAILS
+        and answers.get(name) is None
+        and (name == "step2_ck_score" or question(name).when(told))
+    )
+
+
+# Parquet: values as they would stand in a CSV.
+
+_MOST_PARQUET_BYTES = 200_000_000
+
+
+def _parquet_grid(content: bytes) -> Grid:
+    try:
+        file = pq.ParquetFile(io.BytesIO(content))
+        shape = file.metadata
+        unpacked = sum(shape.row_group(i).total_byte_size for i in range(shape.num_row_groups))
+        if shape.num_rows > MOST_ROWS or shape.num_columns > MOST_COLUMNS or unpacked > _MOST_PARQUET_BYTES:
+            raise UnreadableFileError(
+                f"The table has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns, or is very large. "
+                "Keep those you need and try again."
+            )
+        names = tuple(file.schema_arrow.names)
+        columns = [column.to_pylist() for column in file.read().columns]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, UnreadableFileError):
+            raise
+        raise UnreadableFileError("The Parquet file is damaged. Write it again and try again.") from None
+    rows = [tuple(map(_as_text, cells)) for cells in zip(*columns, strict=True)]
+    return Grid([(number, cells) for number, cells in enumerate([names, *rows], 1)])
+
+
+def _as_text(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return "|".join(map(_as_text, value))
+    return str(value)

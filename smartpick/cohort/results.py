@@ -1,147 +1,118 @@
-"""Assessing a roster row by row and writing it with the results."""
+"""The table of results, the roster's own columns and then ours, and the kinds of file it is written to."""
 
 from __future__ import annotations
 
 import csv
-import os
 import re
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import zipfile
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from smartpick.assessment import assess
-from smartpick.cohort.reading import GRADUATION_YEAR, Roster, RosterFault, answer_to
-from smartpick.engine import Engine
+import pyarrow as pa
+import pyarrow.parquet as pq
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from smartpick.cohort.assessing import AssessedApplicant
+from smartpick.cohort.columns import answer_to
+from smartpick.cohort.reading import Applicant, Roster
 from smartpick.intake import guarded
-from smartpick.odds.specialty_inputs import NoPublishedOutcomes
-from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.profile import ApplicantProfile
 
-RESULTS = (
-    "tier",
-    "match_probability",
-    "match_probability_low",
-    "match_probability_high",
-    "match_probability_pacific",
-    "expected_interviews",
-    "p_no_interview",
-    "applications",
-    "cost_usd",
-    "starting_values",
-    "warnings",
-    "fault",
-)
+CODE = "code"
+# Our columns and what is in them: of the outcome first, then of the row.
+OF_OUTCOME: dict[str, type] = {
+    "tier": str,
+    "match_probability": float,
+    "match_probability_low": float,
+    "match_probability_high": float,
+    "match_probability_pacific": float,
+    "expected_interviews": float,
+    "p_no_interview": float,
+    "applications": int,
+    "cost_usd": float,
+    "main_liability": str,
+    "warnings": str,
+}
+OF_LEVER: dict[str, type] = {"best_lever": str, "best_lever_gain": float}
+OF_ROW: dict[str, type] = {"data_gaps": str, "starting_values": str, "fault": str}
+
+Cell = str | int | float | None
 _FIELDS = ApplicantProfile.model_fields
-# For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
-_MAY_BE_EMPTY = frozenset(
-    name for name, field in _FIELDS.items() if type(None) in getattr(field.annotation, "__args__", ())
-)
 
 
-@dataclass(frozen=True)
-class AssessedRoster:
-    """A roster with its results.
+def outcome_cells(each: AssessedApplicant, with_lever: bool = False) -> tuple[list[Cell], str]:
+    """Return the cells of an outcome, None for what is not known, and the fault there is instead."""
+    found = each.outcome
+    if found is None:
+        return [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER)), each.fault
+    known = found.match.known
+    cells: list[Cell] = [
+        found.tier,
+        round(found.match.point, 4) if known else None,
+        round(found.match.low, 4),
+        round(found.match.high, 4),
+        round(found.match_pacific.point, 4) if known else None,
+        round(found.interviews.point, 2),
+        round(found.no_interview.point, 4),
+        found.applications,
+        None if found.cost_usd is None else float(found.cost_usd),
+        found.liability or None,
+        " ".join(found.warnings) or None,
+    ]
+    if with_lever:
+        lever = found.lever
+        gain = lever.gain.point if lever is not None and lever.gain.known else None
+        cells += [lever.title if lever else None, None if gain is None else round(gain, 4)]
+    return cells, ""
+
+
+class ResultTable:
+    """The columns of a roster's results; ours give way where the roster has one of that name.
 
     Attributes:
-        header: The roster's own columns, then ours; ours give way where a roster has one of that name.
-        rows: Cells of each applicant.
-        faulty: How many rows could not be used; their last cell says why.
-        notes: What the roster's owner should know.
+        header: Names of all columns.
+        kinds: What is in each of them.
+        renamed: Those of ours that are not called as usual.
     """
 
-    header: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    faulty: int
-    notes: tuple[str, ...]
+    def __init__(self, roster: Roster, with_lever: bool = False) -> None:
+        self._coded = roster.columns.code is not None
+        own = [roster.columns.names[place] for place in roster.carried]
+        code: dict[str, type] = {} if self._coded else {CODE: str}
+        ours = code | OF_OUTCOME | (OF_LEVER if with_lever else {}) | OF_ROW
+        names = _own_names(own, list(ours))
+        self.header = (*own, *names)
+        self.kinds: tuple[type, ...] = (*[str] * len(own), *ours.values())
+        self.renamed = [label for label, name in zip(names, ours, strict=True) if label != name]
+
+    def row(self, applicant: Applicant, outcome: Sequence[Cell], fault: str) -> tuple[Cell, ...]:
+        """Return the cells of an applicant."""
+        code = () if self._coded else (applicant.code,)
+        started = "" if applicant.profile is None else _named_values(applicant.profile, applicant.started)
+        told = ("; ".join(applicant.gaps) or None, started or None)
+        return (*applicant.cells, *code, *outcome, *((None, None) if fault else told), fault or None)
 
 
-def assess_roster(roster: Roster, engine: Engine) -> AssessedRoster:
-    """Return the roster with the results of each row; a row with a fault keeps its cells and says why."""
-    results = [_assessed(roster, index, engine) for index in range(len(roster.rows))]
-    names, renamed = _own_names(roster.columns)
-    rows = tuple(
-        (*cells, *(result[name] for name in RESULTS))
-        for cells, result in zip(roster.rows, results, strict=True)
-    )
-    faulty = sum(bool(result["fault"]) for result in results)
-    notes = [*roster.notes, *_about_starting_values(roster, results)]
-    if renamed:
-        notes.append(
-            f"The roster has columns of these names itself, so ours are called {', '.join(renamed)}."
-        )
-    return AssessedRoster((*roster.columns, *names), rows, faulty, tuple(notes))
+def _own_names(taken: Sequence[str], ours: Sequence[str]) -> list[str]:
+    kept = {name.casefold() for name in taken}
+    names: list[str] = []
+    for name in ours:
+        label, count = name, 1
+        while label.casefold() in kept:
+            label = f"smartpick_{name}" if count == 1 else f"smartpick_{name}_{count}"
+            count += 1
+        names.append(label)
+        kept.add(label.casefold())
+    return names
 
 
-def write_results(results: AssessedRoster, path: Path) -> None:
-    """Write a CSV (UTF-8 with a mark, as Excel needs) whole or not at all.
-
-    Names and cells that a spreadsheet program would run as formulas are made text.
-    """
-    target = path.resolve()
-    # A device or pipe is written to; to replace it would destroy it.
-    in_place = target.exists() and not target.is_file()
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with (target if in_place else unfinished).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(
-                [guarded(cell) if isinstance(cell, str) else cell for cell in row]
-                for row in (results.header, *results.rows)
-            )
-        if not in_place:
-            unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _assessed(roster: Roster, index: int, engine: Engine) -> dict[str, object]:
-    try:
-        if index in roster.row_faults:
-            raise RosterFault(roster.row_faults[index])
-        answers, filled = _answers(roster, roster.rows[index])
-        profile = ApplicantProfile.from_answers(answers)
-        return {**_result(profile, engine), "starting_values": _named_values(profile, filled)}
-    except (ProfileFaults, NoPublishedOutcomes, RosterFault) as error:
-        return {**dict.fromkeys(RESULTS, ""), "fault": " ".join(str(error).split())}
-
-
-def _answers(roster: Roster, cells: Sequence[str]) -> tuple[dict[str, object], list[str]]:
-    """Return what a row answers, and the fields it leaves empty that must have a value."""
-    answers: dict[str, object] = {}
-    filled: list[str] = []
-    for place, field in roster.fields.items():
-        cell, name = cells[place].strip(), answer_to(field)
-        if cell:
-            answers[name] = _years_since(cell, roster) if field == GRADUATION_YEAR else _decimal_point(cell)
-        elif name in _MAY_BE_EMPTY:
-            answers[name] = None
-        else:
-            filled.append(name)
-    return answers, filled
-
-
-def _years_since(cell: str, roster: Roster) -> int:
-    """Return the years from a year of graduation to the application season, the autumn before the Match."""
-    season = (roster.match_year or 0) - 1
-    text = cell.removesuffix(".0")
-    if not re.fullmatch(r"(19|20)\d\d", text):
-        raise RosterFault(f"'{cell}' is not a year of graduation. Write it with four digits, such as 2022.")
-    if int(text) > season + 1:
-        raise RosterFault(f"A graduate of {text} is not in the Match of {season + 1}. Check the year.")
-    # Who graduates in the year of the Match has not done so yet, which is no year since.
-    return max(season - int(text), 0)
-
-
-def _decimal_point(cell: str) -> str:
-    """Return a number with a decimal comma as it is read here."""
-    return cell.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", cell) else cell
-
-
-def _named_values(profile: ApplicantProfile, fields: Iterable[str]) -> str:
-    return "; ".join(f"{name} {_written(getattr(profile, name))}" for name in fields)
-
-
-def _about_starting_values(roster: Roster, results: Sequence[Mapping[str, object]]) -> list[str]:
-    held = {answer_to(field) for field in roster.fields.values()}
+def about_starting_values(roster: Roster, rows: int) -> list[str]:
+    """Say where starting values stand in for answers; `rows` of the roster have such a cell."""
+    held = {answer_to(field) for field in roster.columns.fields.values()}
     start = ApplicantProfile()
     # What starts as "none" says nothing about anybody.
     absent = [name for name in _FIELDS if name not in held and getattr(start, name) not in (None, (), {})]
@@ -149,18 +120,22 @@ def _about_starting_values(roster: Roster, results: Sequence[Mapping[str, object
     if absent:
         notes.append(
             "For these fields the roster has no column, so the starting value is used: "
-            f"{', '.join(f'{name} {_written(getattr(start, name))}' for name in absent)}."
+            f"{', '.join(f'{name} {written(getattr(start, name))}' for name in absent)}."
         )
-    empty = sum(bool(result["starting_values"]) for result in results)
-    if empty:
+    if rows:
         notes.append(
-            f"{empty} row(s) leave a cell empty that needs an answer: the starting value is used there too, "
+            f"{rows} row(s) leave a cell empty that needs an answer: the starting value is used there too, "
             "and the column 'starting_values' says which."
         )
     return notes
 
 
-def _written(value: object) -> str:
+def _named_values(profile: ApplicantProfile, fields: Iterable[str]) -> str:
+    return "; ".join(f"{name} {written(getattr(profile, name))}" for name in fields)
+
+
+def written(value: object) -> str:
+    """Return an answer as it stands in a roster."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
@@ -170,33 +145,130 @@ def _written(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _own_names(taken: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the names of our columns, and those of them that had to give way to the roster's own."""
-    kept = {name.casefold() for name in taken}
+# Kinds of file, by the ending of the name. The same rows always give the same bytes.
+
+
+class TableFile(ABC):
+    """A table that is written row by row."""
+
+    @abstractmethod
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write some rows."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish the file."""
+
+
+def table_file(path: Path, kind: str, header: Sequence[str], kinds: Sequence[type]) -> TableFile:
+    """Open a file to write a table to; `kind` is one of `KINDS`."""
+    if kind == ".csv":
+        return _CsvFile(path, header)
+    return _XlsxFile(path, header) if kind == ".xlsx" else _ParquetFile(path, header, kinds)
+
+
+KINDS = (".csv", ".xlsx", ".parquet")
+
+
+class _CsvFile(TableFile):
+    """UTF-8 with a mark, as Excel needs; cells that a spreadsheet program would run are made text."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._csv = csv.writer(self._file)
+        self.write([header])
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        self._csv.writerows([guarded(c) if isinstance(c, str) else c for c in row] for row in rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,12})?")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_XLSX_CELL = 32_767
+# Any fixed day will do; it keeps the same table from being another file a minute later.
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+class _XlsxFile(TableFile):
+    """A workbook without formulas; numbers of the roster are numbers here too."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self._path, self._book = path, Workbook(write_only=True)
+        self._sheet = self._book.create_sheet("Assessed")
+        self._sheet.freeze_panes = "A2"
+        heads = [self._text(name) for name in header]
+        for head in heads:
+            head.font = Font(bold=True)
+        self._sheet.append(heads)
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        for row in rows:
+            self._sheet.append([self._cell(cell) for cell in row])
+
+    def _cell(self, cell: Cell) -> object:
+        if not isinstance(cell, str):
+            return cell
+        if _NUMBER.fullmatch(cell):
+            return float(cell) if "." in cell else int(cell)
+        return self._text(cell) if cell else None
+
+    def _text(self, text: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self._sheet, _NOT_IN_XML.sub("", guarded(text))[:_LONGEST_XLSX_CELL])
+        cell.data_type = "s"
+        return cell
+
+    def close(self) -> None:
+        with TemporaryDirectory(prefix="smartpick") as folder:
+            made = Path(folder, "book.xlsx")
+            self._book.save(made)
+            with (
+                zipfile.ZipFile(made) as book,
+                zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED) as out,
+            ):
+                for part in book.namelist():
+                    content = book.read(part)
+                    if part == "docProps/core.xml":
+                        content = re.sub(
+                            rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", content
+                        )
+                    info = zipfile.ZipInfo(part, _ZIP_DAY)
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    out.writestr(info, content)
+
+
+class _ParquetFile(TableFile):
+    """Our columns with their types, the roster's own as text."""
+
+    def __init__(self, path: Path, header: Sequence[str], kinds: Sequence[type]) -> None:
+        types = {str: pa.string(), float: pa.float64(), int: pa.int64()}
+        # A Parquet file names a column once; a roster may do so twice.
+        names = _unlike(header)
+        fields = [pa.field(name, types[kind]) for name, kind in zip(names, kinds, strict=True)]
+        self._schema = pa.schema(fields)
+        self._file = pq.ParquetWriter(path, self._schema)
+
+    def write(self, rows: Iterable[Sequence[Cell]]) -> None:
+        columns = list(zip(*rows, strict=True))
+        if columns:
+            arrays = [
+                pa.array([None if c == "" else c for c in column], field.type)
+                for column, field in zip(columns, self._schema, strict=True)
+            ]
+            self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _unlike(header: Sequence[str]) -> list[str]:
     names: list[str] = []
-    for name in RESULTS:
+    for name in header:
         label, count = name, 1
-        while label.casefold() in kept:
-            label = f"smartpick_{name}" if count == 1 else f"smartpick_{name}_{count}"
+        while label in names:
             count += 1
+            label = f"{name} ({count})"
         names.append(label)
-        kept.add(label.casefold())
-    return names, [label for label, name in zip(names, RESULTS, strict=True) if label != name]
-
-
-def _result(profile: ApplicantProfile, engine: Engine) -> dict[str, object]:
-    a = assess(profile, engine)
-    chance = a.match_probability
-    return {
-        "tier": a.tier.tier,
-        "match_probability": round(chance.point, 4) if chance.known else "",
-        "match_probability_low": round(chance.low, 4),
-        "match_probability_high": round(chance.high, 4),
-        "match_probability_pacific": round(a.match_probability_pacific.point, 4) if chance.known else "",
-        "expected_interviews": round(a.expected_interviews.point, 2),
-        "p_no_interview": round(a.p_no_interview.point, 4),
-        "applications": a.plan.size,
-        "cost_usd": a.plan.cost.known_usd,
-        "warnings": " ".join(a.warnings),
-        "fault": "",
-    }
+    return names

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dtbtrs
 
 from smartpick.estimate import Array, EstimateCurve, fixed_draws
 from smartpick.odds.counts import MOST_RANKS
@@ -47,14 +47,14 @@ def add_program(pmf: Array, invitation: Array) -> Array:
 
 def without_program(pmf: Array, invitation: Array) -> Array:
     """Undo `add_program`; errors grow with the number of interviews from 1 in 2 upward."""
-    # With the numbers of interviews first, each step works on rows that lie together.
-    by_count = np.moveaxis(pmf, -1, 0)
-    rest = by_count / (1 - invitation)
-    odds = invitation / (1 - invitation)
-    for fewer, more in pairwise(rest[:-1]):
-        more -= odds * fewer
-    rest[-1] = by_count[-1] - invitation * rest[-2]
-    return np.moveaxis(np.maximum(rest, 0.0), 0, -1)
+    # Each count follows from the one below it: a triangular system with one band, all points in one.
+    points, counts = pmf.shape[-2:]
+    stays, moves = np.empty((points, counts)), np.empty((points, counts))
+    stays[:], moves[:] = (1 - invitation)[:, None], invitation[:, None]
+    stays[:, -1], moves[:, -1] = 1.0, 0.0
+    band = np.array([stays.ravel(), moves.ravel()])
+    rest = dtbtrs(band, pmf.reshape(-1, points * counts).T, uplo="L")[0]
+    return np.maximum(rest.T.reshape(pmf.shape), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,12 +205,20 @@ class _Class:
         first = np.argsort(~pinned[rows[likely]], kind="stable")
         self.rows = rows[likely][first][:most]
         self.pinned = int(pinned[rows].sum())
-        # At each value of the shared effect the likeliest there, pinned ones first.
-        per_node = np.sort(np.where(pinned[rows][:, None], 0.0, invited), axis=0)[::-1]
-        self._likeliest = np.concatenate([invited[pinned[rows]], per_node])[: len(self.rows)]
-        taken = objective.invitation[self.rows]
-        self.counts = _prefixes(taken)
-        self.same_order = bool(np.allclose(self._likeliest, taken, rtol=1e-9, atol=1e-12))
+        self._invited, self._pins = invited, pinned[rows]
+        self._taken = objective.invitation[self.rows]
+        self.counts = _prefixes(self._taken)
+
+    @cached_property
+    def _likeliest(self) -> Array:
+        """At each value of the shared effect the likeliest there, pinned ones first."""
+        per_node = np.sort(np.where(self._pins[:, None], 0.0, self._invited), axis=0)[::-1]
+        return np.concatenate([self._invited[self._pins], per_node])[: len(self.rows)]
+
+    @cached_property
+    def same_order(self) -> bool:
+        """Whether the order in which they are taken is that of every value of the shared effect."""
+        return bool(np.allclose(self._likeliest, self._taken, rtol=1e-9, atol=1e-12))
 
     @cached_property
     def bound_counts(self) -> Array:

@@ -69,11 +69,13 @@ def plan_list(
     *,
     evidence: Evidence = NO_EVIDENCE,
     thorough: bool = True,
+    finished: bool = True,
 ) -> Plan:
     """Choose the applications that add most to the expected value of the best outcome.
 
     `assumed=False` leaves out the effects whose size is assumed. `thorough=False` settles for the order of
-    marginal gain where the exact search takes long.
+    marginal gain where the exact search takes long. `finished=False` chooses the same programs and signals
+    in any order, and may leave out what each added and the bound.
     """
     models = tuple(engine.model(s, profile.applicant_type) for s in profile.specialties)
     rules = tuple(engine.signal_rules(m.specialty, m.applicant_type) for m in models)
@@ -116,7 +118,9 @@ def plan_list(
         order, signal, lift = best.chosen, tuple(tier_of[best.chosen]), lift[best.chosen]
     else:
         ways, lift = signal_ways(models, candidates, multiplier, objective, rules)
-        best = choose_with_signals(ways, objective, candidates.pacific, pins, conditions, thorough)
+        best = choose_with_signals(
+            ways, objective, candidates.pacific, pins, conditions, thorough, finished=finished
+        )
         order, signal, lift = ways.program[best.chosen], ways.signals(best.chosen), lift[best.chosen]
     choice = Choice(
         models=models,

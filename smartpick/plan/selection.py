@@ -43,9 +43,12 @@ class Selection:
         # Where each level of value is found in these tables, and which specialties are not the one in hand.
         self._by_level = np.arange(specialties)[:, None], objective.reached
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
-        self.chosen: list[int] = []
-        for candidate in chosen:
-            self.add(candidate)
+        self.chosen: list[int] = list(chosen)
+        for candidate in self.chosen:
+            counts = self._counted_with(candidate)
+            self._interviews[counts] = add_program(self._interviews[counts], objective.invitation[candidate])
+        if self.chosen:
+            self._matched = np.einsum("srnk,sk->srn", self._interviews, objective.rank_curves)
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
@@ -68,11 +71,15 @@ class Selection:
 
     def _change(self, candidate: int, change: Callable[[Array, Array], Array]) -> None:
         """Add or undo a candidate at its own level of value and at all of its specialty's below."""
+        counts = self._counted_with(candidate)
+        self._interviews[counts] = change(self._interviews[counts], self.objective.invitation[candidate])
+        self._matched[counts] = self._interviews[counts] @ self.objective.rank_curves[counts[0]]
+
+    def _counted_with(self, candidate: int) -> tuple[int, slice]:
+        """Return where in the tables a candidate counts."""
         o = self.objective
-        s = o.specialty[candidate]
-        counts = s, slice(o.reached[s, o.level[candidate]], None)
-        self._interviews[counts] = change(self._interviews[counts], o.invitation[candidate])
-        self._matched[counts] = self._interviews[counts] @ o.rank_curves[s]
+        s = int(o.specialty[candidate])
+        return s, slice(int(o.reached[s, o.level[candidate]]), None)
 
     def value(self) -> float:
         """Return the expected value of the best outcome."""

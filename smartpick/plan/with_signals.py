@@ -105,10 +105,13 @@ def choose_with_signals(
     pinned: NDArray[np.bool_],
     conditions: Conditions,
     thorough: bool = True,
+    *,
+    finished: bool = True,
 ) -> Selected:
     """Choose programs and signals together; `chosen` of the result are ways.
 
     `plain` is what a list without signals is worth; the other arguments are as `choose` takes them.
+    `finished=False` chooses the same and leaves out in what order, what each added, and the bound.
     """
     if not ways.allowance.any():
         return choose(plain, pacific, pinned, conditions, thorough)
@@ -121,12 +124,16 @@ def choose_with_signals(
     search = _Search(ways, pacific, pinned, conditions, start.chosen.tolist())
     search.give_signals()
     search.exchange()
+    method = f"{start.optimality.method}, then exchanges of programs and signals"
+    if not finished:
+        as_found = np.array(search.chosen, dtype=np.intp)
+        unknown = np.full(len(as_found), np.nan)
+        return Selected(as_found, unknown, search.selection.value(), Optimality(False, np.inf, method))
     chosen, added, value = by_gain(ways.objective, search.chosen)
     bound = np.inf
     if thorough:
         near, pins, interviews = pacific[ways.program], pinned[ways.program], search.selection.interviews()
         bound = upper_bound(ways.objective, near, pins, conditions, chosen, interviews=interviews, ways=ways)
-    method = f"{start.optimality.method}, then exchanges of programs and signals"
     return Selected(chosen, added, value, Optimality(bound <= value + 1e-12, bound, method))
 
 

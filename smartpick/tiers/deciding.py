@@ -169,13 +169,16 @@ def decide_tier(
     rules: pd.DataFrame | TierRules,
     passing_standard: PassingStandard,
     guide_group: str | None = None,
+    *,
+    upward: bool = True,
 ) -> TierDecision:
     """Return the guide's tier for a profile; none for applicants of whom the guide does not speak.
 
     `guide_group` is the guide's group of the preferred specialty; `rules` the `tier_rules` table;
     `passing_standard` the one in force on the profile's exam date, which also gives the standard error used
     for the neighbouring tiers. A score below it does not change the tier (the guide's ranges are older than
-    today's passing score) but is said before all else.
+    today's passing score) but is said before all else. `upward=False` does not look for a way to a better
+    tier.
     """
     read_rules = TierRules.from_table(rules)
     score = profile.step2_ck_score
@@ -194,7 +197,7 @@ def decide_tier(
     tier = outcome.tier
     within_error = tiers_within(profile, passing_standard.standard_error, read_rules)
     neighbours = tuple(other for other in within_error if other != tier)
-    upward = next_tier(profile, tier, read_rules)
+    above = next_tier(profile, tier, read_rules) if upward else None
     return replace(
         without_tier,
         tier=tier,
@@ -202,6 +205,6 @@ def decide_tier(
         reasons=reasons_of(outcome, read_rules.of_role("strength")),
         neighbours=neighbours,
         neighbours_note=neighbours_text(tier, neighbours, passing_standard.standard_error),
-        next_tier=upward,
-        next_tier_note=next_tier_text(tier, upward),
+        next_tier=above,
+        next_tier_note=next_tier_text(tier, above) if upward else "",
     )

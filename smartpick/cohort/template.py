@@ -1,0 +1,142 @@
+"""An empty roster to fill in, every field explained from the questions of the profile."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any, get_args
+
+import pandas as pd
+from pydantic.fields import FieldInfo
+
+from smartpick.cohort.reading import MAY_BE_EMPTY, RosterFault
+from smartpick.cohort.results import CODE, written
+from smartpick.export import Sheet, workbook_bytes
+from smartpick.profile import ApplicantProfile, Ask
+
+KINDS = (".xlsx", ".csv")
+_CODE_ROW = (
+    CODE,
+    "Your own code for the applicant",
+    "Stands for the applicant in the results. Do not use a name.",
+    "any text",
+    "M01",
+    "a code by the row's place",
+)
+_HEADINGS = ("field", "title", "meaning", "allowed", "example", "if_left_empty")
+
+
+def explained_fields() -> pd.DataFrame:
+    """Return a row for each column of a roster: its name, meaning, allowed answers and an example."""
+    rows = [
+        (name, field.title, field.description, _allowed(field), example(name), _if_empty(name))
+        for name, field in ApplicantProfile.model_fields.items()
+    ]
+    return pd.DataFrame([_CODE_ROW, *rows], columns=list(_HEADINGS))
+
+
+def template_bytes(kind: str, made: datetime | None = None) -> bytes:
+    """Return an empty roster as a file of this kind (".xlsx" or ".csv"), made at this time (today's).
+
+    The workbook explains the fields in a sheet of its own; a CSV does in the lines above the column names,
+    which are passed over when it is read.
+
+    Raises:
+        RosterFault: if the kind is another one.
+    """
+    fields = explained_fields()
+    names = fields["field"].tolist()
+    if kind == ".xlsx":
+        sheets = [
+            Sheet("Roster", pd.DataFrame(columns=names), widths=dict.fromkeys(names, 16.0)),
+            Sheet("Fields", fields, widths={"meaning": 60.0, "allowed": 50.0, "title": 34.0}),
+        ]
+        return workbook_bytes(sheets, "SmartPick roster", made or datetime.now())
+    if kind == ".csv":
+        out = io.StringIO(newline="")
+        lines = csv.writer(out)
+        for column in ("meaning", "allowed", "example"):
+            lines.writerow([f"{column.capitalize()}: {cell}" for cell in fields[column]])
+        lines.writerow(names)
+        return out.getvalue().encode("utf-8-sig")
+    raise RosterFault(f"A template is written as {' or '.join(KINDS)}, not as '{kind}'.")
+
+
+def _ask(field: FieldInfo) -> Ask | None:
+    return next((each for each in field.metadata if isinstance(each, Ask)), None)
+
+
+def _allowed(field: FieldInfo) -> str:
+    """Return what may be answered, from the field's type and limits."""
+    advice = field.json_schema_extra
+    limits = {
+        name: value
+        for name in ("ge", "le")
+        for each in field.metadata
+        if (value := getattr(each, name, None)) is not None
+    }
+    options, ask = _options(field.annotation), _ask(field)
+    if dict in _kinds(field.annotation):
+        return "Ids of programs, as they stand on the Programs page. Write | between several."
+    if options:
+        words = (ask.words if ask else None) or {}
+        return "; ".join(f"{each} ({words[each]})" if each in words else each for each in options)
+    if bool in _kinds(field.annotation):
+        return "true; false"
+    if {"ge", "le"} <= limits.keys():
+        return f"{limits['ge']:g} to {limits['le']:g}"
+    if "ge" in limits:
+        return f"{limits['ge']:g} or more"
+    said = str(advice["advice"]) if isinstance(advice, dict) else ""
+    return f"{said} Write | between several." if tuple in _kinds(field.annotation) else said
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """Return the plain types that a field's annotation allows."""
+    inner = get_args(annotation)
+    origin = getattr(annotation, "__origin__", None)
+    if origin in (tuple, dict):
+        return {origin}
+    return set().union(*map(_kinds, inner)) if inner else {annotation}
+
+
+def _options(annotation: Any) -> list[str]:
+    """Return the words of a choice, nothing for other answers."""
+    if all(isinstance(each, str) for each in get_args(annotation)):
+        return list(get_args(annotation))
+    return [word for part in get_args(annotation) if get_args(part) for word in _options(part)]
+
+
+def example(name: str) -> str:
+    """Return an answer as it is written in a roster; empty where it would not fit the other examples."""
+    field = ApplicantProfile.model_fields[name]
+    profile = ApplicantProfile()
+    start, ask = getattr(profile, name), _ask(field)
+    if ask is not None and not ask.when(vars(profile)):
+        return ""
+    if isinstance(start, bool):
+        return str(start).lower()
+    if isinstance(start, tuple):
+        return "|".join(start or (ask.options[:2] if ask else ()))
+    if isinstance(start, float):
+        return f"{start:g}"
+    if start is not None and not isinstance(start, dict):
+        return str(start)
+    kinds = _kinds(field.annotation)
+    if bool in kinds:
+        return "true"
+    if date in kinds:
+        return "2026-08-15"
+    return ""
+
+
+def _if_empty(name: str) -> str:
+    """Return what stands for an answer that is left out."""
+    ask = _ask(ApplicantProfile.model_fields[name])
+    if name == "step2_ck_score":
+        return "no score yet"
+    if name in MAY_BE_EMPTY:
+        return (ask.empty if ask else None) or "no answer"
+    start = getattr(ApplicantProfile(), name)
+    return "no answer" if start in ((), {}) else f"{written(start)}, and the results say so"
