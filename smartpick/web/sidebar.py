@@ -141,9 +141,11 @@ def _no_score() -> None:
 
 
 def _save_and_bring_back() -> None:
+    # The file is made outside of the session's run, which has no sitting of its own.
+    own = sitting()
     st.download_button(
         "Save everything to a file",
-        lambda: sitting().saved().encode(),
+        lambda: own.saved().encode(),
         f"smartpick-{date.today().isoformat()}.json",
         "application/json",
         key="save_sitting",
