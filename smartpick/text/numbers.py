@@ -10,7 +10,7 @@ from typing import Any
 
 from smartpick.assessment import SCORE_AXIS
 from smartpick.estimate import Estimate
-from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, tier_rank
+from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, TierDecision, tier_rank
 
 NARROW_SPACE = "\u202f"
 SENTENCE_BREAK = ". "
@@ -214,7 +214,22 @@ def term_lines(*terms: str) -> list[str]:
     return [f"**{name}**: {TERMS[name]}" for name in names]
 
 
-# The guide's tiers along the scores, in words for narrow places.
+# The guide's tiers in words for narrow places: the reasons of one, and all of them along the scores.
+
+_REASON_SIGNS = {"score": "●", "strength": "+", "liability": "−"}
+_MISSING, _MISSING_SIGN = "Still missing.", "○"
+
+
+def reason_rows(decision: TierDecision) -> list[tuple[str, str, str]]:
+    """Return the reasons of a tier as rows: a sign, what is so, and what it does to the tier."""
+    return [
+        (
+            _MISSING_SIGN if reason.effect == _MISSING else _REASON_SIGNS[reason.kind],
+            reason.text,
+            reason.effect,
+        )
+        for reason in decision.reasons
+    ]
 
 
 def short_tier(tier: Tier | None) -> str:

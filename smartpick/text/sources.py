@@ -23,6 +23,8 @@ GUIDE = "smartpick_guide"
 _H1B_RULE = "fsmb_step3_eligibility"
 _OURSELVES = "SmartPick"
 _HASH_LENGTH = 12
+RANGE_MEANING = "A range of 80 % holds the true chance four times in five, if the model is right."
+INDEPENDENCE = "SmartPick is affiliated with none of these publishers."
 
 
 @dataclass(frozen=True)
@@ -136,15 +138,21 @@ def citation(sources: pd.DataFrame, source_ids: Iterable[str], title: str, data_
     head = f"SmartPick. {title}. {day.day} {day:%B} {day.year}, data {data_hash[:_HASH_LENGTH]}."
     if not references:
         return head
-    ending = "SmartPick is affiliated with none of these publishers."
-    return "\n".join((head, "Calculated from:", *references, ending))
+    return "\n".join((head, "Calculated from:", *references, INDEPENDENCE))
 
 
 def credit_line(sources: pd.DataFrame, source_ids: Iterable[str], data_hash: str) -> str:
     """Return the same in one line, for under an image: publishers with their years."""
-    names = dict.fromkeys(f"{row['publisher']} {_year(row)}".strip() for row in _rows(sources, source_ids))
-    origin = f"from figures of {', '.join(names)}; " if names else ""
+    names = publishers(sources, source_ids)
+    origin = f"from figures of {names}; " if names else ""
     return f"SmartPick, {origin}data {data_hash[:_HASH_LENGTH]}"
+
+
+def publishers(sources: pd.DataFrame, source_ids: Iterable[str]) -> str:
+    """Return the publishers of sources with their years, each once: "NRMP 2026, AAMC 2024"."""
+    return ", ".join(
+        dict.fromkeys(f"{row['publisher']} {_year(row)}".strip() for row in _rows(sources, source_ids))
+    )
 
 
 def _rows(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[dict[str, Any]]:
