@@ -60,7 +60,7 @@ from smartpick.text.sources import (
 )
 from smartpick.whatif.action_plan import Action, action_plan
 from smartpick.whatif.levers import Lever, exam_is_closed, levers
-from smartpick.whatif.self_assessment import COLUMNS, self_assessment
+from smartpick.whatif.self_assessment import COLUMNS, Line, self_assessment
 
 _TEXTS = read_prose("report")
 # Parts of the curve that the report draws; the published distributions have no room.
@@ -87,9 +87,10 @@ class Length:
 # From all that there is to what always fits on a page.
 LENGTHS = (
     Length(15, 6, 99, 99, True, 3, 99, 2000, 2000),
-    Length(15, 5, 6, 8, True, 3, 12, 300, 400),
-    Length(12, 4, 4, 6, True, 3, 8, 200, 300),
-    Length(10, 3, 3, 5, True, 2, 6, 140, 220),
+    Length(15, 4, 6, 8, True, 2, 12, 300, 400),
+    Length(13, 4, 5, 6, True, 2, 10, 240, 300),
+    Length(11, 3, 4, 6, True, 2, 8, 200, 260),
+    Length(10, 3, 3, 5, True, 1, 6, 140, 220),
     Length(10, 3, 2, 4, False, 1, 5, 100, 160),
     Length(5, 0, 1, 2, False, 0, 3, 60, 90),
 )
@@ -157,8 +158,12 @@ class _Findings:
 
     levers: Sequence[Lever]
     closed: str
-    actions: Sequence[Action]
+    steps: Sequence[str]
+    from_plan: bool
     questions: Sequence[Question]
+    lines: Sequence[Line]
+    first: Sequence[str]
+    sources: tuple[tuple[str, str], ...]
 
 
 def report_texts(
@@ -180,15 +185,19 @@ def report_texts(
         found: The applicant's levers (`levers(assessment, engine)`), if they are worked out already.
     """
     own_levers = levers(assessment, engine) if found is None else found
+    steps = [line for line in map(one_line, next_steps) if line]
     findings = _Findings(
         levers=own_levers,
         closed=exam_is_closed(assessment, engine),
-        actions=action_plan(assessment, engine, own_levers),
+        steps=steps or _plan_steps(action_plan(assessment, engine, own_levers)),
+        from_plan=not steps,
         questions=first_questions(assessment, engine) if assessment.plan.size else [],
+        lines=[line for line in self_assessment(assessment.profile, engine) if line.answer],
+        first=_first(assessment, engine),
+        sources=_sources(assessment, engine, telling_levers(own_levers)[:MOST_SHOWN]),
     )
-    steps = [line for line in map(one_line, next_steps) if line]
     for length in LENGTHS:
-        yield _report(assessment, engine, findings, length, day=day, own_steps=steps)
+        yield _report(assessment, engine, findings, length, day=day)
 
 
 def _report(
@@ -198,13 +207,11 @@ def _report(
     length: Length,
     *,
     day: date,
-    own_steps: Sequence[str],
 ) -> ReportText:
     plan, tier = assessment.plan, assessment.tier
     shown = telling_levers(findings.levers)[:MOST_SHOWN]
     charted = assessment.score_curve.charted
     columns, programs = _programs(assessment, length)
-    steps = own_steps or _plan_steps(findings.actions)
     return ReportText(
         title=_TEXTS["title"],
         about=_TEXTS["about"].format(
@@ -214,8 +221,8 @@ def _report(
         ),
         who=_capital(profile_line(assessment.profile)),
         figures=_figures(assessment),
-        first=_cut(_first(assessment, engine), length.warnings, length.line_letters),
-        profile=_profile(assessment, engine, length),
+        first=_cut(findings.first, length.warnings, length.line_letters),
+        profile=_profile(findings.lines, length),
         curve_words=_curve_words(assessment) if charted else (no_curve_sentence(assessment),),
         curve_alternative=alternative_text(assessment) if charted else "",
         tier=tier.label or _TEXTS["no_tier"],
@@ -231,9 +238,9 @@ def _report(
         programs=programs,
         look_ups=tuple((one.title, worth_sentence(one, length.named)) for one in findings.questions),
         look_up_words="" if findings.questions else NOTHING_TO_LOOK_UP,
-        steps=_cut(steps, length.steps, length.step_letters),
-        steps_words="" if own_steps else _TEXTS["steps"]["from_plan"],
-        sources=_sources(assessment, engine, shown),
+        steps=_cut(findings.steps, length.steps, length.step_letters),
+        steps_words=_TEXTS["steps"]["from_plan"] if findings.from_plan else "",
+        sources=findings.sources,
         limits=_limits(assessment, engine),
         note="" if length is LENGTHS[0] else _TEXTS["cut"]["note"],
         headings=_TEXTS["headings"],
@@ -252,8 +259,7 @@ def _first(assessment: Assessment, engine: Engine) -> list[str]:
     return [*assessment.warnings, *season_sentences(assessment), *(one.sentence for one in notices)]
 
 
-def _profile(assessment: Assessment, engine: Engine, length: Length) -> tuple[tuple[str, str], ...]:
-    lines = [line for line in self_assessment(assessment.profile, engine) if line.answer]
+def _profile(lines: Sequence[Line], length: Length) -> tuple[tuple[str, str], ...]:
     columns = []
     for column in COLUMNS:
         answers = [f"{line.title}: {one_line(line.answer)}" for line in lines if line.column == column]
