@@ -31,7 +31,7 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 
 _FOLDER = Path(__file__).parent
 _TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
-_STANDARD = "ua-1"
+_STANDARD: Literal["ua-1"] = "ua-1"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_FOLDER),
     autoescape=True,
@@ -173,7 +173,11 @@ def curve_svg(assessment: Assessment, font: str) -> str:
         return ""
     scores = SCORE_AXIS[curve.supported(SCORE_AXIS)]
     rows = scores.astype(int) - int(SCORE_AXIS[0])
-    score, passing = assessment.profile.step2_ck_score, assessment.passing.score
+    score, passing, listed = (
+        assessment.profile.step2_ck_score,
+        assessment.passing.score,
+        assessment.plan.size > 0,
+    )
     marked = [*scores[[0, -1]], passing, *([] if score is None else [np.clip(score, *SCORE_AXIS[[0, -1]])])]
     first = _SCORE_STEP * int(np.floor(min(marked) / _SCORE_STEP))
     last = _SCORE_STEP * int(np.ceil(max(marked) / _SCORE_STEP))
@@ -190,10 +194,8 @@ def curve_svg(assessment: Assessment, font: str) -> str:
     place = None
     if score is not None:
         at = float(np.clip(score, first, last))
-        inside = bool(curve.supported(score))
-        chances = (
-            [float(np.interp(at, SCORE_AXIS, own.point)), float(curve.probability(at))] if inside else []
-        )
+        chances = [float(np.interp(at, SCORE_AXIS, own.point))] if listed else []
+        chances = [*chances, float(curve.probability(at))] if bool(curve.supported(score)) else []
         place = {
             "x": across(at),
             "dots": [up(y) for y in chances],
@@ -213,7 +215,7 @@ def curve_svg(assessment: Assessment, font: str) -> str:
             scores=[(across(at), at) for at in range(first, last + 1, _SCORE_STEP)],
             chances=[(up(share / 100), share) for share in (0, 25, 50, 75, 100)],
             band=f"{line(scores, own.high[rows])} {line(scores[::-1], own.low[rows][::-1])}",
-            own=line(scores, own.point[rows]),
+            own=line(scores, own.point[rows]) if listed else "",
             compared=line(scores, curve.probability(scores)),
             # Its words stand on the side where the place is not.
             passing={"x": across(passing), "score": passing, "right": score is not None and score < passing},

@@ -15,6 +15,7 @@ from smartpick.estimate import Array, Estimate
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.firmness import InterviewSpread
 from smartpick.plan.plan import Plan
+from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
 from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
@@ -80,10 +81,13 @@ def summary_figures(assessment: Assessment) -> list[Figure]:
     plan, none = assessment.plan, assessment.p_no_interview
     fees, about_fees = fees_figure(plan.cost)
     expected = interviews_figure(assessment.expected_interviews.point)
+    # The spread is that of people who have yet to hear from anybody.
+    under_way = assessment.profile.season_stage in UNDER_WAY
+    spread = "with what is known by now" if under_way else spread_sentence(assessment.interviews_spread)
     return [
         ("Programs", str(plan.size), f"{plan.pacific_count} on the West Coast"),
         ("Application fees", fees, about_fees or "for this list"),
-        ("Expected interviews", expected, spread_sentence(assessment.interviews_spread)),
+        ("Expected interviews", expected, spread),
         ("Chance of no interview", percent(none.point), f"range {range_of(none)}"),
     ]
 

@@ -84,15 +84,16 @@ class Length:
     line_letters: int
 
 
-# From all that there is to what always fits on a page.
+# From all that there is to what always fits on a page. The caller's own steps stand nowhere else, so they are
+# cut last.
 LENGTHS = (
     Length(15, 6, 99, 99, True, 3, 99, 2000, 2000),
-    Length(15, 4, 6, 8, True, 2, 12, 300, 400),
-    Length(13, 4, 5, 6, True, 2, 10, 240, 300),
-    Length(11, 3, 4, 6, True, 2, 8, 200, 260),
+    Length(15, 4, 6, 8, True, 2, 40, 600, 400),
+    Length(13, 4, 5, 6, True, 2, 30, 500, 300),
+    Length(11, 3, 4, 6, True, 2, 20, 400, 260),
+    Length(10, 3, 3, 5, True, 1, 14, 240, 220),
     Length(10, 3, 3, 5, True, 1, 6, 140, 220),
-    Length(10, 3, 2, 4, False, 1, 5, 100, 160),
-    Length(5, 0, 1, 2, False, 0, 3, 60, 90),
+    Length(5, 0, 1, 2, False, 1, 3, 60, 90),
 )
 
 
@@ -268,7 +269,8 @@ def _profile(lines: Sequence[Line], length: Length) -> tuple[tuple[str, str], ..
 
 
 def _curve_words(assessment: Assessment) -> tuple[str, ...]:
-    keys = [key for key in curve_keys(assessment) if key[0] in _CURVE_KEYS]
+    drawn = _CURVE_KEYS if assessment.plan.size else _CURVE_KEYS[-1:]
+    keys = [key for key in curve_keys(assessment) if key[0] in drawn]
     said = [*own_sentences(assessment)[:1], *place_sentences(assessment), counts_sentence(assessment)]
     return (" ".join(said), key_sentences(keys))
 

@@ -13,6 +13,8 @@ from page_parts import control_named
 from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
+from smartpick.web.entered import OwnEvidence
 from smartpick.web.session import Sitting
 
 SORRY = "Something on this page did not work"
@@ -198,23 +200,25 @@ def files(shared_database: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     """Return a function that opens the page and makes every file it offers."""
     import streamlit
 
-    def make(own_dates: dict[str, date] | None = None, **settings: Any) -> dict[str, bytes]:
-        made: dict[str, bytes] = {}
+    def make(only: str = "download_", **settings: Any) -> dict[str, bytes]:
+        offered: dict[str, Any] = {}
+        held = {name: settings.pop(name) for name in ("own_dates", "own_evidence") if name in settings}
 
         def download(label: str, data: Any, *_: Any, key: str, **__: Any) -> bool:
-            made[key] = data() if callable(data) else data
+            offered[key] = data
             return False
 
         with monkeypatch.context() as patch:
             patch.setattr(streamlit, "download_button", download)
             page = AppTest.from_function(page_of_list, default_timeout=120)
             profile = ApplicantProfile(max_applications=20, pacific_min=5)
-            page.session_state["sitting"] = Sitting(profile=profile, own_dates=own_dates or {})
+            page.session_state["sitting"] = Sitting(profile=profile, **held)
             for name, value in settings.items():
                 page.session_state[name] = value
             page.run()
             assert SORRY not in words(page)
-        return made
+        # Files are made when they are asked for, outside of the session's run.
+        return {key: data() for key, data in offered.items() if key.startswith(only)}
 
     return make
 
@@ -242,6 +246,15 @@ def test_the_profile_is_in_the_workbook_only_when_ticked(files: Callable[..., di
     made = files(workbook_with_profile=True)
     book = openpyxl.load_workbook(BytesIO(made["download_xlsx"]))
     assert book.sheetnames == ["List", "Look up", "Profile", "Sources"]
+
+
+def test_the_report_counts_what_the_person_knows(files: Callable[..., dict[str, bytes]]) -> None:
+    known = OwnEvidence()
+    known.add([ProgramEvidence(TULSA, interview_rate=0.2)], "non_us_img")
+    made = files(only="list_report", own_evidence=known)
+    assert list(made) == ["list_report_-a4.pdf", "list_report_-letter.pdf", "list_report_.html"]
+    assert [made[key][:5] for key in made] == [b"%PDF-", b"%PDF-", "<!DOC"]
+    assert "What you know of 1 program is counted." in str(made["list_report_.html"])
 
 
 def test_only_known_days_are_in_the_calendar(files: Callable[..., dict[str, bytes]]) -> None:
