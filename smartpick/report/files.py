@@ -162,7 +162,7 @@ def _has_glyph(sign: str) -> bool:
 # with, and the place. Sizes are in points as on paper.
 
 _WIDTH, _HEIGHT = 268, 138
-_LEFT, _RIGHT, _TOP, _BOTTOM = 26, 8, 6, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 32, 8, 6, 24
 _SCORE_STEP = 10
 
 
