@@ -136,7 +136,9 @@ def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int
 
 def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
     """Return the mapping with those columns as what their owner says they are."""
-    fields = _SHARE_OF if numbers == "share" else {kind: name for name, kind in RATE_FIELDS.items()}
+    fields: dict[str, str] = (
+        _SHARE_OF if numbers == "share" else {kind: name for name, kind in RATE_FIELDS.items()}
+    )
     more = {fields[group]: index for group, index in groups.items() if group in fields}
     columns = more | mapping.columns
     if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():

@@ -11,6 +11,7 @@ from textwrap import shorten
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.plan.grounds import program_sources
+from smartpick.prose import read_prose
 from smartpick.text.action_plan import day_text, weeks_text
 from smartpick.text.application_list import (
     GROUP_NAMES,
@@ -36,7 +37,6 @@ from smartpick.text.list_changes import program_notices
 from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import fine_percent, passed_over_sentence, plural, reason_rows
 from smartpick.text.programs import program_rows
-from smartpick.text.prose import read_prose
 from smartpick.text.scenarios import profile_line
 from smartpick.text.score_place import (
     NOT_A_CAUSE,
@@ -62,7 +62,7 @@ from smartpick.whatif.action_plan import Action, action_plan
 from smartpick.whatif.levers import Lever, exam_is_closed, levers
 from smartpick.whatif.self_assessment import COLUMNS, Line, self_assessment
 
-_TEXTS = read_prose("report")
+_TEXTS = read_prose(__file__, "report")
 # Parts of the curve that the report draws; the published distributions have no room.
 _CURVE_KEYS = ("line", "band", "dots")
 _HASH_LENGTH = 12

@@ -137,7 +137,7 @@ def _table_part(
     )
     with columns:
         # With many sheets only what is open is drawn.
-        mapping = _mapping(table, file, panel.applicant_type, drawn=alone or columns.open)
+        mapping = _mapping(table, file, panel.applicant_type, drawn=alone or bool(columns.open))
     with questions:
         if numbers is not None:
             mapping = with_groups(mapping, bare_groups(table.headers, mapping), numbers)

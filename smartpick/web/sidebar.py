@@ -70,8 +70,8 @@ def control_panel() -> None:
         st.caption(
             "These are the answers on the screen that you follow. Your own come back when you stop."
             if sitting().follows
-            else "Who you are, your specialty and your score are enough to begin with. All else counts as each "
-            "group says: open it to change what is different for you."
+            else "Who you are, your specialty and your score are enough to begin with. All else counts as "
+            "each group says: open it to change what is different for you."
         )
         for notice in sitting().notices:
             st.info(notice)

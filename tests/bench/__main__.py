@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from serving import CHECKOUT
+
 from bench import browser, model, sessions
 from bench.report import Section, load_of_machine, machine
-from serving import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "performance.md"
 _START, _END = "<!-- figures of make bench -->", "<!-- end of figures -->"

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from serving import CHECKOUT, started
+
 from bench.report import Row, Section
 from bench.sessions import ECHO, streamlit_app
-from serving import CHECKOUT, started
 
 DASH = Path(__file__).with_name("dash_page.py")
 KEYS = 30

@@ -18,9 +18,10 @@ from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlencode
 
-from bench.report import Row, Section, peak_megabytes, percentile, processor_seconds
 from serving import CHECKOUT, Server, started
 from visitors import Answer, Visitor, errors_of
+
+from bench.report import Row, Section, peak_megabytes, percentile, processor_seconds
 
 ECHO = Path(__file__).with_name("echo.py")
 COUNTS, EACH, EVERY_SECONDS = (1, 10, 25, 50), 6, 1.0

@@ -156,7 +156,7 @@ def _with_list(base: SliderAnswers, index: int, looked: Glance) -> SliderAnswers
         column[index] = value
         return column
 
-    columns = {
+    columns: dict[str, Any] = {
         "expected_interviews": put("expected_interviews", looked.interviews.point),
         "p_no_interview": put("p_no_interview", min(max(looked.no_interview.point, 0.0), 1.0)),
     }
