@@ -132,10 +132,7 @@ class Assessment:
     @cached_property
     def _applicant_mix(self) -> Array:
         """The share of all applicants of the type at each score of `SCORE_AXIS`."""
-        scores, share = self.score_curve.applicant_mix
-        edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
-        counts = np.histogram(scores, edges, weights=share)[0]
-        return np.asarray(counts / counts.sum())
+        return _shares_on_axis(self.score_curve)
 
     def _at(self, curve: EstimateCurve) -> Estimate:
         score = self.profile.step2_ck_score
@@ -147,6 +144,13 @@ class Assessment:
 def axis_index(score: float) -> int:
     """Return the place of a score in `SCORE_AXIS`, or of its nearer end."""
     return int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
+
+
+def _shares_on_axis(curve: ScoreCurve) -> Array:
+    scores, share = curve.applicant_mix
+    edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
+    counts = np.histogram(scores, edges, weights=share)[0]
+    return np.asarray(counts / counts.sum())
 
 
 def over_applicants(curve: EstimateCurve, shares: Array) -> Estimate:
@@ -263,32 +267,40 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
     Raises:
         LookupError: as `assess`.
     """
-    score = profile.step2_ck_score
-    if score is None or profile.season_stage in UNDER_WAY:
+    if profile.season_stage in UNDER_WAY:
         return OwnAssessment.of(assess(profile, engine))
+    score = profile.step2_ck_score
     plan = plan_list(profile, engine, finished=False)
     effects = effects_of(profile, engine)
-    # Ranges are those of the two coarse scores beside the own one, as they are along the whole axis.
-    place = axis_index(score)
-    coarse = coarse_places(SCORE_AXIS)
-    beside = coarse[[np.searchsorted(coarse, place, side="right") - 1, np.searchsorted(coarse, place)]]
-    places = np.unique([*beside, place])
     standing = standing_of(effects, engine, profile.applicant_type)
-    odds = list_odds(plan.parts, SCORE_AXIS[places], standing, np.flatnonzero(np.isin(places, beside)))
-    own = int(np.searchsorted(places, place))
+    given_interview = np.nan
+    if score is None:
+        odds = list_odds(plan.parts, SCORE_AXIS, standing)
+        shares = _shares_on_axis(plan.models[0].score_curve)
+    else:
+        # Ranges are those of the two coarse scores beside the own one, as they are along the whole axis.
+        place, coarse = axis_index(score), coarse_places(SCORE_AXIS)
+        beside = coarse[[np.searchsorted(coarse, place, side="right") - 1, np.searchsorted(coarse, place)]]
+        places = np.unique([*beside, place])
+        own = int(np.searchsorted(places, place))
+        odds = list_odds(plan.parts, SCORE_AXIS[places], standing, np.flatnonzero(np.isin(places, beside)))
+        given_interview = float(odds.match_if_interviewed.point[own])
+
+    def at(curve: EstimateCurve) -> Estimate:
+        return over_applicants(curve, shares) if score is None else curve.at(own)
+
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     group = engine.guide_group(profile.specialties[0])
     tier = decide_tier(profile, engine.tier_rules, passing, group, upward=False)
-    given_interview = float(odds.match_if_interviewed.point[own])
     return OwnAssessment(
         profile=profile,
         plan=plan,
         tier=tier,
         effects=tuple(effects),
-        match=odds.match.at(own),
-        match_pacific=odds.match_pacific.at(own),
-        interviews=odds.interviews.at(own),
-        no_interview=odds.no_interview.at(own),
+        match=at(odds.match),
+        match_pacific=at(odds.match_pacific),
+        interviews=at(odds.interviews),
+        no_interview=at(odds.no_interview),
         warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
     )
 
