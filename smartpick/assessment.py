@@ -11,7 +11,7 @@ import numpy as np
 from smartpick.engine import Engine
 from smartpick.estimate import Array, Estimate, EstimateCurve
 from smartpick.odds.effects import AppliedEffect
-from smartpick.odds.list_odds import ListOdds, Standing, coarse_places, list_odds
+from smartpick.odds.list_odds import ListOdds, Standing, list_odds, places_for
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import effects_of, score_multiplier, standing_of
@@ -192,7 +192,7 @@ def assess(
     effects = effects_of(profile, engine, assumed)
     standing = standing_of(effects, engine, profile.applicant_type)
     before = odds = list_odds(plan.parts, SCORE_AXIS, standing)
-    if profile.season_stage in UNDER_WAY and plan.size:
+    if _is_out(plan, profile):
         odds = season_odds(plan, profile, engine, SCORE_AXIS, standing=standing, invited=invited)
     rules = engine.tier_rules
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
@@ -213,6 +213,53 @@ def assess(
             _warnings(profile, plan, tier, engine, given_interview=_own_point(odds, profile.step2_ck_score))
         ),
         grounds=list_grounds(plan, profile, effects, engine),
+    )
+
+
+def _is_out(plan: Plan, profile: ApplicantProfile) -> bool:
+    return profile.season_stage in UNDER_WAY and plan.size > 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Glance:
+    """What the eye looks for first: the list of a profile with a score, and what it comes to at that score.
+
+    Every number is that of `Assessment`, to the last digit shown.
+    """
+
+    plan: Plan
+    match: Estimate
+    match_pacific: Estimate
+    interviews: Estimate
+    no_interview: Estimate
+
+
+def glance(
+    profile: ApplicantProfile, engine: Engine, assumed: bool = True, *, evidence: Evidence = NO_EVIDENCE
+) -> Glance:
+    """Work out the list and its chances at the profile's score, which must be given, and nothing beside.
+
+    Raises:
+        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+    """
+    if profile.step2_ck_score is None:
+        raise ValueError("a glance is at one score, and this profile has none")
+    # With one specialty the search is the same; only its bound, which is not shown, is left out.
+    plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=len(profile.specialties) > 1)
+    standing = standing_of(effects_of(profile, engine, assumed), engine, profile.applicant_type)
+    place = axis_index(profile.step2_ck_score)
+    places = places_for(place, len(SCORE_AXIS))
+    if _is_out(plan, profile):
+        odds = season_odds(plan, profile, engine, SCORE_AXIS[places], standing=standing)
+    else:
+        odds = list_odds(plan.parts, SCORE_AXIS[places], standing)
+    at = int(np.searchsorted(places, place))
+    return Glance(
+        plan=plan,
+        match=odds.match.at(at),
+        match_pacific=odds.match_pacific.at(at),
+        interviews=odds.interviews.at(at),
+        no_interview=odds.no_interview.at(at),
     )
 
 
@@ -278,12 +325,10 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
         odds = list_odds(plan.parts, SCORE_AXIS, standing)
         shares = _shares_on_axis(plan.models[0].score_curve)
     else:
-        # Ranges are those of the two coarse scores beside the own one, as they are along the whole axis.
-        place, coarse = axis_index(score), coarse_places(SCORE_AXIS)
-        beside = coarse[[np.searchsorted(coarse, place, side="right") - 1, np.searchsorted(coarse, place)]]
-        places = np.unique([*beside, place])
+        place = axis_index(score)
+        places = places_for(place, len(SCORE_AXIS))
         own = int(np.searchsorted(places, place))
-        odds = list_odds(plan.parts, SCORE_AXIS[places], standing, np.flatnonzero(np.isin(places, beside)))
+        odds = list_odds(plan.parts, SCORE_AXIS[places], standing)
         given_interview = float(odds.match_if_interviewed.point[own])
 
     def at(curve: EstimateCurve) -> Estimate:

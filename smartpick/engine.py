@@ -102,6 +102,11 @@ class Engine:
         return dict(zip(programs["program_id"].astype(str), programs["specialty"].astype(str), strict=True))
 
     @cached_property
+    def place_of(self) -> dict[str, int]:
+        """The place of each program in the directory, by its id."""
+        return {program: place for place, program in enumerate(self.specialty_of)}
+
+    @cached_property
     def one_year(self) -> frozenset[str]:
         """Specialties of a single year."""
         table = self.facts.specialties

@@ -105,24 +105,18 @@ class ListOdds:
 _RANGE_EVERY = 5
 
 
-def list_odds(
-    parts: Sequence[SpecialtyList],
-    scores: Array,
-    standing: Standing,
-    coarse: NDArray[np.intp] | None = None,
-) -> ListOdds:
+def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:
     """Return what the list comes to at each of these rising Step 2 CK scores.
 
     The parts, one for each specialty with the preferred first, share one applicant effect. With too few
     applicants in the preferred specialty the chances of a match have a range only, and their points are NaN.
-    `coarse` are the places of the scores at which ranges are computed, every fifth by default.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
         nothing = EstimateCurve(zero, zero, zero)
         return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
     point = point_odds(parts, scores, standing)
-    coarse = coarse_places(scores) if coarse is None else coarse
+    coarse = coarse_places(scores)
     curves = with_ranges(scores, coarse, point, drawn_odds(parts, scores[coarse], standing))
     if parts[0].model.too_few:
         curves[:3] = [curve.without_point() for curve in curves[:3]]
@@ -132,6 +126,13 @@ def list_odds(
 def coarse_places(scores: Array) -> NDArray[np.intp]:
     """Return the places of the scores at which ranges are computed."""
     return np.unique(np.append(np.arange(0, len(scores), _RANGE_EVERY), len(scores) - 1))
+
+
+def places_for(place: int, count: int) -> NDArray[np.intp]:
+    """Return the places of the fewest of `count` scores that give the same ranges at one of them."""
+    before = place - place % _RANGE_EVERY
+    after = min(before + _RANGE_EVERY, count - 1)
+    return np.unique([before, place, after]) if place != before else np.array([place])
 
 
 def with_ranges(

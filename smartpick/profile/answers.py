@@ -108,7 +108,7 @@ class ApplicantAnswers(BaseModel):
         "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
         start="non_us_img",
         ask=Ask(
-            section="goal",
+            section="you",
             help="IMG means international medical graduate: a medical school outside the United States and "
             "Canada. The published figures are kept by these four groups.",
             words={
@@ -127,7 +127,7 @@ class ApplicantAnswers(BaseModel):
         min_length=1,
         max_length=5,
         ask=Ask(
-            section="goal",
+            section="you",
             label="Specialties, the preferred one first",
             help="One to five. The curve and the published counts are those of the first one; the list "
             "shares its applications among all of them.",

@@ -11,16 +11,18 @@ class Section(NamedTuple):
     """A section of the form: its title, and whether it is open at first."""
 
     title: str
-    opened: bool = True
+    opened: bool = False
 
 
+# With the score, which has its own slider, the first section is enough to begin with.
 FORM = {
+    "you": Section("Who you are", opened=True),
     "goal": Section("Where and how many"),
-    "season": Section("Where you are in the season"),
+    "background": Section("Background"),
     "exams": Section("Exams"),
     "experience": Section("US experience and letters"),
-    "background": Section("Background", opened=False),
-    "research": Section("Research", opened=False),
+    "research": Section("Research"),
+    "season": Section("Where you are in the season"),
 }
 
 

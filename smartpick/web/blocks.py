@@ -58,8 +58,12 @@ def chart_keys(keys: Iterable[tuple[str, str]]) -> Markup:
 
 
 def contents(sections: Mapping[str, str]) -> None:
-    """Draw the links from the top of a long page to its sections; titles by the anchors of their headings."""
-    st.html(part(_FILE, "contents", sections=sections))
+    """Draw the links to the sections of a long page; titles by the anchors of their headings.
+
+    They stay in sight while the page scrolls, so they must be a direct child of the page.
+    """
+    with st.container(key="sections"):
+        st.html(part(_FILE, "contents", sections=sections))
 
 
 def fine(*sentences: str) -> Markup:

@@ -55,10 +55,14 @@ class PageContext:
         """What a result for this applicant is remembered under: all that it can rest on."""
         return self._key_of(self.profile)
 
+    def key_but(self, field: str) -> tuple[Hashable, ...]:
+        """Return the same for what holds whatever that answer is; it need not be a possible profile's."""
+        return self._key_of(self.profile.model_copy(update={field: None}))
+
     @property
-    def key_at_any_score(self) -> tuple[Hashable, ...]:
-        """The same for what holds whatever the score; it names no profile that has to be possible."""
-        return self._key_of(self.profile.model_copy(update={"step2_ck_score": None}))
+    def own_figures(self) -> bool:
+        """Whether results rest on figures that the person brought; others may share what rests on answers."""
+        return bool(sitting().evidence)
 
     @property
     def assessment(self) -> Assessment:

@@ -1,6 +1,6 @@
 """The score slider: a Step 2 CK score that answers while it is moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
@@ -104,15 +104,13 @@ def slider_payload(answers: SliderAnswers) -> dict[str, Any]:
 
     Lengths on the track are scores, chances are percentages with one decimal (bars, not text).
     """
+    by_score = [bars_at(answers, index) for index in range(len(answers.scores))]
     return {
         "words": WORDS | {"range": ""} if answers.counts else WORDS,
         "first": answers.scores[0],
         "last": answers.scores[-1],
         "text": _words_by_score(answers),
-        "bars": {
-            "chance": _bars(answers.chance_low, answers.chance, answers.chance_high),
-            "pacific": _bars(answers.pacific_low, answers.pacific, answers.pacific_high),
-        },
+        "bars": {name: [bars[name] for bars in by_score] for name in ("chance", "pacific")},
         "supported": answers.supported,
         "passing": answers.passing_score,
         "passing_label": f"fail: below {answers.passing_score}",
@@ -152,32 +150,37 @@ def tier_shades(answers: SliderAnswers) -> list[float]:
 
 
 def _words_by_score(answers: SliderAnswers) -> dict[str, list[str]]:
-    notices = [_notice(answers, index) for index in range(len(answers.scores))]
-    nothing = [""] * len(answers.scores)
-    notes = [f"{TIER_SCOPE}; {note}" if note else TIER_SCOPE for note in answers.tier_note]
-    columns = {
-        "tier": answers.tier or nothing,
-        "tier_note": notes or nothing,
-        "chance": [percent(share) for share in answers.chance],
-        "chance_range": [
-            percent_range(*ends) for ends in zip(answers.chance_low, answers.chance_high, strict=True)
-        ],
-        "chance_count": [_count(share) for share in answers.chance],
-        "pacific": [percent(share) for share in answers.pacific],
-        "pacific_range": [
-            percent_range(*ends) for ends in zip(answers.pacific_low, answers.pacific_high, strict=True)
-        ],
-        "pacific_count": [_count(share) for share in answers.pacific],
-        "interviews": [
-            f"Expect {interviews(expected)}; chance of none {percent(none)}"
-            for expected, none in zip(answers.expected_interviews, answers.p_no_interview, strict=True)
-        ],
-        "notice": notices,
-    }
+    by_score = [words_at(answers, index) for index in range(len(answers.scores))]
+    return {name: [words[name] for words in by_score] for name in by_score[0]}
+
+
+def words_at(answers: SliderAnswers, index: int) -> dict[str, str]:
+    """Return every text of the answer at one place of `answers.scores`."""
+    words = {"tier": "", "tier_note": ""}
+    if answers.tier:
+        note = answers.tier_note[index]
+        words = {"tier": answers.tier[index], "tier_note": f"{TIER_SCOPE}; {note}" if note else TIER_SCOPE}
+    for name in ("chance", "pacific"):
+        low, share, high = (getattr(answers, name + end)[index] for end in ("_low", "", "_high"))
+        words |= {
+            name: percent(share),
+            f"{name}_range": percent_range(low, high),
+            f"{name}_count": _count(share),
+        }
+    expected, none = answers.expected_interviews[index], answers.p_no_interview[index]
+    words["interviews"] = f"Expect {interviews(expected)}; chance of none {percent(none)}"
+    words["notice"] = _notice(answers, index)
     if answers.counts:
-        columns |= {name: [words] * len(notices) for name, words in _few(answers.counts).items()}
-    columns["spoken"] = [_spoken(answers.scores[index], columns, index) for index in range(len(notices))]
-    return columns
+        words |= _few(answers.counts)
+    return words | {"spoken": _spoken(answers.scores[index], words)}
+
+
+def bars_at(answers: SliderAnswers, index: int) -> dict[str, list[float]]:
+    """Return the bars of the answer at one place of `answers.scores`: low, point and high, in percent."""
+    return {
+        name: [round(100 * getattr(answers, name + end)[index], 1) for end in ("_low", "", "_high")]
+        for name in ("chance", "pacific")
+    }
 
 
 def _few(counts: str) -> dict[str, str]:
@@ -204,9 +207,9 @@ def _notice(answers: SliderAnswers, index: int) -> str:
     return "" if answers.supported[index] else answers.unsupported_note
 
 
-def _spoken(score: int, columns: dict[str, list[str]], index: int) -> str:
+def _spoken(score: int, words: dict[str, str]) -> str:
     """Return the whole answer at one score as sentences."""
-    said = {name: texts[index].rstrip(".") for name, texts in columns.items()}
+    said = {name: text.rstrip(".") for name, text in words.items()}
     sentences = [
         str(score),
         said["notice"],
@@ -225,13 +228,9 @@ def _spoken_chance(name: str, said: dict[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _bars(lows: list[float], points: list[float], highs: list[float]) -> list[list[float]]:
-    return [[round(100 * value, 1) for value in bar] for bar in zip(lows, points, highs, strict=True)]
-
-
 # Mounting the slider and telling a move of the thumb from a value that the page sets.
 
-_mount = component("score_slider")
+_mount = component("score_slider", follows=True)
 
 
 @dataclass
@@ -244,7 +243,14 @@ class _Memory:
     placed_at: int = 0
 
 
-def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Callable[[int], None]) -> int:
+def score_slider(
+    answers: SliderAnswers,
+    *,
+    value: int,
+    key: str,
+    on_move: Callable[[int], None],
+    ahead: Mapping[str, Any] | None = None,
+) -> int:
     """Draw the slider with its three answers and return the score at which it was let go.
 
     The page owns the score: pass it as `value` and store the returned one before drawing anything else.
@@ -257,6 +263,8 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Calla
         value: the score the page holds, within `answers.scores`.
         key: unique name of this slider in the session.
         on_move: called when the thumb was let go elsewhere, before anything is drawn for it.
+        ahead: names what is known ahead of this profile (`smartpick.web.cockpit.ahead`); where that is there,
+            the slider shows it in place of `answers`, which hold for the list as it stands.
 
     Raises:
         ValueError: if `value` is outside `answers.scores`.
@@ -278,7 +286,7 @@ def score_slider(answers: SliderAnswers, *, value: int, key: str, on_move: Calla
     mounted = _mount(
         key=key,
         data=slider_payload(answers)
-        | {"key": key, "placement": {"number": memory.placement, "score": memory.placed_at}},
+        | {"ahead": ahead, "key": key, "placement": {"number": memory.placement, "score": memory.placed_at}},
         on_move_change=tell,
     )
     # After a lost connection the browser's state is known only once the slider stands on the page.

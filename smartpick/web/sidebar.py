@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from smartpick.intake.table import MOST_BYTES
-from smartpick.profile import FORM, ApplicantProfile, questions_of
+from smartpick.profile import FORM, ApplicantProfile, question, questions_of
+from smartpick.text.numbers import NARROW_SPACE, plural
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
 from smartpick.web.links import page_link_parameters
@@ -62,11 +63,16 @@ def control_panel() -> None:
     """Draw the controls in the sidebar."""
     with st.sidebar:
         st.subheader("Your answers")
-        st.caption("These are the starting values of a typical applicant. Change what is different for you.")
+        st.caption(
+            "Who you are, your specialty and your score are enough to begin with. All else counts as each "
+            "group says: open it to change what is different for you."
+        )
         for notice in sitting().notices:
             st.info(notice)
+        counted = counted_answers(sitting().profile)
         for name, section in FORM.items():
-            with st.expander(section.title, expanded=section.opened, key=f"answers_{name}"):
+            label = f"{section.title}  :gray[:small[{counted[name]}]]" if name in counted else section.title
+            with st.expander(label, expanded=section.opened, key=f"answers_{name}"):
                 if name == "exams":
                     _no_score()
                 for field in questions_of(name):
@@ -78,6 +84,28 @@ def control_panel() -> None:
             "Nothing you enter is stored. It stays in this browser tab, in a link you copy and in a file you "
             "save yourself."
         )
+
+
+def counted_answers(profile: ApplicantProfile) -> dict[str, str]:
+    """Return what counts in each group of questions that is closed at first, in a few words."""
+
+    def word(field: str) -> str:
+        words = question(field).words or {}
+        return words[getattr(profile, field)]
+
+    failures = profile.step1_failures + profile.step2_ck_failures
+    papers = profile.publications + profile.presentations
+    years, weeks = profile.years_since_graduation, profile.usce_hands_on_weeks
+    coast = f"{round(100 * profile.pacific_weight)}{NARROW_SPACE}%"
+    visa = {"none": "no visa needed", "j1": "J-1 visa", "h1b": "H-1B visa", "either": "J-1 or H-1B visa"}
+    return {
+        "goal": f"{plural(profile.max_applications, 'application')}, West Coast {coast}",
+        "background": f"{visa[profile.visa_need]}, {plural(years, 'year')} since graduation",
+        "exams": f"{plural(failures, 'failed attempt')}, Step 3 {word('step3').lower()}",
+        "experience": f"{plural(weeks, 'week')} hands-on, {plural(profile.us_letters, 'US letter')}",
+        "research": f"{plural(papers, 'paper or talk', 'papers and talks')}",
+        "season": word("season_stage"),
+    }
 
 
 def _no_score() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import beyond, settled
+from browsing import beyond, open_group, settled
 
 from smartpick.web.address import ECHO_SECONDS
 
@@ -58,7 +58,11 @@ def test_a_drag_changes_tier_chance_mark_and_list_before_the_server_answers(
     expect(page.locator(".curve-mark .label")).to_have_text(f"you: {score}")
     assert shown(page, "chance") != before["chance"]
     expect(page.locator(".live-list")).not_to_have_class(re.compile("waiting"))
-    followed = first_programs(page)
+    expect(page.locator(".score-slider")).not_to_have_class(re.compile("waits"))
+    followed, said = (
+        first_programs(page),
+        {name: shown(page, name) for name in ("chance", "pacific", "interviews")},
+    )
     assert followed != listed
     # What the server drew stands back until it is drawn anew.
     expect(page.locator("html")).to_have_class(re.compile("sp-moving"))
@@ -73,12 +77,40 @@ def test_a_drag_changes_tier_chance_mark_and_list_before_the_server_answers(
         return [line.replace("new", "").replace("up", "").replace("down", "").strip(" ·\n") for line in lines]
 
     assert alike(first_programs(page)) == alike(followed), "the list was the one that the server then drew"
+    assert {name: shown(page, name) for name in said} == said, "and so were the answers"
     page.mouse.down()
     page.mouse.move(*thumb_at(page, 260), steps=4)
     assert shown(page, "tier") != before["tier"]
     assert shown(page, "pacific") != before["pacific"]
     page.mouse.up()
     settled(page)
+
+
+def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=222&visa_need=j1")
+    wait_until_drawn(page)
+    open_group(page, "Where and how many")
+    ahead = "([name, value]) => document.smartpickKnown.get(name)?.byValue.has(value)"
+    changed = "document.documentElement.classList.contains('sp-moving')"
+    controls = {
+        ("max_applications", 101): ("spinbutton", "Most applications you would send", "ArrowUp"),
+        ("pacific_weight", 65): ("slider", "Weight of the West Coast", "ArrowLeft"),
+    }
+    for (name, value), (role, label, key) in controls.items():
+        control = page.get_by_role(role, name=label)
+        control.focus()
+        page.wait_for_function(ahead, arg=[name, value])
+        settled(page)
+        before = first_programs(page), shown(page, "interviews")
+        # The server hears of it at once or half a second later; what is known ahead is there before.
+        page.keyboard.press(key)
+        page.wait_for_function(changed)
+        followed = first_programs(page), shown(page, "interviews")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{name}={value / 100 if role == 'slider' else value}**")
+        settled(page)
+        drawn = first_programs(page), shown(page, "interviews")
+        assert drawn == followed != before
 
 
 @pytest.mark.parametrize("query", ["?v=1&specialties=Dermatology", "?v=1&budget_usd=0"])
@@ -113,6 +145,7 @@ def test_the_first_look_holds_slider_curve_and_ten_programs(open_page: Callable[
 def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]) -> None:
     page = open_page("/?v=1&step2_ck_score=empty")
     wait_until_drawn(page)
+    open_group(page, "Exams")
     expect(page.get_by_role("checkbox", name="I have no Step 2 CK score yet")).to_be_checked()
     page.locator(SLIDER).focus()
     page.keyboard.press("ArrowRight")
@@ -127,6 +160,7 @@ def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]
 def test_answers_given_in_quick_succession_all_stay(open_page: Callable[..., Any]) -> None:
     page = open_page()
     wait_until_drawn(page)
+    open_group(page, "US experience")
     letters = page.get_by_role("spinbutton", name="US letters of recommendation")
     for _ in range(2):
         letters.focus()
@@ -143,6 +177,7 @@ def test_answers_given_in_quick_succession_all_stay(open_page: Callable[..., Any
 def test_what_is_being_typed_stays_while_the_page_follows(open_page: Callable[..., Any]) -> None:
     page = open_page()
     wait_until_drawn(page)
+    open_group(page, "US experience")
     page.get_by_role("spinbutton", name="Weeks of hands-on US work").fill("9")
     letters = page.get_by_role("spinbutton", name="US letters of recommendation")
     # Going to the next field gives the first answer; the page is worked out anew while one types on.
@@ -157,6 +192,7 @@ def test_what_is_being_typed_stays_while_the_page_follows(open_page: Callable[..
 def test_answers_go_along_from_page_to_page(open_page: Callable[..., Any]) -> None:
     page = open_page()
     wait_until_drawn(page)
+    open_group(page, "US experience")
     letters = page.get_by_role("spinbutton", name="US letters of recommendation")
     letters.fill("4")
     page.keyboard.press("Enter")
@@ -177,7 +213,8 @@ def test_answers_go_along_from_page_to_page(open_page: Callable[..., Any]) -> No
 def test_a_group_that_is_open_stays_open_when_a_notice_comes(open_page: Callable[..., Any]) -> None:
     page = open_page()
     wait_until_drawn(page)
-    page.get_by_test_id("stSidebar").get_by_text("Background", exact=True).click()
+    open_group(page, "US experience")
+    open_group(page, "Background")
     years = page.get_by_role("spinbutton", name="Years since graduation")
     expect(years).to_be_visible()
     page.get_by_role("spinbutton", name="Of these, from the West Coast").fill("4")
@@ -221,6 +258,7 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
     page.wait_for_url("**step2_ck_score=230**")
 
     settled(page)
+    open_group(page, "US experience")
     page.get_by_role("spinbutton", name="US letters of recommendation").focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")

@@ -159,6 +159,9 @@ class Walk:
     def change(self, label: str, value: int, **answers: object) -> None:
         """Type a number into a control and leave it, as a person does."""
         field = self.page.get_by_role("spinbutton", name=label)
+        group = self.page.locator("details", has=field)
+        if group.count() and group.get_attribute("open") is None:
+            group.locator("summary").click()
         field.fill(str(value))
         field.press("Tab")
         self.profile = self.profile.changed(**answers)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import beyond, looks, settled
+from browsing import beyond, looks, open_group, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -48,6 +48,7 @@ def test_keeping_comparing_and_applying(open_page: Callable[..., Any]) -> None:
     page.wait_for_url("**us_letters=3**")
     assert "secret" not in page.url, "names never stand in a link"
     page.get_by_test_id("stTopNav").get_by_role("link", name="Your chances").click()
+    open_group(page, "US experience")
     expect(page.get_by_role("spinbutton", name="US letters of recommendation")).to_have_value("3")
 
 

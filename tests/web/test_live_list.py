@@ -4,63 +4,136 @@ from typing import Any
 
 import pytest
 
-from smartpick.assessment import SCORE_AXIS, assess
+from smartpick.assessment import SCORE_AXIS, assess, axis_index, glance
 from smartpick.charts.score_curve import HEIGHT
 from smartpick.engine import Engine
-from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import ProgramEvidence
 from smartpick.text.numbers import fine_percent
+from smartpick.web import session
 from smartpick.web.cockpit import live
+from smartpick.web.cockpit.ahead import (
+    APPLICATIONS,
+    FIELDS,
+    SCORE,
+    SIGNALS,
+    WEIGHT,
+    WORDS,
+    Said,
+    ahead_of,
+    changed_to,
+    listed,
+    said_of,
+    sent,
+)
+from smartpick.web.cockpit.headline import slider_answers
+from smartpick.web.page import PageContext
+from smartpick.web.score_slider import bars_at, words_at
+
+
+def _unpacked(row: dict[str, Any], packed: str) -> list[tuple[int, str, int]]:
+    """Read a packed list as the browser does."""
+    digits, texts = row["digits"], row["texts"]
+    step = digits + 3
+    return [
+        (
+            int(packed[at : at + digits], 36),
+            texts[int(packed[at + digits : at + digits + 2], 36)],
+            int(packed[at + digits + 2]),
+        )
+        for at in range(0, len(packed), step)
+    ]
+
+
+@pytest.fixture
+def context_of(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Any:
+    monkeypatch.setattr(session.st, "session_state", {})
+
+    def context(profile: ApplicantProfile) -> PageContext:
+        session.sitting().replace(profile)
+        return PageContext(profile, engine, True)
+
+    return context
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "name", "values"),
     [
-        {"specialties": ["Internal Medicine"]},
-        {"specialties": ["Psychiatry"], "visa_need": "j1", "max_applications": 40},
-        {"specialties": ["Neurology", "Internal Medicine"], "budget_usd": 1500},
-        {"specialties": ["General Surgery"], "applicant_type": "us_img", "pacific_min": 5},
+        ({"specialties": ["Internal Medicine"]}, SCORE, (200, 217, 244, 290)),
+        ({"specialties": ["Psychiatry"], "max_applications": 40}, APPLICATIONS, (5, 41, 150)),
+        ({"specialties": ["Neurology", "Internal Medicine"], "budget_usd": 1500}, SCORE, (218, 262)),
+        ({"applicant_type": "us_img", "specialties": ["General Surgery"]}, WEIGHT, (0, 45, 100)),
+        ({"season_stage": "waiting", "interviews_in_hand": 2}, SCORE, (231, 248)),
+        ({"applicant_type": "us_do_senior", "specialties": ["Neurosurgery"]}, SCORE, (215, 250)),
     ],
 )
-def test_a_list_that_travels_ahead_is_the_one_that_the_server_draws(
-    engine: Engine, answers: dict[str, Any]
+def test_what_travels_ahead_is_what_the_server_says_after_a_release(
+    engine: Engine, context_of: Any, answers: dict[str, Any], name: str, values: tuple[int, ...]
 ) -> None:
-    ahead = live._Ahead()
-    for score in (200, 216, 218, 231, 244, 262, 290):
-        profile = ApplicantProfile.from_answers({**answers, "step2_ck_score": score})
-        drawn = assess(profile, engine).plan
-        ahead.take(score, plan_list(profile, engine, thorough=len(profile.specialties) > 1), True)
-        order, chances, signals = ahead.lists[score]
-        names = [ahead.programs[number][0] for number in order]
-        assert names == drawn.candidates.programs["name"].tolist()
-        assert [ahead.numbers[one] for one in drawn.candidates.program_ids] == order
-        assert chances == [fine_percent(float(p)) for p in drawn.interview_probability]
-        assert [live._SIGNALS[int(digit)] for digit in signals] == list(drawn.signal)
+    profile = ApplicantProfile.from_answers({"step2_ck_score": 226, **answers})
+    context = context_of(profile)
+    base = slider_answers(context.assessment)
+    for value in values:
+        session.sitting().replace(profile)
+        changed = changed_to(profile, name, value)
+        assert changed is not None
+        said = said_of(glance(changed, engine), changed, base, engine)
+        # What the page holds after a person has changed the control.
+        session.sitting().answer(**{name: value / 100 if name == WEIGHT else value})
+        assert session.sitting().profile == changed
+        drawn = assess(session.sitting().profile, engine)
+        row = sent([(name, value, said)], engine)
+        (_, _, packed, words, bars) = row["known"][0]
+        shown = slider_answers(drawn)
+        at = axis_index(changed.step2_ck_score)
+        assert words == [words_at(shown, at)[one] for one in WORDS]
+        assert bars == [*bars_at(shown, at)["chance"], *bars_at(shown, at)["pacific"]]
+        names = {number: name for number, name, *_ in row["programs"]}
+        order = _unpacked(row, packed)
+        assert [names[number] for number, _, _ in order] == drawn.plan.candidates.programs["name"].tolist()
+        assert [chance for _, chance, _ in order] == [
+            fine_percent(float(p)) for p in drawn.plan.interview_probability
+        ]
+        assert [SIGNALS[place] for _, _, place in order] == list(drawn.plan.signal)
 
 
-def test_only_what_the_browser_lacks_is_sent(engine: Engine) -> None:
-    ahead = live._Ahead()
-    for score in (222, 223):
-        profile = ApplicantProfile(step2_ck_score=score, max_applications=20)
-        ahead.take(score, plan_list(profile, engine), False)
-    whole, rest = live._lists(ahead, [222, 223], 0), live._lists(ahead, [223], len(ahead.programs) - 1)
-    assert [one[0] for one in rest["lists"]] == [223]
-    assert whole["programs"][-1:] == rest["programs"]
-    assert rest["named"] == len(ahead.programs) - 1
-    score, order, chances, signals = rest["lists"][0]
-    assert len(order) == len(chances) == len(signals) == 20
-    assert [rest["texts"][place] for place in chances] == ahead.lists[score][1]
+def test_only_what_the_browser_lacks_is_sent(engine: Engine, context_of: Any) -> None:
+    context = context_of(ApplicantProfile(step2_ck_score=222, max_applications=20))
+    own = Said(*listed(context.assessment.plan, engine), words=[], bars=[])
+    whole = sent([(SCORE, 222, own)], engine)
+    there = [number for number, *_ in whole["programs"][1:]]
+    assert sent([(SCORE, 222, own)], engine, there)["programs"] == whole["programs"][:1]
+
+
+def test_what_rests_on_own_figures_is_shared_with_nobody(context_of: Any) -> None:
+    context = context_of(ApplicantProfile(step2_ck_score=222))
+    _, shared = ahead_of(context, SCORE)
+    program = str(context.engine.facts.programs["program_id"].iloc[0])
+    session.sitting().own_evidence.put(ProgramEvidence(program, takes_j1=True), "non_us_img")
+    key, own = ahead_of(context, SCORE)
+    assert own is not shared
+    assert ahead_of(context, SCORE) == (key, own)
 
 
 @pytest.mark.parametrize(
-    "message", [None, 5, {}, {"key": "k"}, {"key": "k", "near": 2, "have": 3, "named": 1}]
+    "message",
+    [
+        None,
+        5,
+        {},
+        {"key": "k"},
+        {"field": "budget_usd", "key": "k", "near": 2, "have": [], "programs": []},
+        {"field": SCORE, "key": "other", "near": 2, "have": [], "programs": []},
+        {"field": SCORE, "key": "k", "near": 2, "have": 3, "programs": []},
+        {"field": SCORE, "key": "k", "near": 2, "have": [], "programs": ["1"]},
+    ],
 )
 def test_a_message_that_the_list_does_not_send_is_ignored(
     monkeypatch: pytest.MonkeyPatch, message: object
 ) -> None:
     monkeypatch.setattr(live.st, "session_state", {live._KEY: {"ahead": message}})
-    assert live._asked("k") is None
+    assert live._asked(dict.fromkeys(FIELDS, "k")) is None
 
 
 def test_the_mark_lies_on_both_curves_and_has_no_dots_outside_of_the_data(
@@ -78,4 +151,9 @@ def test_the_mark_lies_on_both_curves_and_has_no_dots_outside_of_the_data(
         8 + 0.7 * plot * (1 - assessment.match_probability.point), abs=0.1
     )
     assert drawn["across"][place] == pytest.approx(0.35)
-    assert drawn["score"] == 225
+    assert drawn["values"] == {SCORE: 225}
+    # A chance that is known ahead lies between the ends, as the drawn ones do.
+    none, sure = drawn["ends"]
+    assert drawn["own"][place] == pytest.approx(
+        none + (sure - none) * assessment.match_probability.point, abs=0.1
+    )

@@ -98,14 +98,14 @@ def tier(anchor: Assessment, here: PageContext) -> None:
     """Draw why the tier is what it is, and what would move it up."""
     decision = anchor.tier
     if decision.silence:
-        block(heading("No tier"), fine(decision.silence))
+        block(heading("No tier", "tier"), fine(decision.silence))
     else:
         reasons = [
             ("○" if reason.effect == _MISSING else _SIGNS[reason.kind], reason.text, reason.effect)
             for reason in decision.reasons
         ]
         block(
-            heading(decision.label),
+            heading(decision.label, "tier"),
             part("cockpit.html", "reasons", rows=reasons, upward=decision.next_tier_note),
             fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
         )
@@ -128,11 +128,11 @@ def best_levers(assessment: Assessment, here: PageContext) -> None:
     best = telling_levers(found)[:MOST_SHOWN]
     if not best:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
-        block(heading("What would help most"), fine(said))
+        block(heading("What would help most", "helps"), fine(said))
         return
     rows = [(lever.title, lever_gain(lever), lever_terms(lever)) for lever in best]
     block(
-        heading("What would help most"),
+        heading("What would help most", "helps"),
         fine(passing_first_sentence(found)),
         part("cockpit.html", "levers", rows=rows),
     )
@@ -203,7 +203,7 @@ _KEY = "leave_out_assumed"
 
 def certainty(assessment: Assessment, engine: Engine) -> None:
     """Say how much rests on assumptions, and let the person leave them out."""
-    block(heading("How sure is this?"), fine(*_sentences(assessment)))
+    block(heading("How sure is this?", "certainty"), fine(*_sentences(assessment)))
     left_out = control(_KEY, not sitting().assumed, _leave_out)
     st.toggle(
         "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
@@ -245,10 +245,14 @@ def look_up_first(anchor: Assessment, here: PageContext) -> None:
     learnt = [f"What you have found out already counts for {known} of the programs."] if known else []
     if not found:
         said = "No single unknown fact would change this list enough to be worth looking up."
-        block(heading("Look these up first"), fine(said, *learnt))
+        block(heading("Look these up first", "look-up"), fine(said, *learnt))
     else:
         rows = [(question.title, _worth(question)) for question in found]
-        block(heading("Look these up first"), part("cockpit.html", "questions", rows=rows), fine(*learnt))
+        block(
+            heading("Look these up first", "look-up"),
+            part("cockpit.html", "questions", rows=rows),
+            fine(*learnt),
+        )
     estimate_sources(
         anchor,
         here.engine,

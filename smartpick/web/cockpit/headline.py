@@ -7,7 +7,6 @@ import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.engine import Engine
-from smartpick.estimate import EstimateCurve
 from smartpick.text.numbers import (
     about_people,
     interviews,
@@ -19,6 +18,8 @@ from smartpick.text.numbers import (
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import estimate_sources, note
+from smartpick.web.cockpit.ahead import FIELDS, ahead_of, shown_value, within_one
+from smartpick.web.page import PageContext
 from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.session import remembered, sitting
 from smartpick.web.theme import pinned_container
@@ -26,12 +27,13 @@ from smartpick.web.theme import pinned_container
 SLIDER_KEY = "score"
 
 
-def headline(anchor: Assessment) -> None:
+def headline(anchor: Assessment, context: PageContext) -> None:
     """Draw the slider and take the score under its thumb into the profile.
 
     Args:
         anchor: Where the applicant stands. The slider shows this at every score while it is dragged; on
             release the page is drawn once more from the new score.
+        context: The page's context.
     """
     here = sitting()
     unknown = here.profile.step2_ck_score is None
@@ -44,7 +46,11 @@ def headline(anchor: Assessment) -> None:
 
     with pinned_container():
         answers = remembered("slider", anchor, lambda: slider_answers(anchor))
-        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take)
+        ahead = {
+            "keys": {name: ahead_of(context, name)[0] for name in FIELDS},
+            "values": {name: shown_value(name, anchor.profile) for name in FIELDS},
+        }
+        score = score_slider(answers, value=placed, key=SLIDER_KEY, on_move=_take, ahead=ahead)
     # A connection that was lost tells where the thumb is only now, after the slider has been drawn.
     if score != placed:
         here.follow_score(score)
@@ -82,16 +88,19 @@ def headline_sources(shown: Assessment, engine: Engine) -> None:
 def slider_answers(anchor: Assessment) -> SliderAnswers:
     """Return what the slider shows at every score for the profile as it stands."""
     odds = anchor.odds
-    chance, pacific = _within_one(odds.match), _within_one(odds.match_pacific)
+    chance, pacific = (
+        [[*ends] for ends in zip(*map(within_one, curve.low, curve.point, curve.high), strict=True)]
+        for curve in (odds.match, odds.match_pacific)
+    )
     return SliderAnswers(
         scores=SCORE_AXIS.astype(int).tolist(),
         tier=[short_tier(name) for name in anchor.tiers],
         tier_note=possible_tiers_note(anchor.tiers, anchor.passing.standard_error),
-        chance=chance[0],
-        chance_low=chance[1],
+        chance_low=chance[0],
+        chance=chance[1],
         chance_high=chance[2],
-        pacific=pacific[0],
-        pacific_low=pacific[1],
+        pacific_low=pacific[0],
+        pacific=pacific[1],
         pacific_high=pacific[2],
         supported=anchor.score_curve.supported(SCORE_AXIS).tolist(),
         expected_interviews=odds.interviews.point.tolist(),
@@ -102,15 +111,6 @@ def slider_answers(anchor: Assessment) -> SliderAnswers:
         unsupported_note="Nobody with this score is in the published data.",
         counts=anchor.plan.models[0].counts if anchor.too_few else "",
     )
-
-
-def _within_one(curve: EstimateCurve) -> tuple[list[float], list[float], list[float]]:
-    # Where there is no point, none is shown; a bar of no length stands at nothing.
-    point = np.clip(np.nan_to_num(curve.point), 0, 1)
-    low, high = np.clip(curve.low, 0, point), np.clip(curve.high, point, 1)
-    if np.isnan(curve.point).any():
-        high = point
-    return point.tolist(), low.tolist(), high.tolist()
 
 
 def _place_of_thumb(anchor: Assessment) -> int:

@@ -1,14 +1,11 @@
 """What follows the thumb without asking the server: the first of the list, and the place on the curve.
 
-The lists of other scores are worked out when the person reaches for the slider, the nearest first, a few at a
-time; the browser asks for more until it has them all. A list is shown for the score that it was worked out
-for, and for no other: where it is not there yet, the one before stands back.
+What holds at other values is worked out when the person reaches for a control, the nearest first, a few at a
+time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it all.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,60 +14,37 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.score_curve import HEIGHT, place_of
-from smartpick.plan.plan import Plan
-from smartpick.plan.planning import plan_list
-from smartpick.text.numbers import fine_percent
-from smartpick.text.program_facts import short_place
 from smartpick.web.blocks import block
+from smartpick.web.cockpit.ahead import (
+    FIELDS,
+    SCORE,
+    SIGNALS,
+    Said,
+    ahead_of,
+    listed,
+    sent,
+    shown_value,
+    work_ahead,
+)
+from smartpick.web.cockpit.headline import slider_answers
 from smartpick.web.page import PageContext, safely
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import remembered
 from smartpick.web.templates import component
 
 FIRST_SHOWN = 10
-# More than this of a list does not travel ahead; the whole list stands further down the page.
-_MOST_SENT = 150
-# How long one answer to the browser may work on lists, in seconds: what a person does meanwhile waits for it.
-_AT_A_TIME = 0.25
-_KEY = "live_list"
-_SIGNALS = ("", "signal", "gold", "silver")
+_KEY = "known_ahead"
 _WORDS = {
     "new": "new",
     "up": "up",
     "down": "down",
     "same": "The same programs as before.",
     "changed": "{came} came in and {left} left, of the whole list.",
-    "waiting": "The list for this score follows when you let go.",
+    "waiting": "The list for this choice follows when you let go.",
     "all": "Show all {n}",
     "fewer": "Show the first ten",
 }
 _list, _mark = component("live_list", follows=True), component("curve_mark", follows=True)
-
-
-class _Ahead:
-    """The lists that are known of one profile, by score; programs are numbered as they come up."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.programs: list[tuple[str, str, int]] = []
-        self.lists: dict[int | None, tuple[list[int], list[str], str]] = {}
-
-    def take(self, score: int | None, plan: Plan, several_specialties: bool) -> None:
-        """Keep a list."""
-        shown = plan.candidates.take(np.arange(min(plan.size, _MOST_SENT)))
-        pacific = shown.pacific
-        order = []
-        for i, program in enumerate(shown.programs.to_dict("records")):
-            program_id = str(program["program_id"])
-            if program_id not in self.numbers:
-                self.numbers[program_id] = len(self.programs)
-                place = short_place(program)
-                if several_specialties:
-                    place = f"{place}, {program['specialty']}"
-                self.programs.append((str(program["name"]), place, int(pacific[i])))
-            order.append(self.numbers[program_id])
-        chances = [fine_percent(float(p)) for p in plan.interview_probability[: len(order)]]
-        signals = "".join(str(_SIGNALS.index(signal)) for signal in plan.signal[: len(order)])
-        self.lists[score] = (order, chances, signals)
+_ahead = component("ahead")
 
 
 def titled(key: str, heading: str) -> DeltaGenerator:
@@ -81,36 +55,59 @@ def titled(key: str, heading: str) -> DeltaGenerator:
     return place
 
 
-@st.fragment
-@safely
 def live_list(anchor: Assessment, context: PageContext) -> None:
-    """Draw the first of the list; it follows the thumb.
+    """Draw the first of the list; it follows the score, the number of applications and the coast's weight.
 
     Args:
         anchor: Where the applicant stands.
         context: The page's context.
     """
-    profile, alike = anchor.profile, context.key_at_any_score
-    ahead: _Ahead = remembered("ahead", alike, _Ahead)
-    several = len(profile.specialties) > 1
-    if profile.step2_ck_score not in ahead.lists:
-        ahead.take(profile.step2_ck_score, anchor.plan, several)
-    key = f"{hash(alike):x}"
-    asked = _asked(key)
-    if asked is None:
-        sent = _lists(ahead, [profile.step2_ck_score], 0)
-    else:
-        _work_ahead(ahead, anchor, context, asked.near)
-        sent = _lists(ahead, [score for score in ahead.lists if score not in asked.have], asked.named)
+    profile, engine = anchor.profile, context.engine
+    keys = {name: ahead_of(context, name)[0] for name in FIELDS}
+    values = {name: shown_value(name, profile) for name in FIELDS}
+    own = Said(*listed(anchor.plan, engine), words=[], bars=[])
+    packed = sent([(SCORE, values[SCORE], own)], engine)
+    (_, _, order, *_) = packed.pop("known")[0]
     _list(
-        key=_KEY,
-        data={"key": key, "score": profile.step2_ck_score, "first": int(SCORE_AXIS[0])}
-        | {"last": int(SCORE_AXIS[-1]), "first_shown": FIRST_SHOWN, "words": _WORDS, "signals": _SIGNALS}
-        # A program that is on none of the lists known here has no number.
-        | {"before": [ahead.numbers.get(one, -1) for one in context.list_before() or ()]}
-        | sent,
-        on_ahead_change=_nothing,
+        key="live_list",
+        data={
+            "keys": keys,
+            "values": values,
+            "packed": order,
+            "several": len(profile.specialties) > 1,
+            "first_shown": FIRST_SHOWN,
+            "words": _WORDS,
+            "signals": SIGNALS,
+            "before": [engine.place_of[one] for one in context.list_before() or ()],
+            **packed,
+        },
     )
+    _send_ahead(anchor, context)
+
+
+@st.fragment
+@safely
+def _send_ahead(anchor: Assessment, context: PageContext) -> None:
+    """Send what holds at other values, as far as the browser asks for it; nobody sees this part."""
+    profile = anchor.profile
+    known = {name: ahead_of(context, name) for name in FIELDS}
+    keys = {name: key for name, (key, _) in known.items()}
+    asked, said = _asked(keys), []
+    if asked is not None and profile.step2_ck_score is not None:
+        base = remembered("slider", anchor, lambda: slider_answers(anchor))
+        work_ahead(anchor, context, base, asked.field, asked.near)
+        there = known[asked.field][1].said
+        said = [(asked.field, value, one) for value, one in list(there.items()) if value not in asked.have]
+    with st.container(key="ahead"):
+        _ahead(
+            key=_KEY,
+            data={
+                "keys": keys,
+                "values": {name: shown_value(name, profile) for name in FIELDS},
+                **sent(said, context.engine, asked.programs if asked else ()),
+            },
+            on_ahead_change=_nothing,
+        )
 
 
 def _nothing() -> None:
@@ -118,59 +115,38 @@ def _nothing() -> None:
 
 
 class _Asked(NamedTuple):
-    """What the browser asks for: lists near a score, beyond the scores and programs that it has."""
+    """What the browser asks for: values of a field, the nearest first, beyond those that it has."""
 
+    field: str
     near: int
-    have: set[int | None]
-    named: int
+    have: set[int]
+    programs: list[int]
 
 
-def _asked(key: str) -> _Asked | None:
+def _asked(keys: dict[str, str]) -> _Asked | None:
     state: Any = st.session_state.get(_KEY)
     asked = state.get("ahead") if hasattr(state, "get") else None
-    if not isinstance(asked, dict) or asked.get("key") != key:
+    if (
+        not isinstance(asked, dict)
+        or asked.get("field") not in FIELDS
+        or asked.get("key") != keys[asked["field"]]
+    ):
         return None
-    near, have, named = asked.get("near"), asked.get("have"), asked.get("named")
-    if not (isinstance(near, int) and isinstance(have, list) and isinstance(named, int)):
+    near, have, programs = asked.get("near"), asked.get("have"), asked.get("programs")
+    if not (isinstance(near, int) and _whole_numbers(have) and _whole_numbers(programs)):
         return None
-    return _Asked(near, set(have), named)
+    return _Asked(asked["field"], near, set(have), programs)
 
 
-def _work_ahead(ahead: _Ahead, anchor: Assessment, context: PageContext, near: int) -> None:
-    """Work out lists of further scores, the nearest first, for a short while."""
-    until = time.monotonic() + _AT_A_TIME
-    profile = anchor.profile
-    for score in sorted(SCORE_AXIS.astype(int).tolist(), key=lambda score: abs(score - near)):
-        if score in ahead.lists:
-            continue
-        plan = plan_list(
-            profile.changed(step2_ck_score=score),
-            context.engine,
-            context.assumed,
-            evidence=sitting().evidence,
-            # With one specialty the search is the same; only its bound, which is not shown here, is left out.
-            thorough=len(profile.specialties) > 1,
-        )
-        ahead.take(score, plan, len(profile.specialties) > 1)
-        if time.monotonic() > until:
-            return
-
-
-def _lists(ahead: _Ahead, scores: Iterable[int | None], named: int) -> dict[str, Any]:
-    """Return lists as plain JSON values, with the programs from the number `named` on.
-
-    A list is (score, numbers of its programs, places of its chances in `texts`, a digit for each signal).
-    """
-    texts: dict[str, int] = {}
-    lists = []
-    for score in scores:
-        order, chances, signals = ahead.lists[score]
-        lists.append((score, order, [texts.setdefault(text, len(texts)) for text in chances], signals))
-    return {"texts": list(texts), "lists": lists, "programs": ahead.programs[named:], "named": named}
+def _whole_numbers(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 
 def curve_mark(anchor: Assessment, key: str) -> None:
     """Lay the applicant's place over the score curve: a line at the score, a dot on each curve.
+
+    The own dot is on the curve of the list as it stands while that list is shown, and where another list's
+    chance is known, at that.
 
     Args:
         anchor: The assessment that the figure is drawn from.
@@ -185,13 +161,16 @@ def curve_mark(anchor: Assessment, key: str) -> None:
     _mark(
         key=key,
         data={
-            "score": None if score is None else int(np.clip(score, *axis)),
+            "values": {SCORE: None if score is None else int(np.clip(score, *axis))},
+            "score": SCORE,
             "first": int(axis[0]),
             "height": HEIGHT,
             "left": places[0].left,
             "right": places[0].right,
             "across": [round(place.across, 4) for place in places],
             "own": [round(place.top, 1) for place in places],
+            # Where chances of 0 and 1 lie: a chance that is known ahead lies between.
+            "ends": [place_of(axis[0], chance, axis).top for chance in (0.0, 1.0)],
             "curve": [round(top, 1) if here else None for top, here in zip(compared, supported, strict=True)],
             "words": "you: {score}",
         },

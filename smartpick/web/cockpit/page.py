@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
+from smartpick.web.blocks import contents
 from smartpick.web.cockpit.below import (
     after_a_season,
     best_levers,
@@ -23,6 +24,14 @@ from smartpick.web.cockpit.program_list import first_programs, program_list
 from smartpick.web.page import page_context, safely
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
+
+SECTIONS = {
+    "helps": "What would help most",
+    "tier": "Your tier",
+    "recommended-list": "Recommended list",
+    "look-up": "Look these up first",
+    "certainty": "How sure is this?",
+}
 
 
 @safely
@@ -46,7 +55,7 @@ def _answers() -> None:
         return
     with title:
         headline_sources(anchor, here.engine)
-    headline(anchor)
+    headline(anchor, here)
     season_note(anchor, here.engine)
     warnings(anchor, with_sources=False)
     # The list stands beside the curve, and on a phone above it: right under the slider.
@@ -56,6 +65,7 @@ def _answers() -> None:
             curve(anchor, here)
         with right:
             first_programs(anchor, here)
+    contents(SECTIONS)
     with st.container(key="waits_for_release"):
         curve_words(anchor, here)
         levers_at = st.container()

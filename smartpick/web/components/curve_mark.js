@@ -14,17 +14,21 @@ class CurveMark {
   constructor(root) {
     this.root = root;
     this.parts = Object.fromEntries(["line", "label", "dot", "own"].map((name) => [name, root.querySelector(`.${name}`)]));
-    this.following = new Following((_, score) => this.show(score));
+    this.following = new Following((begins) => begins || this.show());
+    this.told = () => this.show();
+    document.addEventListener("smartpick:chance", this.told);
   }
 
   update(data) {
     this.data = data;
     this.root.style.height = `${data.height}px`;
-    if (this.following.take(data.score)) this.show(data.score);
+    this.following.take(data.values);
+    this.show();
   }
 
-  show(score) {
+  show() {
     const { data, parts } = this;
+    const score = this.following.value(data.score) ?? null;
     this.root.hidden = score === null;
     if (score === null) return;
     const index = Math.min(Math.max(score - data.first, 0), data.across.length - 1);
@@ -33,14 +37,23 @@ class CurveMark {
     parts.label.textContent = data.words.replace("{score}", score);
     parts.label.classList.toggle("to-left", index > data.across.length / 2);
     const curve = data.curve[index];
-    for (const [part, top] of [[parts.dot, curve], [parts.own, data.own[index]]]) {
+    for (const [part, top] of [[parts.dot, curve], [parts.own, this.own(index)]]) {
       part.hidden = curve === null;
       part.style.top = `${top}px`;
     }
   }
 
+  // The slider knows the chance that it shows (in percent): the dot is never anywhere else.
+  own(index) {
+    const chance = document.smartpickChance;
+    if (this.following.at === null || chance === undefined) return this.data.own[index];
+    const [none, sure] = this.data.ends;
+    return none + ((sure - none) * chance) / 100;
+  }
+
   remove() {
     this.following.remove();
+    document.removeEventListener("smartpick:chance", this.told);
     marks.delete(this.root);
   }
 }

@@ -1,13 +1,15 @@
-// The first of the list for the score under the thumb, drawn from lists that the server worked out ahead.
+// The first of the list for what is under the thumb, drawn from lists that the server worked out ahead.
 // Every word comes ready from Python; only names are put in their places and compared with where they were.
 
+const CONTROLS = new Set(["max_applications", "pacific_weight"]); // answers that are followed beside the score
 const lists = new WeakMap();
+const programs = (document.smartpickPrograms ??= new Map()); // by number: name, place, specialty, 1 on the West Coast
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".live-list");
   if (!lists.has(root)) lists.set(root, new LiveList(root));
   const list = lists.get(root);
-  list.update(data, setTriggerValue);
+  list.update(data);
   return () => list.remove();
 }
 
@@ -18,58 +20,51 @@ class LiveList {
     this.note = root.querySelector(".note");
     this.more = root.querySelector(".more");
     this.whole = false;
-    this.key = null;
-    this.following = new Following((begins, score) => this.moved(begins, score));
-    this.wanted = () => this.askAhead();
-    document.addEventListener("smartpick:touch", this.wanted);
+    this.following = new Following((begins) => this.moved(begins));
+    this.learnt = () => this.data && this.show();
+    document.addEventListener("smartpick:known", this.learnt);
+    this.watched = new Watched();
     this.more.addEventListener("click", () => {
       this.whole = !this.whole;
       this.show();
     });
   }
 
-  update(data, setTriggerValue) {
-    this.setTriggerValue = setTriggerValue;
-    if (data.key !== this.key) {
-      this.key = data.key;
-      this.programs = [];
-      this.byScore = new Map();
-      this.asking = false;
-    }
-    data.programs.forEach((program, place) => (this.programs[data.named + place] = program));
-    for (const [score, order, chances, signals] of data.lists) {
-      const texts = chances.map((index) => data.texts[index]);
-      this.byScore.set(score, { order, texts, signals });
-    }
+  update(data) {
     this.data = data;
-    if (this.following.take(data.score)) this.before = data.before.length ? data.before : null;
-    const answered = this.asking;
-    this.asking = false;
+    for (const [number, ...program] of data.programs) programs.set(number, program);
+    if (this.following.take(data.values)) {
+      this.before = data.before.length ? data.before : null;
+      document.documentElement.classList.remove("sp-moving");
+    }
     this.show();
-    if (answered && data.lists.length) this.askAhead();
   }
 
-  // The person reaches for the slider: the lists of the scores around are worked out now, the nearest first.
-  askAhead() {
+  // The list that the page shows, and while a control moves, the one at its value.
+  get list() {
     const { data } = this;
-    if (!data || this.asking || data.score === null) return;
-    if (this.byScore.size > data.last - data.first) return;
-    this.asking = true;
-    this.setTriggerValue("ahead", { key: data.key, have: [...this.byScore.keys()], near: this.following.score, named: this.programs.length });
+    const { at } = this.following;
+    const row = at ? knownAt(at.field, at.value, data.keys[at.field]) : data;
+    return row && (row.list ??= unpacked(row));
   }
 
-  // A drag begins at the list that it is compared with.
-  moved(begins, score) {
-    if (begins) this.before = this.byScore.get(this.following.score)?.order ?? null;
-    if (score !== this.following.score) this.show(score);
+  // A move begins at the list that it is compared with.
+  moved(begins) {
+    if (!this.data) return;
+    if (begins) {
+      this.before = this.list?.order ?? null;
+      return;
+    }
+    // What the server drew stands back until it is drawn anew.
+    document.documentElement.classList.toggle("sp-moving", this.following.at !== null);
+    this.show();
   }
 
-  show(score = this.following.score) {
-    const { data } = this;
-    const list = this.byScore.get(score);
+  show() {
+    const { data, list } = this;
     this.root.classList.toggle("waiting", !list);
     if (!list) {
-      this.note.textContent = data.words.waiting;
+      write(this.note, data.words.waiting);
       return;
     }
     const count = this.whole ? list.order.length : Math.min(data.first_shown, list.order.length);
@@ -78,13 +73,13 @@ class LiveList {
     const places = this.before && new Map(this.before.map((number, place) => [number, place]));
     for (let place = 0; place < count; place += 1) {
       const number = list.order[place];
-      const [name, where, pacific] = this.programs[number];
+      const [name, where, specialty, pacific] = programs.get(number);
       const [rank, nameAt, chance, whereAt, mark] = this.lines.children[place].children;
       write(rank, String(place + 1));
       write(nameAt, name);
       nameAt.title = name;
-      write(chance, list.texts[place]);
-      write(whereAt, where);
+      write(chance, list.chances[place]);
+      write(whereAt, data.several ? `${where}, ${specialty}` : where);
       whereAt.classList.toggle("pacific", pacific === 1);
       const moved = places ? this.moveOf(places, number, place) : "";
       write(mark, [moved, data.signals[list.signals[place]]].filter(Boolean).join(" · "));
@@ -116,9 +111,70 @@ class LiveList {
 
   remove() {
     this.following.remove();
-    document.removeEventListener("smartpick:touch", this.wanted);
+    this.watched.remove();
+    document.removeEventListener("smartpick:known", this.learnt);
     lists.delete(this.root);
   }
+}
+
+// Streamlit's own controls beside the page say nothing of a move before the server has answered it. So the box or
+// the range that stands in such a control is read after everything that a person does to it.
+class Watched {
+  constructor() {
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    const on = (name, then) => document.addEventListener(name, then, { capture: true, passive: true, signal });
+    for (const reach of ["pointerover", "focusin"]) {
+      on(reach, ({ target }) => {
+        const { field } = controlOf(target);
+        if (field) document.dispatchEvent(new CustomEvent("smartpick:reach", { detail: { field } }));
+      });
+    }
+    on("pointerdown", ({ target }) => (this.pressed = controlOf(target)));
+    on("pointermove", () => this.pressed?.field && this.read(this.pressed, true));
+    for (const end of ["pointerup", "pointercancel"]) {
+      on(end, () => {
+        if (this.pressed?.field) this.read(this.pressed, false);
+        this.pressed = null;
+      });
+    }
+    for (const done of ["input", "keydown", "keyup"]) on(done, ({ target }) => this.read(controlOf(target), false));
+  }
+
+  // Once the control has taken what was done.
+  read({ field, place }, moving) {
+    if (!field) return;
+    setTimeout(() => {
+      const shown = place.querySelector("input")?.value ?? "";
+      if (shown === "" || !Number.isInteger(Number(shown))) return;
+      const detail = { field, value: Number(shown), moving, released: !moving };
+      if (`${field} ${shown} ${moving}` === this.said) return;
+      this.said = `${field} ${shown} ${moving}`;
+      document.dispatchEvent(new CustomEvent("smartpick:move", { detail }));
+    });
+  }
+
+  remove() {
+    this.listeners.abort();
+  }
+}
+
+/** The answer whose control an element stands in, and the control. */
+function controlOf(element) {
+  const place = element.closest?.('[class*="st-key-answer_"]');
+  const [, field] = place?.className.match(/st-key-answer_(\w+?)-/) ?? [];
+  return CONTROLS.has(field) ? { field, place } : {};
+}
+
+/** A list from its packed form: a program's number to the base 36, the place of its chance in `texts`, its signal. */
+function unpacked({ packed, digits, texts }) {
+  const list = { order: [], chances: [], signals: [] };
+  for (let at = 0; at < packed.length; at += digits + 3) {
+    list.order.push(parseInt(packed.slice(at, at + digits), 36));
+    list.chances.push(texts[parseInt(packed.slice(at + digits, at + digits + 2), 36)]);
+    list.signals.push(Number(packed[at + digits + 2]));
+  }
+  return list;
 }
 
 function line() {

@@ -1,7 +1,12 @@
-// Shows the answer of the score under the thumb at once, tells the other parts of the page of it
-// ("smartpick:score" on the document), and tells the server when the person has let go.
-// Every word comes ready from Python (`data.text`); nothing is computed or formatted here.
+// Shows the answer of the score under the thumb at once, tells the other parts of the page of it, and tells the
+// server when the person has let go. Every word comes ready from Python; nothing is computed or formatted here.
+//
+// `data.text` holds for the list as it stands, at every score. Where the list of another score (or number of
+// applications, or weight of the West Coast) is known ahead, its words are shown; where it is not known yet, the
+// words of the list as it stands are, and stand back.
 
+const SCORE = "step2_ck_score";
+const AHEAD = ["chance", "chance_range", "chance_count", "pacific", "pacific_range", "pacific_count", "interviews", "spoken"];
 const KEY_REST_MS = 400; // a key without its keyup (assistive technology) counts as let go
 const SHORT_TIER = 6; // letters; a longer name of a tier is a few words, set smaller and in lines
 const STEP_BY_KEY = { PageUp: 5, PageDown: -5 };
@@ -31,8 +36,15 @@ class ScoreSlider {
     this.pointerDown = false;
     this.keyDown = false;
     this.sent = null;
+    this.following = new Following((begins) => begins || this.show());
+    this.learnt = () => this.data && this.show();
+    document.addEventListener("smartpick:known", this.learnt);
     this.listen();
-    this.resizing = new ResizeObserver(() => this.hideCrowdedMarks());
+    this.resizing = new ResizeObserver(() => {
+      this.hideCrowdedMarks();
+      // What else stays in sight (page.css) stands under the slider.
+      document.documentElement.style.setProperty("--sp-pinned", `${root.offsetHeight}px`);
+    });
     this.resizing.observe(root);
   }
 
@@ -60,6 +72,7 @@ class ScoreSlider {
       this.input.value = left.score;
     }
     this.drawTrack();
+    this.following.take(data.ahead?.values ?? { [SCORE]: Number(this.input.value) });
     this.show();
     if (!this.moving) document.documentElement.classList.remove("sp-moving");
   }
@@ -69,7 +82,7 @@ class ScoreSlider {
     input.addEventListener("input", () => this.moved());
     input.addEventListener("pointerdown", () => (this.pointerDown = true));
     for (const reach of ["pointerenter", "focus", "touchstart"]) {
-      input.addEventListener(reach, () => document.dispatchEvent(new CustomEvent("smartpick:touch")), { passive: true });
+      input.addEventListener(reach, () => say("reach", { field: SCORE }), { passive: true });
     }
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       input.addEventListener(end, () => {
@@ -102,7 +115,6 @@ class ScoreSlider {
 
   moved() {
     this.root.classList.add("moving");
-    this.show();
     thumbs.set(this.data.key, { placement: this.data.placement.number, score: Number(this.input.value) });
     this.tell(true);
     clearTimeout(this.rest);
@@ -114,10 +126,10 @@ class ScoreSlider {
 
   /** Tell the parts of the page that follow the thumb; what the server drew stands back until it is drawn anew. */
   tell(moving) {
-    const score = Number(this.input.value);
-    const away = score !== this.sent;
+    const value = Number(this.input.value);
+    const away = value !== this.sent;
     document.documentElement.classList.toggle("sp-moving", away);
-    document.dispatchEvent(new CustomEvent("smartpick:score", { detail: { score, moving, released: away && !moving } }));
+    say("move", { field: SCORE, value, moving, released: away && !moving });
   }
 
   settle() {
@@ -131,7 +143,7 @@ class ScoreSlider {
     // The id tells a move from the page's own value; it differs between two openings of the page too.
     const id = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
     this.setStateValue("move", { id, score });
-    write(this.live, this.data.text.spoken[this.index]);
+    write(this.live, this.answer().words.spoken);
   }
 
   // Every text that a place can show lies in it unseen, so that it is as tall as the tallest of them, in any
@@ -152,19 +164,36 @@ class ScoreSlider {
     return Number(this.input.value) - this.data.first;
   }
 
+  /** What is shown now: words, bars, and whether they are those of another list than the one to come. */
+  answer() {
+    const { data, index } = this;
+    const words = Object.fromEntries(Object.entries(data.text).map(([name, texts]) => [name, texts[index]]));
+    const bars = { chance: data.bars.chance[index], pacific: data.bars.pacific[index] };
+    const { field, value } = this.following.at ?? { field: SCORE, value: Number(this.input.value) };
+    const away = this.following.at !== null;
+    const ahead = away && data.ahead ? knownAt(field, value, data.ahead.keys[field]) : undefined;
+    if (!ahead?.words) return { words, bars, waits: away && Boolean(data.ahead) };
+    AHEAD.forEach((name, place) => (words[name] = ahead.words[place]));
+    return { words, bars: { chance: ahead.bars.slice(0, 3), pacific: ahead.bars.slice(3) }, waits: false };
+  }
+
   show() {
     const { data, index } = this;
+    const { words, bars, waits } = this.answer();
     write(this.scoreNow, this.input.value);
-    for (const element of this.texts) write(element, data.text[element.dataset.text][index]);
+    for (const element of this.texts) write(element, words[element.dataset.text]);
     for (const bar of this.bars) {
-      const [low, point, high] = data.bars[bar.dataset.bar][index];
+      const [low, point, high] = bars[bar.dataset.bar];
       bar.style.setProperty("--low", low);
       bar.style.setProperty("--point", point);
       bar.style.setProperty("--high", high);
     }
+    document.smartpickChance = bars.chance[1];
+    say("chance", {});
+    this.root.classList.toggle("waits", waits);
     this.root.classList.toggle("unsupported", !data.supported[index]);
     this.root.style.setProperty("--at", this.place(Number(this.input.value)) / 100);
-    this.input.setAttribute("aria-valuetext", data.text.spoken[index]);
+    this.input.setAttribute("aria-valuetext", words.spoken);
     for (const stretch of this.stretches) {
       stretch.classList.toggle("current", stretch.dataset.tier === data.text.tier[index]);
     }
@@ -247,8 +276,15 @@ class ScoreSlider {
   remove() {
     clearTimeout(this.rest);
     this.resizing.disconnect();
+    document.documentElement.style.removeProperty("--sp-pinned");
+    this.following.remove();
+    document.removeEventListener("smartpick:known", this.learnt);
     sliders.delete(this.root);
   }
+}
+
+function say(what, detail) {
+  document.dispatchEvent(new CustomEvent(`smartpick:${what}`, { detail }));
 }
 
 /** The element itself or those in it that hold a text of the answer. */

@@ -1,0 +1,35 @@
+// Asks the server for what holds at other values when the person reaches for a control, the nearest first, until
+// all is there, and keeps it where the other components find it (following.js).
+
+const known = (document.smartpickKnown ??= new Map());
+const programs = (document.smartpickPrograms ??= new Map());
+let now, wanted, asking;
+
+export default function ({ data, setTriggerValue }) {
+  now = { data, setTriggerValue };
+  const { digits, texts } = data;
+  for (const [number, ...program] of data.programs) programs.set(number, program);
+  for (const [field, key] of Object.entries(data.keys)) {
+    if (known.get(field)?.key !== key) known.set(field, { key, byValue: new Map() });
+  }
+  for (const [field, value, packed, words, bars] of data.known) {
+    known.get(field).byValue.set(value, { packed, digits, texts, words, bars });
+  }
+  document.dispatchEvent(new CustomEvent("smartpick:known"));
+  const more = asking && data.known.length > 0;
+  asking = false;
+  if (more) ask(wanted);
+  const reached = ({ detail }) => ask(detail.field);
+  document.addEventListener("smartpick:reach", reached);
+  return () => document.removeEventListener("smartpick:reach", reached);
+}
+
+function ask(field) {
+  const { keys, values } = now.data;
+  wanted = field;
+  if (asking || !(field in keys)) return;
+  asking = true;
+  const near = document.smartpickAt?.field === field ? document.smartpickAt.value : values[field];
+  const have = [...known.get(field).byValue.keys()];
+  now.setTriggerValue("ahead", { field, near, have, key: keys[field], programs: [...programs.keys()] });
+}
