@@ -7,7 +7,10 @@ with st.spinner("Starting SmartPick ..."):
     from smartpick.web.address import link_notice, open_link, write_link
     from smartpick.web.cockpit.page import cockpit
     from smartpick.web.controls import enter_page
+    from smartpick.web.room_controls import enter_room, room_line
+    from smartpick.web.scenarios.keeping import open_scenarios
     from smartpick.web.server import ask_no_host_for_own_address
+    from smartpick.web.tab_storage import keep_in_tab, tab_notice
     from smartpick.web.theme import ICON, follow_theme, page_palette, style_blocks, style_page
 
 # A page is a file in pages/ and a line here; smartpick/web/page.py says how a page starts.
@@ -29,6 +32,11 @@ style_blocks(page_palette())
 open_link()
 page = st.navigation(PAGES, position="top")
 link_notice(another_page=enter_page(page.url_path))
+# Before the page, so that what the tab kept is there before the page is worked out without it.
+keep_in_tab(before=open_scenarios)
+enter_room(page, PAGES)
+room_line()
+tab_notice()
 page.run()
 write_link()
 follow_theme()

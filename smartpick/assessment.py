@@ -132,7 +132,10 @@ class Assessment:
     @cached_property
     def _applicant_mix(self) -> Array:
         """The share of all applicants of the type at each score of `SCORE_AXIS`."""
-        return _shares_on_axis(self.score_curve)
+        scores, share = self.score_curve.applicant_mix
+        edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
+        counts = np.histogram(scores, edges, weights=share)[0]
+        return np.asarray(counts / counts.sum())
 
     def _at(self, curve: EstimateCurve) -> Estimate:
         score = self.profile.step2_ck_score
@@ -144,13 +147,6 @@ class Assessment:
 def axis_index(score: float) -> int:
     """Return the place of a score in `SCORE_AXIS`, or of its nearer end."""
     return int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
-
-
-def _shares_on_axis(curve: ScoreCurve) -> Array:
-    scores, share = curve.applicant_mix
-    edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
-    counts = np.histogram(scores, edges, weights=share)[0]
-    return np.asarray(counts / counts.sum())
 
 
 def over_applicants(curve: EstimateCurve, shares: Array) -> Estimate:
@@ -216,6 +212,11 @@ def assess(
     )
 
 
+def _own_point(odds: ListOdds, score: int | None) -> float:
+    """Return the point of the chance given an interview at a score; NaN without a score."""
+    return np.nan if score is None else float(odds.match_if_interviewed.point[axis_index(score)])
+
+
 def _is_out(plan: Plan, profile: ApplicantProfile) -> bool:
     return profile.season_stage in UNDER_WAY and plan.size > 0
 
@@ -230,14 +231,27 @@ class Glance:
     plan: Plan
     match: Estimate
     match_pacific: Estimate
+    match_if_interviewed: Estimate
     interviews: Estimate
     no_interview: Estimate
 
 
 def glance(
-    profile: ApplicantProfile, engine: Engine, assumed: bool = True, *, evidence: Evidence = NO_EVIDENCE
+    profile: ApplicantProfile,
+    engine: Engine,
+    assumed: bool = True,
+    *,
+    evidence: Evidence = NO_EVIDENCE,
+    finished: bool = True,
 ) -> Glance:
     """Work out the list and its chances at the profile's score, which must be given, and nothing beside.
+
+    Args:
+        profile: The applicant, with a score.
+        engine: The fitted data.
+        assumed: As for `assess`.
+        evidence: As for `assess`.
+        finished: False leaves the list in any order.
 
     Raises:
         LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
@@ -245,7 +259,14 @@ def glance(
     if profile.step2_ck_score is None:
         raise ValueError("a glance is at one score, and this profile has none")
     # With one specialty the search is the same; only its bound, which is not shown, is left out.
-    plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=len(profile.specialties) > 1)
+    plan = plan_list(
+        profile,
+        engine,
+        assumed,
+        evidence=evidence,
+        thorough=not finished or len(profile.specialties) > 1,
+        finished=finished,
+    )
     standing = standing_of(effects_of(profile, engine, assumed), engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
     places = places_for(place, len(SCORE_AXIS))
@@ -258,14 +279,10 @@ def glance(
         plan=plan,
         match=odds.match.at(at),
         match_pacific=odds.match_pacific.at(at),
+        match_if_interviewed=odds.match_if_interviewed.at(at),
         interviews=odds.interviews.at(at),
         no_interview=odds.no_interview.at(at),
     )
-
-
-def _own_point(odds: ListOdds, score: int | None) -> float:
-    """Return the point of the chance given an interview at a score; NaN without a score."""
-    return np.nan if score is None else float(odds.match_if_interviewed.point[axis_index(score)])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -314,39 +331,24 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
     Raises:
         LookupError: as `assess`.
     """
-    if profile.season_stage in UNDER_WAY:
-        return OwnAssessment.of(assess(profile, engine))
     score = profile.step2_ck_score
-    plan = plan_list(profile, engine, finished=False)
-    effects = effects_of(profile, engine)
-    standing = standing_of(effects, engine, profile.applicant_type)
-    given_interview = np.nan
     if score is None:
-        odds = list_odds(plan.parts, SCORE_AXIS, standing)
-        shares = _shares_on_axis(plan.models[0].score_curve)
-    else:
-        place = axis_index(score)
-        places = places_for(place, len(SCORE_AXIS))
-        own = int(np.searchsorted(places, place))
-        odds = list_odds(plan.parts, SCORE_AXIS[places], standing)
-        given_interview = float(odds.match_if_interviewed.point[own])
-
-    def at(curve: EstimateCurve) -> Estimate:
-        return over_applicants(curve, shares) if score is None else curve.at(own)
-
+        return OwnAssessment.of(assess(profile, engine))
+    seen = glance(profile, engine, finished=False)
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     group = engine.guide_group(profile.specialties[0])
     tier = decide_tier(profile, engine.tier_rules, passing, group, upward=False)
+    given_interview = seen.match_if_interviewed.point
     return OwnAssessment(
         profile=profile,
-        plan=plan,
+        plan=seen.plan,
         tier=tier,
-        effects=tuple(effects),
-        match=at(odds.match),
-        match_pacific=at(odds.match_pacific),
-        interviews=at(odds.interviews),
-        no_interview=at(odds.no_interview),
-        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
+        effects=tuple(effects_of(profile, engine)),
+        match=seen.match,
+        match_pacific=seen.match_pacific,
+        interviews=seen.interviews,
+        no_interview=seen.no_interview,
+        warnings=tuple(_warnings(profile, seen.plan, tier, engine, given_interview=given_interview)),
     )
 
 

@@ -24,6 +24,7 @@ from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.paths import data_folder, database_file
 from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults, parse_profile
+from smartpick.report import PAPERS, report_html, report_pdf
 from smartpick.running import CannotServe, port_number, serve
 from smartpick.store import StoreError
 from smartpick.text.calibration import calibration_record, calibration_text
@@ -128,6 +129,19 @@ def _parser() -> argparse.ArgumentParser:
                 "what to add or drop",
             )
 
+    report = commands.add_parser("report", help="one page to take along, as PDF or HTML")
+    report.add_argument("profile", help="JSON file of a profile; - reads standard input")
+    report.add_argument("-o", "--output", required=True, help="file to write, ending in .pdf or .html")
+    report.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="paper of a PDF (default a4)")
+    report.add_argument(
+        "--step",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="a next step, in your words; may be repeated",
+    )
+    report.set_defaults(do=_report)
+
     curve = commands.add_parser("curve", help="chance of matching by Step 2 CK score")
     curve.add_argument("--specialty", required=True, help='such as "Internal Medicine" or IM')
     curve.add_argument("--applicant-type", default="non_us_img", choices=get_args(ApplicantType))
@@ -226,6 +240,19 @@ def _plan(options: argparse.Namespace) -> None:
     else:
         notices = program_notices(result.profile, result.plan, shipped_engine().facts.programs)
         _print(plan_text(result, *_levers_and_notes(result, notices)))
+
+
+def _report(options: argparse.Namespace) -> None:
+    target = Path(options.output)
+    ending = target.suffix.lower()
+    if ending not in (".pdf", ".html"):
+        raise BadInput(f"{target} must end in .pdf or .html.")
+    result, engine = assess(_read_profile(options.profile)), shipped_engine()
+    if ending == ".pdf":
+        target.write_bytes(report_pdf(result, engine, paper=options.paper, next_steps=options.step))
+    else:
+        target.write_text(report_html(result, engine, next_steps=options.step), encoding="utf-8")
+    print(f"Wrote {target}.")
 
 
 def _levers_and_notes(result: Assessment, notices: Sequence[ProgramNotice]) -> tuple[list[str], list[str]]:

@@ -148,6 +148,19 @@ class Engine:
         return leading_statements(self.facts.program_requirements)
 
     @cached_property
+    def sources_of_programs(self) -> dict[str, tuple[str, ...]]:
+        """The sources of each program of the directory, and of what its pages say, by its id."""
+        programs, statements = self.facts.programs, self.statements
+        found = {
+            str(program): str(sources).split("|")
+            for program, sources in zip(programs["program_id"], programs["source_ids"], strict=True)
+        }
+        stating = statements.index.get_level_values("program_id")
+        for program, source in zip(stating, statements["source_id"].astype(str), strict=True):
+            found.setdefault(str(program), []).append(source)
+        return {program: tuple(dict.fromkeys(sources)) for program, sources in found.items()}
+
+    @cached_property
     def kinds(self) -> ProgramKinds:
         """What programs are that not everybody can apply to."""
         return ProgramKinds(self.facts.program_kinds)

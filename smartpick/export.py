@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from smartpick.intake.table import guarded
+from smartpick.prose import web_address
 
 # Dates as a calendar file (iCalendar, RFC 5545).
 
@@ -139,7 +140,7 @@ def _fill(cell: Cell, value: object, sheet: Sheet, column: str) -> None:
         return
     if isinstance(value, str):
         _text(cell, value)
-        if column in sheet.links and value.startswith(("https://", "http://")):
+        if column in sheet.links and web_address(value):
             cell.hyperlink = value
             cell.font = _LINK_FONT
         return

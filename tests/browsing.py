@@ -87,12 +87,20 @@ def looks(page: Any, height: int) -> Iterator[tuple[int, str]]:
 
 
 def beyond(page: Any, width: int) -> list[str]:
-    """Name what of our own blocks and which buttons stand past the right edge of the window."""
+    """Name what of our own blocks and which buttons stand past the right edge of the window.
+
+    What is in a block that scrolls by itself, such as a wide table, can be reached; the block must fit.
+    """
     found: list[str] = page.locator("[data-testid=stMain]").evaluate(
-        """(main, width) => [...main.querySelectorAll('.stHtml *, button')]
-          .filter(e => e.checkVisibility({visibilityProperty: true}))
-          .filter(e => e.getBoundingClientRect().right > width + 1)
-          .map(e => e.className + ' ' + e.textContent.slice(0, 30))""",
+        """(main, width) => {
+          const scrolls = e => e !== main && (scrolling(e) || scrolls(e.parentElement));
+          const scrolling = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+          return [...main.querySelectorAll('.stHtml *, button')]
+            .filter(e => e.checkVisibility({visibilityProperty: true}))
+            .filter(e => e.getBoundingClientRect().right > width + 1)
+            .filter(e => !scrolls(e.parentElement))
+            .map(e => e.className + ' ' + e.textContent.slice(0, 30));
+        }""",
         width,
     )
     return found

@@ -18,7 +18,7 @@ PAGES = Path(__file__).parents[1] / "pages"
 # Names with a digit, which are no figures.
 NAMES = re.compile(r"Step [123]( CK)?|J-1|H-1B|PGY-1|80[\s\u202f]%[\s\u202f]range", re.IGNORECASE)
 CHARTS = ("plotly_chart", "arrow_data_frame", "arrow_table", "bidi_component", "imgs")
-UNSEEN = "smartpick.theme_change"
+UNSEEN = ("smartpick.page_watch", "smartpick.tab_storage")
 SAID = ("html", "markdown", "caption", "button", "latex", "code", "alert", "metric")
 
 
@@ -105,7 +105,7 @@ def elements(node: Any) -> Iterator[tuple[str, Any]]:
             if child.type == "expander":
                 yield "expander", child
             yield from elements(child)
-        elif child.type in (*CHARTS, *SAID) and getattr(block, "component_name", "") != UNSEEN:
+        elif child.type in (*CHARTS, *SAID) and getattr(block, "component_name", "") not in UNSEEN:
             yield child.type, child
 
 

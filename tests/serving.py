@@ -1,4 +1,4 @@
-"""A Streamlit script served on a free port for as long as a browser test needs it."""
+"""A script served on a free port for as long as a test or the bench needs it."""
 
 import os
 import socket
@@ -6,27 +6,55 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 CHECKOUT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
 
 
+class Server(NamedTuple):
+    """Where a server answers, and the process that it is."""
+
+    address: str
+    process: int
+
+
 @contextmanager
 def served(script: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[str]:
     """Serve `script` from the checkout and give its address; `meanwhile` is done while the server starts."""
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "{port}"]
+    with started(command, "/_stcore/health", meanwhile) as server:
+        yield server.address
+
+
+@contextmanager
+def started(
+    command: Sequence[str], health: str, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[Server]:
+    """Start a server in the checkout and wait until it answers at the path `health`.
+
+    Args:
+        command: The command; "{port}" in it stands for a free port.
+        health: A path that answers as soon as the server is ready.
+        meanwhile: What is done while it starts.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [word.replace("{port}", str(port)) for word in command],
+        cwd=CHECKOUT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         meanwhile()
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(f"http://127.0.0.1:{port}{health}")
+        yield Server(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
         server.wait(10)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from smartpick.prose import plural
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -30,7 +32,7 @@ class DataFaults(Exception):  # noqa: N818 - it carries faults, plural, and is c
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.row or 0, fault.column or ""))
         count = len(self.faults)
-        lines = [f"{count} fault{'s' if count != 1 else ''} in the data:"]
+        lines = [f"{plural(count, 'fault')} in the data:"]
         lines += [str(fault) for fault in self.faults[: self.SHOWN]]
         if count > self.SHOWN:
             lines.append(f"... and {count - self.SHOWN} more.")

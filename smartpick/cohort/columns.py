@@ -8,19 +8,18 @@ column that is ignored would leave a starting value in the place of an answer.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import read_words
 
 GRADUATION_YEAR = "graduation_year"
 CODE, PERSONAL, OWN = "code", "personal", ""
-_NAMES = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+_NAMES = read_words(__file__, "names")
 _NEAR = 0.86
 _FIELDS = ApplicantProfile.model_fields
 

@@ -1,10 +1,10 @@
 """The word lists of `words.toml`, which people can extend without touching code."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+from smartpick.prose import read_words
+
+WORDS: dict[str, Any] = read_words(__file__, "words")
 
 
 def words_in(text: str) -> frozenset[str]:

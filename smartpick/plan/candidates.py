@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -113,6 +114,10 @@ class Candidates:
     def programs(self) -> pd.DataFrame:
         """Their rows of `facts.programs`."""
         return self.pool.programs.iloc[self.rows].reset_index(drop=True)
+
+    def records(self) -> list[dict[Hashable, Any]]:
+        """Return their rows of `facts.programs`, each by column; they are shared, so change none."""
+        return [self.pool.record(int(row)) for row in self.rows]
 
     @property
     def program_ids(self) -> NDArray[np.str_]:

@@ -56,12 +56,12 @@ def list_grounds(
 
 
 def program_sources(plan: Plan, engine: Engine) -> tuple[str, ...]:
-    """Return where the programs of a list, and what their pages say, come from."""
-    ids = plan.candidates.program_ids.tolist()
-    named = plan.candidates.programs["source_ids"].astype(str).str.split("|").explode().unique()
-    statements = engine.statements
-    theirs = statements[statements.index.get_level_values("program_id").isin(ids)]
-    return tuple(dict.fromkeys([*named, *theirs["source_id"].astype(str).unique()]))
+    """Return where the programs of a list, and what their pages say, come from, in the order of the ids.
+
+    The order of the list would be another one at every score, and the page would be told all of it again.
+    """
+    known = engine.sources_of_programs
+    return tuple(sorted({source for one in plan.candidates.program_ids.tolist() for source in known[one]}))
 
 
 def parameter_sources(names: Sequence[str], engine: Engine) -> tuple[str, ...]:

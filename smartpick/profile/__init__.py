@@ -9,7 +9,7 @@ from smartpick.profile.answer_types import (
     VisaNeed,
 )
 from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE, question, questions_of
-from smartpick.profile.applicant import ApplicantProfile, attempt_warnings, parse_profile
+from smartpick.profile.applicant import ApplicantProfile, attempt_limit, attempt_warnings, parse_profile
 from smartpick.profile.asking import FORM, Ask
 from smartpick.profile.consistency import ProfileFault, ProfileFaults
 from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
@@ -30,6 +30,7 @@ __all__ = [
     "Step1Status",
     "Step3Status",
     "VisaNeed",
+    "attempt_limit",
     "attempt_warnings",
     "parse_profile",
     "question",

@@ -285,7 +285,6 @@ class ApplicantAnswers(BaseModel):
             section="experience",
             label="Weeks of hands-on US work",
             help="US clinical experience (USCE) with patients: electives, externships, sub-internships.",
-            most=104,
         ),
     )
     usce_observer_weeks: Annotated[float, NotTrueOrFalse] = _asked(
@@ -299,7 +298,6 @@ class ApplicantAnswers(BaseModel):
             section="experience",
             label="Weeks of observing",
             help="Observerships: you watch and do not treat patients. Programs give them less weight.",
-            most=104,
         ),
     )
     us_letters: Annotated[int, NotTrueOrFalse] = _asked(
@@ -338,7 +336,6 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="research",
             help="Articles published or accepted.",
-            most=200,
         ),
     )
     presentations: Annotated[int, NotTrueOrFalse] = _asked(
@@ -352,7 +349,6 @@ class ApplicantAnswers(BaseModel):
             section="research",
             label="Abstracts, posters and talks",
             help="All that you presented.",
-            most=200,
         ),
     )
     us_research_months: Annotated[float, NotTrueOrFalse] = _asked(
@@ -366,7 +362,6 @@ class ApplicantAnswers(BaseModel):
             section="research",
             label="Months of research in the US",
             help="At a US institution.",
-            most=120,
         ),
     )
 
@@ -480,7 +475,6 @@ class ApplicantAnswers(BaseModel):
             help="The most you would spend on application fees. Leave it empty for no limit. Travel, exams "
             "and certification are not part of it.",
             step=50,
-            most=50_000,
             empty="no limit",
         ),
     )

@@ -1,7 +1,6 @@
 """The applicant's profile, from JSON or from answers: each possible and none contradicting another."""
 
 import json
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Self
@@ -210,7 +209,7 @@ def attempt_warnings(profile: ApplicantProfile, usmle_rules: pd.DataFrame) -> li
 
     The limit (row `total attempt limit` of `usmle_rules`) holds for each Step by itself.
     """
-    limit = _attempt_limit(usmle_rules)
+    limit = attempt_limit(usmle_rules)
     if limit is None:
         return []
     failures = {"Step 1": profile.step1_failures, "Step 2 CK": profile.step2_ck_failures}
@@ -222,9 +221,7 @@ def attempt_warnings(profile: ApplicantProfile, usmle_rules: pd.DataFrame) -> li
     ]
 
 
-def _attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
+def attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
+    """Return how many attempts at a Step there are in all, None if the table does not say."""
     values = usmle_rules.loc[usmle_rules["rule"] == "total attempt limit", "value"].dropna()
-    if values.empty:
-        return None
-    number = re.match(r"\d+", str(values.iloc[0]))
-    return int(number.group()) if number else None
+    return None if values.empty else int(values.iloc[0])

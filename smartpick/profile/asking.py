@@ -38,8 +38,8 @@ class Ask:
         words: The words for each answer, where the answer is one of a few.
         options: What a list of answers is chosen from.
         others: Whether answers that are not among the options may be typed.
-        step, least, most: For a number: the step of its buttons, and the range where it is narrower than the
-            field's own.
+        step, least: For a number: the step of its buttons, and the least where the control offers less than
+            the field takes.
         empty: What an empty control shows.
         when: Whether the question is asked, given the other answers.
     """
@@ -52,7 +52,6 @@ class Ask:
     others: bool = False
     step: int = 1
     least: int | None = None
-    most: int | None = None
     empty: str | None = None
     when: Callable[[Answers], bool] = lambda answers: True
 

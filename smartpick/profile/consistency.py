@@ -34,6 +34,7 @@ class ProfileFaults(ValueError):  # noqa: N818 (it carries several faults; "erro
 # Each rule takes the answers it needs and returns what to do, or None if they agree.
 
 Answers = Mapping[str, Any]
+_Rule = Callable[[Answers], str | None]
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,23 @@ class ConsistencyRule:
 
     field: str
     reads: tuple[str, ...]
-    fault_in: Callable[[Answers], str | None]
+    fault_in: _Rule
 
 
+CONSISTENCY_RULES: list[ConsistencyRule] = []
+
+
+def _rule_of(field: str, *reads: str) -> Callable[[_Rule], _Rule]:
+    """Make a function the next rule: the `field` its fault is shown beside, and the answers that it reads."""
+
+    def add(fault_in: _Rule) -> _Rule:
+        CONSISTENCY_RULES.append(ConsistencyRule(field, reads, fault_in))
+        return fault_in
+
+    return add
+
+
+@_rule_of("step1_failures", "step1", "step1_failures")
 def _step1_failures_agree_with_its_result(answers: Answers) -> str | None:
     result, failures = answers["step1"], answers["step1_failures"]
     if result == "pass" and failures > 0:
@@ -65,6 +80,7 @@ def _step1_failures_agree_with_its_result(answers: Answers) -> str | None:
     return None
 
 
+@_rule_of("step1_score", "step1", "step1_score")
 def _step1_score_belongs_to_a_pass(answers: Answers) -> str | None:
     if answers["step1_score"] is None or answers["step1"] in ("pass", "fail_then_pass"):
         return None
@@ -75,6 +91,7 @@ def _step1_score_belongs_to_a_pass(answers: Answers) -> str | None:
     )
 
 
+@_rule_of("step3", "step1", "step2_ck_score", "step3")
 def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
     if answers["step3"] == "not_taken":
         return None
@@ -90,6 +107,7 @@ def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
     return None
 
 
+@_rule_of("step3_score", "step3", "step3_score")
 def _step3_score_needs_a_sitting(answers: Answers) -> str | None:
     if answers["step3_score"] is None or answers["step3"] != "not_taken":
         return None
@@ -99,6 +117,7 @@ def _step3_score_needs_a_sitting(answers: Answers) -> str | None:
     )
 
 
+@_rule_of("pacific_letters", "us_letters", "pacific_letters")
 def _pacific_letters_are_among_the_us_letters(answers: Answers) -> str | None:
     if answers["pacific_letters"] <= answers["us_letters"]:
         return None
@@ -108,6 +127,7 @@ def _pacific_letters_are_among_the_us_letters(answers: Answers) -> str | None:
     )
 
 
+@_rule_of("pacific_min", "pacific_min", "max_applications")
 def _pacific_minimum_fits_the_list(answers: Answers) -> str | None:
     least, longest = answers["pacific_min"], answers["max_applications"]
     if least is None or least <= longest:
@@ -118,6 +138,7 @@ def _pacific_minimum_fits_the_list(answers: Answers) -> str | None:
     )
 
 
+@_rule_of("pacific_max", "pacific_min", "pacific_max")
 def _pacific_minimum_is_below_the_maximum(answers: Answers) -> str | None:
     least, most = answers["pacific_min"], answers["pacific_max"]
     if least is None or most is None or least <= most:
@@ -128,34 +149,27 @@ def _pacific_minimum_is_below_the_maximum(answers: Answers) -> str | None:
     )
 
 
-def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:
-    both = [program for program in answers["pinned"] if program in answers["excluded"]]
-    if not both:
-        return None
-    named = ", ".join(both[:3]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")
-    return f"Pinned and excluded at the same time: {named}. Keep each program in one of the two lists."
-
-
+@_rule_of("interviews_in_hand", "season_stage", "interviews_in_hand", "max_applications")
 def _interviews_come_from_applications(answers: Answers) -> str | None:
-    count, sent = answers["interviews_in_hand"], answers["max_applications"]
-    if answers["season_stage"] != "waiting" or count <= sent:
-        return None
-    return (
-        f"{count} interviews are more than the {sent} applications. Raise the number of applications to what "
-        "you sent, or correct the interviews."
-    )
+    return _more_than_were_sent(answers, "waiting", "interviews_in_hand", "interviews")
 
 
+@_rule_of("programs_ranked", "season_stage", "programs_ranked", "max_applications")
 def _ranks_come_from_applications(answers: Answers) -> str | None:
-    count, sent = answers["programs_ranked"], answers["max_applications"]
-    if answers["season_stage"] != "ranking" or count <= sent:
+    return _more_than_were_sent(answers, "ranking", "programs_ranked", "ranked programs")
+
+
+def _more_than_were_sent(answers: Answers, stage: str, field: str, what: str) -> str | None:
+    count, sent = answers[field], answers["max_applications"]
+    if answers["season_stage"] != stage or count <= sent:
         return None
     return (
-        f"{count} ranked programs are more than the {sent} applications. Raise the number of applications to "
-        "what you sent, or correct the ranked programs."
+        f"{count} {what} are more than the {sent} applications. Raise the number of applications to what you "
+        f"sent, or correct the {what}."
     )
 
 
+@_rule_of("earlier_unmatched_seasons", "season_stage", "earlier_unmatched_seasons")
 def _an_unmatched_season_is_counted(answers: Answers) -> str | None:
     if answers["season_stage"] != "unmatched" or answers["earlier_unmatched_seasons"] >= 1:
         return None
@@ -165,33 +179,13 @@ def _an_unmatched_season_is_counted(answers: Answers) -> str | None:
     )
 
 
-CONSISTENCY_RULES: tuple[ConsistencyRule, ...] = (
-    ConsistencyRule("step1_failures", ("step1", "step1_failures"), _step1_failures_agree_with_its_result),
-    ConsistencyRule("step1_score", ("step1", "step1_score"), _step1_score_belongs_to_a_pass),
-    ConsistencyRule("step3", ("step1", "step2_ck_score", "step3"), _step3_comes_after_steps_1_and_2),
-    ConsistencyRule("step3_score", ("step3", "step3_score"), _step3_score_needs_a_sitting),
-    ConsistencyRule(
-        "pacific_letters", ("us_letters", "pacific_letters"), _pacific_letters_are_among_the_us_letters
-    ),
-    ConsistencyRule("pacific_min", ("pacific_min", "max_applications"), _pacific_minimum_fits_the_list),
-    ConsistencyRule("pacific_max", ("pacific_min", "pacific_max"), _pacific_minimum_is_below_the_maximum),
-    ConsistencyRule(
-        "interviews_in_hand",
-        ("season_stage", "interviews_in_hand", "max_applications"),
-        _interviews_come_from_applications,
-    ),
-    ConsistencyRule(
-        "programs_ranked",
-        ("season_stage", "programs_ranked", "max_applications"),
-        _ranks_come_from_applications,
-    ),
-    ConsistencyRule(
-        "earlier_unmatched_seasons",
-        ("season_stage", "earlier_unmatched_seasons"),
-        _an_unmatched_season_is_counted,
-    ),
-    ConsistencyRule("excluded", ("pinned", "excluded"), _no_program_is_both_pinned_and_excluded),
-)
+@_rule_of("excluded", "pinned", "excluded")
+def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:
+    both = [program for program in answers["pinned"] if program in answers["excluded"]]
+    if not both:
+        return None
+    named = ", ".join(both[:3]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")
+    return f"Pinned and excluded at the same time: {named}. Keep each program in one of the two lists."
 
 
 def contradictions(answers: Answers, unreadable: Collection[str] = ()) -> list[ProfileFault]:

@@ -8,7 +8,9 @@ page before an older; that others disagree is kept and shown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -133,6 +135,14 @@ class ProgramPool:
     worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
     answers: dict[str, Answers]  # Its statements by requirement
     kinds: KindsOfPrograms  # Which are not open to every applicant
+    # Rows that were asked for, by number: making one takes as long as looking up hundreds
+    _records: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
+
+    def record(self, row: int) -> dict[Hashable, Any]:
+        """Return a row of `programs` by column; it is shared, so do not change it."""
+        if row not in self._records:
+            self._records[row] = self.programs.iloc[row : row + 1].to_dict("records")[0]
+        return self._records[row]
 
 
 def gather_pool(

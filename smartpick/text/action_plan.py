@@ -8,17 +8,17 @@ from datetime import date, timedelta
 import pandas as pd
 
 from smartpick.estimate import Estimate
+from smartpick.prose import read_prose
 from smartpick.text.application_list import fees_text
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.numbers import chance_text, percent, plural, range_of
 from smartpick.text.program_facts import NOT_KNOWN
-from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import ADVISED, Action, Order, Route, Staged, Stretch
 from smartpick.whatif.exams import Decision, Option
 
 # The action plan: what an action brings, costs and takes.
 
-_TEXTS = read_prose("whatif")
+_TEXTS = read_prose(__file__, "whatif")
 ORDER_NAMES: dict[Order, str] = _TEXTS["orders"]
 TRACK_NAMES: dict[str, str] = _TEXTS["tracks"]
 ROUTE_NAMES: dict[str, str] = _TEXTS["routes"]

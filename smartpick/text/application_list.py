@@ -15,6 +15,7 @@ from smartpick.estimate import Array, Estimate
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.firmness import InterviewSpread
 from smartpick.plan.plan import Plan
+from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
 from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
@@ -80,10 +81,13 @@ def summary_figures(assessment: Assessment) -> list[Figure]:
     plan, none = assessment.plan, assessment.p_no_interview
     fees, about_fees = fees_figure(plan.cost)
     expected = interviews_figure(assessment.expected_interviews.point)
+    # The spread is that of people who have yet to hear from anybody.
+    under_way = assessment.profile.season_stage in UNDER_WAY
+    spread = "with what is known by now" if under_way else spread_sentence(assessment.interviews_spread)
     return [
         ("Programs", str(plan.size), f"{plan.pacific_count} on the West Coast"),
         ("Application fees", fees, about_fees or "for this list"),
-        ("Expected interviews", expected, spread_sentence(assessment.interviews_spread)),
+        ("Expected interviews", expected, spread),
         ("Chance of no interview", percent(none.point), f"range {range_of(none)}"),
     ]
 
@@ -276,23 +280,23 @@ def application_table(
         {
             "place": np.arange(1, plan.size + 1),
             "group": [GROUP_NAMES[group] for group in groups],
-            "program": [_one_line(row.name) for row in rows],
+            "program": [one_line(row.name) for row in rows],
             "specialty": [row.specialty for row in rows],
-            "city": [_one_line(city) for city in programs["city"]],
-            "state": [_one_line(state) for state in programs["state"]],
+            "city": [one_line(city) for city in programs["city"]],
+            "state": [one_line(state) for state in programs["state"]],
             "pacific_coast": ["yes" if row.pacific else "no" for row in rows],
             "interview_probability": plan.interview_probability.round(5),
             "marginal_gain": np.asarray(plan.marginal_gain, float).round(7),
             "signal": [row.signal for row in rows],
             "application_fee_usd": application_fees([row.specialty for row in rows], schedules),
             "requirements": [_REQUIREMENTS[Eligibility(str(s))] for s in plan.candidates.eligibility.state],
-            "remark": [_one_line(remark) for remark in remarks],
+            "remark": [one_line(remark) for remark in remarks],
             "its_pages_say": ["; ".join(_statements(row)) for row in rows],
             "ask_about": [", ".join(row.unknown) for row in rows],
-            "website": [_one_line(row.website) for row in rows],
-            "application_service": [_one_line(services.get(row.specialty)) for row in rows],
+            "website": [one_line(row.website) for row in rows],
+            "application_service": [one_line(services.get(row.specialty)) for row in rows],
             "program_id": [row.program_id for row in rows],
-            "your_note": [_one_line((notes or {}).get(row.program_id)) for row in rows],
+            "your_note": [one_line((notes or {}).get(row.program_id)) for row in rows],
         }
     )
 
@@ -318,7 +322,7 @@ def profile_table(profile: ApplicantProfile) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "question": [field.title or name for name, field in fields.items()],
-            "answer": [_one_line(answer) for answer in answers],
+            "answer": [one_line(answer) for answer in answers],
         }
     )
 
@@ -329,11 +333,11 @@ def _statements(row: ProgramRow) -> list[str]:
         page = statement.page
         about = ["sponsor's page"] if page and page.by_sponsor else []
         about += [str(page.year)] if page and page.year else []
-        texts.append(_one_line(statement.text + (f" ({', '.join(about)})" if about else "")))
+        texts.append(one_line(statement.text + (f" ({', '.join(about)})" if about else "")))
     return texts
 
 
-def _one_line(text: object) -> str:
+def one_line(text: object) -> str:
     """Return the text without line breaks, tabs or other control characters; unknown is empty."""
     if text is None or (not isinstance(text, str) and pd.isna(text)):  # type: ignore[call-overload]
         return ""

@@ -12,14 +12,14 @@ import pandas as pd
 from smartpick.estimate import Array, EstimateCurve
 from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.score_curve import CHARTED_FROM
+from smartpick.prose import read_prose
 from smartpick.text.numbers import fine_percent, percent, percent_range, spoken, whole_number
-from smartpick.text.prose import read_prose
 from smartpick.text.score_place import count_text
 from smartpick.whatif.curves import Chance, ComparedCurve, NotDrawn, RegionCurve
 
 View = Literal["score", "region", "interviews"]
 
-_TEXTS = read_prose("curves")
+_TEXTS = read_prose(__file__, "curves")
 VIEW_WORDS: dict[View, str] = {view: _TEXTS[view]["name"] for view in get_args(View)}
 CHANCE_WORDS: dict[Chance, str] = {
     "season": "The whole season",

@@ -11,9 +11,9 @@ import pandas as pd
 
 from smartpick.assessment import Assessment
 from smartpick.estimate import Estimate
+from smartpick.prose import read_prose
 from smartpick.text.numbers import NO_ESTIMATE, dollars, percent, plural, points_text, range_of
 from smartpick.text.program_facts import NOT_KNOWN
-from smartpick.text.prose import read_prose
 from smartpick.whatif.action_plan import Action
 from smartpick.whatif.levers import Lever, Limit, ScoreReach
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, Exchange
@@ -25,7 +25,7 @@ BASIS_WORDS = {
     "derived": "size derived from published figures",
     "assumed": "size assumed, direction published",
 }
-_TEXTS = read_prose("whatif")
+_TEXTS = read_prose(__file__, "whatif")
 _Change = TypeVar("_Change", Lever, Action)
 
 
@@ -70,12 +70,12 @@ def estimate_columns(name: str, estimate: Estimate | None, digits: int = 5) -> d
 
 def shown_changes(changes: Sequence[_Change]) -> list[_Change]:
     """Return the changes without those whose gain, anywhere and on the West Coast, is printed as nothing."""
-    return [change for change in changes if change.comes_first or not _prints_nothing(change)]
 
+    def printed(change: _Change) -> bool:
+        gains = (change.gain, change.gain_pacific)
+        return any(gain is None or points(gain.point) != "0" for gain in gains)
 
-def _prints_nothing(change: Lever | Action) -> bool:
-    gains = (change.gain, change.gain_pacific)
-    return all(gain is not None and points(gain.point) == "0" for gain in gains)
+    return [change for change in changes if change.comes_first or printed(change)]
 
 
 # A lever: what it would bring, and what it takes.

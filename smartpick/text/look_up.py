@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from smartpick.plan.look_up import RATE, VISA, LookUp
+from smartpick.assessment import Assessment
+from smartpick.engine import Engine
+from smartpick.plan.look_up import RATE, VISA, LookUp, look_up_next
 from smartpick.profile import ApplicantProfile
-from smartpick.text.numbers import web_address
+from smartpick.text.numbers import web_address, worth_text
 from smartpick.text.program_facts import program_with_place
+
+NOTHING_TO_LOOK_UP = "No single unknown fact would change this list enough to be worth looking up."
+# Where there is room for the first questions only.
+_MOST_PRICED, _MOST_NAMED = 12, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +63,20 @@ def questions(
         grouped.setdefault(one.fact, []).append(asked)
     all_questions = [_question(fact, tuple(asked), profile) for fact, asked in grouped.items()]
     return sorted(all_questions, key=lambda question: -question.value)
+
+
+def first_questions(assessment: Assessment, engine: Engine) -> list[Question]:
+    """Return the questions about the few facts that are worth most."""
+    found = look_up_next(assessment.plan.choice, assessment.profile, engine.parameters, most=_MOST_PRICED)
+    return questions(found, assessment.profile, engine.facts.programs)
+
+
+def worth_sentence(question: Question, most_named: int = _MOST_NAMED) -> str:
+    """Say what the answers to a question are worth, and name the first programs to ask."""
+    names = ", ".join(asked.name for asked in question.asked[:most_named])
+    more = len(question.asked) - most_named
+    rest = f" and {more} more" if more > 0 else ""
+    return f"Worth up to {worth_text(question.value)} of what the list is worth to you. {names}{rest}."
 
 
 def _question(fact: str, asked: tuple[Asked, ...], profile: ApplicantProfile) -> Question:

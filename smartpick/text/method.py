@@ -14,11 +14,11 @@ from smartpick.odds.rank_curve import SHAPES
 from smartpick.odds.rates import STATE_FROM
 from smartpick.odds.score_curve import CHARTED_FROM
 from smartpick.programs.evidence import SHOWS_AS_ZERO
+from smartpick.prose import read_prose
 from smartpick.text.method_lists import basis_counts, parameter_line
 from smartpick.text.numbers import fine_percent, people, percent, whole_number
-from smartpick.text.prose import read_prose
 
-PROSE = read_prose("method")
+PROSE = read_prose(__file__, "method")
 WEST_COAST_IDENTITY = "share of matches on the Pacific Coast"
 # The parameters that the limits speak of.
 LIMIT_PARAMETERS = ("near_zero_rate", "pacific_interview_worth")

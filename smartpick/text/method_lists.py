@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from smartpick.text.prose import read_prose
+from smartpick.prose import read_prose, text_or_empty, web_address
 from smartpick.text.sources import source_name, trust_words
 
 # The sources, by publisher.
@@ -88,37 +88,32 @@ def sources_file(sources: pd.DataFrame, rows_by_source: pd.DataFrame) -> pd.Data
 def _entry(row: Mapping[Hashable, Any], used: pd.DataFrame | None) -> SourceEntry:
     tables = [] if used is None else used.sort_values("rows_count", ascending=False).to_dict("records")
     lines = (
-        ("Edition", _text(row["edition"])),
-        ("Where in it", _text(row["location"])),
+        ("Edition", text_or_empty(row["edition"])),
+        ("Where in it", text_or_empty(row["location"])),
         ("Read", trust_words(row["trust"])),
-        ("Checked", _text(row["checked"])),
-        ("Terms", _text(row["terms"])),
+        ("Checked", text_or_empty(row["checked"])),
+        ("Terms", text_or_empty(row["terms"])),
         (
             "Rows in our tables",
             ", ".join(f"{table['table_name']} ({table['rows_count']:,})" for table in tables),
         ),
     )
-    url = _text(row["url"])
     return SourceEntry(
         source_id=str(row["source_id"]),
         publisher=str(row["publisher"]),
         title=str(row["title"]),
         year="undated" if pd.isna(row["published_year"]) else str(int(row["published_year"])),
-        url=url if url.startswith(("https://", "http://")) else "",
+        url=web_address(row["url"]) or "",
         lines=tuple(line for line in lines if line[1]),
         rows=sum(int(table["rows_count"]) for table in tables),
     )
-
-
-def _text(cell: Any) -> str:
-    return "" if pd.isna(cell) else str(cell)
 
 
 # The parameters of the model: value, range, basis, source.
 
 # A parameter's or factor's name as it may stand in a link.
 PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
-_WORDS = read_prose("method")["words"]
+_WORDS = read_prose(__file__, "method")["words"]
 BASIS_WORDS: dict[str, str] = _WORDS["basis"]
 BASES = tuple(BASIS_WORDS)
 _SCOPES: dict[str, str] = _WORDS["scopes"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from math import floor, isnan
 from pathlib import Path
@@ -10,7 +9,10 @@ from typing import Any
 
 from smartpick.assessment import SCORE_AXIS
 from smartpick.estimate import Estimate
-from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, tier_rank
+from smartpick.prose import plural as plural
+from smartpick.prose import read_words
+from smartpick.prose import web_address as web_address
+from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, TierDecision, tier_rank
 
 NARROW_SPACE = "\u202f"
 SENTENCE_BREAK = ". "
@@ -18,10 +20,7 @@ NO_ESTIMATE = "no estimate"
 # How far a count of people may be from the chance it represents, relative to it.
 PEOPLE_ERROR = 0.05
 
-# Words that a person reads are kept in two files beside this one, so that they can be corrected without
-# touching code. They are no data of the model: they have no source and no year, so they are not tables of
-# `data/`.
-WORDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+WORDS: dict[str, dict[str, Any]] = read_words(__file__, "words")
 
 
 def _rounded(number: float) -> int:
@@ -113,12 +112,6 @@ def about_people(probability: float) -> str:
     return f"about {count}" if count[0].isdigit() else count
 
 
-def plural(count: float, one: str, several: str = "") -> str:
-    """Return a count with its noun: "1 program", "3,392 programs", "2 categories"; `one` + "s" by default."""
-    number = f"{int(count):,}" if count == int(count) else f"{count:g}"
-    return f"{number} {one if count == 1 else several or one + 's'}"
-
-
 def interviews(expected: float) -> str:
     """Return an expected number of interviews in words: "about 2.3 interviews"."""
     number = interviews_figure(expected)
@@ -179,12 +172,6 @@ def worth_text(share: float) -> str:
     return "under 0.01 points" if share < 0.00005 else f"{100 * share:.2f} points"
 
 
-def web_address(cell: object) -> str | None:
-    """Return a cell of the data as an address that is safe to link; None if it is empty or no web address."""
-    address = str(cell)
-    return address if address.startswith(("https://", "http://")) else None
-
-
 # The glossary of glossary.md.
 
 
@@ -214,7 +201,22 @@ def term_lines(*terms: str) -> list[str]:
     return [f"**{name}**: {TERMS[name]}" for name in names]
 
 
-# The guide's tiers along the scores, in words for narrow places.
+# The guide's tiers in words for narrow places: the reasons of one, and all of them along the scores.
+
+_REASON_SIGNS = {"score": "●", "strength": "+", "liability": "−"}
+_MISSING, _MISSING_SIGN = "Still missing.", "○"
+
+
+def reason_rows(decision: TierDecision) -> list[tuple[str, str, str]]:
+    """Return the reasons of a tier as rows: a sign, what is so, and what it does to the tier."""
+    return [
+        (
+            _MISSING_SIGN if reason.effect == _MISSING else _REASON_SIGNS[reason.kind],
+            reason.text,
+            reason.effect,
+        )
+        for reason in decision.reasons
+    ]
 
 
 def short_tier(tier: Tier | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from smartpick.programs.kinds import ProgramKind, kind_sentence
+from smartpick.prose import text_or_empty
 from smartpick.text.numbers import WORDS, plural, web_address, whole_number
 from smartpick.whatif.invitations import ProgramStanding
 
@@ -162,7 +163,7 @@ def program_facts(
     year: str = "" if pd.isna(program["nrmp_quota_year"]) else str(int(program["nrmp_quota_year"]))
 
     def from_lists(name: str, value: str | None, beginnings: str | tuple[str, ...], year: str = "") -> Fact:
-        if value is None:
+        if not value:
             return Fact(name, NOT_KNOWN, "", (), False)
         source_ids = tuple(i for i in ids if i.startswith(beginnings)) or ids
         return Fact(name, value, "" if value == _POOLED else year, source_ids)
@@ -174,7 +175,7 @@ def program_facts(
         return from_lists(name, value, _POSITIONS, year)
 
     code = str(program["program_id"]) if program["is_acgme_code"] else None
-    nrmp_codes = _text(program["nrmp_codes"])
+    nrmp_codes = text_or_empty(program["nrmp_codes"])
     return [
         *(
             Fact("Who may apply", who, "" if kind.year is None else str(kind.year), (kind.source_id,))
@@ -188,20 +189,16 @@ def program_facts(
         positions("Filled in the Match *", "nrmp_matched"),
         from_lists("Tracks", tracks(program["nrmp_codes"]), _NRMP),
         _setting(setting, setting_stated),
-        from_lists("Sponsor", _text(program["institution"]), _NRMP),
+        from_lists("Sponsor", text_or_empty(program["institution"]), _NRMP),
         from_lists("ACGME code", code, _ACGME),
-        from_lists("NRMP codes", nrmp_codes and nrmp_codes.replace("|", ", "), _NRMP),
+        from_lists("NRMP codes", nrmp_codes.replace("|", ", "), _NRMP),
         Fact("How sure the entry is", WORDS["row_confidence"][program["row_confidence"]], "", ids),
     ]
 
 
-def _text(cell: object) -> str | None:
-    return None if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
-
-
 def tracks(nrmp_codes: object) -> str | None:
     """Return the kinds of tracks that the letters of the NRMP codes mean, None without a code."""
-    codes = (_text(nrmp_codes) or "").split("|")
+    codes = text_or_empty(nrmp_codes).split("|")
     letters = dict.fromkeys(code[-2] for code in codes if len(code) > 2)
     return ", ".join(WORDS["track"][letter] for letter in letters if letter in WORDS["track"]) or None
 
@@ -267,6 +264,6 @@ def institution_statements(statements: pd.DataFrame) -> list[InstitutionStatemen
         topic, says = str(row["topic"]), str(row["value"])
         topic = WORDS["topic"].get(topic, topic.replace("_", " ").capitalize())
         whose = f"{row['institution']}, {row['program']}"
-        when = _text(row["as_of"]) or "no date"
+        when = text_or_empty(row["as_of"]) or "no date"
         sentences.append(InstitutionStatement(topic, says[:1].upper() + says[1:], whose, when))
     return sentences

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from smartpick.estimate import Array
 from smartpick.explore.places import SHARE_YEAR
 from smartpick.explore.search import Directory
+from smartpick.odds.rates import STATE_FROM
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import (
     NARROW_SPACE,
@@ -242,8 +243,9 @@ SHARE_REMARK = (
     "published after 2022."
 )
 CHANCE_REMARK = (
-    "The average of our estimates for the programs open to you. Places differ less than they seem to: each "
-    "state's figure is moved towards that of its region."
+    f"The average of our estimates for the programs open to you. Where at least {STATE_FROM} programs of a "
+    "state report, its own published rates count. The other states of a region share the rest of its "
+    "figures, so they look more alike than they are."
 )
 
 

@@ -82,7 +82,7 @@ def program_rows(plan: Plan, pages: Pages, most: int | None = None) -> list[Prog
     stated = [(r, words) for r, words in REQUIREMENTS.items() if r in answers and "met" in words]
     asked = [(r, words["ask"]) for r, words in REQUIREMENTS.items() if r in answers and "ask" in words]
     rows = []
-    for i, program in enumerate(listed.programs.to_dict("records")):
+    for i, program in enumerate(listed.records()):
         program_id = str(program["program_id"])
         found_on = pages.get(program_id, {})
         verdicts = [(r, words, int(answers[r][i])) for r, words in stated]

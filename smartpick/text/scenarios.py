@@ -10,11 +10,11 @@ import pandas as pd
 from smartpick.assessment import Assessment
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import joined, read_prose
 from smartpick.text.application_list import fees_figure
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.list_changes import answer_words
 from smartpick.text.numbers import dollars, people, percent, plural, range_of, short_tier
-from smartpick.text.prose import read_prose
 from smartpick.tiers import tier_rank
 from smartpick.whatif.levers import Lever
 from smartpick.whatif.scenarios import Difference, Scenario
@@ -23,7 +23,7 @@ from smartpick.whatif.scenarios import Difference, Scenario
 
 FIRST_NAME = "As it is now"
 _MOST_IN_A_NAME = 3
-_TEXTS = read_prose("whatif")
+_TEXTS = read_prose(__file__, "whatif")
 
 
 def profile_line(profile: ApplicantProfile) -> str:
@@ -145,10 +145,11 @@ def _cells(
     against = ["", "", "", ""]
     if first is not None:
         anywhere, there = (difference.match, difference.match_pacific) if difference else (None, None)
+        more = expected.point - first.expected_interviews.point
         against = [
             difference_words(chance.point - first.match_probability.point, anywhere),
             difference_words(west_coast.point - first.match_probability_pacific.point, there),
-            _signed(expected.point - first.expected_interviews.point),
+            "about the same" if abs(more) < 0.05 else f"{more:+.1f}",
             difference_words(none.point - first.p_no_interview.point),
         ]
     if assessment.too_few:
@@ -191,10 +192,6 @@ def _fees_cell(assessment: Assessment, first: Assessment | None) -> Cell:
     return Cell(figure, f"{applications}, {about}" if about and now is not None else applications, against)
 
 
-def _signed(number: float) -> str:
-    return "about the same" if abs(number) < 0.05 else f"{number:+.1f}"
-
-
 def comparison_table(
     scenarios: Sequence[Scenario],
     assessments: Sequence[Assessment],
@@ -225,11 +222,10 @@ def unknown_score_note(scenarios: Sequence[Scenario]) -> str:
     unknown = [f"“{s.name}”" for s in scenarios if s.profile.step2_ck_score is None]
     if not unknown:
         return ""
-    *others, last = unknown
-    who = f"{', '.join(others)} and {last} have" if others else f"{last} has"
     return (
-        f"{who} no Step 2 CK score: the chance is averaged over the scores of all applicants, and the range "
-        "of the difference covers those scores, so it is wide."
+        f"{joined(unknown)} {'have' if len(unknown) > 1 else 'has'} no Step 2 CK score: the chance is "
+        "averaged over the scores of all applicants, and the range of the difference covers those scores, so "
+        "it is wide."
     )
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.estimate import Estimate
 from smartpick.facts import TYPE_WORDS
 from smartpick.text.numbers import chance_text, percent, whole_number
+
+NOT_A_CAUSE = "It shows who matched, not what a score causes."
+# What stands for a sign where it cannot be shown, as in the line under an image.
+_KEY_NAMES = {
+    "line": "Line",
+    "band": "Band",
+    "dots": "Dotted",
+    "area": "Filled below",
+    "dash": "Dashed below",
+}
 
 
 def curve_title(assessment: Assessment) -> str:
@@ -43,11 +55,11 @@ def place_sentences(assessment: Assessment) -> list[str]:
         ]
     low, high = curve.interval(float(score))
     chance = Estimate(float(curve.probability(score)), float(low), float(high))
+    below = percent(float(curve.share_of_matched_at_or_below(score)))
     return [
         f"For comparison: {chance_text(chance)}, for {TYPE_WORDS[model.applicant_type]} with {score} who "
         f"had at least one {model.specialty} program to rank.",
-        f"{percent(float(curve.share_of_matched_at_or_below(score)))} of those who matched scored at or "
-        "below you.",
+        f"{below.capitalize()} of those who matched scored at or below you.",
     ]
 
 
@@ -83,6 +95,24 @@ def denominators(assessment: Assessment) -> tuple[int, int]:
     """Return how many applicants are behind the two distributions: matched, not matched."""
     curve = assessment.score_curve
     return round(curve.matched.n), round(curve.not_matched.n)
+
+
+def curve_keys(assessment: Assessment) -> list[tuple[str, str]]:
+    """Return the lines and areas by the name of their sign, with how many applicants stand behind them."""
+    kind = TYPE_WORDS[assessment.plan.models[0].applicant_type]
+    matched, not_matched = denominators(assessment)
+    return [
+        ("line", "your chance with this list, from applying on"),
+        ("band", "its 80 % range"),
+        ("dots", f"for comparison: {kind} with a program to rank"),
+        ("area", f"scores of {whole_number(matched)} who matched"),
+        ("dash", f"scores of {whole_number(not_matched)} who did not"),
+    ]
+
+
+def key_sentences(keys: Sequence[tuple[str, str]]) -> str:
+    """Return what the lines and areas of `keys` mean, in sentences: "Line: your chance ..."."""
+    return " ".join(f"{_KEY_NAMES[key]}: {words}." for key, words in keys)
 
 
 def alternative_text(assessment: Assessment) -> str:

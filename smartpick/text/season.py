@@ -11,6 +11,7 @@ import pandas as pd
 from smartpick.assessment import Assessment
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import read_prose
 from smartpick.text.numbers import (
     chance_text,
     dollars,
@@ -20,11 +21,10 @@ from smartpick.text.numbers import (
     plural,
     range_of,
 )
-from smartpick.text.prose import read_prose
 from smartpick.text.score_place import counts_sentence
 from smartpick.whatif.next_season import SeasonChoice
 
-_TEXTS = read_prose("season")
+_TEXTS = read_prose(__file__, "season")
 STAGES: dict[str, str] = _TEXTS["stages"]
 MONTHS = {
     None: "Not given",

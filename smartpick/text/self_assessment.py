@@ -10,6 +10,7 @@ import pandas as pd
 
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import joined, read_prose
 from smartpick.text.action_plan import (
     ROUTE_NAMES,
     basis_text,
@@ -26,13 +27,12 @@ from smartpick.text.action_plan import (
 )
 from smartpick.text.levers import cost_text
 from smartpick.text.numbers import chance_text, plural
-from smartpick.text.prose import read_prose
 from smartpick.tiers import ScoreStanding, score_standings
 from smartpick.whatif.action_plan import Action, Staged, Stretch
 from smartpick.whatif.exams import Decision
 from smartpick.whatif.self_assessment import COLUMNS, Column, Label, Line, WeakPoints, guide_group
 
-TEXTS = read_prose("self_assessment")
+TEXTS = read_prose(__file__, "self_assessment")
 
 # Labels, what low means here, and the one-sentence summary.
 
@@ -45,9 +45,10 @@ LABEL_SIGNS: dict[Label, str] = {"strong_advantage": "+", "neutral": "●", "lia
 def summary_sentences(points: WeakPoints) -> list[str]:
     """Say whether the exams are the only weak point or one of several, and what that means."""
     summary = TEXTS["summary"]
-    sentences = [summary[points.standing].format(exams=joined(points.exams), others=joined(points.others))]
+    titles = {name: _in_a_sentence(getattr(points, name)) for name in ("exams", "others", "strengths")}
+    sentences = [summary[points.standing].format(**titles)]
     if points.strengths:
-        sentences.append(summary["strengths"].format(strengths=joined(points.strengths)))
+        sentences.append(summary["strengths"].format(**titles))
     if points.unknown:
         are = "is" if len(points.unknown) == 1 else "are"
         sentences.append(f"{plural(len(points.unknown), 'line')} {are} not known yet.")
@@ -96,14 +97,14 @@ def self_table(lines: Sequence[Line]) -> pd.DataFrame:
     )
 
 
-def joined(names: Sequence[str]) -> str:
-    """Return names as in a sentence: "Step 1, letters and visa"; only names keep a capital."""
+def _in_a_sentence(titles: Sequence[str]) -> str:
+    """Return titles as in a sentence: "Step 1, letters and visa"; only names keep a capital."""
     words = []
-    for name in names:
+    for name in titles:
         first = name.split()[0].rstrip(",")
         keeps_capital = first.isupper() or first in ("Step", "English")
         words.append(name if keeps_capital else name[0].lower() + name[1:])
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return joined(words)
 
 
 # Texts to start from: asking for a letter, framing a failed exam, regional interest.

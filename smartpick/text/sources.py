@@ -16,6 +16,7 @@ from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.grounds import Grounds, evidence_parameters, requirement_parameters, trace_parameters
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
+from smartpick.prose import text_or_empty
 from smartpick.text.numbers import WORDS, percent, web_address
 from smartpick.whatif.invitations import InvitationEstimates
 
@@ -23,6 +24,8 @@ GUIDE = "smartpick_guide"
 _H1B_RULE = "fsmb_step3_eligibility"
 _OURSELVES = "SmartPick"
 _HASH_LENGTH = 12
+RANGE_MEANING = "A range of 80 % holds the true chance four times in five, if the model is right."
+INDEPENDENCE = "SmartPick is affiliated with none of these publishers."
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def cited_sources(sources: pd.DataFrame) -> dict[str, CitedSource]:
 
 def _cited(row: dict[str, Any]) -> CitedSource:
     if row["publisher"] == _OURSELVES:
-        year, kind = _text(row["edition"]), "Ours"
+        year, kind = text_or_empty(row["edition"]), "Ours"
     else:
         year = _year(row) or "undated"
         kind = f"{'Derived' if row['trust'] == 'derived' else 'Published'}: {trust_words(row['trust'])}"
@@ -136,35 +139,41 @@ def citation(sources: pd.DataFrame, source_ids: Iterable[str], title: str, data_
     head = f"SmartPick. {title}. {day.day} {day:%B} {day.year}, data {data_hash[:_HASH_LENGTH]}."
     if not references:
         return head
-    ending = "SmartPick is affiliated with none of these publishers."
-    return "\n".join((head, "Calculated from:", *references, ending))
+    return "\n".join((head, "Calculated from:", *references, INDEPENDENCE))
 
 
 def credit_line(sources: pd.DataFrame, source_ids: Iterable[str], data_hash: str) -> str:
     """Return the same in one line, for under an image: publishers with their years."""
-    names = dict.fromkeys(f"{row['publisher']} {_year(row)}".strip() for row in _rows(sources, source_ids))
-    origin = f"from figures of {', '.join(names)}; " if names else ""
+    names = publishers(sources, source_ids)
+    origin = f"from figures of {names}; " if names else ""
     return f"SmartPick, {origin}data {data_hash[:_HASH_LENGTH]}"
 
 
+def publishers(sources: pd.DataFrame, source_ids: Iterable[str]) -> str:
+    """Return the publishers of sources with their years, each once: "NRMP 2026, AAMC 2024"."""
+    return ", ".join(
+        dict.fromkeys(f"{row['publisher']} {_year(row)}".strip() for row in _rows(sources, source_ids))
+    )
+
+
 def _rows(sources: pd.DataFrame, source_ids: Iterable[str]) -> list[dict[str, Any]]:
-    rows = {str(row["source_id"]): row for row in sources.to_dict("records")}
-    return [{str(k): v for k, v in rows[name].items()} for name in dict.fromkeys(source_ids) if name in rows]
+    ids = tuple(dict.fromkeys(source_ids))
+    named = sources[sources["source_id"].isin(ids)]
+    rows = {str(row["source_id"]): row for row in named.to_dict("records")}
+    return [{str(k): v for k, v in rows[name].items()} for name in ids if name in rows]
 
 
 def _reference(row: dict[str, Any]) -> str:
-    parts = [row["title"], row["publisher"], _text(row["edition"]), _year(row)]
+    parts = [row["title"], row["publisher"], text_or_empty(row["edition"]), _year(row)]
     # An edition often is the year, or is part of the title already.
     kept = [part for i, part in enumerate(parts) if part and not any(part in before for before in parts[:i])]
-    return ". ".join(filter(None, (", ".join(kept), _text(row["location"]), _text(row["url"]))))
+    return ". ".join(
+        filter(None, (", ".join(kept), text_or_empty(row["location"]), text_or_empty(row["url"])))
+    )
 
 
 def _year(row: dict[str, Any]) -> str:
     return "" if pd.isna(row["published_year"]) else str(int(row["published_year"]))
-
-
-def _text(cell: Any) -> str:
-    return "" if pd.isna(cell) else str(cell)
 
 
 def listed_ids(cells: Iterable[object]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -85,7 +86,7 @@ def next_tier(profile: ApplicantProfile, tier: Tier, rules: TierRules) -> NextTi
     exam cannot be taken again.
     """
     changes = list(_changes_within_reach(profile, rules))
-    strongest = _strongest_of_each_field(changes)
+    strongest = tuple({change.field: change for change in sorted(changes, key=_how_far)}.values())
     if _reached(profile, tier, rules, strongest) is not None:
         for chosen in _sets(changes, from_size=1):
             better = _reached(profile, tier, rules, chosen)
@@ -132,11 +133,6 @@ def _changes_within_reach(profile: ApplicantProfile, rules: TierRules) -> Iterat
 def _change(profile: ApplicantProfile, field: str, to_value: float | str | bool) -> Change:
     from_value = getattr(profile, field)
     return Change(field, from_value, to_value, change_text(field, from_value, to_value))
-
-
-def _strongest_of_each_field(changes: Iterable[Change]) -> tuple[Change, ...]:
-    strongest = {change.field: change for change in sorted(changes, key=_how_far)}
-    return tuple(strongest.values())
 
 
 def _how_far(change: Change) -> float:
@@ -187,43 +183,28 @@ def decide_tier(
     read_rules = TierRules.from_table(rules)
     score = profile.step2_ck_score
     below_passing = score is not None and score < passing_standard.score
-    below_note = below_passing_text(score, passing_standard) if score is not None and below_passing else None
     silence = why_no_tier(profile, guide_group)
-    missing_note = score_missing_text(tier_shown=not silence) if score is None else None
+    without_tier = TierDecision(
+        silence=silence,
+        below_passing=below_passing,
+        below_passing_note=below_passing_text(score, passing_standard) if score and below_passing else None,
+        score_missing=score is None,
+        score_missing_note=score_missing_text(tier_shown=not silence) if score is None else None,
+    )
     if not speaks_of(profile):
-        return TierDecision(
-            tier=None,
-            label="",
-            silence=silence,
-            reasons=(),
-            neighbours=(),
-            neighbours_note=None,
-            next_tier=None,
-            next_tier_note="",
-            next_score=None,
-            below_passing=below_passing,
-            below_passing_note=below_note,
-            score_missing=score is None,
-            score_missing_note=missing_note,
-        )
+        return without_tier
     outcome = outcome_of(quantities_of(profile, score), read_rules)
     tier = outcome.tier
-
     within_error = tiers_within(profile, passing_standard.standard_error, read_rules)
     neighbours = tuple(other for other in within_error if other != tier)
     above = next_tier(profile, tier, read_rules) if upward else None
-    return TierDecision(
+    return replace(
+        without_tier,
         tier=tier,
         label=TIER_LABELS[tier],
-        silence=silence,
         reasons=reasons_of(outcome, read_rules.of_role("strength")),
         neighbours=neighbours,
         neighbours_note=neighbours_text(tier, neighbours, passing_standard.standard_error),
         next_tier=above,
         next_tier_note=next_tier_text(tier, above) if upward else "",
-        next_score=least_score_for_better_tier(profile, tier, read_rules) if upward else None,
-        below_passing=below_passing,
-        below_passing_note=below_note,
-        score_missing=score is None,
-        score_missing_note=missing_note,
     )

@@ -12,6 +12,10 @@ import pandas as pd
 _EXAM = "Step 2 CK"
 
 
+class MissingRuleError(Exception):
+    """The data lack a rule without which no tier can be told."""
+
+
 @dataclass(frozen=True)
 class PassingStandard:
     """The passing score in force on an exam date.
@@ -63,7 +67,8 @@ def passing_standards(usmle_rules: pd.DataFrame) -> tuple[PassingStandard, ...]:
     """Return all Step 2 CK standards, oldest first.
 
     `usmle_rules` has the columns exam, rule, value, effective_from, source_id; a day may be missing or
-    written in part. Raises LookupError if the table names no standard or no standard error of measurement.
+    written in part. Raises `MissingRuleError` if the table names no standard or no standard error of
+    measurement; `smartpick build` lets no such table pass.
     """
     standard_error = float(_rows(usmle_rules, "standard error of measurement")["value"].iloc[0])
     by_start: dict[tuple[int, date | None], PassingStandard] = {}
@@ -82,7 +87,7 @@ def passing_standards(usmle_rules: pd.DataFrame) -> tuple[PassingStandard, ...]:
 def _rows(usmle_rules: pd.DataFrame, rule: str) -> pd.DataFrame:
     rows = usmle_rules[(usmle_rules["exam"] == _EXAM) & (usmle_rules["rule"] == rule)]
     if rows.empty:
-        raise LookupError(f"usmle_rules has no {_EXAM} row for '{rule}'.")
+        raise MissingRuleError(f"usmle_rules has no {_EXAM} row for '{rule}'.")
     return rows
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from smartpick.facts import TYPE_WORDS
 from smartpick.profile import HIGHEST_SCORE, LOWEST_SCORE, ApplicantProfile, EnglishLevel
+from smartpick.prose import text_or_empty
 
 # The order that the unit of the english_level rules states.
 ENGLISH_LEVELS: tuple[EnglishLevel, ...] = ("limited", "adequate", "strong")
@@ -23,7 +24,9 @@ def quantities_of(profile: ApplicantProfile, step2_ck_score: float | None) -> di
     """
     return {
         "step2_ck_score": step2_ck_score,
-        "failed_attempts": _failed_attempts(profile),
+        "failed_attempts": profile.step1_failures
+        + profile.step2_ck_failures
+        + int(profile.step3 in ("fail", "fail_then_pass")),
         "unrepaired_failures": _unrepaired_failures(profile, step2_ck_score),
         "years_since_graduation": profile.years_since_graduation,
         "usce_hands_on_weeks": profile.usce_hands_on_weeks,
@@ -34,12 +37,6 @@ def quantities_of(profile: ApplicantProfile, step2_ck_score: float | None) -> di
         "unexplained_gaps": int(profile.unexplained_gap),
         "english_level": ENGLISH_LEVELS.index(profile.english),
     }
-
-
-def _failed_attempts(profile: ApplicantProfile) -> int:
-    return (
-        profile.step1_failures + profile.step2_ck_failures + int(profile.step3 in ("fail", "fail_then_pass"))
-    )
 
 
 def _unrepaired_failures(profile: ApplicantProfile, step2_ck_score: float | None) -> int:
@@ -170,22 +167,18 @@ def _rule(rule_id: str, rows: list[dict[str, object]]) -> TierRule:
         rule_id=rule_id,
         role=cast(Role, first["role"]),
         tier=cast(Tier, first["tier"]),
-        need=_text(first["need"]),
+        need=text_or_empty(first["need"]),
         conditions=tuple(
             Condition(str(row["quantity"]), str(row["comparison"]), _number(row["value"])) for row in rows
         ),
         sentence=_first_text(rows, "sentence"),
         missing=_first_text(rows, "missing"),
-        clause=_text(first["clause"]),
+        clause=text_or_empty(first["clause"]),
     )
 
 
 def _first_text(rows: list[dict[str, object]], column: str) -> str:
-    return next((text for row in rows if (text := _text(row[column]))), "")
-
-
-def _text(cell: object) -> str:
-    return cell if isinstance(cell, str) else ""
+    return next((text for row in rows if (text := text_or_empty(row[column]))), "")
 
 
 def _number(cell: object) -> float | None:
@@ -327,19 +320,18 @@ class TierDecision:
     first. `tier` is None, and all that belongs to it empty, for applicants of whom the guide does not speak.
     `silence` says in a sentence why no tier is to be shown; it is empty where one is. In specialties whose
     scores the guide does not sort there is a tier and a silence: the profile has one, the page shows none.
-    `next_score` is the least Step 2 CK score that alone would give a better tier. A note is None
-    where there is nothing to say; `next_tier_note` says what the way upward is wherever there is a tier.
+    A note is None where there is nothing to say; `next_tier_note` says what the way upward is wherever there
+    is a tier.
     """
 
-    tier: Tier | None
-    label: str
+    tier: Tier | None = None
+    label: str = ""
     silence: str
-    reasons: tuple[Reason, ...]
-    neighbours: tuple[Tier, ...]
-    neighbours_note: str | None
-    next_tier: NextTier | None
-    next_tier_note: str
-    next_score: int | None
+    reasons: tuple[Reason, ...] = ()
+    neighbours: tuple[Tier, ...] = ()
+    neighbours_note: str | None = None
+    next_tier: NextTier | None = None
+    next_tier_note: str = ""
     below_passing: bool
     below_passing_note: str | None
     score_missing: bool

@@ -1,8 +1,9 @@
 """How a tier decision is said: plainly, without a verdict, and with what could be done next."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
+from smartpick.prose import joined, plural
 from smartpick.tiers.passing import PassingStandard
 from smartpick.tiers.rules import (
     TIER_NAMES,
@@ -25,7 +26,7 @@ def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[
     reasons = [_reason(start, outcome, "score", f"Starts at: {TIER_NAMES[start.tier]}.")]
     reasons += [_reason(rule, outcome, "liability", "Counts against.") for rule in outcome.liabilities]
     reasons += [
-        _reason(rule, outcome, "liability", _cap_effect(rule.tier))
+        _reason(rule, outcome, "liability", f"Not better than {TIER_NAMES[rule.tier]} for now.")
         for rule in outcome.caps
         if rule.tier == outcome.tier and tier_rank(rule.tier) > tier_rank(start.tier)
     ]
@@ -52,36 +53,32 @@ def _need_text(need: str, strength_rules: tuple[TierRule, ...]) -> str:
     return next(rule.missing for rule in meeting if rule.missing).format(limit=limits)
 
 
-def _cap_effect(tier: Tier) -> str:
-    return f"Not better than {TIER_NAMES[tier]} for now."
+# What is counted, as one and as several.
+_COUNTED = {
+    "us_letters": ("US letter", "US letters"),
+    "presentations": ("poster, abstract or talk", "posters, abstracts or talks"),
+    "usce_hands_on_weeks": ("hands-on week in the United States", "hands-on weeks in the United States"),
+    "us_research_months": (
+        "month of research in the United States",
+        "months of research in the United States",
+    ),
+}
+_OTHER_CHANGES = {
+    "unexplained_gap": "explain the gap in the application",
+    "english": "{to} English",
+    "step1": "a passed Step 1",
+    "step2_ck_score": "a Step 2 CK of {to}",
+}
 
 
-def change_text(field: str, from_value: object, to_value: object) -> str:
+def change_text(field: str, from_value: float | str | bool | None, to_value: float | str | bool) -> str:
     """Return one change as an instruction."""
-    texts: Mapping[str, str] = {
-        "unexplained_gap": "explain the gap in the application",
-        "us_letters": f"{_count(to_value, 'US letter')} instead of {from_value}",
-        "presentations": f"{_count(to_value, 'poster, abstract or talk', 'posters, abstracts or talks')} "
-        f"instead of {from_value}",
-        "usce_hands_on_weeks": f"{_count(to_value, 'hands-on week')} in the United States "
-        f"instead of {_plain(from_value)}",
-        "us_research_months": f"{_count(to_value, 'month')} of research in the United States "
-        f"instead of {_plain(from_value)}",
-        "english": f"{to_value} English instead of {from_value}",
-        "step1": "a passed Step 1",
-        "step2_ck_score": f"a Step 2 CK of {to_value}"
-        + ("" if from_value is None else f" instead of {from_value}"),
-    }
-    return texts[field]
-
-
-def _count(number: object, one: str, many: str | None = None) -> str:
-    plain = _plain(number)
-    return f"{plain} {one if plain == '1' else many or one + 's'}"
-
-
-def _plain(number: object) -> str:
-    return f"{number:g}" if isinstance(number, float) else str(number)
+    if field in _COUNTED:
+        return f"{plural(cast(float, to_value), *_COUNTED[field])} instead of {from_value:g}"
+    before = (
+        "" if from_value is None or field in ("unexplained_gap", "step1") else f" instead of {from_value}"
+    )
+    return _OTHER_CHANGES[field].format(to=to_value) + before
 
 
 def neighbours_text(tier: Tier, neighbours: tuple[Tier, ...], standard_error: float) -> str | None:
@@ -104,7 +101,7 @@ def next_tier_text(tier: Tier, upward: NextTier | None) -> str:
             "Failed attempts and years do not go away, so no single step changes the tier. "
             "Letters, hands-on experience and a well chosen list still move your chance."
         )
-    steps = _joined([change.text for change in upward.changes])
+    steps = joined(change.text for change in upward.changes)
     text = f"The smallest change to {tier_in_a_sentence(upward.tier)}: {steps}."
     return text + _about_retaking(upward.changes)
 
@@ -116,10 +113,6 @@ def _about_retaking(changes: tuple[Change, ...]) -> str:
     if not changes_a_score:
         return ""
     return " A passed exam cannot be taken again, so this counts only if yours is still ahead or not passed."
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def below_passing_text(score: int, standard: PassingStandard) -> str:

@@ -18,6 +18,7 @@ from smartpick.text.list_changes import answer_words
 from smartpick.web.blocks import notice
 from smartpick.web.links import (
     PAGE_PARAMETERS,
+    ROOM_PARAMETER,
     YES_OR_NO,
     Codec,
     PartlyKnownError,
@@ -35,6 +36,7 @@ from smartpick.web.session import PROFILE_PART, remembered, sitting
 
 __all__ = [
     "ECHO_SECONDS",
+    "ROOM",
     "AddressPart",
     "LinkedChoice",
     "PartlyKnownError",
@@ -118,12 +120,13 @@ class AddressPart:
         return log
 
 
-_PROFILE = AddressPart("profile", lambda name: name not in PAGE_PARAMETERS)
+_PROFILE = AddressPart("profile", lambda name: name not in {*PAGE_PARAMETERS, ROOM_PARAMETER})
+ROOM = AddressPart("room", ROOM_PARAMETER.__eq__)
 
 
 def open_link() -> None:
-    """Take the profile from the address if the person opened a link."""
-    if is_our_link(_PROFILE.opened(_profile_parameters())):
+    """Take the profile from the address if the person opened a link; not while another screen is followed."""
+    if not sitting().follows and is_our_link(_PROFILE.opened(_profile_parameters())):
         reading = read_link(st.query_params.to_dict())
         sitting().open_link(reading.profile, reading.assumed, reading.notice or "")
 
@@ -146,7 +149,8 @@ def write_link() -> None:
 
 
 def _profile_parameters() -> dict[str, str]:
-    key = (sitting().profile, sitting().assumed)
+    own = sitting().own()
+    key = (own.profile, own.assumed)
     return remembered("link", key, lambda: link_parameters(*key))
 
 

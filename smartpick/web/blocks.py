@@ -20,9 +20,7 @@ from smartpick.text.curves import ReadableTable
 from smartpick.text.method_lists import ParameterEntry, parameter_entries
 from smartpick.text.numbers import term_lines
 from smartpick.text.sources import CitedSource, assumed_sentence, cited_sources
-from smartpick.web.links import link_parameters
 from smartpick.web.loading import shared_engine
-from smartpick.web.session import remembered, sitting
 from smartpick.web.templates import part
 
 _FILE = "blocks.html"
@@ -130,20 +128,12 @@ def sources_popover(
         remark: A sentence on what was made of the sources, in plain text.
         parameters: Factors of `effects` and rows of `model_parameters` that the block rests on too.
     """
-    cited, links = _cited(sources)[0], _Links()
-    ids = [source for source in dict.fromkeys(source_ids) if source in cited]
-    lines = [
-        remark or "This part rests on these sources.",
-        "\n".join(links.source(cited[one]) for one in ids),
-    ]
-    if parameters:
-        facts = shared_engine().facts
-        known = _entries(facts.effects, facts.model_parameters)[0]
-        entries = [known[name] for name in dict.fromkeys(parameters) if name in known]
-        lines.append("Sizes and what they rest on: " + " · ".join(map(links.parameter, entries)))
-    # One element, not one for each line: the page has many of these, and each element costs time.
+    listed = _list_of_sources(sources, tuple(dict.fromkeys(source_ids)), tuple(dict.fromkeys(parameters)))
+    # Two elements, not one for each line: the page has many of these, and each element costs time. The list
+    # is the same for every score, so it is not sent again with the remark, which may differ.
     with st.popover("Sources", type="tertiary", icon=":material/menu_book:", key=key):
-        st.markdown("\n\n".join(lines))
+        st.markdown(remark or "This part rests on these sources.")
+        st.markdown(listed)
 
 
 def estimate_sources(
@@ -174,6 +164,20 @@ def estimate_sources(
     )
 
 
+# Nothing of a person is in it, so all sessions share it.
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={pd.DataFrame: id})
+def _list_of_sources(sources: pd.DataFrame, source_ids: tuple[str, ...], parameters: tuple[str, ...]) -> str:
+    """Return sources, and the sizes that parameters stand for, as Markdown with links."""
+    cited = _cited(sources)[0]
+    lines = ["\n".join(_source_line(cited[one]) for one in source_ids if one in cited)]
+    if parameters:
+        facts = shared_engine().facts
+        known = _entries(facts.effects, facts.model_parameters)[0]
+        entries = [known[name] for name in parameters if name in known]
+        lines.append("Sizes and what they rest on: " + " · ".join(map(_parameter_link, entries)))
+    return "\n\n".join(lines)
+
+
 # The tables of facts are never changed, so their ids name them; kept here, each id stays its own.
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={pd.DataFrame: id})
 def _cited(sources: pd.DataFrame) -> tuple[dict[str, CitedSource], pd.DataFrame]:
@@ -187,25 +191,24 @@ def _entries(
     return parameter_entries(effects, parameters), (effects, parameters)
 
 
-class _Links:
-    """Lines that lead to the page of sources and method, in a new tab that holds the same profile."""
+def _source_line(source: CitedSource) -> str:
+    """Return a list item: the title to follow, and under it in small print what it is."""
+    original = f" [Original]({source.url})" if source.url else ""
+    title = _method_link(source.title, source=source.source_id)
+    return f"- {title}  \n  :small[{as_plain_text(source.about)}]{original}"
 
-    def __init__(self) -> None:
-        key = (sitting().profile, sitting().assumed)
-        self._profile = remembered("link", key, lambda: link_parameters(*key))
 
-    def source(self, source: CitedSource) -> str:
-        """Return a list item: the title to follow, and under it in small print what it is."""
-        original = f" [Original]({source.url})" if source.url else ""
-        title = self._link(source.title, source=source.source_id)
-        return f"- {title}  \n  :small[{as_plain_text(source.about)}]{original}"
+def _parameter_link(entry: ParameterEntry) -> str:
+    """Return a link to the row of a parameter."""
+    return _method_link(f"{entry.title} ({' or '.join(entry.bases)})", parameter=entry.name)
 
-    def parameter(self, entry: ParameterEntry) -> str:
-        """Return a link to the row of a parameter."""
-        return self._link(f"{entry.title} ({' or '.join(entry.bases)})", parameter=entry.name)
 
-    def _link(self, text: str, **opened: str) -> str:
-        return f"[{as_plain_text(text)}](method?{urlencode({**self._profile, **opened})})"
+def _method_link(text: str, **opened: str) -> str:
+    """Return a link to the page of sources and method in a new tab.
+
+    In the browser the profile in the address is added to it (`components/page_watch.js`).
+    """
+    return f"[{as_plain_text(text)}](method?{urlencode(opened)})"
 
 
 def as_plain_text(text: str) -> str:

@@ -192,28 +192,27 @@ def _several(field: str, asked: Ask) -> None:
 
 def _number(field: str, asked: Ask) -> None:
     least = _limit(field, "ge") if asked.least is None else asked.least
-    most = _limit(field, "le") if asked.most is None else asked.most
-    # A link may hold more than a control offers, or a half week; the profile keeps it, the control rounds.
-    answer = _answer(
-        field, lambda number: None if number is None else int(min(max(round(number), least), most))
-    )
+    # A link or a file may hold a half week; the profile keeps it, the control rounds.
+    answer = _answer(field, lambda number: None if number is None else max(round(number), least or 0))
     st.number_input(
         **_asked(asked),
         **answer.widget(),
         min_value=least,
-        max_value=most,
+        max_value=_limit(field, "le"),
         step=asked.step,
         placeholder=asked.empty,
     )
 
 
 def _asked(asked: Ask) -> dict[str, Any]:
-    return {"label": asked.label_for(vars(sitting().profile)), "help": asked.help}
+    own = sitting()
+    return {"label": asked.label_for(vars(own.profile)), "help": asked.help, "disabled": own.follows}
 
 
-def _limit(field: str, name: str) -> int:
+def _limit(field: str, name: str) -> int | None:
+    """Return a limit of the profile's own, None where it has none."""
     metadata = ApplicantProfile.model_fields[field].metadata
-    return int(next(getattr(each, name) for each in metadata if hasattr(each, name)))
+    return next((int(getattr(each, name)) for each in metadata if hasattr(each, name)), None)
 
 
 def _answer(

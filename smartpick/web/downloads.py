@@ -1,19 +1,24 @@
-"""Tables and the recommended list as CSV files."""
+"""Files that several pages offer: tables and the recommended list as CSV, and the one-page report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from smartpick.assessment import Assessment
 from smartpick.intake.table import guarded
 from smartpick.plan.plan import Plan
+from smartpick.report import report_html, report_pdf
 from smartpick.text.application_list import application_table
 from smartpick.text.programs import program_rows
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
+from smartpick.whatif.levers import Lever
 
 # Spreadsheet programs read a CSV as UTF-8 only when it begins with this mark.
 _ENCODING = "utf-8-sig"
@@ -57,3 +62,48 @@ def list_csv_button(plan: Plan, context: PageContext) -> None:
         on_click="ignore",
         icon=":material/table:",
     )
+
+
+def report_popover(
+    assessment: Assessment,
+    context: PageContext,
+    *,
+    key: str,
+    next_steps: Sequence[str] = (),
+    found: Sequence[Lever] | None = None,
+) -> None:
+    """Draw the button with the one-page report as PDF, for both papers, and as HTML.
+
+    Each is made when it is asked for, from the assessment that the page shows with what the person knows.
+
+    Args:
+        assessment: Where the applicant stands.
+        context: The page's context.
+        key: Unique name on the page.
+        next_steps, found: See `report_pdf`.
+    """
+    engine, day = context.engine, date.today()
+
+    def html() -> str:
+        return report_html(assessment, engine, next_steps=next_steps, day=day, found=found)
+
+    pdf = partial(report_pdf, assessment, engine, next_steps=next_steps, day=day, found=found)
+    files = (
+        ("PDF for A4 paper", partial(pdf, paper="a4"), "-a4.pdf", "application/pdf"),
+        ("PDF for US Letter paper", partial(pdf, paper="letter"), "-letter.pdf", "application/pdf"),
+        ("HTML, to read on any screen", html, ".html", "text/html"),
+    )
+    with st.popover("One-page report", type="tertiary", icon=":material/picture_as_pdf:", key=key):
+        st.caption(
+            "Profile, chance, tier, what would help, the list in short and next steps on one page. Making it "
+            "takes a few seconds. It holds your answers, so mind who sees it."
+        )
+        for label, make, ending, mime in files:
+            st.download_button(
+                label,
+                make,
+                f"smartpick-report-{day.isoformat()}{ending}",
+                mime,
+                key=f"{key}_{ending}",
+                on_click="ignore",
+            )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from itertools import count
 
 from smartpick.profile import ApplicantType
 from smartpick.programs.evidence import VISA_ANSWERS, Evidence, ProgramEvidence
+
+_versions = count(1)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,8 @@ class OwnEvidence:
     Attributes:
         known: By program, all but interview rates.
         rates: Interview rates by applicant type and program.
-        version: Rises with every change, for cache keys.
+        version: Rises with every change, for cache keys. No two different ones of a server have the same, but
+            for 0 where nothing was ever entered.
     """
 
     known: dict[str, ProgramEvidence] = field(default_factory=dict)
@@ -44,7 +48,7 @@ class OwnEvidence:
             if new.interview_rate is not None:
                 rates = self.rates.setdefault(applicant_type, {})
                 rates[new.program_id] = Rate(new.interview_rate, new.seasons)
-        self.version += 1
+        self.changed()
 
     def put(self, evidence: ProgramEvidence, applicant_type: ApplicantType) -> None:
         """Take this in place of all that counts for the type at the program."""
@@ -56,12 +60,12 @@ class OwnEvidence:
         """Drop what counts for the type at some programs; other types' interview rates stay."""
         for program_id in program_ids:
             self._drop(program_id, applicant_type)
-        self.version += 1
+        self.changed()
 
     def clear(self) -> None:
         """Drop everything."""
         self.known, self.rates = {}, {}
-        self.version += 1
+        self.changed()
 
     def of_type(self, applicant_type: ApplicantType) -> Evidence:
         """Return what counts for applicants of a type, by program id."""
@@ -75,12 +79,22 @@ class OwnEvidence:
                 evidence[program_id] = known
         return evidence
 
+    def changed(self) -> None:
+        """Note a change."""
+        self.version = next(_versions)
+
+    def copied(self) -> OwnEvidence:
+        """Return a copy that can be changed without changing this one."""
+        rates = {of_type: dict(rates) for of_type, rates in self.rates.items()}
+        return OwnEvidence(dict(self.known), rates, self.version)
+
     def rates_of_others(self, applicant_type: ApplicantType) -> int:
         """Return how many interview rates are kept for other types."""
         return sum(len(rates) for of_type, rates in self.rates.items() if of_type != applicant_type)
 
     def _drop(self, program_id: str, applicant_type: ApplicantType) -> None:
         self.rates.get(applicant_type, {}).pop(program_id, None)
+        self.rates = {of_type: rates for of_type, rates in self.rates.items() if rates}
         if any(program_id in rates for rates in self.rates.values()):
             # Their origin stays with the rates that are left.
             self.known[program_id] = ProgramEvidence(program_id, origin=self.known[program_id].origin)

@@ -22,8 +22,9 @@ from smartpick.web.evidence_parts import (
 from smartpick.web.session import sitting
 
 _PRIVACY = (
-    "What you bring here stays in this session and is never written to the server's disk. Figures from AAMC "
-    "Residency Explorer and AMA FREIDA are licensed to you: keep them for your own use."
+    "What you bring here stays in this browser tab and the server's memory, and is never written to "
+    "the server's disk. Figures from AAMC Residency Explorer and AMA FREIDA are licensed to you: "
+    "keep them for your own use."
 )
 
 
@@ -33,6 +34,9 @@ def evidence_panel(programs: pd.DataFrame, profile: ApplicantProfile) -> Evidenc
     `programs` is the directory, as `facts.programs`. Interview rates count only for the applicant type they
     were reported for.
     """
+    if sitting().follows:
+        note("Your own figures are set aside while you follow another screen. They come back when you stop.")
+        return sitting().evidence
     stamp = directory_stamp(programs)
     panel = Panel(shared_directory(stamp, programs), stamp, profile)
     note(_PRIVACY)

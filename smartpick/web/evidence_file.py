@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from smartpick.intake import (
@@ -16,42 +16,51 @@ from smartpick.intake import (
     MatchResult,
     MatchRow,
     RawTable,
-    Rejected,
-    Status,
     UnreadableFileError,
+    UnreadSheet,
+    bare_groups,
     guess_mapping,
     match_programs,
-    read_table,
-    rejected_to_csv,
+    read_tables,
+    specialty_of_table,
     to_evidence,
+    with_groups,
 )
-from smartpick.intake.columns import FIELD, RATE_FIELDS, Unit
+from smartpick.intake.columns import FIELD, RATE_FIELDS, GroupNumbers, Unit
+from smartpick.intake.own_list import status_of_row
 from smartpick.intake.rows import column_readings
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
+from smartpick.programs.evidence import STATUSES, ListStatus
 from smartpick.web.blocks import block, fine, note
+from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Panel, show_evidence
-from smartpick.web.session import remembered
+from smartpick.web.evidence_preview import (
+    TableReading,
+    counted,
+    show_columns,
+    show_rejected,
+    show_sheets,
+    summarise,
+)
+from smartpick.web.session import remembered, sitting
 
 _HELP = (
     "One row for each program. A column with the program's ACGME code works best; name, state and specialty "
     "work too. Useful columns: the share of applicants of your type who were interviewed, the share of "
     "residents who are IMGs (international medical graduates), J-1 and H-1B."
 )
+_GROUP_WORDS: dict[GroupNumbers, str] = {
+    "share": "shares of residents: who is in the program",
+    "rate": "shares of applicants who were interviewed",
+}
+_NOT_SAID = "Not said yet: not used"
 _EACH_ROW = "Each row names it, or has a code"
 _NOT_THERE = "Not in the table"
 _LEAVE_OUT = "Leave this row out"
 _UNIT_WORDS: dict[Unit, str] = {
     "percent": "percentages: 5 means 5 in 100",
     "share": "shares of one: 0.05 means 5 in 100",
-}
-_UNIT_NAMES: dict[Unit, str] = {"percent": "percent", "share": "shares of one"}
-_STATUS_WORDS: dict[Status, str] = {
-    "matched": "matched",
-    "doubtful": "for you to decide",
-    "unmatched": "not found",
-    "faulty": "with a fault",
-    "duplicate": "repeated",
 }
 _DECISIONS_PER_PAGE = 10
 _LONGEST_LABEL = 90
@@ -60,8 +69,8 @@ _LONGEST_LABEL = 90
 def file_part(panel: Panel) -> None:
     """Show the upload and, once there is a file, all that follows from it."""
     upload = st.file_uploader(
-        "Your table of programs (CSV or Excel)",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+        "Your table of programs (CSV, Excel or LibreOffice)",
+        type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
         key=f"evidence_file_{st.session_state.setdefault(GENERATION, 0)}",
         help=_HELP,
         max_upload_size=MOST_BYTES // 1_000_000,
@@ -71,115 +80,153 @@ def file_part(panel: Panel) -> None:
     content = upload.getvalue()
     stamp = hashlib.sha256(content + upload.name.encode()).hexdigest()[:16]
     try:
-        table = _table(stamp, upload.name, content)
+        sheets = remembered(TABLES, stamp, lambda: read_tables(upload.name, content))
     except UnreadableFileError as error:
         note(str(error), strong=True)
         return
-    block(fine(f"{len(table.rows):,} rows and {len(table.headers)} columns were read.", *table.notes))
-    file = f"{stamp}_{table.sheet or ''}"
-    mapping = _mapping(table, file, panel.applicant_type)
-    if not mapping.names_programs:
-        note("Choose the column that holds the program's code or its name.", strong=True)
-        return
-    specialty = None if "specialty" in mapping.columns else _specialty_of_all(panel, file)
+    tables = [each for each in sheets if isinstance(each, RawTable)]
+    unread = [each for each in sheets if isinstance(each, UnreadSheet)]
+    numbers = _group_numbers(tables, stamp)
+    if len(sheets) == 1:
+        reads = [_table_part(tables[0], stamp, panel, numbers, alone=True)]
+    else:
+        overview = st.container()
+        places = st.tabs([_tab_label(table.sheet or "") for table in tables], key=f"evidence_sheets_{stamp}")
+        reads = []
+        for place, table in zip(places, tables, strict=True):
+            with place:
+                reads.append(_table_part(table, f"{stamp}_{table.sheet}", panel, numbers, alone=False))
+        with overview:
+            show_sheets(tables, reads, unread)
+    _take(reads, panel, stamp)
+
+
+def _tab_label(sheet: str) -> str:
+    return re.sub(r"[\[\]:*_`$#~<>\\]", " ", sheet).strip() or "Sheet"
+
+
+def _group_numbers(tables: Sequence[RawTable], stamp: str) -> GroupNumbers | None:
+    """Ask once for all sheets what the numbers are in columns that are called by a group alone."""
+    names = dict.fromkeys(
+        table.headers[index]
+        for table in tables
+        for index in bare_groups(table.headers, guess_mapping(table.headers)).values()
+    )
+    if not names:
+        return None
+    choices: list[GroupNumbers | None] = [None, *_GROUP_WORDS]
+    return st.selectbox(
+        f"What are the numbers in {', '.join(f'{one!r}' for one in names)}?",
+        choices,
+        format_func=lambda one: _NOT_SAID if one is None else _GROUP_WORDS[one],
+        key=f"evidence_groups_{stamp}",
+    )
+
+
+def _table_part(
+    table: RawTable, file: str, panel: Panel, numbers: GroupNumbers | None, *, alone: bool
+) -> TableReading | None:
+    """Show what one table says; None while no column names the programs."""
+    summary, questions = st.container(), st.container()
+    columns = st.expander(
+        f"Columns ({len(table.headers)})",
+        expanded=False,
+        icon=":material/view_column:",
+        key=f"evidence_columns_{file}",
+        on_change="rerun",
+    )
+    with columns:
+        # With many sheets only what is open is drawn.
+        mapping = _mapping(table, file, panel.applicant_type, drawn=alone or bool(columns.open))
+    with questions:
+        if numbers is not None:
+            mapping = with_groups(mapping, bare_groups(table.headers, mapping), numbers)
+        mapping = _with_units(table, mapping, file)
+        if not mapping.names_programs:
+            with summary:
+                note("Choose the column that holds the program's code or its name.", strong=True)
+            with columns:
+                show_columns(table, mapping, file)
+            return None
+        specialty = None if "specialty" in mapping.columns else _specialty_of_all(table, panel, file)
+    with columns:
+        show_columns(table, mapping, file)
     result: MatchResult = remembered(
         MATCHES,
         (file, repr(mapping), specialty, panel.stamp),
         lambda: match_programs(table, mapping, panel.directory, specialty),
     )
-    _preview(result, panel, file)
+    read = _preview(result, panel, file, specialty)
+    with summary:
+        summarise(result, read)
+    return read
 
 
-def _table(stamp: str, name: str, content: bytes) -> RawTable:
-    first: RawTable = remembered(TABLES, (stamp, None), lambda: read_table(name, content))
-    if len(first.sheets) < 2:
-        return first
-    sheets = list(first.sheets)
-    # The sheet that was found stands first, so that nothing is read twice without need.
-    sheet = st.selectbox("Sheet", sheets, index=sheets.index(first.sheet or sheets[0]), key=f"sheet_{stamp}")
-    if sheet == first.sheet:
-        return first
-    return remembered(TABLES, (stamp, sheet), lambda: read_table(name, content, sheet))
+def _mapping(table: RawTable, file: str, applicant_type: ApplicantType, drawn: bool) -> ColumnMapping:
+    """Return which column holds what, as guessed and as changed here.
 
-
-def _mapping(table: RawTable, file: str, applicant_type: ApplicantType) -> ColumnMapping:
-    """Show which column holds what, and return it as guessed and changed.
-
-    Interview rates of other applicant types are recognised but not offered.
+    Interview rates of other applicant types are recognised but not offered. Choices are kept by file, also
+    while the fields are not drawn.
     """
     guess = guess_mapping(table.headers)
-    offered = [f for f in FIELDS if RATE_FIELDS.get(f.name, applicant_type) == applicant_type]
-    options = [None, *range(len(table.headers))]
-    columns = dict(guess.columns)
-    with st.expander(
-        "Columns",
-        expanded=not guess.names_programs,
-        icon=":material/view_column:",
-        key=f"evidence_columns_{file}",
-    ):
+    chosen: dict[str, int | None] = st.session_state.setdefault(f"{DECIDED}columns_{file}", {})
+    if drawn:
         block(fine("These are guesses from the names of your columns. Change what is wrong."))
+        options = [None, *range(len(table.headers))]
         grid = st.grid(3, min_column_width=180)
-        for field in offered:
-            chosen = grid.selectbox(
+        for field in FIELDS:
+            if RATE_FIELDS.get(field.name, applicant_type) != applicant_type:
+                continue
+            chosen[field.name] = grid.selectbox(
                 field.label,
                 options,
-                index=options.index(guess.columns.get(field.name)),
+                index=options.index(chosen.get(field.name, guess.columns.get(field.name))),
                 format_func=lambda i: _NOT_THERE if i is None else table.headers[i],
                 key=f"evidence_column_{file}_{field.name}",
             )
-            columns.pop(field.name, None)
-            if chosen is not None:
-                columns[field.name] = chosen
-    mapping = _with_units(table, ColumnMapping(columns), file)
-    readings = column_readings(table, mapping)
-    read = [
-        f"{FIELD[name].label}: '{table.headers[index]}'"
-        + (f", in {_UNIT_NAMES[readings[name].unit]}" if name in readings else "")
-        for name, index in mapping.columns.items()
-        if not FIELD[name].is_text and FIELD[name] in offered
-    ]
-    block(fine(f"Read as {'; '.join(read)}." if read else "No column says anything we can use."))
-    return mapping
+    columns: dict[str, int | None] = {**guess.columns, **chosen}
+    return ColumnMapping({name: i for name, i in columns.items() if i is not None})
 
 
 def _with_units(table: RawTable, mapping: ColumnMapping, file: str) -> ColumnMapping:
     """Ask how the numbers of a column are meant where the column itself leaves it open."""
     units: dict[str, Unit] = {}
-    choices = list(_UNIT_WORDS)
+    unit_choices = list(_UNIT_WORDS)
     for name, reading in column_readings(table, mapping).items():
         if not reading.sure:
             units[name] = st.selectbox(
                 f"Numbers in '{table.headers[mapping.columns[name]]}' ({FIELD[name].label}) are",
-                choices,
-                index=choices.index(reading.unit),
+                unit_choices,
+                index=unit_choices.index(reading.unit),
                 format_func=_UNIT_WORDS.__getitem__,
                 key=f"evidence_unit_{file}_{name}_{mapping.columns[name]}",
             )
     return replace(mapping, units=units)
 
 
-def _specialty_of_all(panel: Panel, file: str) -> str | None:
+def _specialty_of_all(table: RawTable, panel: Panel, file: str) -> str | None:
+    named = specialty_of_table(table)
     preferred = list(panel.profile.specialties)
-    others = [name for name in SPECIALTY_NAMES if name not in preferred]
+    options = [_EACH_ROW, *dict.fromkeys([*([named[0]] if named else []), *preferred, *SPECIALTY_NAMES])]
     chosen = st.selectbox(
-        "Specialty of the rows",
-        [_EACH_ROW, *preferred, *others],
+        f"Specialty of the rows (from {named[1]})" if named else "Specialty of the rows",
+        options,
+        index=1 if named else 0,
         key=f"evidence_specialty_{file}",
         help="Names can only be matched when the specialty is known.",
     )
     return None if chosen == _EACH_ROW else chosen
 
 
-def _preview(result: MatchResult, panel: Panel, file: str) -> None:
-    """Show matched, doubtful and rejected rows, and the button that takes the evidence."""
-    counts = [f"{count:,} {_STATUS_WORDS[status]}" for status, count in result.counts.items() if count]
-    note(f"Rows: {', '.join(counts)}.")
+def _preview(result: MatchResult, panel: Panel, file: str, specialty: str | None) -> TableReading:
+    """Show doubtful, ready and rejected rows; return what they come to."""
+    table = result.table
     doubtful = result.with_status("doubtful")
     accepted: dict[int, str] = {}
     if doubtful:
         title = f"For you to decide ({len(doubtful):,})"
         with st.expander(title, expanded=True, key=f"evidence_doubtful_{file}"):
-            accepted |= _decisions(doubtful, file)
+            accepted |= _decisions(doubtful, table, file)
     accepted |= _readable_cells_of_faulty(result, file)
     evidence, rejected = to_evidence(result, accepted, panel.applicant_type)
     if evidence:
@@ -189,24 +236,61 @@ def _preview(result: MatchResult, panel: Panel, file: str) -> None:
             )
             rows = result.with_status("matched", "doubtful")
             remarks = Counter(remark for row in rows for remark in row.row_values.notes)
-            block(fine(*(f"{remark} ({_counted(count, 'row')})" for remark, count in remarks.items())))
+            block(fine(*(f"{remark} ({counted(count, 'row')})" for remark, count in remarks.items())))
     if rejected:
-        _show_rejected(rejected, result, file)
-    if not evidence:
-        note("Nothing in the table can be used yet. See the reasons above and the columns.")
-    elif st.button(
-        f"Use what the table says of {_counted(len(evidence), 'program')}",
+        show_rejected(rejected, result, file)
+    undecided = {row.row.number for row in doubtful} - accepted.keys()
+    own: dict[str, ListStatus] = {}
+    for row in result.rows:
+        program_id = row.program_id or accepted.get(row.row.number)
+        status = status_of_row(row.row, table.headers) if program_id else None
+        if program_id and status:
+            own[program_id] = max(status, own.get(program_id, status), key=STATUSES.index)
+    of_rows = "specialty" in result.mapping.columns
+    return TableReading(
+        evidence=evidence,
+        rejected=[row for row in rejected if row.row not in undecided],
+        undecided=len(undecided),
+        specialty=specialty or ("in each row" if of_rows else ""),
+        own=own,
+    )
+
+
+def _take(reads: Sequence[TableReading | None], panel: Panel, stamp: str) -> None:
+    """Offer what all tables of the file say, as evidence and as the applicant's own list."""
+    evidence = [each for read in reads if read for each in read.evidence]
+    own: dict[str, ListStatus] = {}
+    for read in filter(None, reads):
+        for program_id, status in read.own.items():
+            own[program_id] = max(status, own.get(program_id, status), key=STATUSES.index)
+    programs = Counter(each.program_id for each in evidence)
+    repeated = len(evidence) - len(programs)
+    if repeated:
+        block(fine(f"{counted(repeated, 'program')} on more than one sheet: the later sheet counts."))
+    grid = st.grid(2, min_column_width=220)
+    if not evidence and any(reads):
+        note("Nothing in the table can be used as evidence yet. See the reasons above and the columns.")
+    elif evidence and grid.button(
+        f"Use what the table says of {counted(len(programs), 'program')}",
         type="primary",
-        key=f"evidence_accept_{file}",
+        key=f"evidence_accept_{stamp}",
     ):
         panel.use(evidence)
+    if own:
+        counts = Counter(own.values())
+        said = ", ".join(f"{counts[status]} {status}" for status in reversed(STATUSES) if counts[status])
+        if grid.button(
+            f"Use as my list: {said}",
+            key=f"evidence_own_list_{stamp}",
+            help="The programs with a status become your list on the page Application list, in place of the "
+            "one that is there.",
+        ):
+            lines = [f"{one} - {panel.name(one)} - {status}" for one, status in own.items()]
+            sitting().own_list = OwnListText("\n".join(lines))
+            note(f"Your list now has these {counted(len(own), 'program')}: see the application list.")
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun if count == 1 else f'{noun}s'}"
-
-
-def _decisions(rows: list[MatchRow], file: str) -> dict[int, str]:
+def _decisions(rows: list[MatchRow], table: RawTable, file: str) -> dict[int, str]:
     """Ask which program each doubtful row is about; return the program id by row number for those decided.
 
     Decisions are kept by file, also while pages are turned.
@@ -215,7 +299,7 @@ def _decisions(rows: list[MatchRow], file: str) -> dict[int, str]:
     pages = -(-len(rows) // _DECISIONS_PER_PAGE)
     page = st.pagination(pages, key=f"evidence_page_{file}_{pages}") if pages > 1 else 1
     for row in rows[(page - 1) * _DECISIONS_PER_PAGE : page * _DECISIONS_PER_PAGE]:
-        _decide(row, file, decided)
+        _decide(row, table, file, decided)
     if len(rows) > 1:
         chosen = sum(row.row.number in decided for row in rows)
         block(fine(f"{chosen} of {len(rows)} decided. Rows without a decision are left out."))
@@ -223,16 +307,18 @@ def _decisions(rows: list[MatchRow], file: str) -> dict[int, str]:
     return {number: program_id for number, program_id in decided.items() if number in numbers}
 
 
-def _decide(row: MatchRow, file: str, decided: dict[int, str]) -> None:
-    number = row.row.number
+def _decide(row: MatchRow, table: RawTable, file: str, decided: dict[int, str]) -> None:
+    number, place = row.row.number, table.place(row.row.number)
     labels = {each.program_id: f"{each.label} (fits {each.score:.0f} of 100)" for each in row.candidates}
     options = [None, *labels]
     before = decided.get(number)
     cells = ", ".join(cell.strip() for cell in row.row.cells[:4] if cell.strip())
     # Brackets and colons would be read as formatting in a label.
     words = re.sub(r"[\[\]:*_`$#~<>\\]", " ", cells)
+    if len(words) > _LONGEST_LABEL:
+        words = f"{words[: _LONGEST_LABEL - 1]}…"
     chosen = st.selectbox(
-        f"Row {number}: {words if len(words) <= _LONGEST_LABEL else f'{words[: _LONGEST_LABEL - 1]}…'}",
+        f"{place[0].upper()}{place[1:]}: {words}",
         options,
         index=options.index(before) if before in options else 0,
         format_func=lambda program_id: _LEAVE_OUT if program_id is None else labels[program_id],
@@ -255,26 +341,3 @@ def _readable_cells_of_faulty(result: MatchResult, file: str) -> dict[int, str]:
         help="The cells that cannot be read stay unknown.",
     )
     return {row.row.number: row.program_id for row in faulty if row.program_id} if wanted else {}
-
-
-def _show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> None:
-    with st.expander(f"Not used ({len(rejected):,})", key=f"evidence_rejected_{file}"):
-        cells = [
-            {"Row": row.row, "Why": row.reason, **dict(zip(result.table.headers, row.cells, strict=False))}
-            for row in rejected
-        ]
-        st.dataframe(
-            pd.DataFrame(cells),
-            hide_index=True,
-            key=f"evidence_rejected_{file}",
-            column_config={"Why": st.column_config.TextColumn(width="large")},
-            alt="Rows of your table that are not used, each with its reason.",
-        )
-        st.download_button(
-            "Save these rows with their reasons",
-            rejected_to_csv(rejected, result.table),
-            "not-used.csv",
-            "text/csv",
-            key=f"evidence_save_rejected_{file}",
-            on_click="ignore",
-        )

@@ -31,6 +31,8 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
         *("list_group", "list_whole", "list_least_gain"),
     }
 )
+# The code of a room that is followed (`web/rooms.py`): not an answer, and not part of a copied link.
+ROOM_PARAMETER = "room"
 _FREE_TEXT = ("languages",)
 _PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
 _EMPTY = "empty"
@@ -143,6 +145,7 @@ def _answer_codec(name: str) -> Codec:
 
 
 _ANSWERS = {name: _answer_codec(name) for name in ApplicantProfile.model_fields if name not in _FREE_TEXT}
+_START = ApplicantProfile()
 
 
 @dataclass(frozen=True)
@@ -172,9 +175,13 @@ class LinkReading:
 def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str, str]:
     """Return the query parameters that bring this profile back; empty for the starting values."""
     answers = {name: getattr(profile, name) for name in _ANSWERS}
-    # An answer that would come out the same unsaid is left out; checked one by one because some starting
-    # values follow other answers.
-    for name in _ANSWERS:
+    # An answer that would come out the same unsaid is left out. Those as at the start go together where that
+    # changes none, which is so for nearly every profile; the others are checked one by one, because some
+    # starting values follow other answers.
+    said = {name: answer for name, answer in answers.items() if answer != getattr(_START, name)}
+    if _profile_from(said) == profile:
+        answers = said
+    for name in tuple(answers):
         others = {other: answer for other, answer in answers.items() if other != name}
         try:
             unsaid = getattr(ApplicantProfile.from_answers(others), name)
@@ -186,6 +193,13 @@ def link_parameters(profile: ApplicantProfile, assumed: bool = True) -> dict[str
     if not assumed:
         parameters[_ASSUMED_NAME] = YES_OR_NO.write(assumed)
     return {_VERSION_NAME: VERSION, **parameters} if parameters else {}
+
+
+def _profile_from(answers: Mapping[str, Any]) -> ApplicantProfile | None:
+    try:
+        return ApplicantProfile.from_answers(answers)
+    except ProfileFaults:
+        return None
 
 
 def page_link_parameters(
@@ -205,7 +219,7 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     given = {
         name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value
     }
-    ours = {name: text for name, text in given.items() if name not in PAGE_PARAMETERS}
+    ours = {name: text for name, text in given.items() if name not in {*PAGE_PARAMETERS, ROOM_PARAMETER}}
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")
     unknown = [name for name in ours if name not in _ANSWERS]
     answers, ignored = {}, []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import streamlit as st
 
+from smartpick.assessment import assess
 from smartpick.build import DataFaults, cannot_write, data_hash
 from smartpick.engine import Engine
 from smartpick.paths import data_folder, database_file
+from smartpick.profile import ApplicantProfile
 from smartpick.store import Store, StoreError, open_current_store
 from smartpick.text.programs import Pages, statement_pages
 
@@ -35,6 +38,12 @@ def shared_engine() -> Engine:
     while loaded.notes:
         st.toast(loaded.notes.pop(0))
     return loaded.engine
+
+
+def load_ahead() -> None:
+    """Load the engine and fit what the starting profile needs, before anybody asks for it."""
+    with suppress(StoreError):
+        assess(ApplicantProfile(), _load(data_hash(data_folder())).engine)
 
 
 def shared_pages() -> Pages:
@@ -65,14 +74,16 @@ def shipped_store(notes: list[str] | None = None) -> Store:
 
 def _loaded() -> _Loaded:
     # The data are hashed once a session, not with every run of a page.
-    if _STAMP not in st.session_state:
-        st.session_state[_STAMP] = data_hash(data_folder())
-    return _load(st.session_state[_STAMP])
+    if _STAMP in st.session_state:
+        return _load(st.session_state[_STAMP])
+    with st.spinner("Preparing the published figures. The first start takes up to a minute."):
+        stamp = data_hash(data_folder())
+        loaded = _load(stamp)
+    st.session_state[_STAMP] = stamp
+    return loaded
 
 
-@st.cache_resource(
-    show_spinner="Preparing the published figures. The first start takes up to a minute.", max_entries=2
-)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _load(stamp: str) -> _Loaded:
     notes: list[str] = []
     with shipped_store(notes) as store:

@@ -33,6 +33,7 @@ from smartpick.profile import ApplicantProfile
 from smartpick.store import StoreError
 from smartpick.web.blocks import note
 from smartpick.web.loading import shared_engine
+from smartpick.web.rooms import keep_in_step, worked_out
 from smartpick.web.session import remembered, sitting
 
 Arguments = ParamSpec("Arguments")
@@ -76,9 +77,9 @@ class PageContext:
     def assessment_of(self, profile: ApplicantProfile) -> Assessment:
         """Return where another profile would stand; the last few are kept for this session."""
         evidence = sitting().evidence_of(profile.applicant_type)
-        return remembered(
+        return self._worked_out(
             "assessment",
-            self._key_of(profile),
+            profile,
             lambda: assess(profile, self.engine, self.assumed, evidence=evidence),
         )
 
@@ -95,7 +96,11 @@ class PageContext:
 
     def remembered(self, kind: str, assessment: Assessment, make: Callable[[], Result]) -> Result:
         """Return `make()`, or what it returned lately for an assessment made from the same things."""
-        return remembered(kind, self._key_of(assessment.profile), make)
+        return self._worked_out(kind, assessment.profile, make)
+
+    def _worked_out(self, kind: str, profile: ApplicantProfile, make: Callable[[], Result]) -> Result:
+        key = self._key_of(profile)
+        return remembered(kind, key, lambda: worked_out((kind, key), make))
 
     def _key_of(self, profile: ApplicantProfile) -> tuple[Hashable, ...]:
         return self.engine.facts.data_hash, profile, self.assumed, sitting().evidence_version
@@ -115,6 +120,7 @@ def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:
     @wraps(page)
     def calm(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
         try:
+            keep_in_step()
             page(*arguments, **named)
         except StoreError as error:
             # Nothing of the person is in it, and whoever runs the server can mend it.

@@ -231,6 +231,7 @@ def _spoken_chance(name: str, said: dict[str, str]) -> str:
 # Mounting the slider and telling a move of the thumb from a value that the page sets.
 
 _mount = component("score_slider", follows=True)
+_mount_now = component("score_now")
 
 
 @dataclass
@@ -241,6 +242,7 @@ class _Memory:
     score: int | None = None
     placement: int = 0
     placed_at: int = 0
+    payload: tuple[SliderAnswers, dict[str, Any]] | None = None
 
 
 def score_slider(
@@ -250,6 +252,8 @@ def score_slider(
     key: str,
     on_move: Callable[[int], None],
     ahead: Mapping[str, Any] | None = None,
+    now: SliderAnswers | None = None,
+    disabled: bool = False,
 ) -> int:
     """Draw the slider with its three answers and return the score at which it was let go.
 
@@ -264,7 +268,10 @@ def score_slider(
         key: unique name of this slider in the session.
         on_move: called when the thumb was let go elsewhere, before anything is drawn for it.
         ahead: names what is known ahead of this profile (`smartpick.web.cockpit.ahead`); where that is there,
-            the slider shows it in place of `answers`, which hold for the list as it stands.
+            the slider shows it in place of `answers`, which stand back.
+        now: what holds at `value`, where `answers` are those of another score's list; they may then stay the
+            same object, and are not sent again.
+        disabled: whether the thumb only follows `value` and cannot be moved.
 
     Raises:
         ValueError: if `value` is outside `answers.scores`.
@@ -283,10 +290,19 @@ def score_slider(
         if _take_move(memory, st.session_state.get(key), first, last) and memory.score is not None:
             on_move(memory.score)
 
+    if ahead is not None:
+        exact = now or answers
+        index = exact.scores.index(value)
+        shown = {"words": words_at(exact, index), "bars": bars_at(exact, index)}
+        with st.container(key="slider_now"):
+            _mount_now(key=f"{key}_now", data={"score": value, **shown, **ahead})
+    if memory.payload is None or memory.payload[0] is not answers:
+        memory.payload = answers, slider_payload(answers)
     mounted = _mount(
         key=key,
-        data=slider_payload(answers)
-        | {"ahead": ahead, "key": key, "placement": {"number": memory.placement, "score": memory.placed_at}},
+        data=memory.payload[1]
+        | {"follows": ahead is not None, "key": key, "disabled": disabled}
+        | {"placement": {"number": memory.placement, "score": memory.placed_at}},
         on_move_change=tell,
     )
     # After a lost connection the browser's state is known only once the slider stands on the page.

@@ -1,7 +1,8 @@
 """Everything a sitting knows, with one way to change it and one way to save it and bring it back.
 
-A `Sitting` lives in the browser tab's session and nowhere else. Results that are worked out from it are kept
-beside it by `remembered`, so that nothing is worked out twice while a page is redrawn.
+A `Sitting` lives in the session of one browser tab; `tab_storage` keeps a copy of what was brought in the tab
+itself. Results that are worked out from it are kept beside it by `remembered`, so that nothing is worked out
+twice while a page is redrawn.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import streamlit as st
 
 from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults
 from smartpick.profile.following import following_answers
-from smartpick.programs.evidence import VISA_ANSWERS, Evidence, ProgramEvidence
+from smartpick.programs.evidence import NO_EVIDENCE, VISA_ANSWERS, Evidence, ProgramEvidence
 from smartpick.web.entered import Answered, OwnEvidence, OwnListText
 from smartpick.web.saving import LONGEST_NOTE, document_of, read_document
-from smartpick.whatif.scenarios import Scenarios
+from smartpick.whatif.scenarios import Scenarios, joined
 from smartpick.whatif.self_assessment import Label
 
 __all__ = ["LONGEST_NOTE", "Sitting", "program_notes", "remembered", "reset", "sitting"]
@@ -30,6 +31,9 @@ PROFILE_PART = "profile"
 _STATE_KEY = "sitting"
 _MOST_REMEMBERED = 8
 _OWN_LOOK_UP = "your own look-up"
+_READ_ONLY = (
+    "You are following another screen, so answers cannot be changed here. Stop following to change yours."
+)
 
 
 def remembered(kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
@@ -44,6 +48,17 @@ def remembered(kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
             results.popitem(last=False)
     results.move_to_end(key)
     return results[key]
+
+
+@dataclass(frozen=True)
+class OwnAnswers:
+    """A person's own answers and figures of programs, as in `Sitting`, while others are shown in "
+    "their place."""
+
+    profile: ApplicantProfile
+    assumed: bool
+    own_evidence: OwnEvidence
+    checklist: list[Answered]
 
 
 @dataclass(kw_only=True)
@@ -62,6 +77,7 @@ class Sitting:
         own_list: The application list that the person brought.
         own_dates: Days of the season that the person took from official calendars, by `SeasonDate` key.
         own_labels, own_answers: What the person changed in the self-assessment, by its item.
+        aside: The person's own answers while those of a room are shown (`web/rooms.py`); else None.
         notices: Sentences about the last change or link, shown until the next change.
         unused: Sentences on what of a link could not be used, by the part of the link (`PROFILE_PART`, or a
             page's), shown until an answer is changed.
@@ -79,6 +95,7 @@ class Sitting:
     own_dates: dict[str, date] = field(default_factory=dict)
     own_labels: dict[str, Label] = field(default_factory=dict)
     own_answers: dict[str, str] = field(default_factory=dict)
+    aside: OwnAnswers | None = None
     notices: tuple[str, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
@@ -90,6 +107,11 @@ class Sitting:
         return self.own_evidence.of_type(self.profile.applicant_type)
 
     @property
+    def listed_evidence(self) -> Evidence:
+        """The same where it may be read: what a mentor brought counts for a follower and is not shown."""
+        return NO_EVIDENCE if self.follows else self.evidence
+
+    @property
     def evidence_version(self) -> int:
         """A number that rises with every change of the evidence; with a profile, a key of what counts."""
         return self.own_evidence.version
@@ -99,7 +121,13 @@ class Sitting:
         return self.own_evidence.of_type(applicant_type)
 
     def replace(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
-        """Take another profile as a whole: a link, a reset, a saved scenario."""
+        """Take another profile as a whole: a link, a reset, a saved scenario. Not while following."""
+        if self.follows:
+            self.notices = (_READ_ONLY,)
+        else:
+            self._take(profile, notices)
+
+    def _take(self, profile: ApplicantProfile, notices: tuple[str, ...] = ()) -> None:
         if profile != self.profile:
             self.before = self.profile
         self.profile = profile
@@ -125,6 +153,9 @@ class Sitting:
 
         What cannot be accepted changes nothing and is noted in `faults`.
         """
+        if self.follows:
+            self.notices = (_READ_ONLY,)
+            return
         follow, notices = following_answers(self.profile, changes)
         try:
             changed = self.profile.changed(**{**follow, **changes})
@@ -139,6 +170,33 @@ class Sitting:
         if score != self.profile.step2_ck_score:
             self.replace(self.profile.changed(step2_ck_score=score))
 
+    @property
+    def follows(self) -> bool:
+        """Whether another's answers are shown, which cannot be changed here."""
+        return self.aside is not None
+
+    def show(self, profile: ApplicantProfile, assumed: bool, evidence: OwnEvidence) -> None:
+        """Show another's answers and put the person's own aside; notes, scenarios and lists stay in place."""
+        if self.aside is None:
+            self.aside = OwnAnswers(self.profile, self.assumed, self.own_evidence, self.checklist)
+        shown = (profile, assumed, evidence.version)
+        if shown != (self.profile, self.assumed, self.evidence_version):
+            # A copy: one follower's page must not reach what all others are shown.
+            self.assumed, self.own_evidence, self.checklist = assumed, evidence.copied(), []
+            self._take(profile)
+
+    def show_own(self) -> None:
+        """Show the person's own answers again."""
+        if self.aside is not None:
+            own, self.aside = self.aside, None
+            self.assumed, self.own_evidence, self.checklist = own.assumed, own.own_evidence, own.checklist
+            self._take(own.profile)
+            self.before = None
+
+    def own(self) -> Sitting:
+        """Return the sitting with the person's own answers, whatever is shown."""
+        return self if self.aside is None else replace(self, **vars(self.aside), aside=None)
+
     def enter_date(self, key: str, day: date | None) -> None:
         """Keep a day of the season; None drops it."""
         if day is None:
@@ -148,6 +206,9 @@ class Sitting:
 
     def learn(self, program_id: str, name: str, value: bool | float) -> None:
         """Take one answer of the checklist: a field of `ProgramEvidence` and its value, a rate as 0-1."""
+        if self.follows:
+            self.notices = (_READ_ONLY,)
+            return
         before = self._known(program_id)
         # The checklist asks the program itself, so a visa answer is one of this season.
         values: dict[str, Any] = {name: value, "visa_this_season": name in VISA_ANSWERS}
@@ -181,7 +242,7 @@ class Sitting:
 
     def saved(self) -> str:
         """Return all that the person entered as a JSON document."""
-        return document_of(self)
+        return document_of(self.own())
 
     def bring_back(self, text: str | bytes) -> list[str]:
         """Take all that a JSON document made by `saved` holds, in place of what is here.
@@ -191,11 +252,59 @@ class Sitting:
         held, faults = read_document(text)
         if held is None:
             return faults
-        held["own_evidence"].version = self.own_evidence.version + 1
+        held["own_evidence"].changed()
         self.replace(held.pop("profile"), ("Your saved file is open.",))
         for name, value in held.items():
             setattr(self, name, value)
         return []
+
+    def brought(self) -> str:
+        """Return all that a link does not hold as a JSON document; empty where there is nothing.
+
+        The answers are left out, but for the languages, which are free text.
+        """
+        languages = self.own().profile.languages
+        profile = ApplicantProfile(languages=languages) if languages else ApplicantProfile()
+        document = document_of(replace(self.own(), profile=profile, assumed=True))
+        return "" if document == document_of(Sitting()) else document
+
+    def brought_stamp(self) -> tuple[Hashable, ...]:
+        """Return what changes whenever `brought` does, found without writing down many figures of "
+        "programs."""
+        own = self.own()
+        return own.evidence_version, replace(own, own_evidence=OwnEvidence()).brought()
+
+    def bring_in(self, text: str) -> list[str]:
+        """Take what a document made by `brought` holds, and leave the answers as they are.
+
+        Scenarios that a link brought stay first, under the names that were kept for the same answers.
+        Where the document has faults nothing is taken, and each is returned as a sentence.
+        """
+        held, faults = read_document(text)
+        if held is None:
+            return faults
+        held["own_evidence"].changed()
+        languages = held.pop("profile").languages
+        held["scenarios"], left_out = joined(self.scenarios, held["scenarios"])
+        del held["assumed"]
+        for name, value in held.items():
+            setattr(self, name, value)
+        if languages and not self.profile.languages:
+            self.profile = self.profile.changed(languages=languages)
+        self.notices = tuple(f"There was no room for the scenario “{name}” any more." for name in left_out)
+        return []
+
+    def clear(self) -> None:
+        """Drop all that `brought` holds; the other answers stay."""
+        blank = Sitting()
+        self.own_evidence.clear()
+        self.checklist, self.notes, self.scenarios = blank.checklist, blank.notes, blank.scenarios
+        self.own_list, self.own_dates = blank.own_list, blank.own_dates
+        self.own_labels, self.own_answers = blank.own_labels, blank.own_answers
+        changed = self.profile.changed(languages=()) if self.profile.languages else self.profile
+        self.replace(changed, ("All that you brought is cleared. Your answers are as they were.",))
+        # The profile before must not bring a language back.
+        self.before = None
 
     def _known(self, program_id: str) -> ProgramEvidence:
         return self.evidence.get(program_id) or ProgramEvidence(program_id)

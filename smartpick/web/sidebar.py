@@ -1,4 +1,5 @@
-"""The sidebar: every answer but the score, the link to what is on screen, and saving and bringing back."""
+"""The sidebar: every answer but the score, the link to what is on screen, rooms, saving, bringing "
+"back, clearing."""
 
 from __future__ import annotations
 
@@ -13,8 +14,11 @@ from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.text.numbers import NARROW_SPACE, plural
 from smartpick.web.blocks import block
 from smartpick.web.controls import ask, control
+from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
+from smartpick.web.room_controls import room_controls
 from smartpick.web.session import reset, sitting
+from smartpick.web.tab_storage import cannot_keep
 
 _FAULTS = "faults_of_saved_file"
 
@@ -64,8 +68,10 @@ def control_panel() -> None:
     with st.sidebar:
         st.subheader("Your answers")
         st.caption(
-            "Who you are, your specialty and your score are enough to begin with. All else counts as each "
-            "group says: open it to change what is different for you."
+            "These are the answers on the screen that you follow. Your own come back when you stop."
+            if sitting().follows
+            else "Who you are, your specialty and your score are enough to begin with. All else counts as "
+            "each group says: open it to change what is different for you."
         )
         for notice in sitting().notices:
             st.info(notice)
@@ -78,12 +84,20 @@ def control_panel() -> None:
                 for field in questions_of(name):
                     ask(field)
         copy_link()
+        room_controls()
+        if sitting().follows:
+            return
         _save_and_bring_back()
         st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
+        _clear()
         st.caption(
-            "Nothing you enter is stored. It stays in this browser tab, in a link you copy and in a file you "
-            "save yourself."
+            "Nothing you enter is stored on the server. It stays in this browser tab: a reload "
+            "brings it back, and closing the tab ends it. Apart from that it is in a link you copy, "
+            "in a file you save yourself, and as long as you have a room open, on the screens that "
+            "follow yours."
         )
+        if lost := cannot_keep():
+            st.warning(lost)
 
 
 def counted_answers(profile: ApplicantProfile) -> dict[str, str]:
@@ -120,15 +134,18 @@ def _no_score() -> None:
     st.checkbox(
         "I have no Step 2 CK score yet",
         **control("no_score", sitting().profile.step2_ck_score is None, take).widget(),
+        disabled=sitting().follows,
         help="Step 2 CK (Clinical Knowledge) is the licensing exam whose score programs see. Without a score "
         "the page shows what all scores together would bring; move the slider to try one.",
     )
 
 
 def _save_and_bring_back() -> None:
+    # The file is made outside of the session's run, which has no sitting of its own.
+    own = sitting()
     st.download_button(
         "Save everything to a file",
-        lambda: sitting().saved().encode(),
+        lambda: own.saved().encode(),
         f"smartpick-{date.today().isoformat()}.json",
         "application/json",
         key="save_sitting",
@@ -153,6 +170,24 @@ def _save_and_bring_back() -> None:
             faulty, faults = st.session_state.get(_FAULTS, (None, []))
             for fault in faults if faulty == content else []:
                 st.warning(fault)
+
+
+def _clear() -> None:
+    """Draw the button that drops what was brought, behind one that says what that is."""
+    with st.popover(
+        "Clear everything I brought", icon=":material/delete:", width="stretch", key="clear_brought"
+    ):
+        st.caption(
+            "This drops your figures of programs, look-ups, notes, scenarios, own list, dates, "
+            "languages and your changes to the self-assessment, here and in what the browser tab "
+            "keeps. It cannot be undone. Your other answers stay: they are in the address."
+        )
+        st.button("Clear it now", on_click=_clear_brought, width="stretch", key="clear_brought_now")
+
+
+def _clear_brought() -> None:
+    forget_files()
+    sitting().clear()
 
 
 def _bring_back(content: bytes) -> None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from smartpick.charts.frame import Palette, palette
+from smartpick.web.links import PAGE_PARAMETERS
 from smartpick.web.templates import part
 
 _FOLDER = Path(__file__).parent
@@ -52,15 +53,18 @@ def pinned_container() -> DeltaGenerator:
 
 # A component that nobody sees tells the server that the colours have changed. Streamlit turns its own
 # elements from light to dark in the browser. Our charts and blocks get their colours from the server, so they
-# would stay light on a page that has become dark until something else is changed.
+# would stay light on a page that has become dark until something else is changed. It also has the links to
+# the sources take the profile along: written into each of them, it would be sent again with every score.
 _mount_listener = st.components.v2.component(
-    "smartpick.theme_change",
-    js=(_FOLDER / "components" / "theme_change.js").read_text(encoding="utf-8"),
+    "smartpick.page_watch",
+    js=(_FOLDER / "components" / "page_watch.js").read_text(encoding="utf-8"),
 )
 
 
 def follow_theme() -> None:
-    """Have the page drawn anew when light and dark change; takes no room."""
-    with st.container(key="theme_change"):
+    """Follow light and dark, and have links take the profile along; takes no room."""
+    with st.container(key="page_watch"):
         # Streamlit asks for a callback; the run that comes with it is all that is needed.
-        _mount_listener(key="theme_listener", on_changed_change=lambda: None)
+        _mount_listener(
+            key="theme_listener", data={"own": sorted(PAGE_PARAMETERS)}, on_changed_change=lambda: None
+        )

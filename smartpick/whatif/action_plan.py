@@ -13,6 +13,7 @@ from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import ListCost
+from smartpick.prose import text_or_empty
 from smartpick.whatif.levers import Lever, levers
 
 
@@ -187,21 +188,8 @@ def _from_lever(lever: Lever, effort: pd.Series, profile: ApplicantProfile) -> A
         # How far the lever moves its answer: what is done already takes no more time.
         field = str(effort["field"])
         weeks *= float(str(lever.changes[field])) - float(getattr(profile, field))
-    return Action(
-        name=lever.name,
-        title=lever.title,
-        gain=lever.gain,
-        gain_pacific=lever.gain_pacific,
-        cost_usd=lever.cost_usd,
-        weeks=weeks,
-        time=lever.time,
-        track=str(effort["track"]),
-        runs_in="" if pd.isna(effort["runs_in"]) else str(effort["runs_in"]),
-        basis=lever.basis,
-        note=lever.note,
-        source_id=lever.source_id,
-        comes_first=lever.comes_first,
-    )
+    own = {name: value for name, value in vars(lever).items() if name not in ("changes", "before")}
+    return Action(**own, weeks=weeks, track=str(effort["track"]), runs_in=text_or_empty(effort["runs_in"]))
 
 
 def _from_advice(row: pd.Series) -> Action:
@@ -210,7 +198,7 @@ def _from_advice(row: pd.Series) -> Action:
         title=str(row["title"]),
         weeks=float(row["weeks"]),
         track=str(row["track"]),
-        runs_in="" if pd.isna(row["runs_in"]) else str(row["runs_in"]),
+        runs_in=text_or_empty(row["runs_in"]),
         basis=ADVISED,
         note=str(row["how"]),
         source_id=str(row["source_id"]),

@@ -10,8 +10,9 @@ import pandas as pd
 from smartpick.assessment import Assessment, reassess
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
-from smartpick.profile import HIGHEST_SCORE, ApplicantProfile
+from smartpick.profile import HIGHEST_SCORE, ApplicantProfile, attempt_limit
 from smartpick.programs.season import ListCost
+from smartpick.prose import plural
 from smartpick.tiers import PassingStandard
 
 # Which exams are still open to an applicant, by the rules of the USMLE program.
@@ -90,12 +91,6 @@ def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access
         return Access(False, "It needs ECFMG certification first.")
     unsure = profile.ecfmg_certified is None
     return Access(True, make_sure="It needs ECFMG certification; make sure you hold it." if unsure else "")
-
-
-def attempt_limit(usmle_rules: pd.DataFrame) -> int | None:
-    """Return how many attempts at a Step there are in all, None if the table does not say."""
-    values = usmle_rules.loc[usmle_rules["rule"] == "total attempt limit", "value"].dropna()
-    return None if values.empty else int(float(values.iloc[0]))
 
 
 def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
@@ -291,8 +286,7 @@ def _with_chances(option: Option, assessed: Assessment, trade_offs: list[str]) -
 def _programs_lost(before: Assessment, after: Assessment) -> Iterator[str]:
     lost = after.plan.ruled_out_count - before.plan.ruled_out_count
     if lost > 0:
-        programs = "program states" if lost == 1 else "programs state"
-        yield f"{lost} more {programs} a limit that would rule you out."
+        yield f"{plural(lost, 'more program states', 'more programs state')} a limit that would rule you out."
 
 
 def _visa_and_waiting(profile: ApplicantProfile) -> Iterator[str]:

@@ -19,6 +19,7 @@ from smartpick.plan.planning import plan_list
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.programs.season import ListCost
+from smartpick.prose import text_or_empty
 from smartpick.whatif.exams import changes_to_pass, step2_ck_access, step2_ck_passed
 
 # An exam that residency needs and that is not passed comes before all others. A further specialty is one of
@@ -119,7 +120,7 @@ def exam_is_closed(assessment: Assessment, engine: Engine) -> str:
 
 
 def _exam_lever(row: pd.Series, passing: dict[str, object], passed: Assessment, make_sure: str) -> Lever:
-    field, title, note = str(row["field"]), str(row["title"]), _text(row["note"])
+    field, title, note = str(row["field"]), str(row["title"]), text_or_empty(row["note"])
     if field == "step2_ck_score":
         title += f" with {passing[field]} or more"
         note += f". {make_sure}" if make_sure else ""
@@ -180,7 +181,7 @@ def _lever(
         plan = plan_list(changed, engine, assessment.assumed, evidence=evidence, thorough=False)
     effects = effects_of(changed, engine, assessment.assumed)
     after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))
-    cost, note = _published_cost(row), _text(row["note"])
+    cost, note = _published_cost(row), text_or_empty(row["note"])
     if field == "max_applications":
         cost = _difference(assessment.plan.cost, plan.cost)
         note = note if cost is not None else ""
@@ -252,10 +253,6 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
 
 def _published_cost(row: pd.Series) -> float | None:
     return None if pd.isna(row["cost_usd"]) else float(row["cost_usd"])
-
-
-def _text(cell: object) -> str:
-    return cell if isinstance(cell, str) else ""
 
 
 def _difference(before: ListCost, after: ListCost) -> float | None:

@@ -76,6 +76,31 @@ def scenario_named(kept: Scenarios, name: str) -> Scenario:
     raise KeyError(name)
 
 
+def joined(first: Scenarios, kept: Scenarios) -> tuple[Scenarios, list[str]]:
+    """Return both lists in one, and the names of those that found no room.
+
+    `first` has names that nobody chose: where a kept one has the same answers, its name is taken. Languages
+    do not tell two apart, because `first` may come from a link, which has none.
+    """
+
+    def answers(scenario: Scenario) -> dict[str, object]:
+        return scenario.profile.model_dump(exclude={"languages"})
+
+    rest, both = list(kept), []
+    for one in first:
+        same = next((other for other in rest if answers(other) == answers(one)), None)
+        if same is not None:
+            rest.remove(same)
+        both.append(same or one)
+    taken: Scenarios = ()
+    for scenario in both:
+        taken = with_scenario(taken, scenario.name, scenario.profile)
+    room = MOST_SCENARIOS - len(taken)
+    for scenario in rest[:room]:
+        taken = with_scenario(taken, scenario.name, scenario.profile)
+    return taken, [scenario.name for scenario in rest[room:]]
+
+
 def free_name(wanted: str, taken: Sequence[str]) -> str:
     """Return the name in one line and at most `LONGEST_NAME` long, numbered where it is taken."""
     plain = " ".join(wanted.split())[:LONGEST_NAME].strip() or "Scenario"

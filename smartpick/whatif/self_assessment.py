@@ -11,6 +11,7 @@ import pandas as pd
 from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
+from smartpick.prose import plural, text_or_empty
 from smartpick.tiers import score_standings, standard_in_force
 from smartpick.tiers.rules import Condition, Quantities, quantities_of
 
@@ -72,24 +73,20 @@ _ANSWERS: dict[str, Callable[[ApplicantProfile], str]] = {
     "exam_trend": _trend,
     "step3": _step3,
     "ecfmg": lambda p: _CERTIFIED[p.ecfmg_certified],
-    "hands_on": lambda p: _count(p.usce_hands_on_weeks, "week"),
-    "observing": lambda p: _count(p.usce_observer_weeks, "week"),
-    "us_letters": lambda p: _count(p.us_letters, "letter"),
-    "pacific_letters": lambda p: _count(p.pacific_letters, "letter"),
+    "hands_on": lambda p: plural(p.usce_hands_on_weeks, "week"),
+    "observing": lambda p: plural(p.usce_observer_weeks, "week"),
+    "us_letters": lambda p: plural(p.us_letters, "letter"),
+    "pacific_letters": lambda p: plural(p.pacific_letters, "letter"),
     "publications": lambda p: str(p.publications),
     "presentations": lambda p: str(p.presentations),
-    "us_research": lambda p: _count(p.us_research_months, "month"),
-    "graduation": lambda p: _count(p.years_since_graduation, "year"),
+    "us_research": lambda p: plural(p.us_research_months, "month"),
+    "graduation": lambda p: plural(p.years_since_graduation, "year"),
     "gap": lambda p: "one without an explanation" if p.unexplained_gap else "none unexplained",
     "english": lambda p: p.english,
     "languages": lambda p: ", ".join(p.languages),
     "pacific_ties": lambda p: "yes" if p.pacific_ties else "none stated",
     "visa": lambda p: _VISA[p.sponsorship],
 }
-
-
-def _count(number: float, unit: str) -> str:
-    return f"{number:g} {unit}{'' if number == 1 else 's'}"
 
 
 # What the rules of the self-assessment compare: numbers taken or counted from a profile.
@@ -245,7 +242,7 @@ def _line(item: str, rows: pd.DataFrame, profile: ApplicantProfile, quantities: 
         label="not_known" if rule is None else cast(Label, rule["label"]),
         reason="Not known yet." if rule is None else str(rule["reason"]),
         clause=str(source["clause"]),
-        reading="" if pd.isna(source["reading"]) else str(source["reading"]),
+        reading=text_or_empty(source["reading"]),
         source_id=str(source["source_id"]),
         editable=asked,
     )

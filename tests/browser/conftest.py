@@ -16,28 +16,49 @@ def address(request: pytest.FixtureRequest, own_database_path: Path) -> Iterator
         yield at
 
 
+@pytest.fixture(scope="session")
+def browser_context(chromium: Any) -> Iterator[Any]:
+    """One person's browser for all pages, which keeps the app's scripts as any browser does."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
+def open_page(chromium: Any, browser_context: Any, address: str) -> Iterator[Callable[..., Any]]:
     """Return a function that opens a path of the app; no page may ask another host for anything.
 
-    A script given as `before` runs in the page before the app does.
+    Each page is a sitting of its own. A script given as `before` runs in the page before the app does;
+    `elsewhere` opens the page in a browser that has never seen the app.
     """
-    contexts, hosts = [], set()
+    others, hosts = [], set()
+
+    def _noted(request: Any) -> None:
+        hosts.add(request.url.split("/")[2])
 
     def _open(
-        path: str = "/", width: int = 1280, height: int = 900, scheme: str = "light", before: str = ""
+        path: str = "/", width: int = 1280, height: int = 900, before: str = "", elsewhere: bool = False
     ) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
+        context = browser_context
+        if elsewhere:
+            context = chromium.new_context()
+            context.on("request", _noted)
+            others.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE)
-        page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
         if before:
             page.add_init_script(before)
         page.goto(f"{address}{path}")
         return page
 
+    browser_context.on("request", _noted)
     yield _open
-    for context in contexts:
+    browser_context.remove_listener("request", _noted)
+    for page in browser_context.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    browser_context.clear_permissions()
+    for context in others:
         context.close()
     assert {host for host in hosts if host} <= {address.removeprefix("http://")}

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.browser
 TULSA = "1403921352"
 
 
-def visit(open_page: Callable[..., Any], path: str) -> Any:
-    page = open_page(path)
+def visit(open_page: Callable[..., Any], path: str, **settings: Any) -> Any:
+    page = open_page(path, **settings)
     page.get_by_role("heading", level=1).wait_for()
     settled(page)
     return page
@@ -40,7 +40,7 @@ def shown(page: Any) -> str:
 def opens_the_same(page: Any, open_page: Callable[..., Any]) -> str:
     link = copied(page)
     before = shown(page)
-    again = visit(open_page, "/" + link.split("/", 3)[3])
+    again = visit(open_page, "/" + link.split("/", 3)[3], elsewhere=True)
     assert shown(again) == before
     return link
 
@@ -81,10 +81,3 @@ def test_a_program(open_page: Callable[..., Any]) -> None:
     page.get_by_role("button", name="Pin", exact=True).click()
     page.get_by_role("button", name="Unpin").wait_for()
     assert f"program={TULSA}" in opens_the_same(page, open_page)
-
-
-def test_a_view_of_the_method(open_page: Callable[..., Any]) -> None:
-    page = visit(open_page, "/method")
-    page.get_by_role("radio", name="What it cannot know").click()
-    page.wait_for_url("**method_view=limits**")
-    opens_the_same(page, open_page)

@@ -4,16 +4,14 @@ import csv
 import io
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import download, looks, settled
+from browsing import download, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 pytestmark = pytest.mark.browser
-SCREENSHOTS = Path(__file__).with_name("screenshots")
 CHART = ".st-key-compared_curves .js-plotly-plot"
 
 
@@ -42,6 +40,18 @@ def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable
     again.get_by_text("Nobody publishes scores by region").wait_for()
     expect(again.locator(CHART)).to_have_count(6)
     assert again.get_by_role("heading", level=1).count() == 1
+    charts_and_words_follow_from_light_to_dark(again)
+
+
+def charts_and_words_follow_from_light_to_dark(page: Any) -> None:
+    drawn = {".js-plotly-plot .xtick text": "fill", ".sp-keys": "color"}
+    light = {what: colour_of(page, what, name) for what, name in drawn.items()}
+    page.emulate_media(color_scheme="dark")
+    for what, name in drawn.items():
+        expect(page.locator(what).first).not_to_have_css(name, light[what])
+    page.emulate_media(color_scheme="light")
+    for what, name in drawn.items():
+        expect(page.locator(what).first).to_have_css(name, light[what])
 
 
 def test_numbers_images_and_citation_can_be_taken_away(open_page: Callable[..., Any]) -> None:
@@ -71,38 +81,6 @@ def test_numbers_images_and_citation_can_be_taken_away(open_page: Callable[..., 
 
 def rows_of(file: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("three", "?curves_specialties=Internal Medicine|Family Medicine|Psychiatry"),
-        ("regions", "?curves_view=region&curves_places=CA|OR|WA|Pacific|US&curves_layout=one"),
-        ("interviews", "?curves_view=interviews"),
-    ],
-)
-def test_it_fits(open_page: Callable[..., Any], name: str, query: str) -> None:
-    page = visit(open_page, query)
-    page.get_by_role("heading", name="The same in numbers").wait_for()
-    main = page.locator("[data-testid=stMain]")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    for width, scheme in looks(page, 900):
-        assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
-        page.set_viewport_size({"width": width, "height": int(main.evaluate("node => node.scrollHeight"))})
-        settled(page)  # the charts are drawn anew for the new height
-        page.screenshot(path=SCREENSHOTS / f"curves_{name}_{width}_{scheme}.png")
-
-
-def test_charts_and_words_follow_from_light_to_dark(open_page: Callable[..., Any]) -> None:
-    page = visit(open_page)
-    drawn = {".js-plotly-plot .xtick text": "fill", ".sp-keys": "color"}
-    light = {what: colour_of(page, what, name) for what, name in drawn.items()}
-    page.emulate_media(color_scheme="dark")
-    for what, name in drawn.items():
-        expect(page.locator(what).first).not_to_have_css(name, light[what])
-    page.emulate_media(color_scheme="light")
-    for what, name in drawn.items():
-        expect(page.locator(what).first).to_have_css(name, light[what])
 
 
 def colour_of(page: Any, what: str, name: str) -> str:

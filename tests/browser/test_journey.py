@@ -246,6 +246,8 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     assert len([*csv.DictReader(file.splitlines())]) == walk.assessed[walk.profile].plan.size
     walk.menu(PLAN)
     walk.change("Weeks of hands-on US work", 6, usce_hands_on_weeks=6)
+    # The same answer on page after page.
+    walk.change("US letters of recommendation", 1, us_letters=1)
     walk.menu(SCENARIOS)
     page.get_by_role("button", name="Keep my profile as a scenario").click()
     walk.settle_on("button", "Make it my profile")
@@ -258,6 +260,7 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     walk.menu(LIST)
     assert first not in Path(download(page, "List (CSV)").path()).read_text("utf-8-sig")
     walk.menu(COCKPIT)
+    walk.change("US letters of recommendation", 5, us_letters=5)
     page.reload()
     walk.arrive(COCKPIT)
     walk.menu(LIST)

@@ -1,12 +1,11 @@
 """An applicant looks for programs: by typing, on the map, by keyboard, on a phone; and marks some."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import download, looks, settled
+from browsing import download, settled
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -46,7 +45,9 @@ def test_typing_finds_without_enter_and_by_keyboard_alone(open_page: Callable[..
     page.wait_for_url(lambda url: "program=" not in url)
 
 
-def test_a_dot_of_the_map_lists_its_programs(open_page: Callable[..., Any]) -> None:
+def test_a_dot_of_the_map_lists_its_programs_and_the_map_is_taken_away(
+    open_page: Callable[..., Any],
+) -> None:
     page = visit(open_page)
     show(page, "Map")
     dots = page.locator(f"{MAP} .scatterlayer .point")
@@ -55,10 +56,7 @@ def test_a_dot_of_the_map_lists_its_programs(open_page: Callable[..., Any]) -> N
     dots.first.click(force=True)
     page.get_by_role("searchbox", name="Search").and_(page.locator('[value*=", "]')).wait_for()
     page.locator(MAP).wait_for(state="detached")
-
-
-def test_the_map_can_be_taken_away(open_page: Callable[..., Any]) -> None:
-    page = visit(open_page)
+    # What was chosen on the map stays, and the map with it.
     show(page, "Map")
     page.get_by_text("(published)").click()
     page.get_by_text("Share of non-US IMGs among those who matched in a state").first.wait_for()
@@ -89,30 +87,3 @@ def test_pin_compare_and_bring_the_program_back_with_the_link(open_page: Callabl
     settled(page)
     assert page.locator(".sp-compare thead th").count() == 2
     page.screenshot(path=SCREENSHOTS / "programs-compare-1280.png", full_page=True)
-
-
-@pytest.mark.parametrize("view", ["List", "Map"])
-def test_nothing_of_the_search_is_cut_off(open_page: Callable[..., Any], view: str) -> None:
-    page = visit(open_page)
-    page.get_by_text("695 programs found").wait_for()
-    SCREENSHOTS.mkdir(exist_ok=True)
-    show(page, view)
-    if view == "Map":
-        page.locator(f"{MAP} .scatterlayer .point").first.wait_for()
-    for width, scheme in looks(page, 1500):
-        page.screenshot(path=SCREENSHOTS / f"programs-{view.lower()}-{width}-{scheme}.png")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_nothing_of_a_program_is_cut_off(open_page: Callable[..., Any]) -> None:
-    page = visit(open_page, f"?program={TULSA}")
-    page.locator(".st-key-fill_history .js-plotly-plot").wait_for()
-    SCREENSHOTS.mkdir(exist_ok=True)
-    for width, scheme in looks(page, 2600):
-        page.screenshot(path=SCREENSHOTS / f"programs-one-{width}-{scheme}.png")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    levels = page.evaluate(
-        "[...document.querySelectorAll('h1,h2,h3,h4')].filter(h => h.offsetParent).map(h => +h.tagName[1])"
-    )
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -20,15 +20,13 @@ def run(*arguments: str, database: Path, **options: object) -> subprocess.Comple
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("damage", ["missing", "truncated", "garbage", "empty"])
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
 def test_a_damaged_database_is_built_again(shared_database: Path, tmp_path: Path, damage: str) -> None:
     database = tmp_path / "db" / "smartpick.duckdb"
     if damage != "missing":
         database.parent.mkdir()
         whole = shared_database.read_bytes()
-        database.write_bytes(
-            {"truncated": whole[: len(whole) // 2], "garbage": b"x" * 9999, "empty": b""}[damage]
-        )
+        database.write_bytes(whole[: len(whole) // 2])
     result = run("curve", "--specialty", "IM", database=database)
     assert result.returncode == 0, result.stderr
     assert "48.5%" in result.stdout

@@ -202,3 +202,14 @@ def test_the_season_stands_in_the_record_and_in_words(
     assert record["match_probability_before_season"]["point"] < 0.2
     assert cli.main(["assess", str(profile)]) == 0
     assert "With 5 programs ranked in Internal Medicine" in capsys.readouterr().out
+
+
+def test_a_report_as_pdf_and_as_html(
+    capsys: pytest.CaptureFixture[str], profile: Path, tmp_path: Path
+) -> None:
+    pdf, html = tmp_path / "report.pdf", tmp_path / "report.HTML"
+    assert str(pdf) in printed(capsys, "report", str(profile), "-o", str(pdf), "--paper", "letter")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    printed(capsys, "report", str(profile), "-o", str(html), "--step", "Write to A <b>", "--step", "Call B")
+    text = html.read_text(encoding="utf-8")
+    assert "Write to A &lt;b&gt;" in text and "Call B" in text

@@ -141,3 +141,20 @@ def test_a_port_of_the_environment_that_is_none(
 ) -> None:
     monkeypatch.setenv("STREAMLIT_SERVER_PORT", "99999")
     assert "STREAMLIT_SERVER_PORT: '99999' is not a port" in refused(capsys, "run", "--no-browser")
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("report.docx", "must end in .pdf or .html"),
+        ("report", "must end in"),
+        ("nowhere/report.pdf", "nowhere"),
+    ],
+)
+def test_a_report_that_cannot_be_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, output: str, said: str
+) -> None:
+    profile = tmp_path / "profile.json"
+    profile.write_text('{"max_applications": 5}', encoding="utf-8")
+    assert said in refused(capsys, "report", str(profile), "-o", str(tmp_path / output))
+    assert not (tmp_path / output).exists()

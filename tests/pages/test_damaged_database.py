@@ -41,8 +41,14 @@ def words(page: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize(("page", "sign"), [("programs.py", "Programs"), ("method.py", "built")])
+@pytest.mark.parametrize(
+    ("page", "sign", "damage"),
+    [
+        ("programs.py", "Programs", "deleted"),
+        ("programs.py", "Programs", "truncated"),
+        ("method.py", "built", "overwritten"),
+    ],
+)
 def test_the_page_builds_it_again(database: Path, page: str, sign: str, damage: str) -> None:
     DAMAGE[damage](database)
     said = words(page)

@@ -1,9 +1,10 @@
-"""Every number on every page can be followed to its source.
+"""Every page opens for every kind of profile, and every number on it can be followed to its source.
 
 A page is read in order and cut at its headings of the first and second level; a heading of the third level
 divides what one Sources button stands under. Each part that shows a figure must have that button.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
-from page_parts import Part, read
+from page_parts import Part, read, words
 from streamlit.testing.v1 import AppTest
 
 from smartpick.facts import Facts
@@ -21,6 +22,7 @@ from smartpick.programs.evidence import ProgramEvidence
 from smartpick.text.scenarios import profile_line
 from smartpick.text.sources import CitedSource, cited_sources
 from smartpick.web.entered import OwnEvidence
+from smartpick.web.method.views import VIEWS
 from smartpick.web.session import Sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
@@ -83,10 +85,45 @@ PROFILES: dict[str, dict[str, Any]] = {
     "score below passing": {"step2_ck_score": 210, "step2_ck_failures": 1, "years_since_graduation": 9},
     "no score yet": {"step2_ck_score": None},
     "two specialties": {"specialties": ["Internal Medicine", "Pediatrics"], "visa_need": "h1b"},
-    "too few for a curve": {"specialties": ["Dermatology"]},
+    # Charting Outcomes 2026: 5 non-US IMGs matched, 25 did not.
+    "too few for a curve": {"specialties": ["Dermatology"], "step2_ck_score": 250},
     "US MD senior": {"applicant_type": "us_md_senior", "visa_need": "none"},
     "no figures": {"specialties": ["Emergency Medicine/Anesthesiology"]},
     "no budget": {"budget_usd": 0},
+    "one year": {"specialties": ["Transitional Year"]},
+    "one year as the second": {"specialties": ["Internal Medicine", "Transitional Year"]},
+}
+# What a page must say to such a profile.
+COUNTS = ("5 of 30", "too few for an estimate")
+ONE_YEAR = ("does not lead to a licence to practise a specialty",)
+EXPECTED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    (COCKPIT, "score below passing"): ("under the passing score of 218 in force since 1 July 2025",),
+    (COCKPIT, "no score yet"): ("Without a score:",),
+    (COCKPIT, "two specialties"): ("H-1B",),
+    (COCKPIT, "too few for a curve"): (*COUNTS, "too few for a curve"),
+    (COCKPIT, "US MD senior"): ("US MD seniors",),
+    (COCKPIT, "no figures"): ("No source prints how",),
+    (COCKPIT, "no budget"): ("no application to recommend",),
+    (COCKPIT, "one year"): ONE_YEAR,
+    (COCKPIT, "one year as the second"): ONE_YEAR,
+    (CURVES, "too few for a curve"): ("Too few applicants for a curve", "None of these can be drawn"),
+    (SCENARIOS, "no score yet"): ("the mark is at the middle",),
+    (SCENARIOS, "too few for a curve"): (*COUNTS, "Too few applicants in this specialty for a curve"),
+    (SCENARIOS, "US MD senior"): ("What each change would bring",),
+    (SCENARIOS, "no budget"): ("There is no list to make longer",),
+    (PROGRAMS, "one year"): ("No source publishes scores or interview rates for Transitional Year",),
+    (LIST, "no score yet"): ("Where the next application stops paying",),
+    (LIST, "two specialties"): ("Several specialties or one",),
+    (LIST, "too few for a curve"): COUNTS,
+    (LIST, "US MD senior"): ("Where the next application stops paying",),
+    (LIST, "no budget"): ("With no budget for fees",),
+    (LIST, "one year"): ONE_YEAR,
+    (LIST, "one year as the second"): ONE_YEAR,
+    (PLAN, "no score yet"): ("Wait a year with Step 2 CK", "not taken yet"),
+    (PLAN, "two specialties"): ("An H-1B needs a passed Step 3",),
+    (PLAN, "too few for a curve"): ("names no number",),
+    (PLAN, "US MD senior"): ("It comes after medical school",),
+    (PLAN, "no budget"): ("No application fits these limits", "Wait, retake, or Step 3?"),
 }
 
 
@@ -116,15 +153,25 @@ def unknown_sources(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("name", PROFILES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_part_with_a_figure_names_its_sources(
-    page: str, name: str, facts: Facts, unknown_sources: list[str]
+def test_every_page_speaks_to_every_kind_of_profile_and_names_its_sources(
+    page: str, name: str, unknown_sources: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    profile = ApplicantProfile.from_answers({"max_applications": 32, "pacific_min": 5, **PROFILES[name]})
-    parts = read(opened(page, profile))
+    size = 30 if name == "too few for a curve" else 32
+    profile = ApplicantProfile.from_answers({"max_applications": size, "pacific_min": 5, **PROFILES[name]})
+    with caplog.at_level(logging.ERROR, logger="smartpick"):
+        app = opened(page, profile)
+    assert not [record for record in caplog.records if record.name.startswith("smartpick")], caplog.text
+    parts = read(app)
     assert not faults(page, parts, [profile_line(profile)])
     assert not unknown_sources
     if name != "no figures":
         assert any(part.figures([]) for part in parts)
+    said = words(app)
+    assert said.count("<h1") == 1
+    shown = said + " ".join(part.proto.json for part in app.get("bidi_component"))
+    assert "nan" not in shown.lower().split()
+    for part in EXPECTED_WORDS.get((page, name), ()):
+        assert part in shown, part
 
 
 def test_with_own_figures_assumed_effects_off_and_a_change(unknown_sources: list[str]) -> None:
@@ -148,9 +195,15 @@ def test_every_view_of_the_curves(view: str) -> None:
     assert any(part.charts for part in parts)
 
 
-@pytest.mark.parametrize("view", ["model", "agreement", "limits", "parameters", "sources"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_of_the_method(view: str) -> None:
-    assert not faults(METHOD, read(opened(METHOD, ApplicantProfile(), query={"method_view": view})))
+    app = opened(METHOD, ApplicantProfile(), query={"method_view": view})
+    assert not faults(METHOD, read(app))
+    said = words(app)
+    assert said.count("<h1") == 1
+    assert said.count("<h2") >= 1
+    for part in ("not affiliated with NRMP, AAMC, AMA, USMLE, ECFMG", "licensed data", "built", "Data "):
+        assert part in said
 
 
 @pytest.mark.parametrize("program", [TULSA, RICHMOND])

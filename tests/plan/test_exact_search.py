@@ -134,6 +134,18 @@ def test_the_bound_holds_where_orders_differ(seed, specialties, size) -> None:
     assert choose(objective, pacific, nobody, conditions).value >= 0.97 * best
 
 
+@pytest.mark.parametrize(
+    ("seed", "specialties", "budget", "better"), [(73, 2, 9.0, best_counts), (78, 1, 5.0, select_by_gain)]
+)
+def test_of_the_two_searches_the_better_list_is_taken(seed, specialties, budget, better) -> None:
+    objective, pacific = make_objective(seed, specialties, same_order=False)
+    problem = objective, pacific, np.zeros(SIZE, dtype=bool), conditions_of(specialties, 5, 0, SIZE, budget)
+    values = {way: way(*problem).value for way in (best_counts, select_by_gain)}
+    assert max(values, key=values.__getitem__) is better
+    assert max(values.values()) > 1.0005 * min(values.values())
+    assert choose(*problem).value == max(values.values())
+
+
 @settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 10_000), specialties=st.integers(1, 3), **LIMITS)
 def test_the_bound_of_the_order_of_gains_holds_against_every_list(

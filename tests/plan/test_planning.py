@@ -15,6 +15,7 @@ from smartpick.plan.objective import Conditions, Objective
 from smartpick.plan.order import order_by_marginal_gain
 from smartpick.plan.plan import Plan
 from smartpick.plan.planning import plan_list
+from smartpick.plan.season import season_parts
 from smartpick.plan.selection import select_by_gain
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import fee_schedules, list_cost
@@ -201,3 +202,18 @@ def test_with_one_interview_enough_it_is_the_published_case() -> None:
     order, values = order_by_marginal_gain(success, value / 9, 5)
     assert found.chosen.tolist() == order
     assert np.cumsum(found.added) == pytest.approx(values)
+
+
+def test_once_the_season_is_under_way_each_specialty_has_its_own_programs(engine: Engine) -> None:
+    profile = PROFILE.changed(specialties=("Internal Medicine", "Family Medicine"), pacific_min=5)
+    plan = plan_list(profile, engine, thorough=False)
+    last = str(plan.candidates.program_ids[-1])
+    parts = season_parts(plan, [last])
+    assert [part.model.specialty for part in parts] == ["Internal Medicine", "Family Medicine"]
+    for index, part in enumerate(parts):
+        own = plan.candidates.specialty_index == index
+        assert 0 < own.sum() < plan.size
+        assert part.invitation.shape[0] == len(part.invited) == own.sum()
+        assert part.pacific.tolist() == plan.candidates.pacific[own].tolist()
+        assert part.worth.tolist() == plan.candidates.worth[own].tolist()
+        assert part.invited.tolist() == (plan.candidates.program_ids[own] == last).tolist()

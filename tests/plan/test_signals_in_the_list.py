@@ -12,9 +12,12 @@ from smartpick.plan.with_signals import choose_with_signals
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import SignalRules
 
+TIERS = {"gold": 4.0, "silver": 2.0}
+ONE_KIND = {"signal": 3.0}
 
-def case(seed: int) -> tuple[Objective, Ways, np.ndarray, Conditions]:
-    """A small choice of one specialty: 7 programs, 4 applications, 1 gold and 1 silver signal."""
+
+def case(seed: int, ratios: dict[str, float]) -> tuple[Objective, Ways, np.ndarray, Conditions]:
+    """A small choice of one specialty: 7 programs, 4 applications, 2 signals: of one kind, or one of each."""
     random = np.random.default_rng(seed)
     chance, effect = random.uniform(0.02, 0.35, (7, 1)), np.array([0.3, 1.0, 2.0])
     pacific = random.random(7) < 0.5
@@ -26,28 +29,29 @@ def case(seed: int) -> tuple[Objective, Ways, np.ndarray, Conditions]:
     curve = (1 - 0.75 ** np.arange(61))[None]
     value = np.where(pacific, 1.0, 0.6)
     plain = Objective.from_values(invited(1), value, np.zeros(7, dtype=int), curve, np.array([0.4, 0.4, 0.2]))
-    rules = SignalRules({"gold": 1, "silver": 1}, {}, 0.0, "published", None, ())
-    ways = Ways.of(plain, {"gold": invited(4), "silver": invited(2)}, [rules])
+    rules = SignalRules(dict.fromkeys(ratios, 2 // len(ratios)), {}, 0.0, "published", None, ())
+    ways = Ways.of(plain, {kind: invited(ratio) for kind, ratio in ratios.items()}, [rules])
     return plain, ways, pacific, Conditions(4, 0, 4, [np.zeros(5)])
 
 
+@pytest.mark.parametrize("ratios", [TIERS, ONE_KIND], ids=["tiers", "one kind"])
 @pytest.mark.parametrize("seed", range(12))
-def test_no_other_list_with_signals_is_worth_more(seed: int) -> None:
+def test_no_other_list_with_signals_is_worth_more(seed: int, ratios: dict[str, float]) -> None:
     """Every list of 4 programs with every placing of the signals, from the definition of the worth."""
     from itertools import combinations, permutations
 
-    plain, ways, pacific, conditions = case(seed)
+    plain, ways, pacific, conditions = case(seed, ratios)
     nobody = np.zeros(7, dtype=bool)
     found = choose_with_signals(ways, plain, pacific, nobody, conditions)
     way = {(int(p), int(t)): i for i, (p, t) in enumerate(zip(ways.program, ways.tier, strict=True))}
     best = max(
-        worth_of(ways.objective, tuple(way[p, (p == gold) + 2 * (p == silver)] for p in chosen))
+        worth_of(ways.objective, tuple(way[p, (p == one) + len(ratios) * (p == other)] for p in chosen))
         for chosen in combinations(range(7), 4)
-        for gold, silver in permutations(chosen, 2)
+        for one, other in permutations(chosen, 2)
     )
     assert len(set(ways.program[found.chosen])) == 4
     given = ways.signals(found.chosen)
-    assert given.count("gold") <= 1 and given.count("silver") <= 1
+    assert all(given.count(kind) <= 2 // len(ratios) for kind in ratios)
     assert found.value == pytest.approx(worth_of(ways.objective, tuple(found.chosen.tolist())), abs=1e-9)
     assert found.value == pytest.approx(best, abs=1e-9)
     assert found.optimality.upper_bound >= best - 1e-9

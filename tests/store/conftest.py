@@ -1,24 +1,21 @@
-"""One build of the shipped data; tests that damage or replace the file work on a copy."""
+"""The database of all tests; those that damage or replace the file work on a copy."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
-from smartpick.build import build_database
 from smartpick.paths import data_folder
 
 
-@pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("store") / "smartpick.duckdb"
-    build_database(data_folder(), database)
-    return database
+@pytest.fixture
+def shipped(shared_database: Path) -> Path:
+    return shared_database
 
 
 @pytest.fixture
-def database(shipped: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(shipped, tmp_path / "smartpick.duckdb"))
+def database(shared_database: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(shared_database, tmp_path / "smartpick.duckdb"))
 
 
 @pytest.fixture

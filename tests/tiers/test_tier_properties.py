@@ -81,6 +81,7 @@ def test_adding_a_liability_never_gives_a_better_tier(profile, answers, read_rul
 
 
 @given(profile=profiles)
+@settings(max_examples=30)  # each is decided at every score
 def test_the_slider_agrees_with_the_decision_at_each_score(profile, read_rules):
     by_score = tiers_by_score(profile, ALL_SCORES, read_rules)
     one_by_one = [outcome_of(quantities_of(profile, score), read_rules).tier for score in ALL_SCORES]

@@ -14,7 +14,7 @@ from smartpick.web.session import Sitting
 from smartpick.whatif.scenarios import Scenario
 
 # What is of the moment and not the person's: nobody misses it in a file.
-OF_THE_MOMENT = {"before", "notices", "unused", "faults", "_begun"}
+OF_THE_MOMENT = {"before", "aside", "notices", "unused", "faults", "_begun"}
 
 
 def a_full_sitting() -> Sitting:
@@ -83,6 +83,61 @@ def test_checklist_answers_survive_a_figure_another_type_and_a_file() -> None:
         assert one.answered() == answers
         one.take_back(answers[0])
         assert one.evidence["1"].interview_rate is None and one.evidence["1"].takes_j1
+
+
+def test_a_reload_brings_back_what_was_brought_and_leaves_the_answers_to_the_address() -> None:
+    before, after = a_full_sitting(), Sitting()
+    before.scenarios = (*before.scenarios, Scenario("Third", ApplicantProfile(us_letters=1)))
+    after.answer(us_letters=1)
+    # What a link to the scenarios brought: their answers, under names of its own.
+    after.scenarios = (Scenario("Scenario", ApplicantProfile(us_letters=1)),)
+    assert after.bring_in(before.brought()) == []
+    ours, theirs = held(after), held(before)
+    assert ours.pop("profile") == ApplicantProfile(us_letters=1, languages=("Urdu",))
+    assert ours.pop("assumed") and not theirs.pop("assumed")
+    assert [each.name for each in ours.pop("scenarios")] == ["Third", "As I am", "Later"]
+    del theirs["profile"], theirs["scenarios"]
+    assert ours == theirs
+    assert '"us_letters"' not in Sitting(profile=before.profile).brought(), "answers are in the address"
+
+
+def test_what_is_kept_is_nothing_without_anything_brought_and_after_clearing() -> None:
+    sitting = Sitting()
+    sitting.answer(us_letters=3)
+    assert sitting.brought() == ""
+    for change in (
+        lambda one: one.learn("2", "interview_rate", 0.04),
+        lambda one: one.notes.update({"2": "asked"}),
+        lambda one: one.answer(languages=("Urdu",)),
+        lambda one: one.enter_date("match_day", date(2027, 3, 19)),
+        lambda one: one.own_labels.update(gaps="neutral"),
+    ):
+        stamp = sitting.brought_stamp()
+        change(sitting)
+        assert sitting.brought() and sitting.brought_stamp() != stamp
+    full = a_full_sitting()
+    full.clear()
+    assert full.brought() == "" and full.profile.us_letters == 4 and not full.assumed
+    assert full.before is None and full.notices
+    sitting.own_evidence.forget(["2"], "non_us_img")
+    assert not sitting.own_evidence.rates
+
+
+def test_what_a_tab_kept_goes_through_the_checks_of_a_file() -> None:
+    sitting = a_full_sitting()
+    before = held(sitting)
+    for text in ("", "{", change("smartpick_sitting", value=9), change("notes", "2", value="x" * 1001)):
+        assert sitting.bring_in(text)
+        assert held(sitting) == before
+
+
+def test_scenarios_that_found_no_room_are_named() -> None:
+    stored, here = Sitting(), Sitting()
+    stored.scenarios = tuple(Scenario(f"s{n}", ApplicantProfile(us_letters=n)) for n in range(5))
+    here.scenarios = tuple(Scenario(f"l{n}", ApplicantProfile(step2_ck_score=240 + n)) for n in range(3))
+    assert here.bring_in(stored.brought()) == []
+    assert [each.name for each in here.scenarios] == ["l0", "l1", "l2", "s0", "s1", "s2"]
+    assert ["s3" in here.notices[0], "s4" in here.notices[1]] == [True, True]
 
 
 LOOK_UP = "your own look-up"

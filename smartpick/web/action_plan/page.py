@@ -42,6 +42,7 @@ from smartpick.web.blocks import (
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.controls import control
+from smartpick.web.downloads import report_popover
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import sitting
 from smartpick.web.sidebar import control_panel
@@ -347,12 +348,16 @@ def _take_along(
                 "use your browser's print command: it leaves the controls out."
             ),
         )
-        st.download_button(
-            "Table and plan (Markdown)",
-            document,
-            f"smartpick-plan-{date.today().isoformat()}.md",
-            "text/markdown",
-            key="download_plan",
-            on_click="ignore",
-            icon=":material/description:",
-        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Table and plan (Markdown)",
+                document,
+                f"smartpick-plan-{date.today().isoformat()}.md",
+                "text/markdown",
+                key="download_plan",
+                on_click="ignore",
+                icon=":material/description:",
+            )
+            # Without assumed effects the report's gains are others than those that this page weighs.
+            own_levers = results.levers if context.assumed else None
+            report_popover(results.assessment, context, key="plan_report", found=own_levers)

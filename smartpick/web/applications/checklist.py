@@ -129,7 +129,7 @@ def _answers(context: PageContext, listed: tuple[str, ...]) -> None:
                 on_click=_take_back,
                 args=(one, listed),
             )
-        st.caption("Answers stay in this browser tab. To keep them, save everything to a file.")
+        st.caption("Answers stay in this browser tab. To keep them longer, save everything to a file.")
 
 
 def _take_back(answer: Answered, listed: tuple[str, ...]) -> None:

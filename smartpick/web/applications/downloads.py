@@ -30,7 +30,7 @@ from smartpick.web.applications.checklist import list_before_answer, look_up
 from smartpick.web.applications.parts import section_heading
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import control, kept
-from smartpick.web.downloads import list_csv_button, list_file_name
+from smartpick.web.downloads import list_csv_button, list_file_name, report_popover
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
@@ -214,6 +214,7 @@ def downloads(assessment: Assessment, context: PageContext) -> None:
                 on_click="ignore",
                 icon=":material/grid_on:",
             )
+            report_popover(assessment, context, key="list_report")
 
 
 def calendar(context: PageContext) -> None:

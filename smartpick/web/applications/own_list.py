@@ -22,6 +22,7 @@ from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import directory_stamp, shared_directory
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import remembered, sitting
+from smartpick.web.tab_storage import keep_in_tab
 from smartpick.web.templates import part
 from smartpick.whatif.own_list import NothingToCount, OwnListResult, assess_own_list
 
@@ -44,10 +45,11 @@ def own_list() -> None:
         fine(
             "Paste the list that you have, or bring it as a file: what it gives, what to add or drop, and "
             "how far it is from the best one.",
-            "It stays in this browser tab: it is not stored and not in the link.",
+            "It stays in this browser tab: it is not stored on the server and not in the link.",
         ),
     )
     _bring(own)
+    keep_in_tab("own_list")
     if not own.text.strip() and own.file is None:
         return
     try:
@@ -85,8 +87,8 @@ def _bring(own: OwnListText) -> None:
     with from_file:
         generation = st.session_state.setdefault(_GENERATION, 0)
         upload = st.file_uploader(
-            "Your list (CSV, Excel or text)",
-            type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+            "Your list (CSV, Excel, LibreOffice or text)",
+            type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
             key=f"own_list_file_{generation}",
             help=f"{_HELP} In a table, columns for code, name, state, specialty and status.",
             max_upload_size=MOST_BYTES // 1_000_000,

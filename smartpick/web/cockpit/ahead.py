@@ -156,7 +156,7 @@ def _with_list(base: SliderAnswers, index: int, looked: Glance) -> SliderAnswers
         column[index] = value
         return column
 
-    columns = {
+    columns: dict[str, Any] = {
         "expected_interviews": put("expected_interviews", looked.interviews.point),
         "p_no_interview": put("p_no_interview", min(max(looked.no_interview.point, 0.0), 1.0)),
     }
@@ -199,11 +199,17 @@ def sent(
 
 def _programs(places: list[int], engine: Engine) -> list[tuple[int, str, str, str, int]]:
     """Return the name, place and specialty of programs, and whether they are in a West Coast state."""
-    rows = engine.facts.programs.iloc[places]
+    table = _table_of_programs(engine)
+    return [table[place] for place in places]
+
+
+@lru_cache(maxsize=2)
+def _table_of_programs(engine: Engine) -> list[tuple[int, str, str, str, int]]:
+    rows = engine.facts.programs
     pacific = rows["pacific_coast"].fillna(False).to_numpy(bool)
     return [
         (place, str(row["name"]), short_place(row), str(row["specialty"]), int(coast))
-        for place, row, coast in zip(places, rows.to_dict("records"), pacific, strict=True)
+        for place, (row, coast) in enumerate(zip(rows.to_dict("records"), pacific, strict=True))
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.facts import TYPE_WORDS
-from smartpick.plan.look_up import look_up_next
 from smartpick.plan.season import out_parameter
 from smartpick.text.levers import (
     MOST_SHOWN,
@@ -17,8 +18,8 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import Question, questions
-from smartpick.text.numbers import passed_over_sentence, percent, worth_text
+from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
+from smartpick.text.numbers import passed_over_sentence, percent, reason_rows
 from smartpick.text.season import (
     LATER_LEVERS,
     list_is_out,
@@ -26,7 +27,7 @@ from smartpick.text.season import (
     season_choice_table,
     season_sentences,
 )
-from smartpick.text.sources import GUIDE, warning_sources
+from smartpick.text.sources import GUIDE, RANGE_MEANING, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note, note_html, sources_popover
 from smartpick.web.controls import control
@@ -34,7 +35,7 @@ from smartpick.web.loading import shared_engine
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
-from smartpick.whatif.levers import exam_is_closed, levers
+from smartpick.whatif.levers import Lever, exam_is_closed, levers
 from smartpick.whatif.next_season import next_season_choices, season_fees
 
 # What to know before reading the numbers.
@@ -90,9 +91,6 @@ def no_figures(here: PageContext) -> None:
 
 # The tier with its reasons and the way upward.
 
-_SIGNS = {"score": "●", "strength": "+", "liability": "−"}
-_MISSING = "Still missing."
-
 
 def tier(anchor: Assessment, here: PageContext) -> None:
     """Draw why the tier is what it is, and what would move it up."""
@@ -100,13 +98,9 @@ def tier(anchor: Assessment, here: PageContext) -> None:
     if decision.silence:
         block(heading("No tier", "tier"), fine(decision.silence))
     else:
-        reasons = [
-            ("○" if reason.effect == _MISSING else _SIGNS[reason.kind], reason.text, reason.effect)
-            for reason in decision.reasons
-        ]
         block(
             heading(decision.label, "tier"),
-            part("cockpit.html", "reasons", rows=reasons, upward=decision.next_tier_note),
+            part("cockpit.html", "reasons", rows=reason_rows(decision), upward=decision.next_tier_note),
             fine(decision.neighbours_note or "", passed_over_sentence(anchor.tiers)),
         )
     sources_popover(
@@ -121,10 +115,14 @@ def tier(anchor: Assessment, here: PageContext) -> None:
 # The three changes that would help most.
 
 
-def best_levers(assessment: Assessment, here: PageContext) -> None:
+def found_levers(assessment: Assessment, here: PageContext) -> list[Lever]:
+    """Work out what each change would bring."""
+    return here.remembered("levers", assessment, lambda: levers(assessment, here.engine))
+
+
+def best_levers(found: Sequence[Lever], assessment: Assessment, here: PageContext) -> None:
     """Draw the levers with the greatest gain."""
     engine = here.engine
-    found = here.remembered("levers", assessment, lambda: levers(assessment, engine))
     best = telling_levers(found)[:MOST_SHOWN]
     if not best:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
@@ -206,7 +204,11 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
     block(heading("How sure is this?", "certainty"), fine(*_sentences(assessment)))
     left_out = control(_KEY, not sitting().assumed, _leave_out)
     st.toggle(
-        "Leave out assumed effects", value=left_out.value, key=left_out.key, on_change=left_out.on_change
+        "Leave out assumed effects",
+        value=left_out.value,
+        key=left_out.key,
+        on_change=left_out.on_change,
+        disabled=sitting().follows,
     )
     sources_popover(
         engine.facts.sources,
@@ -224,7 +226,7 @@ def _sentences(assessment: Assessment) -> list[str]:
     return [
         f"{share} of what your profile moves rests on assumptions: effects whose direction is known "
         "and whose size is not published.",
-        "A range of 80 % holds the true chance four times in five, if the model is right.",
+        RANGE_MEANING,
     ]
 
 
@@ -235,19 +237,20 @@ def _leave_out(left_out: bool) -> None:
 
 # The next hour of work: what is worth looking up first, and what has been learnt already.
 
-_PRICED, _NAMED = 12, 3
+
+def found_questions(anchor: Assessment, here: PageContext) -> list[Question]:
+    """Work out which questions are worth most."""
+    return here.remembered("look_up_first", anchor, lambda: first_questions(anchor, here.engine))
 
 
-def look_up_first(anchor: Assessment, here: PageContext) -> None:
+def look_up_first(found: Sequence[Question], anchor: Assessment, here: PageContext) -> None:
     """Draw the questions worth most."""
-    found = here.remembered("look_up_first", anchor, lambda: _questions(anchor, here))
     known = len(sitting().evidence)
     learnt = [f"What you have found out already counts for {known} of the programs."] if known else []
     if not found:
-        said = "No single unknown fact would change this list enough to be worth looking up."
-        block(heading("Look these up first", "look-up"), fine(said, *learnt))
+        block(heading("Look these up first", "look-up"), fine(NOTHING_TO_LOOK_UP, *learnt))
     else:
-        rows = [(question.title, _worth(question)) for question in found]
+        rows = [(question.title, worth_sentence(question)) for question in found]
         block(
             heading("Look these up first", "look-up"),
             part("cockpit.html", "questions", rows=rows),
@@ -261,15 +264,3 @@ def look_up_first(anchor: Assessment, here: PageContext) -> None:
     )
     st.page_link("pages/applications.py", label="Answer these questions")
     st.page_link("pages/programs.py", label="Bring your own figures")
-
-
-def _questions(anchor: Assessment, here: PageContext) -> list[Question]:
-    found = look_up_next(anchor.plan.choice, anchor.profile, here.engine.parameters, most=_PRICED)
-    return questions(found, anchor.profile, here.engine.facts.programs)
-
-
-def _worth(question: Question) -> str:
-    names = ", ".join(asked.name for asked in question.asked[:_NAMED])
-    more = len(question.asked) - _NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return f"Worth up to {worth_text(question.value)} of what the list is worth to you. {names}{rest}."

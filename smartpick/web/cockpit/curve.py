@@ -15,16 +15,17 @@ from smartpick.charts.frame import CONFIG
 from smartpick.charts.score_curve import CurvePicture, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.facts import TYPE_WORDS
 from smartpick.odds.distribution import Distribution
 from smartpick.text.curves import figures_behind, shown_points
 from smartpick.text.levers import score_reach_sentences
-from smartpick.text.numbers import people, percent, percent_range, whole_number
+from smartpick.text.numbers import people, percent, percent_range
 from smartpick.text.score_place import (
+    NOT_A_CAUSE,
     alternative_text,
     counts_sentence,
+    curve_keys,
     curve_title,
-    denominators,
+    key_sentences,
     no_curve_sentence,
     own_sentences,
     place_sentences,
@@ -113,15 +114,6 @@ def _since(day: date | None) -> str:
 
 # What can be taken away of the cockpit's curve: image, numbers, the figures behind it, a citation.
 
-# What stands for a sign where it cannot be shown, as in the line under an image.
-_SIGNS = {
-    "line": "Line",
-    "band": "Band",
-    "dots": "Dotted",
-    "area": "Filled below",
-    "dash": "Dashed below",
-}
-
 
 def curve_tools(
     figure: go.Figure, area: str, keys: Sequence[tuple[str, str]], anchor: Assessment, engine: Engine
@@ -152,7 +144,7 @@ def curve_tools(
         full=lambda: figures_behind(engine.facts, compared(), "score"),
         sources=(*model.inputs.sources, anchor.passing.source_id),
         title=f"{model.specialty}: your chance of matching by Step 2 CK score, with your list",
-        caption=" ".join(f"{_SIGNS[key]}: {words}." for key, words in keys),
+        caption=key_sentences(keys),
     )
 
 
@@ -177,8 +169,8 @@ def curve(anchor: Assessment, here: PageContext) -> None:
             here.engine,
             key="sources_curve",
             remark="The dotted curve is worked out from the published score distributions of those who "
-            "matched and those who did not, and from their numbers. It shows who matched, not what a score "
-            "causes. Your own chance with the list rests on the other sources too.",
+            f"matched and those who did not, and from their numbers. {NOT_A_CAUSE} Your own chance with the "
+            "list rests on the other sources too.",
             also=(*model.inputs.sources, anchor.passing.source_id),
         )
     if not anchor.score_curve.charted:
@@ -204,21 +196,8 @@ def curve_words(anchor: Assessment, here: PageContext) -> None:
     block(
         plain(first),
         fine(*rest),
-        chart_keys(_keys(anchor)),
+        chart_keys(curve_keys(anchor)),
         fine(counts_sentence(anchor)),
         fine(*score_reach_sentences(score_reach(anchor, here.engine))),
     )
-    curve_tools(_figure(anchor), _AREA, _keys(anchor), anchor, here.engine)
-
-
-def _keys(shown: Assessment) -> list[tuple[str, str]]:
-    """Return the lines and areas by the name of their sign, with how many applicants stand behind them."""
-    kind = TYPE_WORDS[shown.plan.models[0].applicant_type]
-    matched, not_matched = denominators(shown)
-    return [
-        ("line", "your chance with this list, from applying on"),
-        ("band", "its 80 % range"),
-        ("dots", f"for comparison: {kind} with a program to rank"),
-        ("area", f"scores of {whole_number(matched)} who matched"),
-        ("dash", f"scores of {whole_number(not_matched)} who did not"),
-    ]
+    curve_tools(_figure(anchor), _AREA, curve_keys(anchor), anchor, here.engine)

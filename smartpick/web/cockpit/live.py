@@ -6,7 +6,7 @@ time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 import streamlit as st
@@ -133,12 +133,12 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
     ):
         return None
     near, have, programs = asked.get("near"), asked.get("have"), asked.get("programs")
-    if not (isinstance(near, int) and _whole_numbers(have) and _whole_numbers(programs)):
+    if not isinstance(near, int) or not (_whole_numbers(have) and _whole_numbers(programs)):
         return None
     return _Asked(asked["field"], near, set(have), programs)
 
 
-def _whole_numbers(values: Any) -> bool:
+def _whole_numbers(values: Any) -> TypeGuard[list[int]]:
     return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 

@@ -10,6 +10,8 @@ from smartpick.web.cockpit.below import (
     after_a_season,
     best_levers,
     certainty,
+    found_levers,
+    found_questions,
     levers_note,
     look_up_first,
     no_figures,
@@ -21,6 +23,7 @@ from smartpick.web.cockpit.curve import curve, curve_words
 from smartpick.web.cockpit.headline import headline, headline_sources
 from smartpick.web.cockpit.live import titled
 from smartpick.web.cockpit.program_list import first_programs, program_list
+from smartpick.web.cockpit.seen import when_seen
 from smartpick.web.page import page_context, safely
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
@@ -68,13 +71,30 @@ def _answers() -> None:
     contents(SECTIONS)
     with st.container(key="waits_for_release"):
         curve_words(anchor, here)
-        levers_at = st.container()
+        # What takes long, or is long, waits until it is looked at: most scores are only passed through.
+        key = f"{hash(here.key):x}"
+        levers_note(anchor)
+        when_seen(
+            "helps",
+            key,
+            SECTIONS["helps"],
+            work=lambda: found_levers(anchor, here),
+            draw=lambda found: best_levers(found, anchor, here),
+        )
         tier(anchor, here)
-        program_list(anchor, here)
-        # The levers take longest, so all else is drawn before they are worked out.
-        with levers_at:
-            levers_note(anchor)
-            best_levers(anchor, here)
-        look_up_first(anchor, here)
+        when_seen(
+            "recommended-list",
+            key,
+            SECTIONS["recommended-list"],
+            work=lambda: None,
+            draw=lambda _: program_list(anchor, here),
+        )
+        when_seen(
+            "look-up",
+            key,
+            SECTIONS["look-up"],
+            work=lambda: found_questions(anchor, here),
+            draw=lambda found: look_up_first(found, anchor, here),
+        )
         after_a_season(anchor, here)
         certainty(anchor, here.engine)

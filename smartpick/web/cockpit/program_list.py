@@ -24,7 +24,7 @@ from smartpick.text.programs import ProgramRow, Statement, invites_at_all_text, 
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note_html
 from smartpick.web.cockpit.live import live_list, titled
 from smartpick.web.controls import kept
-from smartpick.web.downloads import list_csv_button
+from smartpick.web.downloads import list_csv_button, report_popover
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
 from smartpick.web.templates import part
@@ -126,6 +126,7 @@ def _list(assessment: Assessment, here: PageContext) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         list_csv_button(plan, here)
+        report_popover(assessment, here, key="cockpit_report")
         st.page_link(
             "pages/applications.py", label="Its groups, signals and cost", icon=":material/checklist:"
         )

@@ -1,9 +1,9 @@
 // Shows the answer of the score under the thumb at once, tells the other parts of the page of it, and tells the
 // server when the person has let go. Every word comes ready from Python; nothing is computed or formatted here.
 //
-// `data.text` holds for the list as it stands, at every score. Where the list of another score (or number of
-// applications, or weight of the West Coast) is known ahead, its words are shown; where it is not known yet, the
-// words of the list as it stands are, and stand back.
+// `data.text` holds for one list, at every score; at the score that the server shows, `score_now.js` has its words.
+// Where the list of another score (or number of applications, or weight of the West Coast) is known ahead, its words
+// are shown; where it is not known yet, those of `data.text` are, and stand back.
 
 const SCORE = "step2_ck_score";
 const AHEAD = ["chance", "chance_range", "chance_count", "pacific", "pacific_range", "pacific_count", "interviews", "spoken"];
@@ -39,6 +39,8 @@ class ScoreSlider {
     this.following = new Following((begins) => begins || this.show());
     this.learnt = () => this.data && this.show();
     document.addEventListener("smartpick:known", this.learnt);
+    this.answered = () => this.data && this.takeNow();
+    document.addEventListener("smartpick:now", this.answered);
     this.listen();
     this.resizing = new ResizeObserver(() => {
       this.hideCrowdedMarks();
@@ -62,6 +64,7 @@ class ScoreSlider {
     if (JSON.stringify(data.text) !== JSON.stringify(before?.text)) this.keepRoom();
     this.input.min = data.first;
     this.input.max = data.last;
+    this.input.disabled = data.disabled;
     const { number, score } = data.placement;
     const left = thumbs.get(data.key);
     if (left?.placement !== number) {
@@ -72,7 +75,11 @@ class ScoreSlider {
       this.input.value = left.score;
     }
     this.drawTrack();
-    this.following.take(data.ahead?.values ?? { [SCORE]: Number(this.input.value) });
+    this.takeNow();
+  }
+
+  takeNow() {
+    this.following.take(document.smartpickNow?.values ?? { [SCORE]: Number(this.input.value) });
     this.show();
     if (!this.moving) document.documentElement.classList.remove("sp-moving");
   }
@@ -167,12 +174,14 @@ class ScoreSlider {
   /** What is shown now: words, bars, and whether they are those of another list than the one to come. */
   answer() {
     const { data, index } = this;
+    const now = document.smartpickNow;
     const words = Object.fromEntries(Object.entries(data.text).map(([name, texts]) => [name, texts[index]]));
     const bars = { chance: data.bars.chance[index], pacific: data.bars.pacific[index] };
     const { field, value } = this.following.at ?? { field: SCORE, value: Number(this.input.value) };
     const away = this.following.at !== null;
-    const ahead = away && data.ahead ? knownAt(field, value, data.ahead.keys[field]) : undefined;
-    if (!ahead?.words) return { words, bars, waits: away && Boolean(data.ahead) };
+    if (!away && now?.score === value) return { words: now.words, bars: now.bars, waits: false };
+    const ahead = away && now ? knownAt(field, value, now.keys[field]) : undefined;
+    if (!ahead?.words) return { words, bars, waits: away && data.follows };
     AHEAD.forEach((name, place) => (words[name] = ahead.words[place]));
     return { words, bars: { chance: ahead.bars.slice(0, 3), pacific: ahead.bars.slice(3) }, waits: false };
   }
@@ -279,6 +288,7 @@ class ScoreSlider {
     document.documentElement.style.removeProperty("--sp-pinned");
     this.following.remove();
     document.removeEventListener("smartpick:known", this.learnt);
+    document.removeEventListener("smartpick:now", this.answered);
     sliders.delete(this.root);
   }
 }

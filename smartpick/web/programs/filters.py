@@ -140,7 +140,7 @@ class Applicant:
         for word, ids in (
             ("pinned", self.profile.pinned),
             ("excluded", self.profile.excluded),
-            ("your figures", sitting().evidence),
+            ("your figures", sitting().listed_evidence),
             ("note", program_notes()),
         ):
             for program_id in ids:

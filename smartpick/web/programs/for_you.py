@@ -60,7 +60,7 @@ def for_you(applicant: Applicant, row: int) -> None:
         _ruled_out(applicant, row),
         *(_step(step, last=step is steps[-1]) for step in steps),
         fine(_with_signal(applicant, entry, program_id)),
-        fine(words.evidence_sentence(known)),
+        fine(words.evidence_sentence(sitting().listed_evidence.get(program_id))),
         fine(_on_list(applicant, row)),
         fine(
             words.place_sentence(estimates, entry, place),
@@ -151,7 +151,10 @@ _TRUST = ("season_reliability", "near_zero_persistence")
 
 
 def own_figures(applicant: Applicant, row: int) -> None:
-    """Draw the form for the program at `row`; the estimate beside it follows."""
+    """Draw the form for the program at `row`; the estimate beside it follows. Not while following a "
+    "screen."""
+    if sitting().follows:
+        return
     program_id, applicant_type = applicant.program_id(row), applicant.profile.applicant_type
     block(
         heading("What you know about it"),

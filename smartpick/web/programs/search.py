@@ -207,7 +207,7 @@ def _marked(applicant: Applicant, marked: str) -> frozenset[str] | None:
     if marked == filters.ANY:
         return None
     if marked == filters.OWN:
-        return frozenset(program_notes()) | frozenset(sitting().evidence)
+        return frozenset(program_notes()) | frozenset(sitting().listed_evidence)
     return frozenset(applicant.profile.pinned if marked == filters.PINNED else applicant.profile.excluded)
 
 

@@ -224,10 +224,7 @@ def _facts(applicant: Applicant, row: int) -> None:
 def _name_of(source: dict[Any, Any]) -> tuple[str, str, str]:
     """Return publisher and year of a source, its title, and its address, empty without one."""
     year = "" if pd.isna(source["published_year"]) else f" {int(source['published_year'])}"
-    address = str(source["url"])
-    if not address.startswith(("https://", "http://")):
-        address = ""
-    return f"{source['publisher']}{year}", str(source["title"]), address
+    return f"{source['publisher']}{year}", str(source["title"]), web_address(source["url"]) or ""
 
 
 def _similar(applicant: Applicant, row: int) -> None:

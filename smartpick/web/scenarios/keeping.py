@@ -190,7 +190,7 @@ def keep_current(context: PageContext) -> None:
                 key=_NAME,
                 placeholder=_suggested(scenarios, context.profile),
                 max_chars=LONGEST_NAME,
-                help="Leave it empty to use the name shown. Names stay in this session; no link holds them.",
+                help="Leave it empty to use the name shown. Names stay in this tab; no link holds them.",
             )
             st.form_submit_button("Keep my profile as a scenario", type="primary", on_click=_keep_now)
 
@@ -295,8 +295,8 @@ def _chart(
         )
     block(
         fine(
-            "Scenarios stay in this session. To keep them, download the table or copy the link, which holds "
-            "their answers and not their names."
+            "Scenarios stay in this browser tab. To keep them, download the table or copy the link, which "
+            "holds their answers and not their names."
         )
     )
 

@@ -1,0 +1,446 @@
+"""Rooms: the answers that one session shows to others on this server, in memory only.
+
+Whoever opens a room gets a code to pass on and a key of their own. A code is as long as a good password: it
+is pasted and not read out, because a code short enough for the telephone would be guarded by the limit on
+wrong codes alone, and whoever uses that limit up would lock everybody out.
+
+A room ends two hours after it was opened, and ten minutes after its owner was seen last. It holds answers and
+figures of programs and nothing else of a person: no name, no note, no file, no origin of a figure.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from secrets import token_hex, token_urlsafe
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from smartpick.profile import ApplicantProfile
+from smartpick.programs.kinds import speaks_spanish
+from smartpick.web.entered import OwnEvidence
+from smartpick.web.session import sitting
+
+Result = TypeVar("Result")
+
+# Seconds.
+LONGEST_LIFE, LONGEST_ABSENCE = 2 * 3600, 600
+# A follower that has not asked for this long is not there: browsers let hidden tabs ask once a minute.
+_GONE_AFTER = 150
+# Rooms on one server, followers of one room, and followers in all rooms: each asks several times a second,
+# and all of them together should leave a server with two cores most of its time.
+MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
+# Wrong codes within `TRIES_WITHIN` seconds: of one session, and of all together.
+TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
+_MOST_RESULTS = 32
+_BETWEEN = "."
+_LONGEST_CODE = 80
+
+
+class RoomError(Exception):
+    """A room cannot be opened or followed; the text says why, for people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a room shows.
+
+    Attributes:
+        number: Rises with every change.
+        profile: The answers. Languages are free text, so of them stays what counts: Spanish, and whether
+        there
+            are others.
+        assumed: Whether effects whose size is assumed count.
+        evidence: Figures of single programs, without where they come from.
+        page: The page, by its address.
+    """
+
+    number: int = 0
+    profile: ApplicantProfile = field(default_factory=ApplicantProfile)
+    assumed: bool = True
+    evidence: OwnEvidence = field(default_factory=OwnEvidence)
+    page: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a room stands for its owner: how many follow, and in how many minutes it ends."""
+
+    followers: int
+    minutes_left: int
+
+
+class Results:
+    """What was worked out in a room lately: once for all who are in it, while the others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: OrderedDict[Hashable, tuple[threading.RLock, list[Any]]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return `make()`, or what it returned for the same key; where it failed the next one tries again."""
+        with self._lock:
+            own, result = self._known.setdefault(key, (threading.RLock(), []))
+            self._known.move_to_end(key)
+            while len(self._known) > _MOST_RESULTS:
+                self._known.popitem(last=False)
+        with own:
+            if not result:
+                result.append(make())
+            found: Result = result[0]
+            return found
+
+
+@dataclass
+class _Room:
+    code: str
+    key: str
+    opened: float
+    seen: float
+    shown: Shown
+    results: Results = field(default_factory=Results)
+    of: tuple[object, ...] = ()
+    followers: dict[str, float] = field(default_factory=dict)
+
+    def present(self, now: float) -> dict[str, float]:
+        """Return who follows and has asked lately; a sleeping machine may still come back."""
+        return {who: at for who, at in self.followers.items() if now - at < _GONE_AFTER}
+
+
+class Rooms:
+    """All rooms of one server. Every method may be called from any thread.
+
+    Args:
+        clock: Seconds that only rise.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.mark = token_hex(3)
+        self._clock, self._lock = clock, threading.RLock()
+        self._by_code: dict[str, _Room] = {}
+        self._by_key: dict[str, _Room] = {}
+        self._tries: deque[float] = deque()
+        self._sweeper: threading.Timer | None = None
+
+    def open(self) -> tuple[str, str]:
+        """Open a room; return the code to pass on and the key that stays with the owner.
+
+        Raises:
+            RoomError: if there are as many rooms as the server allows.
+        """
+        with self._lock:
+            self._sweep()
+            if len(self._by_code) >= MOST_ROOMS:
+                raise RoomError("All rooms of this server are in use. Try again later.")
+            # 128 bits. The mark tells servers apart, and one from itself after a restart.
+            code, key = f"{self.mark}{_BETWEEN}{token_urlsafe(16)}", token_urlsafe(16)
+            now = self._clock()
+            room = _Room(code, key, now, now, Shown())
+            self._by_code[code] = self._by_key[key] = room
+            self._sweep_later()
+            return code, key
+
+    def show(
+        self, key: str, profile: ApplicantProfile, assumed: bool, *, evidence: OwnEvidence, page: str
+    ) -> bool:
+        """Show this in the owner's room from now on; False if the room has ended."""
+        with self._lock:
+            room = self._owned(key)
+            if room is None:
+                return False
+            of = (profile, assumed, evidence.version, page)
+            if of != room.of:
+                same = room.of[2:3] == of[2:3]
+                room.of = of
+                room.shown = Shown(
+                    number=room.shown.number + 1,
+                    profile=_without_free_text(profile),
+                    assumed=assumed,
+                    evidence=room.shown.evidence if same else _without_origins(evidence),
+                    page=page,
+                )
+            return True
+
+    def standing(self, key: str) -> Standing | None:
+        """Return how the owner's room stands, and note that the owner is there; None if it has ended."""
+        with self._lock:
+            room = self._owned(key)
+            if room is None:
+                return None
+            now = self._clock()
+            return Standing(len(room.present(now)), max(1, round((room.opened + LONGEST_LIFE - now) / 60)))
+
+    def code_of(self, key: str) -> str | None:
+        """Return the code of the owner's room; None if it has ended."""
+        with self._lock:
+            room = self._owned(key)
+            return None if room is None else room.code
+
+    def take_over(self, key: str) -> str | None:
+        """Return another key of the owner's room in place of this one, which ends; None if the room "
+        "has ended."""
+        with self._lock:
+            room = self._owned(key)
+            if room is None:
+                return None
+            del self._by_key[key]
+            room.key = token_urlsafe(16)
+            self._by_key[room.key] = room
+            return room.key
+
+    def close(self, key: str) -> None:
+        """End the owner's room."""
+        with self._lock:
+            room = self._by_key.get(key)
+            if room is not None:
+                self._drop(room)
+
+    def join(self, code: str, who: str, tries: deque[float]) -> Shown:
+        """Follow the room of this code.
+
+        Args:
+            code: As it was passed on.
+            who: The session that follows.
+            tries: When the session entered wrong codes; kept by the caller.
+
+        Raises:
+            RoomError: if there is no such room here, it is full, or too many wrong codes were tried.
+        """
+        with self._lock:
+            now = self._clock()
+            for past in (tries, self._tries):
+                while past and now - past[0] >= TRIES_WITHIN:
+                    past.popleft()
+            if len(tries) >= MOST_TRIES or len(self._tries) >= MOST_TRIES_IN_ALL:
+                raise RoomError("Too many wrong codes were tried. Wait a minute, then try again.")
+            self._sweep()
+            room = self._by_code.get(code) if len(code) <= _LONGEST_CODE else None
+            if room is None:
+                tries.append(now)
+                self._tries.append(now)
+                raise RoomError(self._why_not(code))
+            present = room.present(now)
+            if who not in room.followers and len(present) >= MOST_FOLLOWERS:
+                raise RoomError(f"This room is full: {MOST_FOLLOWERS} follow it already.")
+            if who not in room.followers and self._present(now) >= MOST_FOLLOWERS_IN_ALL:
+                raise RoomError("This server has as many followers as it can keep in step. Try again later.")
+            if len(room.followers) >= 10 * MOST_FOLLOWERS:
+                room.followers = present
+            room.followers[who] = now
+            return room.shown
+
+    def look(self, code: str, who: str) -> Shown | None:
+        """Return what a follower is shown now, the same object as before if nothing changed.
+
+        None if the room has ended, or the session does not follow it.
+        """
+        with self._lock:
+            self._sweep()
+            room = self._by_code.get(code)
+            if room is None or who not in room.followers:
+                return None
+            room.followers[who] = self._clock()
+            return room.shown
+
+    def results(self, code_or_key: str) -> Results | None:
+        """Return what was worked out in a room; None if it has ended."""
+        with self._lock:
+            room = self._by_code.get(code_or_key) or self._by_key.get(code_or_key)
+            return None if room is None else room.results
+
+    def leave(self, code: str, who: str) -> None:
+        """Stop following."""
+        with self._lock:
+            room = self._by_code.get(code)
+            if room is not None:
+                room.followers.pop(who, None)
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def _present(self, now: float) -> int:
+        return sum(len(room.present(now)) for room in self._by_code.values())
+
+    def _owned(self, key: str) -> _Room | None:
+        self._sweep()
+        room = self._by_key.get(key)
+        if room is not None:
+            room.seen = self._clock()
+        return room
+
+    def _why_not(self, code: str) -> str:
+        mark, between, _ = code.partition(_BETWEEN)
+        if between and mark != self.mark and len(mark) == len(self.mark):
+            return (
+                "This code is of another server, or this server was started anew since. Both of you "
+                "must reach the same server: open the link that was passed on, or ask for a new code."
+            )
+        return "There is no room of this code. It may have ended; ask for a new code."
+
+    def _sweep(self) -> None:
+        now = self._clock()
+        for room in list(self._by_code.values()):
+            if now - room.opened >= LONGEST_LIFE or now - room.seen >= LONGEST_ABSENCE:
+                self._drop(room)
+
+    def _drop(self, room: _Room) -> None:
+        del self._by_code[room.code], self._by_key[room.key]
+
+    def _sweep_later(self) -> None:
+        """Have ended rooms dropped on a server that nobody asks for anything either."""
+        if self._sweeper is None and self._by_code:
+            self._sweeper = threading.Timer(LONGEST_ABSENCE, self._swept)
+            self._sweeper.daemon = True
+            self._sweeper.start()
+
+    def _swept(self) -> None:
+        with self._lock:
+            self._sweeper = None
+            self._sweep()
+            self._sweep_later()
+
+
+def _without_free_text(profile: ApplicantProfile) -> ApplicantProfile:
+    if not profile.languages:
+        return profile
+    spanish = ("Spanish",) if speaks_spanish(profile) else ()
+    others = ("another language",) if len(profile.languages) > len(spanish) else ()
+    return profile.changed(languages=(*spanish, *others))
+
+
+def _without_origins(evidence: OwnEvidence) -> OwnEvidence:
+    copy = evidence.copied()
+    copy.known = {program: replace(known, origin="") for program, known in copy.known.items()}
+    return copy
+
+
+# This server's rooms, and this session's part in one: it has opened one, or it follows one.
+
+SWITCH = "SMARTPICK_ROOMS"
+ROOMS = Rooms()
+_KEY = "room_part"
+
+
+@dataclass
+class Part:
+    """What a session does in rooms; at most one of `key` and `code` is given.
+
+    Attributes:
+        who: Tells followers apart; means nothing outside of the room.
+        key: Of the room that the session has opened.
+        code: Of the room that it follows.
+        shown: What it was shown last.
+        page: The page that it draws, by its address.
+        followed_to: The page of the room that it went to last.
+        tries: When it entered wrong codes.
+        said: What is to be said of the room that was left or could not be entered.
+    """
+
+    who: str = field(default_factory=token_hex)
+    key: str | None = None
+    code: str | None = None
+    shown: Shown | None = None
+    page: str = ""
+    followed_to: str | None = None
+    tries: deque[float] = field(default_factory=deque)
+    said: str = ""
+
+    def open(self) -> None:
+        """Open a room and show in it what this session shows."""
+        self.stop()
+        try:
+            _, self.key = ROOMS.open()
+            self.said = ""
+        except RoomError as error:
+            self.said = str(error)
+        keep_in_step()
+
+    def take_over(self, key: str) -> None:
+        """Go on with the room that the tab had opened before it was loaded anew."""
+        if self.code is None and self.key is None:
+            self.key = ROOMS.take_over(key)
+            keep_in_step()
+
+    def close(self) -> None:
+        """End the room that was opened."""
+        self.said = ""
+        if self.key is not None:
+            ROOMS.close(self.key)
+            self.key = None
+
+    def follow(self, code: str) -> None:
+        """Follow the room of this code, in place of what was followed or shown before."""
+        self.stop()
+        try:
+            if not rooms_are_on():
+                raise RoomError("Rooms are turned off on this server.")
+            self.shown, self.code = ROOMS.join(code, self.who, self.tries), code
+        except RoomError as error:
+            self.said = str(error)
+            return
+        self.followed_to = None
+        self.close()
+        keep_in_step()
+
+    def stop(self) -> None:
+        """Follow no more; the person's own answers are shown again."""
+        self.said = ""
+        if self.code is not None:
+            ROOMS.leave(self.code, self.who)
+            self.code = self.shown = None
+            sitting().show_own()
+
+    def shown_now(self) -> Shown | None:
+        """Return what the followed room shows, the same object as `shown` if nothing changed; None "
+        "at its end."""
+        return None if self.code is None else ROOMS.look(self.code, self.who)
+
+    def catch_up(self) -> None:
+        """Take what the room shows now."""
+        if self.code is not None:
+            self.shown = self.shown_now()
+            if self.shown is None:
+                self.stop()
+                self.said = "The room has ended. These are your own answers again."
+        keep_in_step()
+
+
+def rooms_are_on() -> bool:
+    """Return whether this server has rooms; whoever runs it may turn them off."""
+    return os.environ.get(SWITCH, "on").strip().lower() not in ("off", "no", "false", "0")
+
+
+def room_part() -> Part:
+    """Return this session's part."""
+    part: Part = st.session_state.setdefault(_KEY, Part())
+    return part
+
+
+def keep_in_step() -> None:
+    """Show in the session's room what it shows, or show here what the room showed last.
+
+    Called before every page and every part of one that is drawn by itself, so that nothing is drawn from
+    answers which are not those of the room. Costs nothing in a session without a room.
+    """
+    part: Part | None = st.session_state.get(_KEY)
+    if part is None:
+        return
+    here = sitting()
+    if part.shown is not None:
+        here.show(part.shown.profile, part.shown.assumed, part.shown.evidence)
+    elif part.key is not None and not ROOMS.show(
+        part.key, here.profile, here.assumed, evidence=here.own_evidence, page=part.page
+    ):
+        part.key, part.said = None, "Your room has ended, or goes on in another tab."
+
+
+def worked_out(key: Hashable, make: Callable[[], Result]) -> Result:
+    """Return `make()`; in a room it is made once for all, so `key` must name all that it rests on."""
+    part: Part | None = st.session_state.get(_KEY)
+    results = ROOMS.results(part.code or part.key or "") if part is not None else None
+    return make() if results is None else results.get(key, make)

@@ -1,0 +1,55 @@
+"""Run the bench: `make bench`, or `python -m bench --help` with tests/ on the path."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from serving import CHECKOUT
+
+from bench import browser, model, sessions
+from bench.report import Section, load_of_machine, machine
+
+PAGE = CHECKOUT / "docs" / "performance.md"
+_START, _END = "<!-- figures of make bench -->", "<!-- end of figures -->"
+
+
+def main() -> None:
+    """Measure what was asked for, print the tables, and write them into the page if told to."""
+    ask = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    ask.add_argument("--only", choices=("browser", "sessions", "model"), nargs="*", help="only these parts")
+    ask.add_argument("--long", action="store_true", help="557,600 programs and rosters of 10,000 rows too")
+    ask.add_argument("--dash", type=Path, help="a Python that has Dash, for the page to compare with")
+    ask.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
+    asked = ask.parse_args()
+    parts = asked.only or ("browser", "sessions", "model")
+    start, load = perf_counter(), load_of_machine()
+    found: list[Section] = []
+    for name in parts:
+        print(f"measuring: {name} ...", file=sys.stderr, flush=True)
+        try:
+            if name == "browser":
+                found.append(browser.measured(asked.dash))
+            elif name == "sessions":
+                found.append(sessions.measured(600 if asked.long else 90))
+            else:
+                rosters = (1_000, 10_000) if asked.long else (200,)
+                found.append(model.measured(100 if asked.long else 10, rosters))
+        except LookupError as error:
+            print(f"  left out: {error}", file=sys.stderr)
+    busy = f" Load of the machine at the start: {load}." if load else ""
+    figures = f"{machine()}; {date.today():%B %Y}; {perf_counter() - start:.0f} s.{busy}\n\n" + "\n".join(
+        section.markdown() for section in found
+    )
+    print(figures)
+    if asked.write:
+        before, rest = PAGE.read_text(encoding="utf-8").split(_START)
+        after = rest.split(_END)[1]
+        PAGE.write_text(f"{before}{_START}\n\n{figures}\n{_END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
