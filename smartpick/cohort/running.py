@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib.metadata import distributions
 from itertools import islice
 from math import ceil
 from multiprocessing import get_context, parent_process
@@ -24,7 +25,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from smartpick import __version__
 from smartpick.cohort.assessing import assess_applicant
 from smartpick.cohort.reading import Applicant, Roster, RosterFault
 from smartpick.cohort.results import (
@@ -142,7 +142,7 @@ def _key_of(run: CohortRun, engine: Engine) -> str:
         run.with_lever,
         CHUNK,
         engine.facts.data_hash,
-        __version__,
+        *(each.version for each in distributions(name="smartpick")),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -31,8 +31,14 @@ def interview_counts(invitation: Array) -> Array:
     """
     pmf: Array = np.zeros((invitation.shape[1], MOST_RANKS + 1))
     pmf[:, 0] = 1.0
-    for p in invitation:
-        pmf = add_program(pmf, p)
+    for number, p in enumerate(invitation):
+        if number < MOST_RANKS:
+            # So far no more than `number` interviews are possible; the rest of the table is 0 and stays so.
+            moved = pmf[:, : number + 1] * p[:, None]
+            pmf[:, : number + 1] -= moved
+            pmf[:, 1 : number + 2] += moved
+        else:
+            pmf = add_program(pmf, p)
     return pmf
 
 

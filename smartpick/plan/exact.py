@@ -232,7 +232,9 @@ def _prefixes(invitation: Array) -> Array:
     table: Array = np.zeros((len(invitation) + 1, nodes, MOST_RANKS + 1))
     table[0, :, 0] = 1.0
     for n, p in enumerate(invitation):
-        table[n + 1] = add_program(table[n], p)
+        # No more than n interviews are possible so far.
+        counts = slice(min(n + 2, MOST_RANKS + 1))
+        table[n + 1, :, counts] = add_program(table[n, :, counts], p)
     return table
 
 

@@ -44,10 +44,10 @@ class Selection:
         self._by_level = np.arange(specialties)[:, None], objective.reached
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = list(chosen)
-        for candidate in self.chosen:
-            counts = self._counted_with(candidate)
-            self._interviews[counts] = add_program(self._interviews[counts], objective.invitation[candidate])
         if self.chosen:
+            for s in range(specialties):
+                for reached in range(own_levels + 1):
+                    self._interviews[s, reached] = interview_counts(self._counted(s, reached))
             self._matched = np.einsum("srnk,sk->srn", self._interviews, objective.rank_curves)
 
     def add(self, candidate: int) -> None:
@@ -59,15 +59,22 @@ class Selection:
         """Take a candidate off the list."""
         o = self.objective
         self.chosen.remove(candidate)
-        if o.invitation[candidate].max() <= _DIVISIBLE:
-            self._change(candidate, without_program)
-            return
-        s = o.specialty[candidate]
-        mine = [other for other in self.chosen if o.specialty[other] == s]
-        own = o.reached[s, o.level[mine]]
-        for reached in range(o.reached[s, o.level[candidate]], self._interviews.shape[1]):
-            self._interviews[s, reached] = interview_counts(o.invitation[mine][own <= reached])
-        self._matched[s] = self._interviews[s] @ o.rank_curves[s]
+        invited = o.invitation[candidate]
+        self._change(candidate, lambda counts, _: without_program(counts, np.minimum(invited, _DIVISIBLE)))
+        # Where it cannot be divided out, the others are counted anew.
+        anew = invited > _DIVISIBLE
+        if anew.any():
+            s, levels = self._counted_with(candidate)
+            for reached in range(levels.start, self._interviews.shape[1]):
+                self._interviews[s, reached, anew] = interview_counts(self._counted(s, reached)[:, anew])
+            self._matched[s] = self._interviews[s] @ o.rank_curves[s]
+
+    def _counted(self, specialty: int, reached: int) -> Array:
+        """Return P(invitation) of the chosen that count at so many levels of value, (chosen, nodes)."""
+        o = self.objective
+        rows = np.array(self.chosen, dtype=np.intp)
+        mine = rows[o.specialty[rows] == specialty]
+        return o.invitation[mine[o.reached[specialty, o.level[mine]] <= reached]]
 
     def _change(self, candidate: int, change: Callable[[Array, Array], Array]) -> None:
         """Add or undo a candidate at its own level of value and at all of its specialty's below."""
