@@ -6,18 +6,9 @@ import codecs
 import csv
 import io
 import re
-import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import date, datetime
 from itertools import islice
-from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.worksheet._reader import WorkSheetParser
 
 from smartpick.intake.table import (
     MOST_BYTES,
@@ -29,6 +20,7 @@ from smartpick.intake.table import (
     plain,
     table_of,
 )
+from smartpick.intake.workbooks import workbook_grids
 
 _ZIP = b"PK\x03\x04"
 _OTHER_KINDS = (
@@ -41,7 +33,7 @@ _SAVE_AS = "Open it in your spreadsheet program, save it as .xlsx or .csv withou
 
 
 def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
-    """Return the table in a CSV or XLSX file.
+    """Return the table in a CSV, XLSX or ODS file.
 
     The kind is recognised by the content, not by the name. Encoding, delimiter and header row are found;
     formulas are never run and macros are never looked at.
@@ -58,11 +50,19 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
 
 
 def read_grid(content: bytes, sheet: str | None = None) -> Grid:
-    """Return the cells of a CSV or XLSX file, whatever they are about.
+    """Return the cells of a CSV, XLSX or ODS file, whatever they are about.
 
     Raises:
         UnreadableFileError: as `read_table`, but the grid may be empty.
     """
+    for grid in _grids(content, sheet):
+        if isinstance(grid, Grid):
+            return grid
+        raise grid[1]
+    raise UnreadableFileError("The workbook has no cell with anything in it.")
+
+
+def _grids(content: bytes, sheet: str | None = None) -> Iterator[Grid | tuple[str, UnreadableFileError]]:
     if len(content) > MOST_BYTES:
         raise UnreadableFileError(
             f"The file is larger than {MOST_BYTES // 1_000_000} MB. Keep only the columns you need "
@@ -73,7 +73,7 @@ def read_grid(content: bytes, sheet: str | None = None) -> Grid:
     for start, kind in _OTHER_KINDS:
         if content.startswith(start):
             raise UnreadableFileError(f"The file is {kind}. {_SAVE_AS}")
-    return _xlsx_grid(content, sheet) if content.startswith(_ZIP) else _csv_grid(content)
+    return workbook_grids(content, sheet) if content.startswith(_ZIP) else iter([_csv_grid(content)])
 
 
 # Text files: encoding and delimiter are found from the content, and no row is lost to a stray quotation mark.
@@ -257,159 +257,3 @@ def _in_lines(lines: list[int]) -> str:
     named = ", ".join(str(number) for number in numbers[:_LINES_NAMED])
     more = f" and {len(numbers) - _LINES_NAMED:,} more" if len(numbers) > _LINES_NAMED else ""
     return f"In line{'s' if len(numbers) > 1 else ''} {named}{more}"
-
-
-# Workbooks: values only. Formulas are not run, macros not looked at, bombs not unpacked.
-
-_MOST_UNPACKED = 60_000_000
-_MOST_PARTS = 2_000
-# Marks of XML, which reading takes its time for: about six for a cell. Only sheets and their texts are long.
-_MOST_MARKS, _MOST_OTHER_MARKS = 4_000_000, 200_000
-_MOST_CELLS = 500_000
-_MOST_GAP = 100_000
-_FORBIDDEN_XML = tuple(
-    mark.encode(encoding)
-    for mark in ("<!DOCTYPE", "<!ENTITY")
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-)
-_DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
-_TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
-
-
-def _xlsx_grid(content: bytes, sheet: str | None) -> Grid:
-    try:
-        return _sheet(content, sheet, has_formulas=_inspect(content))
-    except UnreadableFileError:
-        raise
-    except Exception:
-        # A damaged workbook makes the readers of zip and XML fail in more ways than can be listed; whatever
-        # it was, the person can only save the file anew.
-        raise UnreadableFileError(_DAMAGED) from None
-
-
-def _inspect(content: bytes) -> bool:
-    """Refuse what is dangerous to unpack; return whether a sheet holds formulas."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        # A part is never unpacked beyond its declared size, so the declared sizes can be relied on.
-        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-            raise UnreadableFileError(_TOO_LARGE)
-        if "xl/workbook.xml" not in {part.filename for part in parts}:
-            raise UnreadableFileError(
-                "The file is a zip archive but not an Excel workbook. Save the table as .xlsx or .csv and "
-                "try again."
-            )
-        formulas, marks, other_marks = False, 0, 0
-        for part in parts:
-            if not part.filename.endswith((".xml", ".rels")):
-                continue
-            xml = archive.read(part)
-            if any(mark in xml for mark in _FORBIDDEN_XML):
-                raise UnreadableFileError(_DAMAGED)
-            opened = xml.count(b"<")
-            marks += opened
-            if part.filename.startswith("xl/worksheets/"):
-                # Before any is read; `_cells_in` counts those that are written in a rarer way.
-                _check_cell_count(xml.count(b"<c ") + xml.count(b"<c>") + xml.count(b"<c/>"))
-                formulas = formulas or b"<f" in xml
-            elif not part.filename.startswith("xl/sharedStrings"):
-                other_marks += opened
-            if marks > _MOST_MARKS or other_marks > _MOST_OTHER_MARKS:
-                raise UnreadableFileError(_TOO_LARGE)
-        return formulas
-
-
-def _check_cell_count(count: int) -> None:
-    if count > _MOST_CELLS:
-        raise UnreadableFileError(
-            f"The sheet has more than {_MOST_CELLS:,} cells. Copy the table to a new workbook and try again."
-        )
-
-
-def _sheet(content: bytes, sheet: str | None, has_formulas: bool) -> Grid:
-    """Return one sheet's cells as they are shown; a formula that was never calculated, as it is written."""
-    with ExitStack() as opened:
-
-        def sheets(values: bool) -> dict[str, Any]:
-            with warnings.catch_warnings():
-                # Unknown extensions and styles do not matter to us.
-                warnings.simplefilter("ignore")
-                book = load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
-            opened.callback(book.close)
-            return {each.title: each for each in book.worksheets}
-
-        shown = sheets(values=True)
-        written = sheets(values=False) if has_formulas else {}
-        if sheet is not None and sheet not in shown:
-            raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
-        for title in [sheet] if sheet is not None else shown:
-            formulas = {
-                (number, place): cell.value
-                for number, cells in (_cells_in(written[title]) if written else ())
-                for place, cell in cells
-                if cell.data_type == "f" and isinstance(cell.value, str)
-            }
-            rows = _rows(shown[title], formulas)
-            if rows:
-                note = "Cells with formulas that were never calculated are shown as they are written."
-                uncalculated = any(cell.startswith("=") for _, cells in rows for cell in cells)
-                return Grid(rows, title, tuple(shown), (note,) if uncalculated else ())
-    raise UnreadableFileError("The workbook has no cell with anything in it.")
-
-
-def _rows(sheet: Any, formulas: dict[tuple[int, int], str]) -> list[tuple[int, tuple[str, ...]]]:
-    rows: list[tuple[int, tuple[str, ...]]] = []
-    last = 0
-    for number, cells in _cells_in(sheet):
-        texts = {place: _text(cell) or formulas.get((number, place), "") for place, cell in cells}
-        texts = {place: text for place, text in texts.items() if text.strip()}
-        if not texts:
-            continue
-        width = max(texts) + 1
-        check_size(rows=len(rows), columns=width)
-        if number - last > _MOST_GAP:
-            raise UnreadableFileError("The sheet has cells far below the table. Delete them first.")
-        last = number
-        rows.append((number, tuple(texts.get(place, "") for place in range(width))))
-    return rows
-
-
-def _cells_in(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
-    """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
-
-    `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file
-    could cost minutes.
-    """
-    count = 0
-    with sheet._get_source() as source:
-        parser = WorkSheetParser(
-            source,
-            sheet._shared_strings,
-            data_only=sheet.parent.data_only,
-            epoch=sheet.parent.epoch,
-            date_formats=sheet.parent._date_formats,
-            timedelta_formats=sheet.parent._timedelta_formats,
-        )
-        for number, cells in parser.parse():
-            count += len(cells)
-            _check_cell_count(count)
-            yield number, [(cell["column"] - 1, ReadOnlyCell(sheet, **cell)) for cell in cells]
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, (int, float)):
-        # Text in quotation marks inside a number format is decoration: 0.0" % of all" is no percentage.
-        shown_format = re.sub(r'"[^"]*"|\\.', "", str(cell.number_format or ""))
-        return f"{_number(round(100 * value, 10))}%" if "%" in shown_format else _number(value)
-    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else plain(str(value))
-
-
-def _number(value: int | float) -> str:
-    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)

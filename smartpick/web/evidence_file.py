@@ -60,8 +60,8 @@ _LONGEST_LABEL = 90
 def file_part(panel: Panel) -> None:
     """Show the upload and, once there is a file, all that follows from it."""
     upload = st.file_uploader(
-        "Your table of programs (CSV or Excel)",
-        type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+        "Your table of programs (CSV, Excel or LibreOffice)",
+        type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
         key=f"evidence_file_{st.session_state.setdefault(GENERATION, 0)}",
         help=_HELP,
         max_upload_size=MOST_BYTES // 1_000_000,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from workbooks import HEADER, with_part, workbook
 
-from smartpick.intake import UnreadableFileError, read_table, reading
+from smartpick.intake import UnreadableFileError, read_table, workbooks
 from smartpick.intake.table import MOST_BYTES
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -73,7 +73,7 @@ def test_more_cells_than_we_read_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(UnreadableFileError, match="500,000 cells"):
         read_table("m.xlsx", sheet(NAMES + ONE + cells))
     # Written in another way they are counted as they come.
-    monkeypatch.setattr(reading, "_MOST_CELLS", 500)
+    monkeypatch.setattr(workbooks, "_MOST_CELLS", 500)
     cells = ("<row>" + '<c r="A1"/>' * 100 + "</row>") * 6
     with pytest.raises(UnreadableFileError, match="500 cells"):
         read_table("m.xlsx", sheet((NAMES + ONE + cells).replace("<c ", "<c\n")))

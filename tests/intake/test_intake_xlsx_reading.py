@@ -92,7 +92,7 @@ def test_packed_file_of_another_kind_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.txt", "hello")
-    with pytest.raises(UnreadableFileError, match="not an Excel workbook"):
+    with pytest.raises(UnreadableFileError, match="not a workbook"):
         read_table("m.xlsx", out.getvalue())
 
 

@@ -85,8 +85,8 @@ def _bring(own: OwnListText) -> None:
     with from_file:
         generation = st.session_state.setdefault(_GENERATION, 0)
         upload = st.file_uploader(
-            "Your list (CSV, Excel or text)",
-            type=["csv", "tsv", "txt", "xlsx", "xlsm"],
+            "Your list (CSV, Excel, LibreOffice or text)",
+            type=["csv", "tsv", "txt", "xlsx", "xlsm", "ods"],
             key=f"own_list_file_{generation}",
             help=f"{_HELP} In a table, columns for code, name, state, specialty and status.",
             max_upload_size=MOST_BYTES // 1_000_000,

@@ -1,0 +1,299 @@
+"""Workbooks, XLSX and ODS: values as they are shown, formulas never run, macros never looked at."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import Element, iterparse
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._reader import WorkSheetParser
+
+from smartpick.intake.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cells,
+    Grid,
+    UnreadableFileError,
+    check_size,
+    plain,
+)
+
+_MOST_UNPACKED = 60_000_000
+_MOST_PARTS = 2_000
+# Marks of XML, which reading takes its time for: about six for a cell. Only sheets and their texts are long.
+_MOST_MARKS, _MOST_OTHER_MARKS = 4_000_000, 200_000
+_MOST_CELLS = 500_000
+_MOST_SHEETS = 100
+_MOST_GAP = 100_000
+_FORBIDDEN_XML = tuple(
+    mark.encode(encoding)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_DAMAGED = "The workbook is damaged or of another kind. Save it again as .xlsx or .csv and try again."
+_TOO_LARGE = "The workbook unpacks to far more than its size. Copy the table to a new workbook and try again."
+_NOT_A_WORKBOOK = (
+    "The file is a zip archive but not a workbook. Save the table as .xlsx, .ods or .csv and try again."
+)
+_FAR_BELOW = "The sheet has cells far below the table. Delete them first."
+_UNCALCULATED = "Cells with formulas that were never calculated are shown as they are written."
+
+Rows = list[tuple[int, Cells]]
+# The number of a row in its sheet, and its cells that are not empty by the index of their column.
+FilledRow = tuple[int, dict[int, str]]
+
+
+def workbook_grids(
+    content: bytes, sheet: str | None = None
+) -> Iterator[Grid | tuple[str, UnreadableFileError]]:
+    """Give the cells of each sheet that is not empty, or its title and why it cannot be read.
+
+    `sheet` is the only one to give.
+
+    Raises:
+        UnreadableFileError: if the workbook as a whole cannot be read or has no such sheet.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, ExitStack() as opened:
+            titles, rows_of = _opened(archive, content, opened)
+            if len(titles) > _MOST_SHEETS:
+                raise UnreadableFileError(
+                    f"The workbook has more than {_MOST_SHEETS} sheets. Copy those you need to a new one."
+                )
+            if sheet is not None and sheet not in titles:
+                raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
+            for title in titles if sheet is None else [sheet]:
+                try:
+                    rows = _laid_out(rows_of(title))
+                except UnreadableFileError as error:
+                    yield title, error
+                    continue
+                if rows:
+                    uncalculated = any(cell.startswith("=") for _, cells in rows for cell in cells)
+                    yield Grid(rows, title, tuple(titles), (_UNCALCULATED,) if uncalculated else ())
+    except UnreadableFileError:
+        raise
+    except Exception:
+        # A damaged workbook makes the readers of zip and XML fail in more ways than can be listed; whatever
+        # it was, the person can only save the file anew.
+        raise UnreadableFileError(_DAMAGED) from None
+
+
+def _opened(
+    archive: zipfile.ZipFile, content: bytes, opened: ExitStack
+) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+    """Return the titles of the sheets and what reads one of them."""
+    parts = archive.infolist()
+    # A part is never unpacked beyond its declared size, so the declared sizes can be relied on.
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        raise UnreadableFileError(_TOO_LARGE)
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" in names:
+        return _xlsx(content, _inspect(archive, "xl/worksheets/", "xl/sharedStrings"), opened)
+    if "content.xml" in names:
+        if b"manifest:encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise UnreadableFileError("The workbook has a password. Save it without one and try again.")
+        _inspect(archive, _ODS_SHEETS)
+        return _ods(archive)
+    raise UnreadableFileError(_NOT_A_WORKBOOK)
+
+
+def _inspect(archive: zipfile.ZipFile, sheets: str, texts: str = "") -> bool:
+    """Refuse what is dangerous to unpack; return whether a sheet holds formulas.
+
+    `sheets` and `texts` are how the names of those parts begin that may be long.
+    """
+    formulas, marks, other_marks = False, 0, 0
+    for part in archive.infolist():
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        xml = archive.read(part)
+        if any(mark in xml for mark in _FORBIDDEN_XML):
+            raise UnreadableFileError(_DAMAGED)
+        opened = xml.count(b"<")
+        marks += opened
+        if part.filename.startswith(sheets):
+            # Before any is read; those that are written in a rarer way are counted as they come.
+            _check_cell_count(sum(xml.count(start) for start in _CELL_STARTS))
+            formulas = formulas or b"<f" in xml
+        elif not (texts and part.filename.startswith(texts)):
+            other_marks += opened
+        if marks > _MOST_MARKS or other_marks > _MOST_OTHER_MARKS:
+            raise UnreadableFileError(_TOO_LARGE)
+    return formulas
+
+
+def _check_cell_count(count: int) -> None:
+    if count > _MOST_CELLS:
+        raise UnreadableFileError(
+            f"The sheet has more than {_MOST_CELLS:,} cells. Copy the table to a new workbook and try again."
+        )
+
+
+def _laid_out(filled: Iterator[FilledRow]) -> Rows:
+    rows: Rows = []
+    last = 0
+    for number, texts in filled:
+        width = max(texts) + 1
+        check_size(rows=len(rows), columns=width)
+        if number - last > _MOST_GAP:
+            raise UnreadableFileError(_FAR_BELOW)
+        last = number
+        rows.append((number, tuple(texts.get(place, "") for place in range(width))))
+    return rows
+
+
+# XLSX
+
+
+def _xlsx(
+    content: bytes, has_formulas: bool, opened: ExitStack
+) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+    def sheets(values: bool) -> dict[str, Any]:
+        with warnings.catch_warnings():
+            # Unknown extensions and styles do not matter to us.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+        opened.callback(book.close)
+        return {each.title: each for each in book.worksheets}
+
+    shown = sheets(values=True)
+    written = sheets(values=False) if has_formulas else {}
+
+    def rows_of(title: str) -> Iterator[FilledRow]:
+        # A formula that was never calculated is shown as it is written.
+        formulas = {
+            (number, place): cell.value
+            for number, cells in (_cells_in(written[title]) if written else ())
+            for place, cell in cells
+            if cell.data_type == "f" and isinstance(cell.value, str)
+        }
+        for number, cells in _cells_in(shown[title]):
+            texts = {place: _text(cell) or formulas.get((number, place), "") for place, cell in cells}
+            if texts := {place: text for place, text in texts.items() if text.strip()}:
+                yield number, texts
+
+    return list(shown), rows_of
+
+
+def _cells_in(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
+    """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
+
+    `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file
+    could cost minutes.
+    """
+    count = 0
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=sheet.parent.data_only,
+            epoch=sheet.parent.epoch,
+            date_formats=sheet.parent._date_formats,
+            timedelta_formats=sheet.parent._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            count += len(cells)
+            _check_cell_count(count)
+            yield number, [(cell["column"] - 1, ReadOnlyCell(sheet, **cell)) for cell in cells]
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, float)):
+        # Text in quotation marks inside a number format is decoration: 0.0" % of all" is no percentage.
+        shown_format = re.sub(r'"[^"]*"|\\.', "", str(cell.number_format or ""))
+        return _percent(value) if "%" in shown_format else _number(value)
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else plain(str(value))
+
+
+def _percent(value: int | float) -> str:
+    return f"{_number(round(100 * value, 10))}%"
+
+
+def _number(value: int | float) -> str:
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)
+
+
+# ODS, read as a stream: a cell or a row that stands for a million empty ones costs nothing.
+
+_ODS_SHEETS = "content.xml"
+_OFFICE, _TABLE, _WORDS = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text")
+)
+_ODS_CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
+_CELL_STARTS = (b"<c ", b"<c>", b"<c/>", b"<table:table-cell", b"<table:covered-table-cell")
+
+
+def _ods(archive: zipfile.ZipFile) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+    sheets: dict[str, list[FilledRow]] = {}
+    rows: list[FilledRow] | None = None
+    inside: list[Element] = []
+    cells = number = 0
+    with archive.open(_ODS_SHEETS) as source:
+        for event, element in iterparse(source, ("start", "end")):
+            if event == "start":
+                inside.append(element)
+                if element.tag == f"{_TABLE}table":
+                    rows, number = sheets.setdefault(element.get(f"{_TABLE}name", ""), []), 0
+                continue
+            inside.pop()
+            if element.tag == f"{_TABLE}table":
+                rows = None
+            elif element.tag == f"{_TABLE}table-row" and rows is not None:
+                cells += len(element)
+                _check_cell_count(cells)
+                repeated = int(element.get(f"{_TABLE}number-rows-repeated", 1))
+                if texts := _ods_texts(element):
+                    # Enough to be refused where there are too many.
+                    kept = min(repeated, MOST_ROWS + 2 - len(rows))
+                    rows += [(number + i, texts) for i in range(1, kept + 1)]
+                number += repeated
+                inside[-1].remove(element)
+    return list(sheets), lambda title: iter(sheets[title])
+
+
+def _ods_texts(row: Element) -> dict[int, str]:
+    texts: dict[int, str] = {}
+    place = 0
+    for cell in row:
+        if cell.tag in _ODS_CELLS:
+            repeated = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+            text = _ods_text(cell)
+            if text.strip():
+                texts |= dict.fromkeys(range(place, place + min(repeated, MOST_COLUMNS + 1)), text)
+            place += repeated
+    return texts
+
+
+def _ods_text(cell: Element) -> str:
+    kind, value = cell.get(f"{_OFFICE}value-type"), cell.get(f"{_OFFICE}value")
+    if value is not None and kind in ("float", "currency", "percentage"):
+        return _percent(float(value)) if kind == "percentage" else _number(float(value))
+    if kind == "boolean":
+        return "Yes" if cell.get(f"{_OFFICE}boolean-value") == "true" else "No"
+    if kind == "date":
+        return cell.get(f"{_OFFICE}date-value", "").removesuffix("T00:00:00")
+    # Only what stands in the cell itself: a comment has paragraphs of its own.
+    paragraphs = cell.findall(f"{_WORDS}p")
+    for paragraph in paragraphs:
+        for mark in ("s", "tab", "line-break"):
+            for space in paragraph.iter(f"{_WORDS}{mark}"):
+                space.text = " "
+    text = "\n".join("".join(paragraph.itertext()) for paragraph in paragraphs)
+    formula = cell.get(f"{_TABLE}formula")
+    return plain(text) if text or formula is None else f"={formula.partition('=')[2]}"
