@@ -8,16 +8,27 @@
 Nothing here writes to disk, runs a formula or fills an unknown with a value.
 """
 
-from smartpick.intake.columns import FIELDS, ColumnMapping, Field, guess_mapping
+from smartpick.intake.columns import (
+    FIELDS,
+    ColumnMapping,
+    ColumnUse,
+    Field,
+    bare_groups,
+    column_uses,
+    guess_mapping,
+    with_groups,
+)
 from smartpick.intake.evidence import Rejected, evidence_to_csv, rejected_to_csv, to_evidence
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
-from smartpick.intake.reading import read_grid, read_table
+from smartpick.intake.reading import UnreadSheet, read_grid, read_table, read_tables
+from smartpick.intake.rows import specialty_of_table
 from smartpick.intake.table import Grid, RawRow, RawTable, UnreadableFileError, guarded
 
 __all__ = [
     "FIELDS",
     "Candidate",
     "ColumnMapping",
+    "ColumnUse",
     "Field",
     "Grid",
     "MatchResult",
@@ -26,13 +37,19 @@ __all__ = [
     "RawTable",
     "Rejected",
     "Status",
+    "UnreadSheet",
     "UnreadableFileError",
+    "bare_groups",
+    "column_uses",
     "evidence_to_csv",
     "guarded",
     "guess_mapping",
     "match_programs",
     "read_grid",
     "read_table",
+    "read_tables",
     "rejected_to_csv",
+    "specialty_of_table",
     "to_evidence",
+    "with_groups",
 ]

@@ -25,8 +25,15 @@ _SHARE = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, _ANSWERS['below'] + _ANSWERS['above'] + _ANSWERS['about']))})?\s*"
     r"(?P<number>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(?P<percent>%|percent|pct)?"
 )
+# Prose that names no visa: none is taken, or which is left open.
+_REFUSES_ALL = re.compile(
+    r"\b(no|not|cannot|unable|don't|doesn't|without|never)\b.*\b(visas?|sponsor\w*)\b|"
+    r"\b(citizens?|permanent residents?)\b.*\bonly\b|\bonly\b.*\b(citizens?|permanent residents?)\b"
+)
+_TAKES_SOME = re.compile(r"\b(sponsors?|accepts?|offers?|takes?)\b")
 _VISAS: dict[Visa, re.Pattern[str]] = {
-    "j1": re.compile(r"\bj\W?1\b"),
+    # The J-1 of residents is the one that ECFMG sponsors.
+    "j1": re.compile(r"\bj\W?1\b|\becfmg\W+sponsor"),
     "h1b": re.compile(r"\bh\W?1\W?b?\b"),
 }
 
@@ -106,6 +113,8 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
         FaultyCellError: if the cell is neither a yes or no nor a list of visas.
     """
     tidy = _tidy(text).rstrip(".!") if len(text.strip()) > 1 else _tidy(text)
+    # A list as programs write it: "['J-1', 'H-1B']".
+    tidy = re.sub(r"[\[\]{}'\"]", " ", tidy).strip() or tidy
     if tidy in _NO:
         return False
     if is_unknown(text) or _OPEN.search(tidy):
@@ -113,8 +122,12 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     if tidy in _YES:
         # "Yes" in a column about visas as such does not say which.
         return True if column_names_it else None
-    clauses = [_visas_in(clause) for clause in re.split(r"[,;/&+]|\band\b|\bbut\b", tidy)]
+    clauses = [_visas_in(clause) for clause in re.split(r"[,;/&+]|\.\s|\band\b|\bbut\b", tidy)]
     clauses = [(visas, refused) for visas, refused in clauses if visas]
+    if not clauses and _REFUSES_ALL.search(tidy):
+        return False
+    if not clauses and _TAKES_SOME.search(tidy):
+        return True if column_names_it else None
     if not clauses:
         raise FaultyCellError("says neither yes nor no nor a visa")
     first_refused = clauses[0][1]
@@ -131,7 +144,23 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
 def _visas_in(clause: str) -> tuple[set[Visa], bool]:
     """Return the visas that part of an answer names, and whether it refuses them."""
     visas = {visa for visa, pattern in _VISAS.items() if pattern.search(clause)}
-    return visas, bool(re.search(r"\b(no|not|non|without|except|isn't|doesn't)\b", clause))
+    return visas, bool(
+        re.search(r"\b(no|not|non|without|except|isn't|doesn't|don't|cannot|unable|nor)\b", clause)
+    )
+
+
+def count(text: str) -> int | None:
+    """Return a number of people or positions; None if the cell says that it is unknown.
+
+    Raises:
+        FaultyCellError: if it is not a whole number.
+    """
+    if is_unknown(text):
+        return None
+    tidy = re.sub(r"(?<=\d),(?=\d{3}\b)", "", _tidy(text)).removesuffix(".0")
+    if not tidy.isdecimal() or len(tidy) > 6:
+        raise FaultyCellError("is not a number of people")
+    return int(tidy)
 
 
 def season_label(text: str) -> str | None:

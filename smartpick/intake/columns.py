@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from smartpick.intake.words import WORDS, words_in
 from smartpick.profile import ApplicantType
+from smartpick.programs.evidence import STATUSES, ListStatus
 
 Unit = Literal["auto", "percent", "share"]
 
@@ -39,6 +40,8 @@ ANY_RATE = "interview_rate"
 FIELDS: tuple[Field, ...] = (
     Field("program_id", "Program ID (ACGME code)", is_text=True),
     Field("program_name", "Program name", is_text=True),
+    Field("name_suffix", "Rest of the name", is_text=True),
+    Field("institution", "Institution or hospital", is_text=True),
     Field("specialty", "Specialty", is_text=True),
     Field("city", "City", is_text=True),
     Field("state", "State", is_text=True),
@@ -48,7 +51,11 @@ FIELDS: tuple[Field, ...] = (
     Field("interview_rate_us_md", "Interview rate, US MD"),
     Field(ANY_RATE, "Interview rate, applicants like you"),
     Field("non_us_img_share", "Non-US IMGs among residents"),
+    Field("us_img_share", "US IMGs among residents"),
     Field("img_share", "IMGs among residents"),
+    Field("non_us_img_count", "Number of non-US IMGs"),
+    Field("img_count", "Number of IMGs"),
+    Field("positions", "Number of positions they are of"),
     Field("takes_j1", "Takes J-1"),
     Field("takes_h1b", "Sponsors H-1B"),
     Field("visas", "Visas (both in one column)"),
@@ -82,17 +89,120 @@ _BY_WHOLE_NAME = {alias: name for name, aliases in _COLUMN_NAMES.items() for ali
 _NEAR_ENOUGH = 90.0
 _WORDS = {key: words_in(text) for key, text in WORDS["column_words"].items()}
 _J1, _H1B = re.compile(r"\bj\W?1\b"), re.compile(r"\bh\W?1\W?b?\b")
+_ANOTHER_VISA = re.compile(r"\b[a-z]\W?\d\b|\bopt\b|\bead\b|\btn\b|green card")
 _US = re.compile(r"\bu\.?\s?s\.?(?=\W|$)")
 
 
 def guess_mapping(headers: Sequence[str]) -> ColumnMapping:
     """Return the likely meaning of each column; of several that fit a field equally, the first has it."""
     best: dict[str, tuple[float, int]] = {}
+    counts: dict[str, tuple[str, bool, int]] = {}
     for index, header in enumerate(headers):
         name, score = _meaning(header)
+        if name == ANY_RATE and status_column(header):
+            continue
         if name and score > best.get(name, (0.0, 0))[0]:
             best[name] = (score, index)
-    return ColumnMapping({name: best[name][1] for name in FIELD if name in best})
+        if not name and (counted := _counted(header)):
+            counts.setdefault(counted[0], (*counted, index))
+    columns = {name: index for name, (_, index) in best.items()}
+    if "program_name" not in columns and "institution" in columns:
+        columns["program_name"] = columns.pop("institution")
+    # A count is a share only of the positions it is of: those of a class, or of all residents.
+    size = counts.pop("positions", None)
+    for name, (_, of_a_class, index) in counts.items():
+        if size and size[1] == of_a_class and name.replace("_count", "_share") not in columns:
+            columns |= {name: index, "positions": size[2]}
+    if not {"non_us_img_share", "img_share"} & columns.keys():
+        columns.pop("us_img_share", None)
+    return ColumnMapping({name: columns[name] for name in FIELD if name in columns})
+
+
+GroupNumbers = Literal["rate", "share"]
+_SHARE_OF = {"non_us_img": "non_us_img_share", "us_img": "us_img_share", "img": "img_share"}
+
+
+def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
+    """Return the columns that are called by a group of applicants alone, as "US IMG": rates or shares."""
+    groups: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        text, words = _words_of(header)
+        group = _group(text, set(words))
+        if words and set(words) <= _WORDS["bare_group"] and group and group != "mixed":
+            groups.setdefault(group, index)
+    taken = mapping.columns.values()
+    return {group: index for group, index in groups.items() if index not in taken}
+
+
+def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
+    """Return the mapping with those columns as what their owner says they are."""
+    fields = _SHARE_OF if numbers == "share" else {kind: name for name, kind in RATE_FIELDS.items()}
+    more = {fields[group]: index for group, index in groups.items() if group in fields}
+    columns = more | mapping.columns
+    if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():
+        columns.pop("us_img_share", None)
+    return replace(mapping, columns={name: columns[name] for name in FIELD if name in columns})
+
+
+UseKind = Literal["identity", "used", "asked", "status", "aside", "unknown"]
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """What becomes of one column.
+
+    Attributes:
+        header: Its name.
+        kind: identity (finds the program), used (counts), asked (its owner must say what it is), status (how
+            far the applicant is, for their own list), aside (known and not used), unknown (not recognised).
+        meaning: What it holds.
+        remark: Why it is not used, or what was assumed; empty for nothing.
+    """
+
+    header: str
+    kind: UseKind
+    meaning: str
+    remark: str = ""
+
+
+def column_uses(headers: Sequence[str], mapping: ColumnMapping) -> tuple[ColumnUse, ...]:
+    """Return what becomes of each column, in the table's order; none is left out."""
+    field_of = {index: FIELD[name] for name, index in mapping.columns.items()}
+    asked = bare_groups(headers, mapping).values()
+    return tuple(
+        _use(header, field_of.get(index), asked=index in asked) for index, header in enumerate(headers)
+    )
+
+
+def _use(header: str, its_field: Field | None, asked: bool) -> ColumnUse:
+    if its_field is not None:
+        remark = "Taken as the rate of applicants like you." if its_field.name == ANY_RATE else ""
+        return ColumnUse(header, "identity" if its_field.is_text else "used", its_field.label, remark)
+    if asked:
+        return ColumnUse(header, "asked", "A group of applicants", "Say what its numbers are.")
+    if status_column(header):
+        return ColumnUse(header, "status", "How far you are", "For your own list.")
+    phrase = " ".join(_words_of(header)[1])
+    for aside in WORDS["kept_aside"]:
+        if re.search(aside["name"], phrase):
+            return ColumnUse(header, "aside", aside["meaning"], aside["why"])
+    return ColumnUse(header, "unknown", "Not recognised", "If it matters, say above what it is.")
+
+
+_STATUS_HEADERS = re.compile(r"(application |interview )?(status|stage|outcome|result)")
+_STATUS_WORDS: dict[str, ListStatus] = {
+    name: status for status in STATUSES for name in WORDS["status_columns"].get(status, ())
+}
+_SILENT_IN_STATUS = words_in(WORDS["status_columns"]["silent"])
+
+
+def status_column(header: str) -> ListStatus | Literal["any"] | None:
+    """Return the status that a column is about, "any" for one whose cells say which, None for others."""
+    words = re.findall(r"[a-z]+", header.lower().replace("_", " "))
+    if set(words) & {"rate", "with", "without", "conducted", "format", "percent", "share"} or "%" in header:
+        return None
+    phrase = " ".join(word for word in words if word not in _SILENT_IN_STATUS)
+    return "any" if _STATUS_HEADERS.fullmatch(phrase) else _STATUS_WORDS.get(phrase)
 
 
 def header_unit(header: str) -> Unit:
@@ -103,10 +213,15 @@ def header_unit(header: str) -> Unit:
     return "percent" if re.search(r"%|\bper\s?cent(age)?\b|\bpct\b", text) else "auto"
 
 
-def _meaning(header: str) -> tuple[str | None, float]:
+def _words_of(header: str) -> tuple[str, list[str]]:
+    """Return a name in lower case, and its words with slips of the pen mended."""
     text = _US.sub("us", header.lower().replace("_", " "))
     words = re.findall(r"[a-z]+|\d+", text.replace("%", " percent ").replace("#", " number "))
-    words = [_mended(word) for word in words]
+    return text, [_mended(word) for word in words]
+
+
+def _meaning(header: str) -> tuple[str | None, float]:
+    text, words = _words_of(header)
     # A whole name that we know says more than any word in it.
     phrase = " ".join(words)
     if phrase in _BY_WHOLE_NAME:
@@ -114,10 +229,23 @@ def _meaning(header: str) -> tuple[str | None, float]:
     if re.search(r"\bvisas?\b", text) or _J1.search(text) or _H1B.search(text):
         return _about_visas(text, words)
     about_shares = _about_shares(text, set(words))
-    if about_shares or len(phrase) < 5:
+    if about_shares or len(phrase) < 5 or _counted(header):
         return about_shares or (None, 0.0)
     close = process.extractOne(phrase, list(_BY_WHOLE_NAME), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     return (_BY_WHOLE_NAME[close[0]], close[1] - 10) if close else (None, 0.0)
+
+
+def _counted(header: str) -> tuple[str, bool] | None:
+    """Return (field, whether it is about one class) of a column of numbers of people; None for others."""
+    text, words = _words_of(header)
+    found, group = set(words), _group(text, set(words))
+    of_a_class = bool(found & _WORDS["of_a_class"])
+    if found & (_WORDS["share"] | _WORDS["interview"] | (_WORDS["not_residents"] - _WORDS["count"])):
+        return None
+    if group in ("non_us_img", "img"):
+        return (f"{group}_count", of_a_class) if found & _WORDS["count"] else None
+    sized = found & {"positions", "quota", "spots", "residents", "interns", "class"}
+    return ("positions", of_a_class) if sized and group is None and len(words) <= 6 else None
 
 
 def _mended(word: str) -> str:
@@ -133,7 +261,7 @@ def _about_visas(text: str, words: list[str]) -> tuple[str | None, float]:
         return None, 0.0
     j1, h1b = bool(_J1.search(text)), bool(_H1B.search(text))
     if j1 == h1b:
-        return "visas", 90.0
+        return (None, 0.0) if not j1 and _ANOTHER_VISA.search(text) else ("visas", 90.0)
     return ("takes_j1" if j1 else "takes_h1b"), 95.0
 
 
@@ -142,15 +270,18 @@ def _about_shares(text: str, words: set[str]) -> tuple[str, float] | None:
     if words & _WORDS["interview"]:
         if words & _WORDS["not_a_rate"] or not words & (_WORDS["share"] | _WORDS["outcome"]):
             return None
+        if group is None and words & (_WORDS["all_applicants"] | {"state"}):
+            return None
         rate_of = {applicant: name for name, applicant in RATE_FIELDS.items()} | {None: ANY_RATE}
         return (rate_of[group], 95.0 if words & _WORDS["share"] else 85.0) if group in rate_of else None
-    field_of = {"non_us_img": "non_us_img_share", "img": "img_share"}
+    is_count = words & _WORDS["count"] and not words & _WORDS["share"]
     if (
-        group in field_of
+        group in _SHARE_OF
         and words & (_WORDS["share"] | _WORDS["resident"])
         and not words & _WORDS["not_residents"]
+        and not is_count
     ):
-        return field_of[group], 95.0 if words & _WORDS["resident"] else 85.0
+        return _SHARE_OF[group], 95.0 if words & _WORDS["resident"] else 85.0
     return None
 
 

@@ -41,6 +41,7 @@ def to_evidence(
             whose other cells they want to use.
         applicant_type: Whose interview rates to take.
     """
+    place = result.table.place
     used: dict[str, list[MatchRow]] = {}
     seasons: dict[tuple[str, str | None], int] = {}
     rejected = []
@@ -51,11 +52,11 @@ def to_evidence(
         if program_id is None or row.status == "duplicate":
             reason = f"Not decided: {row.reason}" if row.status == "doubtful" else row.reason
         elif not row.row_values.says_something(applicant_type):
-            reason = "Every value in the row is unknown."
+            reason = "The row says nothing that counts, or only that it is unknown."
             if row.row_values.interview_rates:
                 reason = "The row has interview rates of other applicant types only."
         elif (earlier := seasons.setdefault((program_id, row.row_values.season), number)) != number:
-            reason = f"The same program as in row {earlier}; that row is used."
+            reason = f"The same program as in {place(earlier)}; that {place(earlier).split()[0]} is used."
         else:
             used.setdefault(program_id, []).append(row)
             continue

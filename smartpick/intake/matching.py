@@ -7,6 +7,7 @@ and left to the person, with the best three candidates.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +18,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smartpick.intake.columns import ColumnMapping
-from smartpick.intake.names import NameIndex, acgme_code, code_in_name, looks_rounded, name_words, nrmp_code
+from smartpick.intake.names import (
+    NameIndex,
+    acgme_code,
+    code_in_name,
+    looks_rounded,
+    name_words,
+    nrmp_code,
+    track_letter,
+)
 from smartpick.intake.rows import (
     ColumnReading,
     RowValues,
     States,
     column_readings,
+    holds_preliminary,
+    is_generic,
     is_preliminary,
     row_values,
     specialty_of,
@@ -34,6 +45,10 @@ Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate"]
 # Chosen on names from our own directory, perturbed and with the right program left out (tests/intake).
 SURE_FROM = 90.0
 SURE_MARGIN = 5.0
+# From so many rows on whose codes are those of the names above or below them, a column is said to be shifted.
+_SHIFTED_FROM = 3
+_TRACKS = {"P": "preliminary", "C": "categorical", "A": "advanced"}
+_PRELIMINARY = "The row is about preliminary positions: no evidence about the categorical program."
 NO_STATE = "The row does not say in which state the program is."
 _WORTH_SHOWING_FROM = 45.0
 _MOST_CANDIDATES = 3
@@ -168,12 +183,13 @@ class MatchRow:
 
 @dataclass(frozen=True)
 class MatchResult:
-    """All rows of a table, in its order, with how its columns were read."""
+    """All rows of a table, in its order, how its columns were read, and what is odd about it as a whole."""
 
     table: RawTable
     mapping: ColumnMapping
     rows: tuple[MatchRow, ...]
     readings: dict[str, ColumnReading]
+    notes: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -205,17 +221,22 @@ def match_programs(
         _identified(row, row_values(row, table, mapping, readings), mapping, index, specialty)
         for row in table.rows
     ]
-    by_name = [row.named for row in rows if row.place is None and row.named.name.strip()]
-    candidates = _candidates_by_name(list(dict.fromkeys(by_name)), index)
-    matches = [
-        _matched(row, candidates.get(row.named, ()) if row.place is None else (), index) for row in rows
-    ]
-    return MatchResult(table, mapping, tuple(_without_duplicates(matches, rows)), readings)
+    if holds_preliminary(table):
+        rows = [_as_preliminary(row) for row in rows]
+    by_name = [row.named for row in rows if row.named.name.strip()]
+    fits = _candidates_by_name(list(dict.fromkeys(by_name)), index)
+    rows = [_checked_against_name(row, fits.get(row.named, ()), index) for row in rows]
+    matches = [_matched(row, fits.get(row.named, ()), index) for row in rows]
+    settled = _without_duplicates(matches, rows, table)
+    return MatchResult(table, mapping, tuple(settled), readings, _shifted(rows))
 
 
 @dataclass(frozen=True)
 class _IdentifiedRow:
-    """A row with its code looked up: `place` is the position of the program that the code names."""
+    """A row with its code looked up.
+
+    `place` is the position of the program that the code names, `other` that of another that its name fits.
+    """
 
     raw: RawRow
     row_values: RowValues
@@ -223,6 +244,7 @@ class _IdentifiedRow:
     code: str
     place: int | None
     objection: str | None
+    other: int | None = None
 
 
 def _identified(
@@ -232,24 +254,43 @@ def _identified(
         column = mapping.columns.get(name)
         return "" if column is None else row.cells[column].strip()
 
-    own_specialty = specialty_of(cell("specialty"))
+    name = " ".join(filter(None, (cell("program_name"), cell("name_suffix"))))
+    institution = cell("institution")
+    if institution and is_generic(name):
+        # "Internal Medicine Residency" at an institution: its specialty may stand in the name alone.
+        name, in_name = institution, _specialty_in(name)
+    else:
+        in_name = None
+    own_specialty = specialty_of(cell("specialty")) if cell("specialty") else in_name
     city, state_in_city = index.state_names.split_place(cell("city"))
     state = index.state_names.code(cell("state")) if cell("state") else state_in_city
+    if not cell("state") and state is None:
+        name, city_in_name, state = index.state_names.split_name(name)
+        city = city or city_in_name
+    text = cell("program_id")
+    track = track_letter(text)
     named = NamedRow(
-        name=cell("program_name"),
+        name=name,
         city=city,
         state=state,
         state_unread=cell("state") if state is None else "",
-        specialty=own_specialty if cell("specialty") else specialty,
+        specialty=own_specialty if cell("specialty") or own_specialty else specialty,
         specialty_unread="" if own_specialty else cell("specialty"),
-        preliminary=is_preliminary(cell("specialty")),
+        preliminary=is_preliminary(cell("specialty")) or is_preliminary(name) or track == "P",
     )
-    text = cell("program_id")
     code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(named.name) or ""
     place = next((index.place_of[c] for c in (text, code, f"NRMP:{code}") if c in index.place_of), None)
     # A specialty given for the whole table does not speak against a row's own code.
     objection = None if place is None else _objection(replace(named, specialty=own_specialty), place, index)
+    if place is not None and objection is None and track and track not in _TRACKS:
+        objection = f"The letter {track} after the code is that of a special track, with figures of its own."
     return _IdentifiedRow(row, values, named, text or code, place, objection)
+
+
+def _specialty_in(name: str) -> str | None:
+    return specialty_of(
+        re.sub(r"\b(residency|training|program|track)s?\b", " ", name, flags=re.IGNORECASE).strip()
+    )
 
 
 def _objection(named: NamedRow, place: int, index: ProgramIndex) -> str | None:
@@ -257,7 +298,42 @@ def _objection(named: NamedRow, place: int, index: ProgramIndex) -> str | None:
     for own, its in ((named.state, index.states[place]), (named.specialty, index.specialties[place])):
         if own and own != its:
             return f"The code is that of a program in {its}, but the row says {own}."
-    return "The row is about preliminary positions." if named.preliminary else None
+    return _PRELIMINARY if named.preliminary else None
+
+
+def _as_preliminary(row: _IdentifiedRow) -> _IdentifiedRow:
+    objection = row.objection if row.objection or row.place is None else _PRELIMINARY
+    return replace(row, named=replace(row.named, preliminary=True), objection=objection)
+
+
+def _checked_against_name(
+    row: _IdentifiedRow, fits: Sequence[Candidate], index: ProgramIndex
+) -> _IdentifiedRow:
+    """Note where the name of a row with a code fits another program well, and that of the code less."""
+    if row.place is None or row.objection or not fits or fits[0].score < SURE_FROM:
+        return row
+    its_id, its_specialty = index.ids[row.place], index.specialties[row.place]
+    own = next((fit.score for fit in fits if fit.program_id == its_id), 0.0)
+    # A name stands for all specialties of a hospital: only those of the code's own speak against it.
+    others = [fit for fit in fits if index.specialties[index.place_of[fit.program_id]] == its_specialty]
+    if own >= SURE_FROM or not others or others[0].score - own < SURE_MARGIN:
+        return row
+    objection = f"The code is that of {index.labels[row.place]}, but the name is that of another program."
+    return replace(row, objection=objection, other=index.place_of[others[0].program_id])
+
+
+def _shifted(rows: Sequence[_IdentifiedRow]) -> tuple[str, ...]:
+    """Say where a whole column of codes stands a row too high or too low."""
+    odd = [i for i, row in enumerate(rows) if row.other is not None]
+    for step, direction in ((1, "below"), (-1, "above")):
+        fitting = [i for i in odd if 0 <= i + step < len(rows) and rows[i].place == rows[i + step].other]
+        # The last one of a shifted column has nothing to fit to.
+        if len(fitting) >= _SHIFTED_FROM and 2 * len(fitting) > len(odd):
+            return (
+                f"The codes seem to be shifted by one row: in {len(fitting)} rows the code is that of the "
+                f"program named in the row {direction}. Mend the column in your file and bring it again.",
+            )
+    return ()
 
 
 def _candidates_by_name(
@@ -310,9 +386,11 @@ def _matched(row: _IdentifiedRow, candidates: tuple[Candidate, ...], index: Prog
                 status, program_id = "doubtful", None
     elif row.objection:
         status, reason, program_id = "doubtful", row.objection, None
-        candidates = (index.candidate(row.place, 100.0),)
+        other = () if row.other is None else (index.candidate(row.other, 100.0),)
+        candidates = (index.candidate(row.place, 100.0), *other)
     else:
         status, reason, program_id = "matched", "By its code.", str(index.ids[row.place])
+        candidates = ()
     faults = ([row.raw.fault] if row.raw.fault else []) + list(row.row_values.faults)
     if faults:
         status, reason = "faulty", " ".join(faults)
@@ -338,7 +416,7 @@ def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
     if row.specialty_unread:
         return f"We do not know the specialty '{row.specialty_unread}'."
     if row.preliminary:
-        return "The row is about preliminary positions."
+        return _PRELIMINARY
     if row.state is None:
         return NO_STATE
     if row.specialty is None:
@@ -350,7 +428,9 @@ def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
     return None
 
 
-def _without_duplicates(matches: list[MatchRow], rows: list[_IdentifiedRow]) -> list[MatchRow]:
+def _without_duplicates(
+    matches: list[MatchRow], rows: list[_IdentifiedRow], table: RawTable
+) -> list[MatchRow]:
     """Use one row for each program and season; rows with a code come before those found by name."""
     first: dict[tuple[str, str | None], int] = {}
     named_as: dict[str, str] = {}
@@ -368,6 +448,6 @@ def _without_duplicates(matches: list[MatchRow], rows: list[_IdentifiedRow]) -> 
         elif earlier != i:
             same = replace(match.row_values, notes=()) == replace(matches[earlier].row_values, notes=())
             which = "the same values." if same else "other values; the values of that row are used."
-            reason = f"The same program as in row {matches[earlier].row.number}, with {which}"
+            reason = f"The same program as in {table.place(matches[earlier].row.number)}, with {which}"
             settled[i] = replace(match, status="duplicate", reason=reason)
     return settled

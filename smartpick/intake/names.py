@@ -28,6 +28,8 @@ def acgme_code(text: str) -> str | None:
     """
     tidy = re.sub(r"^(acgme|program|code|id|no|number|#|:|\.|\s)+", "", text.strip().lower())
     tidy = tidy.removesuffix(".0")
+    # The letter of a track may follow: see `track_letter`.
+    tidy = re.sub(r"(?<=\d{3})\s?[acmprst]$", "", tidy)
     if not re.fullmatch(r"[\d\s\-–.]+", tidy):
         return None
     digits = re.sub(r"\D", "", tidy)
@@ -35,6 +37,12 @@ def acgme_code(text: str) -> str | None:
     if len(digits) == _ACGME_DIGITS - 1:
         digits = f"0{digits}"
     return digits if len(digits) == _ACGME_DIGITS else None
+
+
+def track_letter(text: str) -> str | None:
+    """Return the letter of a track at the end of an ACGME code ("1400511046C"); None if it has none."""
+    match = re.search(r"\d{3}\s?([ACMPRSTacmprst])$", text.strip())
+    return match.group(1).upper() if match and acgme_code(text) else None
 
 
 def nrmp_code(text: str) -> str | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smartpick.intake.columns import ColumnMapping, guess_mapping
+from smartpick.intake.columns import ColumnMapping, guess_mapping, status_column
 from smartpick.intake.matching import (
     NO_STATE,
     SURE_FROM,
@@ -23,17 +23,19 @@ from smartpick.intake.matching import (
 )
 from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
 from smartpick.intake.reading import read_table
-from smartpick.intake.rows import specialty_of
+from smartpick.intake.rows import specialty_of, specialty_of_table
 from smartpick.intake.table import MOST_BYTES, RawRow, RawTable, UnreadableFileError, shortened
 from smartpick.intake.words import WORDS
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")
-_STATUS_HEADERS = re.compile(
-    r"(my |own |application |interview )?(status|stage|outcome|result)", re.IGNORECASE
-)
-_STATUS_COLUMNS = {name: s for s in STATUSES for name in WORDS["status_columns"].get(s, ())}
+_COLUMNS = (*_IDENTITY, "name_suffix", "institution")
 _NO = frozenset(WORDS["status_columns"]["no"])
+# What says yes in a column about one status: a word, or the day on which it happened.
+_SAYS_SO = re.compile(
+    r"(yes|y|x|true|1|✓|✔|done|received|scheduled|accepted)\b.*|[✓✔]|[^a-z]*\d{1,4}[/.-]\d.*|.*\b20\d\d\b.*"
+)
+_PLACE_ON_A_LIST = re.compile(r"(no\.? ?|#)?\d{1,3}(st|nd|rd|th)?")
 # A status that follows a code or a name with nothing but a blank between.
 _AT_THE_END = re.compile(r"(.*\S)\s+((?:ranked|invited|applied|planned)(?:\s*#?\d+)?)", re.IGNORECASE)
 _PLACE = re.compile(r"\(([^()]*)\)\s*$")
@@ -133,6 +135,8 @@ def read_own_list(
     programs: list[ListedProgram] = []
     undecided: list[ListedRow] = []
     unused: list[ListedRow] = []
+    named = specialty_of_table(table)
+    specialty = named[0] if named else specialty
     for row, status in zip(match_programs(table, mapping, index, specialty).rows, statuses, strict=True):
         program_id = row.program_id if row.status in ("matched", "duplicate") else _sure_by_name_alone(row)
         number = row.row.number
@@ -200,6 +204,9 @@ def _table_of(
         if not _names_columns(first):
             return _from_lines(list(enumerate(text.splitlines(), 1)), name, index)
     table = read_table(name, content)
+    if len(table.sheets) > 1:
+        note = f"Only the sheet '{table.sheet}' was read. Bring the others in files of their own."
+        table = replace(table, notes=(*table.notes, note))
     mapping = _identity_columns(table.headers)
     if not mapping.names_programs:
         # A file without column names: each row is a line of the list, the first one too.
@@ -207,12 +214,12 @@ def _table_of(
         rows = [*header, *((row.number, row.cells) for row in table.rows)]
         lines = [(number, ", ".join(c for c in cells if c.strip())) for number, cells in rows]
         return _from_lines(lines, name, index)
-    return table, mapping, [_status_of_row(row, table.headers) for row in table.rows]
+    return table, mapping, [status_of_row(row, table.headers) or "planned" for row in table.rows]
 
 
 def _identity_columns(headers: Sequence[str]) -> ColumnMapping:
     columns = guess_mapping(headers).columns
-    return ColumnMapping({field: columns[field] for field in _IDENTITY if field in columns})
+    return ColumnMapping({field: columns[field] for field in _COLUMNS if field in columns})
 
 
 def _names_columns(line: str) -> bool:
@@ -221,14 +228,22 @@ def _names_columns(line: str) -> bool:
     return _identity_columns(cells).names_programs and (len(cells) > 1 or alone)
 
 
-def _status_of_row(row: RawRow, headers: Sequence[str]) -> ListStatus:
-    statuses: list[ListStatus | None] = ["planned"]
+def status_of_row(row: RawRow, headers: Sequence[str]) -> ListStatus | None:
+    """Return the furthest that a row says its owner is with the program; None if it says nothing of it."""
+    said: list[ListStatus] = []
     for header, cell in zip(headers, row.cells, strict=False):
-        if _STATUS_HEADERS.fullmatch(header.strip()):
-            statuses.append(_status_in(cell))
-        elif cell.strip().lower() not in _NO:
-            statuses.append(_STATUS_COLUMNS.get(header.strip().lower()))
-    return max((status for status in statuses if status), key=STATUSES.index)
+        about = status_column(header)
+        tidy = " ".join(cell.lower().split())
+        if about is None or tidy in _NO:
+            continue
+        own = _status_in(cell)
+        if own:
+            said.append(own)
+        elif about != "any" and (
+            _SAYS_SO.fullmatch(tidy) or (about == "ranked" and _PLACE_ON_A_LIST.fullmatch(tidy))
+        ):
+            said.append(about)
+    return max(said, key=STATUSES.index, default=None)
 
 
 def _status_in(text: str) -> ListStatus | None:

@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from smartpick.intake.table import (
@@ -29,6 +30,7 @@ _OTHER_KINDS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
+_NO_CELL = "The workbook has no cell with anything in it."
 _SAVE_AS = "Open it in your spreadsheet program, save it as .xlsx or .csv without a password, and try again."
 
 
@@ -49,6 +51,36 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> RawTable:
     return table_of(name, read_grid(content, sheet))
 
 
+@dataclass(frozen=True)
+class UnreadSheet:
+    """A sheet that cannot be read, and why, in words for its owner."""
+
+    sheet: str
+    reason: str
+
+
+def read_tables(name: str, content: bytes) -> tuple[RawTable | UnreadSheet, ...]:
+    """Return the table of each sheet that is not empty, as `read_table`; a text file has one.
+
+    Raises:
+        UnreadableFileError: if the file as a whole cannot be read, or its only sheet.
+    """
+    tables: list[RawTable | UnreadSheet] = []
+    for grid in _grids(content):
+        title, table = (grid.sheet or "", grid) if isinstance(grid, Grid) else grid
+        try:
+            if isinstance(table, UnreadableFileError):
+                raise table
+            tables.append(table_of(name, table))
+        except UnreadableFileError as error:
+            tables.append(UnreadSheet(title, str(error)))
+    if not tables:
+        raise UnreadableFileError(_NO_CELL)
+    if len(tables) == 1 and isinstance(tables[0], UnreadSheet):
+        raise UnreadableFileError(tables[0].reason)
+    return tuple(tables)
+
+
 def read_grid(content: bytes, sheet: str | None = None) -> Grid:
     """Return the cells of a CSV, XLSX or ODS file, whatever they are about.
 
@@ -59,7 +91,7 @@ def read_grid(content: bytes, sheet: str | None = None) -> Grid:
         if isinstance(grid, Grid):
             return grid
         raise grid[1]
-    raise UnreadableFileError("The workbook has no cell with anything in it.")
+    raise UnreadableFileError(_NO_CELL)
 
 
 def _grids(content: bytes, sheet: str | None = None) -> Iterator[Grid | tuple[str, UnreadableFileError]]:

@@ -14,6 +14,7 @@ from smartpick.intake.cell_values import (
     Share,
     Visa,
     column_unit,
+    count,
     is_unknown,
     season_label,
     seasons_count,
@@ -28,7 +29,7 @@ from smartpick.profile import SPECIALTY_NAMES, ApplicantType, recognised_special
 
 _TRACK = re.compile(
     r"[\s(\[,:\-–]*\b(categorical|preliminary|prelim|advanced|primary( care)?|integrated|pgy.?1 only)\b"
-    r"[)\]\s]*$",
+    r"( tracks?| positions?)?[)\]\s]*$",
     re.IGNORECASE,
 )
 
@@ -53,6 +54,70 @@ def specialty_of(text: str) -> str | None:
             return name
     close = process.extractOne(_key(without_track), list(_BY_KEY), scorer=fuzz.ratio, score_cutoff=92)
     return _BY_KEY[close[0]] if close else None
+
+
+_NOT_THE_SPECIALTY = re.compile(
+    r"\b(residency|residencies|explorer|freida|aamc|eras|programs?|list|sheet|data|export|specialty|speciality|my|"
+    r"categorical|tracks?|final|copy|sheet\d*|(19|20)\d\d)\b"
+)
+
+
+def specialty_of_table(table: RawTable) -> tuple[str, str] | None:
+    """Return (specialty, where it says so) of a table that names one above it, or on its sheet or file.
+
+    None where none or more than one is named. Short forms in a file's name must stand in capitals: "IM".
+    """
+    for aside in table.asides:
+        if aside.kind != "column names" and len(aside.text) < _LONGEST_TITLE:
+            found = _named_in(re.sub(r"^special(i)?ty( name)?\b\W*", "", aside.text, flags=re.IGNORECASE))
+            if found:
+                return found, f"line {aside.number} of the file"
+    if table.sheet and (found := _named_in(table.sheet)):
+        return found, "the sheet's name"
+    stem = re.sub(r"\.\w{2,4}$", "", table.name)
+    words = " ".join(word for word in re.split(r"[\s_]+", stem) if len(word) > 4 or word.isupper())
+    found = _named_in(words)
+    return (found, "the file's name") if found else None
+
+
+_LONGEST_TITLE = 100
+
+
+def _named_in(text: str) -> str | None:
+    """Return the one specialty that a title names, among words that lists are called by."""
+    tidy = " ".join(re.sub(r"[_\-–—:()|]+", " ", text.lower()).split())
+    for spelling in (text, _NOT_THE_SPECIALTY.sub(" ", tidy)):
+        if found := specialty_of(" ".join(spelling.split())):
+            return found
+    found_in = {name for name in _LONG_NAMES if re.search(rf"\b{re.escape(name)}\b", _key(text))}
+    whole = {name for name in found_in if not any(name != other and name in other for other in found_in)}
+    if len(whole) == 1:
+        return _BY_KEY[whole.pop()]
+    short = {
+        found
+        for word in tidy.split()
+        if len(word) < 6 and (found := recognised_specialty(word) or _BY_KEY.get(word))
+    }
+    return short.pop() if len(short) == 1 and not whole else None
+
+
+_LONG_NAMES = [name for name in _BY_KEY if len(name) >= 7]
+_GENERIC = {word for name in SPECIALTY_NAMES for word in name_words(name)} | {
+    "training",
+    "physician",
+    "resident",
+}
+
+
+def is_generic(name: str) -> bool:
+    """Return whether a name says no more than "Internal Medicine Residency Program"."""
+    return set(name_words(name)) <= _GENERIC
+
+
+def holds_preliminary(table: RawTable) -> bool:
+    """Return whether a table says above itself, or on its sheet, that it is about preliminary positions."""
+    titles = (each.text for each in table.asides if each.kind == "title" and len(each.text) < _LONGEST_TITLE)
+    return any(is_preliminary(t) and "categorical" not in t.lower() for t in (*titles, table.sheet or ""))
 
 
 def is_preliminary(text: str) -> bool:
@@ -81,6 +146,18 @@ class States:
         code = self.code(last) if comma else None
         return (city.strip(), code) if code else (text.strip(), None)
 
+    def split_name(self, text: str) -> tuple[str, str, str | None]:
+        """Return (name, city, postal code) of a name with its place, as "A Hospital, Fresno, CA".
+
+        The code is None, and the name the whole text, where no state ends it.
+        """
+        parts = [part.strip() for part in re.split(r",|\s[-–—]\s|\(", text.rstrip(") ")) if part.strip()]
+        code = self.code(parts[-1]) if len(parts) > 1 else None
+        if code is None:
+            return text, "", None
+        city = parts[-2] if len(parts) > 2 else ""
+        return ", ".join(parts[: -2 if city else -1]), city, code
+
     def words(self, code: str) -> tuple[str, ...]:
         """Return the words of a state's code and name."""
         return self._words.get(code, ())
@@ -91,7 +168,7 @@ def _letters(text: str) -> str:
 
 
 Value = TypeVar("Value")
-SHARE_FIELDS = (*RATE_FIELDS, ANY_RATE, "non_us_img_share", "img_share")
+SHARE_FIELDS = (*RATE_FIELDS, ANY_RATE, "non_us_img_share", "us_img_share", "img_share")
 # Published shares are rounded to a hundredth, so a part may seem to exceed the whole by that.
 _ROUNDING = 0.011
 
@@ -191,7 +268,22 @@ def row_values(
     shares = {name: read_share(name, reading.unit) for name, reading in readings.items()}
     rates = {kind: rate for name, kind in RATE_FIELDS.items() if (rate := shares.get(name)) is not None}
     takes_j1, takes_h1b = read_visa("j1"), read_visa("h1b")
-    non_us, img = shares.get("non_us_img_share"), shares.get("img_share")
+    positions = read("positions", count)
+    for name in ("non_us_img_count", "img_count"):
+        people = read(name, count)
+        if people is not None and positions:
+            if people > positions:
+                faults.append("More IMGs than positions.")
+            else:
+                shares.setdefault(name.replace("count", "share"), people / positions)
+    non_us, us, img = (shares.get(name) for name in ("non_us_img_share", "us_img_share", "img_share"))
+    if us is not None and non_us is not None and img is None:
+        img = non_us + us
+        if img > 1 + _ROUNDING:
+            faults.append("US IMGs and non-US IMGs together are more than all residents.")
+        img = min(img, 1.0)
+    elif us is not None and img is not None and non_us is None and us <= img + _ROUNDING:
+        non_us = max(img - us, 0.0)
     if non_us is not None and img is not None and non_us > img + _ROUNDING:
         faults.append("More non-US IMGs than IMGs of both kinds among the residents.")
     return RowValues(

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Literal
+
+from openpyxl.utils import get_column_letter
 
 from smartpick.intake.columns import guess_mapping
 
@@ -36,11 +39,21 @@ class UnreadableFileError(ValueError):
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A line of the file that is no row of the table: a title, column names, a heading, a remark below."""
+
+    number: int
+    kind: Literal["title", "column names", "heading", "remark"]
+    text: str
+
+
+@dataclass(frozen=True)
 class RawRow:
-    """One row of the file.
+    """One row of the table.
 
     Attributes:
-        number: Its number in the file, 1 for the first row of a spreadsheet or the first record of a CSV.
+        number: Its number in the file, 1 for the first row of a spreadsheet or the first record of a CSV; in
+            a turned table the number of its column, 1 for the first.
         cells: Text as it is in the file; at least as many cells as the table has headers.
         fault: What is wrong with the row as a whole, None for nothing.
     """
@@ -61,6 +74,9 @@ class RawTable:
         sheet: The sheet read, None for text files.
         sheets: All sheets of the file.
         notes: What its owner should know of the reading.
+        asides: Lines of the file that are no rows, in its order. With the rows (in a turned table, with the
+            fields) they are all lines that are not blank.
+        turned: Whether each program was a column of the file, and each field a row.
     """
 
     name: str
@@ -69,6 +85,12 @@ class RawTable:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    turned: bool = False
+
+    def place(self, number: int) -> str:
+        """Return what a row is called in the file: "row 3", or in a turned table "column C"."""
+        return f"column {get_column_letter(number)}" if self.turned else f"row {number}"
 
     def column(self, index: int) -> list[str]:
         """Return the cells of one column, top to bottom."""
@@ -97,6 +119,15 @@ def check_size(rows: int = 0, columns: int = 0) -> None:
 
 Cells = tuple[str, ...]
 _HEADER_WITHIN = 25
+_MOST_FIELDS = 300
+_LONG_REMARK = 120
+_NO_HEADER = "No row of column names was found: choose the columns yourself."
+_SPECIALTY_LABEL = r"special(i)?ty( name)?:?"
+_REMARK = re.compile(
+    r"(sources?|notes?|data|disclaimer|legend|copyright|generated|downloaded|exported|retrieved|last updated|"
+    r"last modified|as of|please)\b|[©†‡]|\*+\s*\w|https?://|\(c\)",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(
     r"[<>~]?\s*-?[\d.,]+\s*%?|yes|no|y|n|true|false|n/?a|--?|\*|\d{3}[\d\-. ]{6,}", re.IGNORECASE
 )
@@ -120,7 +151,10 @@ class Grid:
 
 
 def table_of(name: str, grid: Grid) -> RawTable:
-    """Return the table in a grid: titles above the header are passed over, blank rows left out.
+    """Return the table in a grid: blank rows are left out, titles and remarks kept aside.
+
+    A table with a program in each column and a field in each row, as exports that compare programs have it,
+    is turned.
 
     Raises:
         UnreadableFileError: if there is nothing below the header.
@@ -128,18 +162,39 @@ def table_of(name: str, grid: Grid) -> RawTable:
     rows = [(number, cells) for number, cells in grid.rows if not is_blank(cells)]
     if not rows:
         raise UnreadableFileError("The file is empty.")
+    label = _label_column(rows)
+    if label is not None:
+        return _turned(name, grid, rows, label)
     header, first, header_notes = _header(rows)
-    below = [(number, cells) for number, cells in rows[first:] if _tidy(cells) != _tidy(header)]
+    names = _tidy(header)
+    widest = max(len(_tidy(cells)) for _, cells in rows[first:]) if rows[first:] else 0
+    width = len(header) if grid.surplus_is_fault else max(widest, len(header))
+    asides = [_aside(row, "title") for row in rows[:first]]
+    if first and header_notes != [_NO_HEADER]:
+        of_names = 2 if header_notes else 1
+        asides = [
+            *asides[: first - of_names],
+            *(
+                Aside(number, "column names", _line(cells))
+                for number, cells in rows[first - of_names : first]
+            ),
+        ]
+    below = []
+    for row in rows[first:]:
+        if _tidy(row[1]) == names:
+            asides.append(_aside(row, "column names"))
+        elif _is_remark(row[1], width):
+            asides.append(_aside(row, "remark"))
+        else:
+            below.append(row)
     if not below:
         raise UnreadableFileError("The file has column names but no row below them.")
     notes = [*grid.notes, *header_notes]
-    repeated = len(rows) - first - len(below)
-    if repeated:
+    repeated = sum(aside.kind == "column names" for aside in asides) - (2 if len(header_notes) else 1)
+    if first and repeated > 0:
         notes.append(
             f"The column names are repeated {repeated} more time(s) in the table; those rows were left out."
         )
-    widest = max(len(cells) for _, cells in below)
-    width = len(header) if grid.surplus_is_fault else max(widest, len(header))
     header += ("",) * (width - len(header))
     headers = _unique(header)
     raw = tuple(_row(number, cells, width) for number, cells in below)
@@ -147,7 +202,57 @@ def table_of(name: str, grid: Grid) -> RawTable:
     if len(used) < width and not any(r.fault for r in raw):
         raw = tuple(RawRow(r.number, tuple(r.cells[i] for i in used)) for r in raw)
         headers = tuple(headers[i] for i in used)
-    return RawTable(name, headers, raw, grid.sheet, grid.sheets, tuple(notes))
+    return RawTable(name, headers, raw, grid.sheet, grid.sheets, tuple(notes), tuple(asides))
+
+
+def _label_column(rows: list[tuple[int, Cells]]) -> int | None:
+    """Return the column that names the fields of a turned table, None for a table as usual.
+
+    It must name the program, and more fields than any row does.
+    """
+    if len(rows) > _MOST_FIELDS:
+        return None
+    in_rows = max(_known_names(cells) for _, cells in rows[:_HEADER_WITHIN])
+    for place in (0, 1):
+        labels = [cells[place] for _, cells in rows if len(cells) > place + 1 and cells[place].strip()]
+        found = guess_mapping(labels)
+        if found.names_programs and len(found.columns) > max(in_rows, 1):
+            return place
+    return None
+
+
+def _turned(name: str, grid: Grid, rows: list[tuple[int, Cells]], label: int) -> RawTable:
+    width = max(len(cells) for _, cells in rows)
+    full = [(number, cells + ("",) * (width - len(cells))) for number, cells in rows]
+    programs = [i for i in range(label + 1, width) if any(cells[i].strip() for _, cells in full)]
+    asides: list[Aside] = []
+    fields: list[tuple[str, Cells]] = []
+    for number, cells in full:
+        label_text, filled = cells[label].strip(), sum(bool(cells[i].strip()) for i in programs)
+        of_all = filled == 1 and len(programs) > 1 and re.fullmatch(_SPECIALTY_LABEL, label_text.lower())
+        if filled and not of_all:
+            fields.append((label_text or f"Row {number}", cells))
+        else:
+            kind: Literal["heading", "title", "remark"] = "heading" if fields else "title"
+            asides.append(Aside(number, "remark" if _REMARK.match(_line(cells)) else kind, _line(cells)))
+    headers = _unique([text for text, _ in fields])
+    raw = tuple(RawRow(i + 1, tuple(cells[i] for _, cells in fields)) for i in programs)
+    notes = (*grid.notes, f"The table was turned: in your file each of {len(raw)} programs is a column.")
+    return RawTable(name, headers, raw, grid.sheet, grid.sheets, notes, tuple(asides), turned=True)
+
+
+def _aside(row: tuple[int, Cells], kind: Literal["title", "column names", "remark"]) -> Aside:
+    return Aside(row[0], kind, _line(row[1]))
+
+
+def _line(cells: Cells) -> str:
+    return " ".join(cell.strip() for cell in cells if cell.strip())
+
+
+def _is_remark(cells: Cells, width: int) -> bool:
+    """Return whether a row below the names is a remark such as "Source: ...", not a row of the table."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return width > 1 and len(filled) == 1 and bool(_REMARK.match(filled[0]) or len(filled[0]) > _LONG_REMARK)
 
 
 def _row(number: int, cells: Cells, width: int) -> RawRow:
@@ -165,9 +270,10 @@ def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
     """Return (column names, index of the first row below them, notes)."""
     head = [cells for _, cells in rows[:_HEADER_WITHIN]]
     best, most_known = 0, -1
+    in_one_column = max(len(_tidy(cells)) for cells in head) == 1
     for i, cells in enumerate(head):
         known = _known_names(cells)
-        if known > most_known and _count(cells) >= 2:
+        if known > most_known and (_count(cells) >= 2 or (in_one_column and known)):
             best, most_known = i, known
     # One row of groups above one of names, as merged cells give: both together may say more.
     for i in range(len(head) - 1):
@@ -181,7 +287,7 @@ def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
     if named is not None:
         return head[named], named + 1, []
     width = max(len(cells) for cells in head)
-    return ("",) * width, 0, ["No row of column names was found: choose the columns yourself."]
+    return ("",) * width, 0, [_NO_HEADER]
 
 
 def _known_names(cells: Cells) -> int:

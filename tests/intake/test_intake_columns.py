@@ -70,6 +70,11 @@ NOT_KNOWN = [
     "IMG friendly",
     "Percent of US MD residents",
     "US IMG % residents",
+    "% of applicants interviewed by the program in 2020",
+    "F-1 visa (OPT)?",
+    "Invited",
+    "Matched IMGs last year",
+    "In-state interview rate",
     "Number of residents on J-1 visas",
     "Website",
     "Phone",
@@ -100,6 +105,7 @@ def test_each_field_has_the_column_that_fits_best_and_the_first_of_equals():
     ]
     assert guess_mapping(headers).columns == {
         "program_name": 1,
+        "institution": 0,
         "state": 2,
         "interview_rate_us_img": 4,
         "interview_rate_non_us_img": 5,
