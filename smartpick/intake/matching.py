@@ -226,9 +226,12 @@ def match_programs(
     by_name = [row.named for row in rows if row.named.name.strip()]
     fits = _candidates_by_name(list(dict.fromkeys(by_name)), index)
     rows = [_checked_against_name(row, fits.get(row.named, ()), index) for row in rows]
+    shifted = _shifted(rows)
+    if shifted:
+        rows = [_where_shifted(row, fits.get(row.named, ()), index) for row in rows]
     matches = [_matched(row, fits.get(row.named, ()), index) for row in rows]
     settled = _without_duplicates(matches, rows, table)
-    return MatchResult(table, mapping, tuple(settled), readings, _shifted(rows))
+    return MatchResult(table, mapping, tuple(settled), readings, shifted)
 
 
 @dataclass(frozen=True)
@@ -299,6 +302,13 @@ def _objection(named: NamedRow, place: int, index: ProgramIndex) -> str | None:
         if own and own != its:
             return f"The code is that of a program in {its}, but the row says {own}."
     return _PRELIMINARY if named.preliminary else None
+
+
+def _where_shifted(row: _IdentifiedRow, fits: Sequence[Candidate], index: ProgramIndex) -> _IdentifiedRow:
+    """Doubt the code of a row in a shifted column, unless the name fits no other program better."""
+    if row.place is None or row.objection or (fits and fits[0].program_id == index.ids[row.place]):
+        return row
+    return replace(row, objection="The codes of the table seem to be shifted by one row.")
 
 
 def _as_preliminary(row: _IdentifiedRow) -> _IdentifiedRow:

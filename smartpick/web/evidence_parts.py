@@ -46,6 +46,11 @@ class Panel:
         place = self.directory.place_of.get(program_id)
         return program_id if place is None else str(self.directory.labels[place])
 
+    def name(self, program_id: str) -> str:
+        """Return a program's name alone."""
+        place = self.directory.place_of.get(program_id)
+        return program_id if place is None else str(self.directory.names[place])
+
     def use(self, evidence: Iterable[ProgramEvidence]) -> None:
         """Take evidence and draw the page anew with it."""
         sitting().own_evidence.add(evidence, self.applicant_type)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
+from smartpick.intake.matching import ProgramIndex
+from smartpick.intake.own_list import read_own_list
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.web.entered import OwnEvidence
 from smartpick.web.session import Sitting
@@ -15,6 +18,17 @@ from smartpick.web.session import Sitting
 CSV = "text/csv"
 J1_ONLY = ProgramEvidence("1400599901", takes_j1=True, origin="mine.csv")
 HEADER = "Program ID,Program name,Specialty,State,Non-US IMG interview rate,J-1"
+
+
+PROGRAMS = pd.DataFrame(
+    {
+        "program_id": ["1400599901", "1400599902", "1400599903"],
+        "name": ["Copper Canyon Medical Center", "Saint Orla/Harbor", "Saint Orla/Valley"],
+        "specialty": "Internal Medicine",
+        "city": ["Fresno", "San Diego", "Fresno"],
+        "state": "CA",
+    }
+)
 
 
 def page() -> None:
@@ -184,20 +198,77 @@ def test_what_cannot_be_read_is_said_calmly(content, said, panel):
     assert "Nothing is in use yet" in words(panel)
 
 
-def test_sheet_of_a_workbook_can_be_chosen(panel):
+def test_all_sheets_are_read_in_one_go_with_the_specialty_that_each_is_called_by(panel):
     book = Workbook()
-    for title, program_id in (("One", "1400599901"), ("Two", "1400599902")):
+    book.remove(book.active)
+    for title, state, name in (("IM", "CA", "Copper Canyon Medical Center"), ("Anes", "TX", "Lone Prairie")):
         sheet = book.create_sheet(title)
-        sheet.append(["Program ID", "J-1"])
-        sheet.append([program_id, "Yes"])
+        sheet.append(["Program", "State", "Non US IMG", "Director"])
+        sheet.append([name, state, 0.03, "N"])
+    book.create_sheet("Notes").append(["to do", "call them"])
     buffer = io.BytesIO()
     book.save(buffer)
     bring_bytes(panel, buffer.getvalue(), "mine.xlsx")
-    (sheet_choice,) = [e for e in panel.selectbox if e.label == "Sheet"]
-    assert sheet_choice.value == "One"
-    sheet_choice.select("Two").run()
+    (overview,) = [f.value for f in panel.dataframe if "Sheet" in f.value]
+    assert list(overview["Sheet"]) == ["IM", "Anes", "Notes"]
+    assert list(overview["Specialty"][:2]) == ["Internal Medicine", "Anesthesiology"]
+    assert "row below" in overview["Remark"][2]
+    for question in [e for e in panel.selectbox if e.label == "What are the numbers in 'Non US IMG'?"]:
+        assert question.value is None
+        question.select("share").run()
+    press(panel, "of 2 programs")
+    assert {one: e.non_us_img_share for one, e in panel.session_state["now"].items()} == {
+        "1400599901": 0.03,
+        "0404899905": 0.03,
+    }
+
+
+def test_every_row_and_column_is_accounted_for_in_one_look(panel):
+    bring(
+        panel,
+        "1400599901,,,,12%,Yes,240,invited,x",
+        ",Nowhere,Internal Medicine,CA,12%,Yes,,,x",
+        ",Saint Orla,Internal Medicine,CA,12%,Yes,,,x",
+        "Source: somewhere,,,,,,,,",
+        header=f"{HEADER},Step 2 CK range,My status,Zodiac",
+    )
+    said = words(panel)
+    assert "of 3 rows ready to use" in said
+    assert (
+        "All 9 columns: 4 to find the program, 2 used, 1 for your own list, 1 read, not used, 1 not recognised."
+        in said
+    )
+    assert "1 line of column names, 1 remark" in said
+    assert "&#39;Step 2 CK range&#39;, &#39;Zodiac&#39;" in said
+    (uses,) = [f.value for f in panel.dataframe if "What becomes of it" in f.value]
+    assert len(uses) == 9 and "rule to look up" in uses["Remark"][6]
+
+
+def test_own_status_becomes_the_list(panel):
+    bring(
+        panel,
+        "1400599901,yes,2026-11-02",
+        "1400599902,x,",
+        "1400599903,,",
+        header="Program ID,Applied,Interview date",
+    )
+    press(panel, "Use as my list: 1 invited, 1 applied")
+    listed = read_own_list(panel.session_state["sitting"].own_list.text, ProgramIndex.of(PROGRAMS))
+    assert [(one.program_id, one.status) for one in listed.programs] == [
+        ("1400599901", "invited"),
+        ("1400599902", "applied"),
+    ]
+
+
+def test_a_turned_table_is_said_and_its_programs_are_columns(panel):
+    table = "Specialty: Internal Medicine - Categorical Track\nACGME code,1400599901C,9999999999\nState,CA,CA\n% Non-US IMG residents,44,3"
+    bring_bytes(panel, table.encode(), "compared.csv")
+    said = words(panel)
+    assert "The table was turned" in said and "of 2 columns ready to use" in said
+    (rejected,) = [f.value for f in panel.dataframe if "Why" in f.value]
+    assert list(rejected["Column"]) == ["C"]
     press(panel, "of 1 program")
-    assert list(panel.session_state["now"]) == ["1400599902"]
+    assert panel.session_state["now"]["1400599901"].non_us_img_share == pytest.approx(0.44)
 
 
 def test_saved_evidence_brought_back_is_the_same(panel):
