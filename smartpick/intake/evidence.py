@@ -144,7 +144,7 @@ def evidence_to_csv(
 
 def rejected_to_csv(rejected: Iterable[Rejected], table: RawTable) -> bytes:
     """Return the rows that were not used, as they are in the table, after their number and the reason."""
-    rows = [(str(row.row), row.reason, *row.cells) for row in rejected]
+    rows = [(table.place(row.row).split()[1], row.reason, *row.cells) for row in rejected]
     names = ("Row", "Reason", *table.headers)
     surplus = max((len(row) - len(names) for row in rows), default=0)
     return _csv((*names, *[""] * surplus), rows)

@@ -237,8 +237,7 @@ def _turned(name: str, grid: Grid, rows: list[tuple[int, Cells]], label: int) ->
             asides.append(Aside(number, "remark" if _REMARK.match(_line(cells)) else kind, _line(cells)))
     headers = _unique([text for text, _ in fields])
     raw = tuple(RawRow(i + 1, tuple(cells[i] for _, cells in fields)) for i in programs)
-    notes = (*grid.notes, f"The table was turned: in your file each of {len(raw)} programs is a column.")
-    return RawTable(name, headers, raw, grid.sheet, grid.sheets, notes, tuple(asides), turned=True)
+    return RawTable(name, headers, raw, grid.sheet, grid.sheets, grid.notes, tuple(asides), turned=True)
 
 
 def _aside(row: tuple[int, Cells], kind: Literal["title", "column names", "remark"]) -> Aside:

@@ -213,9 +213,9 @@ def test_all_sheets_are_read_in_one_go_with_the_specialty_that_each_is_called_by
     assert list(overview["Sheet"]) == ["IM", "Anes", "Notes"]
     assert list(overview["Specialty"][:2]) == ["Internal Medicine", "Anesthesiology"]
     assert "row below" in overview["Remark"][2]
-    for question in [e for e in panel.selectbox if e.label == "What are the numbers in 'Non US IMG'?"]:
-        assert question.value is None
-        question.select("share").run()
+    (question,) = [e for e in panel.selectbox if e.label == "What are the numbers in 'Non US IMG'?"]
+    assert question.value is None
+    question.select("share").run()
     press(panel, "of 2 programs")
     assert {one: e.non_us_img_share for one, e in panel.session_state["now"].items()} == {
         "1400599901": 0.03,
@@ -234,10 +234,8 @@ def test_every_row_and_column_is_accounted_for_in_one_look(panel):
     )
     said = words(panel)
     assert "of 3 rows ready to use" in said
-    assert (
-        "All 9 columns: 4 to find the program, 2 used, 1 for your own list, 1 read, not used, 1 not recognised."
-        in said
-    )
+    counts = "4 to find the program, 2 used, 1 for your own list, 1 read, not used, 1 not recognised"
+    assert f"All 9 columns: {counts}." in said
     assert "1 line of column names, 1 remark" in said
     assert "&#39;Step 2 CK range&#39;, &#39;Zodiac&#39;" in said
     (uses,) = [f.value for f in panel.dataframe if "What becomes of it" in f.value]
@@ -261,10 +259,13 @@ def test_own_status_becomes_the_list(panel):
 
 
 def test_a_turned_table_is_said_and_its_programs_are_columns(panel):
-    table = "Specialty: Internal Medicine - Categorical Track\nACGME code,1400599901C,9999999999\nState,CA,CA\n% Non-US IMG residents,44,3"
+    table = (
+        "Specialty: Internal Medicine - Categorical Track\nACGME code,1400599901C,9999999999\nState,CA,CA\n"
+        "% Non-US IMG residents,44,3"
+    )
     bring_bytes(panel, table.encode(), "compared.csv")
     said = words(panel)
-    assert "The table was turned" in said and "of 2 columns ready to use" in said
+    assert "The table was turned" in said and "of 2 programs ready to use" in said
     (rejected,) = [f.value for f in panel.dataframe if "Why" in f.value]
     assert list(rejected["Column"]) == ["C"]
     press(panel, "of 1 program")
