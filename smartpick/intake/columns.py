@@ -119,7 +119,7 @@ def guess_mapping(headers: Sequence[str]) -> ColumnMapping:
 
 
 GroupNumbers = Literal["rate", "share"]
-_SHARE_OF = {"non_us_img": "non_us_img_share", "us_img": "us_img_share", "img": "img_share"}
+_SHARE_OF: dict[str, str] = {"non_us_img": "non_us_img_share", "us_img": "us_img_share", "img": "img_share"}
 
 
 def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
@@ -136,7 +136,8 @@ def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int
 
 def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
     """Return the mapping with those columns as what their owner says they are."""
-    fields = _SHARE_OF if numbers == "share" else {kind: name for name, kind in RATE_FIELDS.items()}
+    rate_of: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
+    fields = _SHARE_OF if numbers == "share" else rate_of
     more = {fields[group]: index for group, index in groups.items() if group in fields}
     columns = more | mapping.columns
     if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():

@@ -346,6 +346,20 @@ def test_a_count_is_a_share_only_of_positions(directory):
     assert other.evidence == {}
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "sure"),
+    [
+        ("Non-US IMG residents", ("12", "3"), False),
+        ("Non-US IMG residents", ("12%", "3%"), True),
+        ("Non-US IMG residents (%)", ("12", "3"), True),
+        ("Non-US IMG residents", ("12.5", "3"), True),
+    ],
+)
+def test_whole_numbers_that_may_be_people_are_asked_about(directory, header, cells, sure):
+    read = reading(directory, f"ACGME ID,{header}\n1400511046,{cells[0]}\n1400521064,{cells[1]}")
+    assert read.result.readings["non_us_img_share"].sure is sure
+
+
 def test_a_workbook_whose_empty_last_row_is_formatted(directory):
     book = Workbook()
     for row in (["ACGME ID", "IMG residents %"], [1400511046, 0.6], [1400521064, 0.06]):
