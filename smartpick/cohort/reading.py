@@ -93,7 +93,7 @@ class Roster:
 
 
 def read_roster(path: Path, match_year: int | None = None) -> Roster:
-    """Read a roster, CSV or XLSX.
+    """Read a roster, CSV, XLSX or ODS.
 
     `match_year` is the Match that its applicants are in, such as 2027: with it a year of graduation is turned
     into years since graduation.
