@@ -76,8 +76,8 @@ def assess_own_list(
 ) -> tuple[OwnListResult, OwnList]:
     """Work out what a list that a person has gives them, and return it with the list as it was read.
 
-    `content` is text with a program a line, or the bytes of a CSV or XLSX file; `name` says where it is from,
-    such as a file's name. The list as it was read has every row that was not used, with the reason.
+    `content` is text with a program a line, or the bytes of a CSV, XLSX or ODS file; `name` says where it is
+    from, such as a file's name. The list as it was read has every row that was not used, with the reason.
 
     Raises:
         ProfileFaults: if an answer cannot be used; all faults at once.

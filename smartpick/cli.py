@@ -125,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--list",
                 metavar="MYLIST",
-                help="the list that you have (CSV, XLSX, or text with a program a line): what it gives, "
+                help="the list that you have (CSV, XLSX, ODS, or text with a program a line): what it gives, "
                 "what to add or drop",
             )
 

@@ -83,6 +83,13 @@ def column_unit(cells: Iterable[str], header: Unit, chosen: Unit = "auto") -> tu
     return ("percent" if header == "percent" else "share"), not any(float(p["number"]) > 0 for p in numbers)
 
 
+def are_whole(cells: Iterable[str]) -> bool:
+    """Return whether a column's numbers are whole ones without a percent sign, some of them above 1."""
+    numbers = [parts for parts in map(_parts, cells) if parts]
+    whole = all(parts["number"].isdecimal() and not parts["percent"] for parts in numbers)
+    return whole and any(int(parts["number"]) > 1 for parts in numbers)
+
+
 def share(text: str, unit: Unit) -> Share | None:
     """Return the share in a cell of a column in that unit; None if the cell says that it is unknown.
 

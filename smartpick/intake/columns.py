@@ -119,26 +119,30 @@ def guess_mapping(headers: Sequence[str]) -> ColumnMapping:
 
 
 GroupNumbers = Literal["rate", "share"]
-_SHARE_OF = {"non_us_img": "non_us_img_share", "us_img": "us_img_share", "img": "img_share"}
+_SHARE_OF: dict[str, str] = {"non_us_img": "non_us_img_share", "us_img": "us_img_share", "img": "img_share"}
 
 
 def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int]:
     """Return the columns that are called by a group of applicants alone, as "US IMG": rates or shares."""
     groups: dict[str, int] = {}
     for index, header in enumerate(headers):
-        text, words = _words_of(header)
-        group = _group(text, set(words))
-        if words and set(words) <= _WORDS["bare_group"] and group and group != "mixed":
+        if group := bare_group(header):
             groups.setdefault(group, index)
     taken = mapping.columns.values()
     return {group: index for group, index in groups.items() if index not in taken}
 
 
+def bare_group(header: str) -> str | None:
+    """Return the group of applicants that a name is about and says nothing else; None for other names."""
+    text, words = _words_of(header)
+    group = _group(text, set(words)) if set(words) <= _WORDS["bare_group"] else None
+    return None if group == "mixed" else group
+
+
 def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
     """Return the mapping with those columns as what their owner says they are."""
-    fields: dict[str, str] = (
-        _SHARE_OF if numbers == "share" else {kind: name for name, kind in RATE_FIELDS.items()}
-    )
+    rate_of: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
+    fields = _SHARE_OF if numbers == "share" else rate_of
     more = {fields[group]: index for group, index in groups.items() if group in fields}
     columns = more | mapping.columns
     if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():
@@ -171,9 +175,16 @@ def column_uses(headers: Sequence[str], mapping: ColumnMapping) -> tuple[ColumnU
     """Return what becomes of each column, in the table's order; none is left out."""
     field_of = {index: FIELD[name] for name, index in mapping.columns.items()}
     asked = bare_groups(headers, mapping).values()
-    return tuple(
-        _use(header, field_of.get(index), asked=index in asked) for index, header in enumerate(headers)
-    )
+    uses = []
+    for index, header in enumerate(headers):
+        use = _use(header, field_of.get(index), asked=index in asked)
+        name, _ = _meaning(header)
+        holder = mapping.columns.get(name) if name else None
+        if name and holder is not None and use.kind in ("aside", "unknown"):
+            remark = f"'{headers[holder]}' is taken for this. It can be changed above."
+            use = ColumnUse(header, "aside", FIELD[name].label, remark)
+        uses.append(use)
+    return tuple(uses)
 
 
 def _use(header: str, its_field: Field | None, asked: bool) -> ColumnUse:

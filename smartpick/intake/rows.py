@@ -13,6 +13,7 @@ from smartpick.intake.cell_values import (
     FaultyCellError,
     Share,
     Visa,
+    are_whole,
     column_unit,
     count,
     is_unknown,
@@ -230,9 +231,12 @@ def column_readings(table: RawTable, mapping: ColumnMapping) -> dict[str, Column
         index = mapping.columns.get(name)
         if index is not None:
             cells = [cell for cell in table.column(index) if not is_unknown(cell)]
-            readings[name] = ColumnReading(
-                *column_unit(cells, header_unit(table.headers[index]), mapping.unit(name))
-            )
+            said = header_unit(table.headers[index])
+            unit, sure = column_unit(cells, said, mapping.unit(name))
+            # "12" under "IMG residents" may be twelve people.
+            if name.endswith("_share") and said == mapping.unit(name) == "auto" and are_whole(cells):
+                sure = False
+            readings[name] = ColumnReading(unit, sure)
     return readings
 
 

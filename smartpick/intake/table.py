@@ -11,7 +11,7 @@ from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from smartpick.intake.columns import guess_mapping
+from smartpick.intake.columns import bare_group, guess_mapping
 
 # A cell that a spreadsheet program would take for a formula is written with an apostrophe before it, which
 # such programs take as "this is text". `guarded` and `plain` are each other's inverse.
@@ -227,12 +227,17 @@ def _turned(name: str, grid: Grid, rows: list[tuple[int, Cells]], label: int) ->
     programs = [i for i in range(label + 1, width) if any(cells[i].strip() for _, cells in full)]
     asides: list[Aside] = []
     fields: list[tuple[str, Cells]] = []
+    section = ""
     for number, cells in full:
         label_text, filled = cells[label].strip(), sum(bool(cells[i].strip()) for i in programs)
         of_all = filled == 1 and len(programs) > 1 and re.fullmatch(_SPECIALTY_LABEL, label_text.lower())
         if filled and not of_all:
+            if section and bare_group(label_text):
+                # "Non-US IMG" below "Applicants interviewed" is their rate, below "Residents" their share.
+                label_text = f"{section}: {label_text}"
             fields.append((label_text or f"Row {number}", cells))
         else:
+            section = label_text
             kind: Literal["heading", "title", "remark"] = "heading" if fields else "title"
             asides.append(Aside(number, "remark" if _REMARK.match(_line(cells)) else kind, _line(cells)))
     headers = _unique([text for text, _ in fields])

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -58,9 +57,10 @@ _NOT_SAID = "Not said yet: not used"
 _EACH_ROW = "Each row names it, or has a code"
 _NOT_THERE = "Not in the table"
 _LEAVE_OUT = "Leave this row out"
-_UNIT_WORDS: dict[Unit, str] = {
+_UNIT_WORDS: dict[Unit | None, str] = {
     "percent": "percentages: 5 means 5 in 100",
     "share": "shares of one: 0.05 means 5 in 100",
+    None: "something else, such as numbers of people: leave them out",
 }
 _DECISIONS_PER_PAGE = 10
 _LONGEST_LABEL = 90
@@ -191,17 +191,22 @@ def _mapping(table: RawTable, file: str, applicant_type: ApplicantType, drawn: b
 def _with_units(table: RawTable, mapping: ColumnMapping, file: str) -> ColumnMapping:
     """Ask how the numbers of a column are meant where the column itself leaves it open."""
     units: dict[str, Unit] = {}
-    unit_choices = list(_UNIT_WORDS)
+    columns = dict(mapping.columns)
+    choices = list(_UNIT_WORDS)
     for name, reading in column_readings(table, mapping).items():
         if not reading.sure:
-            units[name] = st.selectbox(
-                f"Numbers in '{table.headers[mapping.columns[name]]}' ({FIELD[name].label}) are",
-                unit_choices,
-                index=unit_choices.index(reading.unit),
+            unit = st.selectbox(
+                f"Numbers in '{table.headers[columns[name]]}' ({FIELD[name].label}) are",
+                choices,
+                index=choices.index(reading.unit),
                 format_func=_UNIT_WORDS.__getitem__,
-                key=f"evidence_unit_{file}_{name}_{mapping.columns[name]}",
+                key=f"evidence_unit_{file}_{name}_{columns[name]}",
             )
-    return replace(mapping, units=units)
+            if unit is None:
+                del columns[name]
+            else:
+                units[name] = unit
+    return ColumnMapping(columns, units)
 
 
 def _specialty_of_all(table: RawTable, panel: Panel, file: str) -> str | None:

@@ -17,6 +17,7 @@ from smartpick.intake import (
     Status,
     UnreadSheet,
     column_uses,
+    guess_mapping,
     rejected_to_csv,
 )
 from smartpick.intake.columns import Unit, UseKind
@@ -122,13 +123,17 @@ def summarise(result: MatchResult, read: TableReading) -> None:
     said = [use.meaning for use in uses if use.kind == "used"]
     left = [f"'{shortened(use.header, 40)}'" for use in uses if use.kind in ("aside", "unknown")]
     line, field = ("program", "field") if table.turned else ("row", "column")
-    to_say = [counted(read.undecided, line)] if read.undecided or not kinds["asked"] else []
-    to_say += [counted(kinds["asked"], field)] if kinds["asked"] else []
+    open_numbers = sum(
+        not reading.sure for reading in column_readings(table, guess_mapping(table.headers)).values()
+    )
+    asked = kinds["asked"] + open_numbers
+    to_say = [f"{counted(read.undecided, line)} to decide"] if read.undecided else []
+    to_say += [f"{counted(asked, field)} to explain"] if asked else []
     block(
         figures(
             [
                 ("Understood", f"{ready:,}", f"of {counted(len(table.rows), line)} ready to use"),
-                ("For you to say", f"{read.undecided + kinds['asked']:,}", " and ".join(to_say)),
+                ("For you to say", f"{read.undecided + asked:,}", ", ".join(to_say) or "nothing is open"),
                 (
                     "Not used",
                     f"{len(read.rejected):,}",
@@ -150,7 +155,7 @@ def summarise(result: MatchResult, read: TableReading) -> None:
             f"Used: {', '.join(dict.fromkeys(said))}." if said else "No column says anything we can use.",
             f"Read, not used: {', '.join(left[:_MOST_NAMED])}{_and_more(len(left))}." if left else "",
         ),
-        fine(*(f"{reason} ({counted(count, line)})" for reason, count in why)),
+        fine(*(f"Not used, {counted(count, line)}: {reason}" for reason, count in why)),
         fine(
             f"{line.capitalize()}s: {', '.join(counts)}.",
             f"All {counted(len(uses), field)}: {', '.join(parts)}.",

@@ -236,11 +236,11 @@ def test_names_are_left_out_unless_they_are_wanted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     roster, target = tmp_path / "roster.csv", tmp_path / "out.csv"
-    roster.write_text("Full Name,E-mail,CK\nJosé Ñandú,j@example.org,230\n", encoding="utf-8")
+    roster.write_text("Full Name,E-mail,CK\nJosé Ñandú,j@example.test,230\n", encoding="utf-8")
     assert cli.main(["cohort", str(roster), "-o", str(target)]) == 0
     assert "Left out, for they say who somebody is: 'Full Name', 'E-mail'." in capsys.readouterr().out
     text = target.read_text(encoding="utf-8-sig")
-    assert "Ñandú" not in text and "example.org" not in text
+    assert "Ñandú" not in text and "example.test" not in text
     [row] = csv.DictReader(text.splitlines())
     assert row["code"] == "A1"
     assert cli.main(["cohort", str(roster), "-o", str(target), "--keep-names"]) == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartpick.intake import guess_mapping
+from smartpick.intake import column_uses, guess_mapping
 from smartpick.intake.columns import header_unit
 
 KNOWN = {
@@ -110,6 +110,14 @@ def test_each_field_has_the_column_that_fits_best_and_the_first_of_equals():
         "interview_rate_us_img": 4,
         "interview_rate_non_us_img": 5,
     }
+
+
+def test_a_second_column_of_the_same_says_which_one_is_taken():
+    headers = ["ACGME ID", "J-1 through ECFMG", "Program sponsors J-1 visas", "Non-US IMG match count"]
+    uses = column_uses(headers, guess_mapping(headers))
+    assert [use.kind for use in uses] == ["identity", "used", "aside", "aside"]
+    assert uses[2].meaning == "Takes J-1" and "'J-1 through ECFMG' is taken" in uses[2].remark
+    assert "count is a share only" in uses[3].remark
 
 
 @pytest.mark.parametrize(

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from file_readings import reading, readings
 from openpyxl import Workbook
 from workbooks import ods, ods_rows
 
 from smartpick.facts import Facts
 from smartpick.intake import (
-    ColumnUse,
-    MatchResult,
     RawTable,
-    UnreadSheet,
-    bare_groups,
-    column_uses,
-    guess_mapping,
-    match_programs,
-    read_tables,
     specialty_of_table,
-    to_evidence,
-    with_groups,
 )
-from smartpick.intake.columns import GroupNumbers
 from smartpick.intake.matching import ProgramIndex
-from smartpick.intake.own_list import status_of_row
 from smartpick.programs.evidence import ProgramEvidence
 
 # Programs of our own directory.
@@ -40,53 +25,6 @@ KERN = "Kern Medical Center"
 @pytest.fixture(scope="module")
 def directory(facts: Facts) -> ProgramIndex:
     return ProgramIndex.of(facts.programs)
-
-
-@dataclass
-class Reading:
-    """What a table comes to for a non-US IMG who decides nothing, `numbers` apart."""
-
-    table: RawTable
-    result: MatchResult
-    evidence: dict[str, ProgramEvidence]
-    uses: dict[str, ColumnUse]
-    asked: tuple[str, ...]
-
-    @property
-    def reasons(self) -> list[str]:
-        return [row.reason for row in self.result.rows]
-
-
-def readings(
-    directory: ProgramIndex,
-    content: str | bytes,
-    name: str = "mine.csv",
-    numbers: GroupNumbers | None = None,
-    specialty: str | None = None,
-) -> list[Reading]:
-    found = []
-    for table in read_tables(name, content if isinstance(content, bytes) else content.encode()):
-        assert not isinstance(table, UnreadSheet), table
-        mapping = guess_mapping(table.headers)
-        groups = bare_groups(table.headers, mapping)
-        if numbers:
-            mapping = with_groups(mapping, groups, numbers)
-        named = specialty_of_table(table)
-        result = match_programs(table, mapping, directory, named[0] if named else specialty)
-        evidence, rejected = to_evidence(result, {})
-        seen = [row.number for row in table.rows]
-        assert len(seen) == len(evidence) + len(rejected), "each row is used or handed back"
-        uses = column_uses(table.headers, mapping)
-        assert [use.header for use in uses] == list(table.headers)
-        asked = tuple(table.headers[index] for index in groups.values())
-        by_id = {each.program_id: replace(each, origin="") for each in evidence}
-        found.append(Reading(table, result, by_id, {use.header: use for use in uses}, asked))
-    return found
-
-
-def reading(directory: ProgramIndex, content: str | bytes, **options: str) -> Reading:
-    (one,) = readings(directory, content, **options)
-    return one
 
 
 AAMC_LABELS = (
@@ -156,6 +94,27 @@ def test_a_turned_export_reads_the_same_in_any_file(directory, kind):
     other = reading(directory, content)
     assert other.evidence == reading(directory, AAMC).evidence
     assert len(other.table.headers) + len(other.table.asides) == 15
+
+
+def test_groups_below_headings_are_what_the_headings_say(directory):
+    table = """Program code,1400511046,1400521064
+State,CA,CA
+Percentage of applicants interviewed,,
+US MD,30,40
+Non-US IMG,2,3
+Percentage of residents,,
+US MD,40,90
+US IMG,6,1
+Non-US IMG,44,3
+Number of applicants,,
+Non-US IMG,1200,900
+"""
+    read = reading(directory, table)
+    assert read.asked == ()
+    assert read.evidence[UCLA_IM] == ProgramEvidence(
+        UCLA_IM, interview_rate=0.02, non_us_img_share=0.44, img_share=0.5
+    )
+    assert read.uses["Number of applicants: Non-US IMG"].kind == "aside"
 
 
 def test_a_specialty_in_the_first_value_alone_is_that_of_all_columns(directory):
@@ -346,6 +305,20 @@ def test_a_count_is_a_share_only_of_positions(directory):
     assert other.evidence == {}
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "sure"),
+    [
+        ("Non-US IMG residents", ("12", "3"), False),
+        ("Non-US IMG residents", ("12%", "3%"), True),
+        ("Non-US IMG residents (%)", ("12", "3"), True),
+        ("Non-US IMG residents", ("12.5", "3"), True),
+    ],
+)
+def test_whole_numbers_that_may_be_people_are_asked_about(directory, header, cells, sure):
+    read = reading(directory, f"ACGME ID,{header}\n1400511046,{cells[0]}\n1400521064,{cells[1]}")
+    assert read.result.readings["non_us_img_share"].sure is sure
+
+
 def test_a_workbook_whose_empty_last_row_is_formatted(directory):
     book = Workbook()
     for row in (["ACGME ID", "IMG residents %"], [1400511046, 0.6], [1400521064, 0.06]):
@@ -387,102 +360,3 @@ def test_the_share_of_us_imgs_counts_beside_the_others(directory):
     header = "ACGME ID,Non-US IMG residents %,US IMG residents %"
     found = reading(directory, f"{header}\n1400511046,30%,12%").evidence[UCLA_IM]
     assert (found.non_us_img_share, found.img_share) == (0.3, pytest.approx(0.42))
-
-
-# One table, mixed from every way in which people's files differ.
-SPELLINGS = {
-    "code": ["ACGME ID", "acgme_code", "Program Code", "ACGME residency program code"],
-    "name": ["Program", "program_name", "Residency program name"],
-    "state": ["State", "STATE", "Program State"],
-    "share": [
-        "% Non-US IMG residents",
-        "non_us_img_pct",
-        "Percentage of residents who were non-US-citizen IMGs",
-        "Residents: Non-U.S. IMG (%)",
-    ],
-    "j1": ["J-1", "J1 visa", "Sponsors J-1 Visas"],
-    "own": ["Status", "My status", "Application status"],
-    "other": ["Peña's remarks", "Website", "Step 2 CK range"],
-}
-SHARES = {"3%": 0.03, "0%": 0.0, "44 %": 0.44, "N/A": None, "*": None, "": None}
-VISAS = {"Yes": True, "no": False, "-": None, "['J-1']": True}
-PREAMBLES: list[list[str]] = [[], ["My programs"], ["Residency Explorer", "Downloaded on 2026-11-02"]]
-REMARK = "Source: made up for a test"
-
-
-def as_file(rows: list[list[str]], kind: str, separator: str, encoding: str) -> bytes:
-    if kind == "xlsx":
-        book = Workbook()
-        for row in rows:
-            book.active.append([cell or None for cell in row])
-        buffer = io.BytesIO()
-        book.save(buffer)
-        return buffer.getvalue()
-    if kind == "ods":
-        return ods({"Sheet1": ods_rows(rows)})
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerows(rows)
-    return text.getvalue().encode(encoding)
-
-
-@given(data=st.data())
-@settings(max_examples=60, deadline=None)
-def test_mixed_kinds_lose_no_row_and_no_column_and_read_the_same_values(data, directory, some_programs):
-    draw = data.draw
-    header = {field: draw(st.sampled_from(names), label=field) for field, names in SPELLINGS.items()}
-    order = draw(st.permutations(list(header)))
-    count = draw(st.integers(2, 6))
-    values = [(draw(st.sampled_from(list(SHARES))), draw(st.sampled_from(list(VISAS)))) for _ in range(count)]
-    # A column of shares must say that it is one: the first row is never unknown.
-    values[0] = ("12%", "Yes")
-    lines = [
-        {
-            "code": code,
-            "name": name,
-            "state": state,
-            "share": share,
-            "j1": j1,
-            "own": "applied",
-            "other": f"x{i}",
-        }
-        for i, ((code, name, state), (share, j1)) in enumerate(zip(some_programs, values, strict=False))
-    ]
-    table = [[header[field] for field in order], *([line[field] for field in order] for line in lines)]
-    turned = draw(st.booleans(), label="turned")
-    if turned:
-        table = [list(column) for column in zip(*table, strict=True)]
-    width = len(table[0])
-    preamble, remark = draw(st.sampled_from(PREAMBLES)), draw(st.booleans())
-    table = [
-        *([text, *[""] * (width - 1)] for text in preamble),
-        *table,
-        *([[REMARK, *[""] * (width - 1)]] if remark else []),
-    ]
-    content = as_file(
-        table,
-        draw(st.sampled_from(["csv", "xlsx", "ods"])),
-        draw(st.sampled_from([",", ";", "\t", "|"])),
-        draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])),
-    )
-    read = reading(directory, content)
-    assert read.table.turned == turned
-    # `reading` holds that each row is used or handed back and that each column has a use.
-    assert set(read.table.headers) == set(header.values()), "no field is lost"
-    assert len(read.table.rows) == count, "no program is lost"
-    lines_of_table = len(header) if turned else count + 1
-    asides = [aside for aside in read.table.asides if aside.kind != "column names"]
-    assert len(asides) == len(preamble) + remark and lines_of_table + len(asides) == len(table)
-    expected = {
-        code: (SHARES.get(share, 0.12), VISAS[j1])
-        for (code, *_), (share, j1) in zip(some_programs, values, strict=False)
-    }
-    known = {code: value for code, value in expected.items() if value != (None, None)}
-    assert {i: (each.non_us_img_share, each.takes_j1) for i, each in read.evidence.items()} == known
-    assert {status_of_row(row, read.table.headers) for row in read.table.rows} == {"applied"}
-
-
-@pytest.fixture(scope="module")
-def some_programs(facts: Facts) -> list[tuple[str, str, str]]:
-    rows = facts.programs[facts.programs["program_id"].str.fullmatch(r"\d{10}")]
-    rows = rows[~rows["name"].duplicated(keep=False) & (rows["specialty"] == "Family Medicine")].head(6)
-    return list(zip(rows["program_id"], rows["name"], rows["state"], strict=True))

@@ -85,6 +85,28 @@ def test_a_table_with_own_status(
     assert found(listed) == [(one["program_id"], "invited"), (two["program_id"], "applied")]
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "status"),
+    [
+        ("Applied?", "Y", "applied"),
+        ("Date applied", "9/25/2026", "applied"),
+        ("Interview Invite", "x", "invited"),
+        ("Interview date", "2026-11-02", "invited"),
+        ("Interview", "no", "planned"),
+        ("Interview", "rejected", "applied"),
+        ("Interview (Y/N)", "yes - Nov 3", "invited"),
+        ("Rank #", "4", "ranked"),
+        ("My status", "Interview completed", "invited"),
+        ("Application status", "waitlisted", "applied"),
+        ("Interviews conducted", "300", "planned"),
+        ("Interview rate", "1", "planned"),
+    ],
+)
+def test_a_column_of_own_status(directory: ProgramIndex, header: str, cell: str, status: str) -> None:
+    listed = read_own_list(f"ACGME ID,{header}\n{KERN},{cell}".encode(), directory, IM)
+    assert found(listed) == [(KERN, status)]
+
+
 def test_nothing_is_dropped_in_silence(directory: ProgramIndex) -> None:
     lines = [
         "Kern Medical Center",
