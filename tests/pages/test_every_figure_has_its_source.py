@@ -164,7 +164,8 @@ def test_every_page_speaks_to_every_kind_of_profile_and_names_its_sources(
     parts = read(app)
     assert not faults(page, parts, [profile_line(profile)])
     assert not unknown_sources
-    if name != "no figures":
+    # Of a specialty that ends after a year nobody publishes scores, so there is no curve.
+    if name != "no figures" and (page, name) != (CURVES, "one year"):
         assert any(part.figures([]) for part in parts)
     said = words(app)
     assert said.count("<h1") == 1
