@@ -50,8 +50,15 @@ calibrate: $(VENV)/run.stamp  ## work out the calibration evidence in data/calib
 	$(BIN)/smartpick calibrate -o data/calibration >/dev/null
 	$(BIN)/smartpick build --dictionary
 
-bench: $(VENV)/run.stamp  ## time what a visitor waits for
-	$(BIN)/python tests/bench.py
+# Dash has an environment of its own, for nothing else here needs it; without it that page is left out.
+# For instance make bench BENCH="--only sessions", BENCH=--long, BENCH=--write.
+bench: $(VENV)/dev.stamp  ## time what a visitor, a class and the model wait for (some minutes; BENCH=--long for all)
+	@test -x .venv-bench/bin/python || { $(BIN)/python -m venv .venv-bench && \
+		.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install "$(DASH)"; } || rm -rf .venv-bench
+	SMARTPICK_DATABASE=build/bench.duckdb PYTHONPATH=tests $(BIN)/python -m bench \
+		--dash .venv-bench/bin/python $(BENCH)
+
+DASH := dash>=4.4,<5
 
 # MUTANTS holds any other option: make mutants MUTANTS="--seed 2 --workers 2"; see python tests/mutants.py --help.
 SAMPLE ?= 5
@@ -67,7 +74,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-vers
 	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 clean:  ## remove the environment and everything that is built
-	rm -rf $(VENV) build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage
+	rm -rf $(VENV) .venv-bench build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .coverage
 
 # The exact versions of the lock file, checked by hash; then this project, so that edits take effect at once.
 # The stamps are older than a changed lock file or pyproject.toml, and only then is anything installed again.

@@ -1,4 +1,4 @@
-"""Visitors of a Streamlit app without a browser: Streamlit's own protocol over its websocket, on this machine only.
+"""Visitors of a Streamlit app without a browser: Streamlit's own protocol, on this machine only.
 
 A visitor keeps what a browser keeps (the ids of widgets, the messages that the server may refer to), so the
 server does and sends what it does for a browser.
@@ -21,7 +21,7 @@ from websockets.asyncio.client import ClientConnection, connect
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 OUR_SLIDER = "smartpick.score_slider"
 # An answer that takes longer counts as an error.
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 _DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 
@@ -35,6 +35,7 @@ class Answer:
         sent: Bytes that the visitor sent.
         sizes: Bytes by kind of message, largest first.
         errors: Exceptions that the page showed.
+        shown: The last text that the page showed as Markdown.
     """
 
     seconds: float = 0.0
@@ -42,6 +43,7 @@ class Answer:
     sent: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    shown: str = ""
 
 
 class Visitor:
@@ -134,6 +136,8 @@ class Visitor:
         name = str(element.WhichOneof("type"))
         if name == "exception":
             answer.errors.append(element.exception.message)
+        elif name == "markdown":
+            answer.shown = element.markdown.body
         elif name == "bidi_component":
             name = element.bidi_component.component_name
             if name == OUR_SLIDER:

@@ -117,12 +117,17 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Selected:
-    """The chosen candidates, in the order in which they add most, and what each added."""
+    """The chosen candidates, in the order in which they add most, and what each added.
+
+    `interviews` is P(K = k) of the list by specialty at programs of each level of value or better, where the
+    bound is left for later.
+    """
 
     chosen: NDArray[np.intp]
     added: Array
     value: float
     optimality: Optimality
+    interviews: Array | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,7 +89,7 @@ class Plan:
         marginal_gain: What each program added to the expected value of the best outcome.
         value: Expected value of the best outcome of the whole list with its signals, 0-1.
         cost: Fees.
-        optimality: Whether the list is proven best.
+        prove: Works out `optimality`.
         eligible_count: Programs that are not ruled out.
         ruled_out_count: Programs that a stated requirement rules out.
     """
@@ -98,9 +98,14 @@ class Plan:
     marginal_gain: Array
     value: float
     cost: ListCost
-    optimality: Optimality
+    prove: Callable[[], Optimality]
     eligible_count: int
     ruled_out_count: int
+
+    @cached_property
+    def optimality(self) -> Optimality:
+        """Whether the list is proven best, or what no list can be worth more than."""
+        return self.prove()
 
     @property
     def models(self) -> tuple[SpecialtyModel, ...]:

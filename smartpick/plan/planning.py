@@ -12,9 +12,10 @@ from smartpick.estimate import Array
 from smartpick.plan.candidates import effects_of, gather_candidates, invitations, own_multiplier
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.objective import Conditions, Objective
+from smartpick.plan.order import Optimality
 from smartpick.plan.plan import Choice, Plan
 from smartpick.plan.selection import choose
-from smartpick.plan.with_signals import choose_with_signals, own_signals, signal_ways
+from smartpick.plan.with_signals import choose_with_signals, own_signals, proven, signal_ways
 from smartpick.profile import PACIFIC_MIN_SHARE, ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, Evidence
 from smartpick.programs.season import list_cost
@@ -119,9 +120,18 @@ def plan_list(
     else:
         ways, lift = signal_ways(models, candidates, multiplier, objective, rules)
         best = choose_with_signals(
-            ways, objective, candidates.pacific, pins, conditions, thorough, finished=finished
+            ways, objective, candidates.pacific, pins, conditions, thorough, finished=finished, prove=False
         )
         order, signal, lift = ways.program[best.chosen], ways.signals(best.chosen), lift[best.chosen]
+
+    # Few who see a list ask how good it is at the least, and that takes a sixth of the time. What it needs is
+    # made again then: kept, it would be the largest part of a session.
+    def prove() -> Optimality:
+        if best.interviews is None:
+            return best.optimality
+        again, _ = signal_ways(models, candidates, multiplier, objective, rules)
+        return proven(best, again, candidates.pacific, pins, conditions)
+
     choice = Choice(
         models=models,
         rules=rules,
@@ -141,7 +151,7 @@ def plan_list(
         marginal_gain=best.added,
         value=best.value,
         cost=list_cost(counts, engine.fee_schedules),
-        optimality=best.optimality,
+        prove=prove,
         eligible_count=int((~ruled_out & ~excluded).sum()),
         ruled_out_count=int(ruled_out.sum()),
     )

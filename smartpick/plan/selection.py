@@ -100,8 +100,9 @@ class Selection:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
         o = self.objective
         rise = np.einsum("srnk,sk->srn", self._interviews, self._rise)[self._by_level]
-        others = (1 - self._matched[self._by_level])[self._others].prod(axis=1)
-        per_level = rise * others * o.steps[None, :, None] * o.weights
+        if len(self._rise) > 1:
+            rise *= (1 - self._matched[self._by_level])[self._others].prod(axis=1)
+        per_level = rise * o.steps[None, :, None] * o.weights
         return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
 
     def gains(self) -> Array:

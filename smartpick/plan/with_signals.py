@@ -107,11 +107,13 @@ def choose_with_signals(
     thorough: bool = True,
     *,
     finished: bool = True,
+    prove: bool = True,
 ) -> Selected:
     """Choose programs and signals together; `chosen` of the result are ways.
 
     `plain` is what a list without signals is worth; the other arguments are as `choose` takes them.
     `finished=False` chooses the same and leaves out in what order, what each added, and the bound.
+    `prove=False` leaves the bound of a list with signals for `proven`.
     """
     if not ways.allowance.any():
         return choose(plain, pacific, pinned, conditions, thorough)
@@ -130,11 +132,29 @@ def choose_with_signals(
         unknown = np.full(len(as_found), np.nan)
         return Selected(as_found, unknown, search.selection.value(), Optimality(False, np.inf, method))
     chosen, added, value = by_gain(ways.objective, search.chosen)
-    bound = np.inf
-    if thorough:
-        near, pins, interviews = pacific[ways.program], pinned[ways.program], search.selection.interviews()
-        bound = upper_bound(ways.objective, near, pins, conditions, chosen, interviews=interviews, ways=ways)
-    return Selected(chosen, added, value, Optimality(bound <= value + 1e-12, bound, method))
+    open_yet = Optimality(False, np.inf, method)
+    found = Selected(chosen, added, value, open_yet, search.selection.interviews() if thorough else None)
+    if prove:
+        found = replace(found, optimality=proven(found, ways, pacific, pinned, conditions))
+    return found
+
+
+def proven(
+    found: Selected,
+    ways: Ways,
+    pacific: NDArray[np.bool_],
+    pinned: NDArray[np.bool_],
+    conditions: Conditions,
+) -> Optimality:
+    """Return how good a list of `choose_with_signals` is at the least; it was made from the same things."""
+    if found.interviews is None:
+        return found.optimality
+    conditions = with_room_for_pins(conditions, pacific, pinned)
+    near, pins = pacific[ways.program], pinned[ways.program]
+    bound = upper_bound(
+        ways.objective, near, pins, conditions, found.chosen, interviews=found.interviews, ways=ways
+    )
+    return replace(found.optimality, proven=bound <= found.value + 1e-12, upper_bound=bound)
 
 
 def _as_if_signalled(ways: Ways, plain: Objective) -> Objective:

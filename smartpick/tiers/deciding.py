@@ -65,7 +65,7 @@ def tiers_within(profile: ApplicantProfile, margin: float, rules: TierRules) -> 
 
 
 def _tier_at(profile: ApplicantProfile, score: int, rules: TierRules) -> Tier:
-    return outcome_of(quantities_of(profile, score), rules).tier
+    return rules.tier_of(tuple(quantities_of(profile, score).items()))
 
 
 # Which answer moves which quantity, in the order in which most applicants could act within one season.

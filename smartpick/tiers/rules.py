@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil, floor
 from typing import Literal, Self, cast
 
@@ -111,6 +111,10 @@ class TierRule:
         }
 
 
+# Quantities of a profile; each comes up again with every score that is tried.
+_REMEMBERED = 4096
+
+
 @dataclass(frozen=True)
 class TierRules:
     """All tier rules in the order of the table."""
@@ -141,6 +145,11 @@ class TierRules:
                     begins_above = condition.comparison in ("more_than", "at_most")
                     edges.add(floor(condition.value) + 1 if begins_above else ceil(condition.value))
         return sorted(edge for edge in edges if LOWEST_SCORE <= edge <= HIGHEST_SCORE)
+
+    @cached_property
+    def tier_of(self) -> Callable[[tuple[tuple[str, float | None], ...]], Tier]:
+        """The tier that quantities come to, as (name, value); the last ones asked for are remembered."""
+        return lru_cache(maxsize=_REMEMBERED)(lambda quantities: outcome_of(dict(quantities), self).tier)
 
     def of_role(self, role: Role) -> tuple[TierRule, ...]:
         """Return the rules with this role."""

@@ -32,7 +32,8 @@ def main() -> None:
         print(f"measuring: {name} ...", file=sys.stderr, flush=True)
         try:
             if name == "browser":
-                found.append(browser.measured(asked.dash))
+                dash = asked.dash if asked.dash and asked.dash.exists() else None
+                found.append(browser.measured(dash))
             elif name == "sessions":
                 found.append(sessions.measured(600 if asked.long else 90))
             else:

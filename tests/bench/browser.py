@@ -1,4 +1,4 @@
-"""What an eye waits for, in a real Chromium: from a key press to the paint, while dragging, and first paint."""
+"""What an eye waits for, in a real Chromium: from key to paint, while dragging, and first paint."""
 
 from __future__ import annotations
 
@@ -22,50 +22,7 @@ _REST_SECONDS = 0.25
 _DRAG_SECONDS = 3.0
 _DRAG_PIXELS = 250
 
-# Finds elements in shadow roots too, where our components live; watches a text and notes when a change of it is on
-# the screen: in the task that follows the frame in which it changed.
-_WATCH = """
-window.bench = {
-  first: {}, wait: null,
-  all(selector, root = document) {
-    const found = [...root.querySelectorAll(selector)];
-    for (const host of root.querySelectorAll('*')) if (host.shadowRoot) found.push(...this.all(selector, host.shadowRoot));
-    return found;
-  },
-  text(selector) { return this.all(selector).map(e => e.textContent).join('|'); },
-  painted(then) { const c = new MessageChannel(); c.port1.onmessage = () => then(performance.now()); c.port2.postMessage(0); },
-  expect(selector) {
-    const before = this.text(selector);
-    const state = this.wait = {at: null, pressed: null};
-    addEventListener('keydown', () => (state.pressed = performance.now()), {capture: true, once: true});
-    const look = () => {
-      if (this.wait !== state) return;
-      if (state.pressed !== null && this.text(selector) !== before) this.painted(now => (state.at = now));
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  },
-  count(selector) {
-    let before = this.text(selector);
-    const state = this.wait = {updates: 0};
-    const look = () => {
-      if (this.wait !== state) return;
-      const now = this.text(selector);
-      if (now !== before) { before = now; state.updates += 1; }
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  },
-};
-const looking = () => {
-  for (const [name, selector] of Object.entries(window.benchFirst ?? {})) {
-    if (!(name in window.bench.first) && window.bench.all(selector).some(e => e.checkVisibility() && e.getBoundingClientRect().height > 0))
-      window.bench.painted(now => (window.bench.first[name] ??= now));
-  }
-  requestAnimationFrame(looking);
-};
-requestAnimationFrame(looking);
-"""
+_WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 
 
 class Site(NamedTuple):
@@ -261,7 +218,7 @@ def measured(dash_python: Path | None) -> Section:
     return Section(
         "In the browser",
         "echo app",
-        f"Chromium without a window, 1280 x 800. Medians of {KEYS} key presses, from the press to the frame on the "
+        f"Chromium without a window, 1280 x 800. Medians of {KEYS} key presses, to the frame on the "
         "screen; a drag there and back for three seconds.",
         rows,
     )

@@ -1,4 +1,4 @@
-"""A page like ours in Dash: a slider, a chart of the same kind, and a list of 150 lines; `dash_page.py PORT`."""
+"""A page like ours in Dash: a slider, a chart and a list of 150 lines; `dash_page.py PORT`."""
 
 import sys
 

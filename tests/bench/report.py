@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the bench with a heading, what its middle column is, and a sentence on how it was measured."""
+    """A table with a heading, what its middle column is, and a sentence on how it was measured."""
 
     title: str
     beside: str

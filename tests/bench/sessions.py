@@ -1,4 +1,4 @@
-"""Score changes and first loads of 1 to 50 sessions through Streamlit's own protocol, ours beside the echo app.
+"""Score changes and first loads of 1 to 50 sessions through Streamlit's own protocol, beside the echo app.
 
 The clients are open-loop: each session moves once a second whether or not its last move is answered, and an
 answer's time counts from the moment it was due, so a server that falls behind cannot hide it.
@@ -11,7 +11,7 @@ import math
 import random
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,13 +24,14 @@ from visitors import Answer, Visitor, errors_of
 from bench.report import Row, Section, peak_megabytes, percentile, processor_seconds
 
 ECHO = Path(__file__).with_name("echo.py")
-COUNTS, EACH, EVERY_SECONDS = (1, 10, 25, 50), 6, 1.0
+COUNTS, EACH, ROUNDS, EVERY_SECONDS = (1, 10, 25, 50), 8, 4, 1.0
 
 
 @contextmanager
 def streamlit_app(script: Path) -> Iterator[Server]:
     """Serve a Streamlit script as `smartpick run` serves ours."""
-    command = [sys.executable, "-m", "smartpick.web.server", "run", str(script), "--server.port", "{port}"]
+    command = [sys.executable, "-m", "smartpick.web.server", "run", str(script)]
+    command += ["--server.port", "{port}", "--logger.level", "error"]
     with started(command, "/_stcore/health") as server:
         yield server
 
@@ -65,21 +66,22 @@ class Moves:
     answers: list[Answer] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     took: float = 0.0
-    processor: float | None = None
+    processor: float = 0.0
 
 
-async def moves(
-    server: Server, sessions: int, links: Iterator[str], *, each: int = EACH, every: float = EVERY_SECONDS
-) -> Moves:
-    """Open sessions, then let each move the slider `each` times, one move `every` seconds.
+class Group:
+    """Open pages of one app; the moves of all rounds are gathered in `found`."""
 
-    With `every` 0 a session moves as soon as it is answered: what the server can do at the most.
-    """
-    found = Moves()
-    rng = random.Random(sessions)
-    async with AsyncExitStack() as open_pages:
-        visitors = [
-            await open_pages.enter_async_context(await Visitor.at(server.address, next(links)))
+    def __init__(self, server: Server, links: Iterator[str]) -> None:
+        self.server, self.links, self.found = server, links, Moves()
+        self._visitors: list[Visitor] = []
+        self._rng = random.Random(1)
+
+    async def open(self, sessions: int, pages: AsyncExitStack) -> None:
+        """Open pages, four at a time, and let each move once: the rest is then as later."""
+        self.found = Moves()
+        self._visitors = [
+            await pages.enter_async_context(await Visitor.at(self.server.address, next(self.links)))
             for _ in range(sessions)
         ]
         at_a_time = asyncio.Semaphore(4)
@@ -87,30 +89,49 @@ async def moves(
         async def warmed(visitor: Visitor) -> None:
             async with at_a_time:
                 await visitor.load()
-                await visitor.move(rng.randint(200, 270))  # What only the first move needs is there.
+                await visitor.move(self._score())
 
-        await asyncio.gather(*map(warmed, visitors))
+        await asyncio.gather(*map(warmed, self._visitors))
 
-        async def moving(visitor: Visitor, delay: float) -> None:
-            start = perf_counter() + delay
-            for number in range(each):
-                due = start + number * every if every else perf_counter()
-                await asyncio.sleep(max(due - perf_counter(), 0))
-                try:
-                    answer = await visitor.move(rng.randint(200, 270))
-                except Exception as error:
-                    found.errors.append(f"{type(error).__name__}: {error}")
-                    return
-                found.waits.append(perf_counter() - due)
-                found.answers.append(answer)
+    async def move(self, times: int, every: float) -> None:
+        """Let each move the slider, once `every` seconds; with 0 as soon as it is answered."""
+        begin, used = perf_counter(), processor_seconds(self.server.process)
+        share = every / max(len(self._visitors), 1)
+        await asyncio.gather(
+            *(self._moving(one, times, every, i * share) for i, one in enumerate(self._visitors))
+        )
+        self.found.took += perf_counter() - begin
+        now = processor_seconds(self.server.process)
+        if used is not None and now is not None:
+            self.found.processor += now - used
 
-        begin, used = perf_counter(), processor_seconds(server.process)
-        await asyncio.gather(*(moving(one, every * i / sessions) for i, one in enumerate(visitors)))
-        found.took = perf_counter() - begin
-        now = processor_seconds(server.process)
-        found.processor = None if used is None or now is None else now - used
-    found.errors += errors_of(found.answers)
-    return found
+    async def _moving(self, visitor: Visitor, times: int, every: float, delay: float) -> None:
+        start = perf_counter() + delay
+        for number in range(times):
+            due = start + number * every if every else perf_counter()
+            await asyncio.sleep(max(due - perf_counter(), 0))
+            try:
+                answer = await visitor.move(self._score())
+            except Exception as error:
+                self.found.errors.append(f"{type(error).__name__}: {error}")
+                return
+            self.found.waits.append(perf_counter() - due)
+            self.found.answers.append(answer)
+            self.found.errors += answer.errors
+
+    def _score(self) -> int:
+        return self._rng.randint(200, 270)
+
+
+async def moves(groups: Sequence[Group], sessions: int, every: float = EVERY_SECONDS) -> tuple[Moves, ...]:
+    """Let sessions of each app move in turns, so that a busy moment of the machine meets all alike."""
+    async with AsyncExitStack() as pages:
+        for group in groups:
+            await group.open(sessions, pages)
+        for _ in range(ROUNDS):
+            for group in groups:
+                await group.move(EACH // ROUNDS, every)
+    return tuple(group.found for group in groups)
 
 
 async def first_loads(server: Server, sessions: int, links: Iterator[str]) -> tuple[list[float], list[str]]:
@@ -132,12 +153,12 @@ def measured(limit: float) -> Section:
 
 async def _measured(echo: Server, ours: Server, until: float) -> Section:
     links, none = queries(), iter(lambda: "", None)
-    both = ((echo, none), (ours, links))
+    groups = (Group(echo, none), Group(ours, links))
     rows: list[Row] = []
     errors: list[str] = []
 
     async def load(count: int) -> list[list[float]]:
-        found = [await first_loads(server, count, own) for server, own in both]
+        found = [await first_loads(group.server, count, group.links) for group in groups]
         errors.extend(found[1][1])
         return [[1000 * one for one in seconds] or [math.nan] for seconds, _ in found]
 
@@ -149,10 +170,10 @@ async def _measured(echo: Server, ours: Server, until: float) -> Section:
         if perf_counter() > until:
             rows.append(Row(f"settled score change, {sessions}: not measured, time was up", math.nan, "ms"))
             continue
-        pair = [await moves(server, count, own) for server, own in both]
+        pair = await moves(groups, count)
         errors += pair[1].errors
         rows += _rows_of_moves(sessions, *pair, only=count == 1)
-    full = [await moves(server, 6, own, every=0.0) for server, own in both]
+    full = await moves(groups, 6, every=0.0)
     errors += full[1].errors
     theirs, mine = (len(one.waits) / one.took for one in full)
     at_least = {"target": 25.0, "more_is_better": True}
@@ -169,8 +190,8 @@ async def _measured(echo: Server, ours: Server, until: float) -> Section:
     return Section(
         "Sessions",
         "echo app",
-        "Streamlit's own protocol on this machine, one process each. Each session has another profile and moves "
-        f"its slider {EACH} times, once a second; an answer counts from when it was due.",
+        "Streamlit's own protocol on this machine, one process each. Each session has another profile and "
+        f"moves its slider {EACH} times, once a second; an answer counts from when it was due.",
         rows,
     )
 
@@ -188,7 +209,7 @@ def _rows_of_moves(sessions: str, echo: Moves, ours: Moves, only: bool) -> list[
     if only:
         sent = [statistics.median(one.received for one in side.answers) / 1000 for side in (ours, echo)]
         rows.append(Row("the same: sent to the browser", sent[0], "kB", sent[1], target=25.0))
-        if ours.processor is not None and echo.processor is not None:
+        if ours.processor and echo.processor:
             used = [1000 * side.processor / len(side.waits) for side in (ours, echo)]
             rows.append(Row("the same: processor time of the server", used[0], "ms", used[1]))
     return rows
