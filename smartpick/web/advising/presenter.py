@@ -36,6 +36,7 @@ from smartpick.web.blocks import block, estimate_sources, note
 from smartpick.web.cockpit.below import no_figures
 from smartpick.web.cockpit.curve import curve_picture
 from smartpick.web.cockpit.headline import headline
+from smartpick.web.cockpit.live import send_ahead
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import report_popover
 from smartpick.web.page import PageContext, page_context, safely
@@ -102,13 +103,14 @@ def _answers(number: int) -> None:
         no_figures(context)
         return
     if number == 1:
-        headline(anchor)
+        headline(anchor, context)
     with st.container(key="waits_for_release"):
         if anchor.tier.below_passing_note:
             note(anchor.tier.below_passing_note, strong=True)
         {1: _stand, 2: _helps, 3: _where, 4: _next}[number](anchor, context)
     if number != 1:
-        headline(anchor)
+        headline(anchor, context)
+    send_ahead(anchor, context)
     copy_link("content")
     write_link()
 
