@@ -5,23 +5,20 @@ import streamlit as st
 # The first visitor of a server waits while it loads its libraries, and is told so.
 with st.spinner("Starting SmartPick ..."):
     from smartpick.web.address import link_notice, open_link, write_link
+    from smartpick.web.advising.entry import entry_line
     from smartpick.web.cockpit.page import cockpit
     from smartpick.web.controls import enter_page
+    from smartpick.web.entrance import pages
     from smartpick.web.room_controls import enter_room, room_line
     from smartpick.web.scenarios.keeping import open_scenarios
     from smartpick.web.server import ask_no_host_for_own_address
     from smartpick.web.tab_storage import keep_in_tab, tab_notice
     from smartpick.web.theme import ICON, follow_theme, page_palette, style_blocks, style_page
 
-# A page is a file in pages/ and a line here; smartpick/web/page.py says how a page starts.
+# A page is a file in pages/; smartpick/web/page.py says how a page starts.
 PAGES = [
     st.Page(cockpit, title="Your chances", icon=":material/tune:", default=True),
-    st.Page("pages/curves.py", title="Score curves", icon=":material/show_chart:", url_path="curves"),
-    st.Page("pages/scenarios.py", title="Scenarios", icon=":material/compare_arrows:", url_path="scenarios"),
-    st.Page("pages/programs.py", title="Programs", icon=":material/map:", url_path="programs"),
-    st.Page("pages/applications.py", title="Application list", icon=":material/list_alt:"),
-    st.Page("pages/plan.py", title="Action plan", icon=":material/checklist:", url_path="plan"),
-    st.Page("pages/method.py", title="Sources", icon=":material/menu_book:", url_path="method"),
+    *(st.Page(page.file, title=page.title, icon=f":material/{page.icon}:") for page in pages()),
 ]
 
 # `smartpick run` has done so before serving; this is for a server started as `streamlit run dashboard.py`.
@@ -37,6 +34,7 @@ keep_in_tab(before=open_scenarios)
 enter_room(page, PAGES)
 room_line()
 tab_notice()
+entry_line()
 page.run()
 write_link()
 follow_theme()

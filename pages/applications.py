@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("applications")
+enter("applications", title="Application list", icon="list_alt", place=4)

@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("curves")
+enter("curves", title="Score curves", icon="show_chart", place=1)

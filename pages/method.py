@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("method")
+enter("method", title="Sources", icon="menu_book", place=7)

@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("action_plan")
+enter("action_plan", title="Action plan", icon="checklist", place=5)

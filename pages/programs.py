@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("programs")
+enter("programs", title="Programs", icon="map", place=3)

@@ -2,4 +2,4 @@
 
 from smartpick.web.entrance import enter
 
-enter("scenarios")
+enter("scenarios", title="Scenarios", icon="compare_arrows", place=2)

@@ -14,6 +14,7 @@ import pytest
 
 from smartpick.cli import _parser
 from smartpick.profile import ApplicantProfile
+from smartpick.web.entrance import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_OURS = {".git", ".venv", "build", "dist", ".hypothesis", ".coverage"} | {
@@ -137,13 +138,13 @@ def test_every_command_is_in_the_readme() -> None:
         assert re.search(rf"^\| `smartpick {command}\b", readme, flags=re.MULTILINE), command
 
 
-def test_every_page_is_in_the_readme_or_the_documents() -> None:
-    tree = ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))
-    pages = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "st.Page"]
-    titles = [ast.literal_eval(k.value) for page in pages for k in page.keywords if k.arg == "title"]
-    assert len(titles) == len(pages) >= 7
+def test_every_page_is_in_the_readme() -> None:
+    entries = pages()
+    assert [entry.place for entry in entries] == [*range(1, len(entries) + 1)]
+    assert len(entries) >= 7
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [title for title in titles if f"| {title} |" not in readme] == []
+    titles = ["Your chances", *(entry.title for entry in entries)]
+    assert re.findall(r"^\| ([A-Z][a-z ]+) \| ", readme, flags=re.MULTILINE)[: len(titles)] == titles
 
 
 def test_every_field_of_a_profile_is_in_the_documents_with_its_meaning() -> None:

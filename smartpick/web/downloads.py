@@ -69,7 +69,6 @@ def report_popover(
     context: PageContext,
     *,
     key: str,
-    next_steps: Sequence[str] = (),
     found: Sequence[Lever] | None = None,
 ) -> None:
     """Draw the button with the one-page report as PDF, for both papers, and as HTML.
@@ -80,9 +79,10 @@ def report_popover(
         assessment: Where the applicant stands.
         context: The page's context.
         key: Unique name on the page.
-        next_steps, found: See `report_pdf`.
+        found: See `report_pdf`.
     """
-    engine, day = context.engine, date.today()
+    # The files are made outside of the session's run, which has no sitting of its own.
+    engine, day, next_steps = context.engine, date.today(), sitting().next_steps
 
     def html() -> str:
         return report_html(assessment, engine, next_steps=next_steps, day=day, found=found)

@@ -1,4 +1,4 @@
-"""What a person enters beside the profile: evidence on single programs, checklist answers, an own list."""
+"""What a person enters beside the profile: evidence on programs, checklist answers, own list, a roster."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from itertools import count
 
-from smartpick.profile import ApplicantType
+from smartpick.profile import ApplicantProfile, ApplicantType
 from smartpick.programs.evidence import VISA_ANSWERS, Evidence, ProgramEvidence
+from smartpick.whatif.scenarios import Scenarios
+from smartpick.whatif.self_assessment import Label
 
 _versions = count(1)
 
@@ -165,3 +167,44 @@ class OwnListText:
         """Identify what was brought, in keys of widgets and results."""
         content = self.file[1] if self.file else self.text.encode()
         return hashlib.sha256(content).hexdigest()[:16]
+
+
+@dataclass(kw_only=True)
+class Person:
+    """What a sitting holds of one person; set aside while it shows another one of a roster.
+
+    What is known of programs is not here: it holds whoever asks. The attributes are those of `Sitting`.
+    """
+
+    profile: ApplicantProfile
+    scenarios: Scenarios = ()
+    own_list: OwnListText = field(default_factory=OwnListText)
+    own_labels: dict[str, Label] = field(default_factory=dict)
+    own_answers: dict[str, str] = field(default_factory=dict)
+    next_steps: tuple[str, ...] = ()
+
+
+PERSONAL = tuple(each.name for each in fields(Person))
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """The roster that a mentor brought.
+
+    Attributes:
+        name: Name of the file.
+        content: The file.
+        match_year: The Match that its years of graduation are counted to, None where that was not asked.
+        meanings: What columns hold whose names left it open, by their index.
+    """
+
+    name: str
+    content: bytes
+    match_year: int | None = None
+    meanings: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def stamp(self) -> str:
+        """Identify what was brought, in keys of widgets and results."""
+        told = repr((self.match_year, sorted(self.meanings.items())))
+        return hashlib.sha256(self.content + told.encode()).hexdigest()[:16]

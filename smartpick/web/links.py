@@ -29,6 +29,7 @@ PAGE_PARAMETERS: frozenset[str] = frozenset(
         *("programs_requirements", "programs_size", "programs_fill", "programs_marked", "programs_near"),
         *("programs_miles", "programs_doubtful", "programs_compared"),
         *("list_group", "list_whole", "list_least_gain"),
+        *("advising_view", "advising_question"),
     }
 )
 # The code of a room that is followed (`web/rooms.py`): not an answer, and not part of a copied link.

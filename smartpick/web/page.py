@@ -1,7 +1,7 @@
 """What every page starts with.
 
-A page is one file in `pages/` that ends in `enter("scenarios")` (see `smartpick.web.entrance`), named as its
-address, and one line in `dashboard.py`. Its function has that name too, in a folder of that name:
+A page is one file in `pages/`, named as its address, that ends in `enter("scenarios", ...)` with its title,
+icon and place in the menu (see `smartpick.web.entrance`). Its function has that name, in a folder of it:
 
     from smartpick.web.page import page_context, safely
 

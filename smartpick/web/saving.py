@@ -15,15 +15,18 @@ from pydantic import (
     Field,
     PlainSerializer,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import ErrorDetails
 
 from smartpick.profile import ApplicantProfile
-from smartpick.web.entered import Answered, OwnEvidence, OwnListText
+from smartpick.web.entered import Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.whatif.scenarios import LONGEST_NAME, MOST_SCENARIOS, Scenario
 from smartpick.whatif.self_assessment import Label
 
 LONGEST_NOTE, LONGEST_ANSWER = 1000, 200
+# Pydantic's words for what is no JSON, or no object.
+_NO_DOCUMENT = ("json_invalid", "model_type")
 _NOT_OURS = "This file was not saved by SmartPick, or by another version of it."
 
 
@@ -72,20 +75,44 @@ class _SavedScenario(_Part):
     profile: _Profile
 
 
-class _SavedSitting(_Part):
+def _names_of_their_own(scenarios: tuple[_SavedScenario, ...]) -> tuple[_SavedScenario, ...]:
+    if len({scenario.name for scenario in scenarios}) < len(scenarios):
+        raise ValueError("two of them have the same name")
+    return scenarios
+
+
+class _SavedPerson(_Part):
+    """What belongs to one person; the fields are those of `Person`."""
+
+    profile: _Profile
+    scenarios: Annotated[
+        tuple[_SavedScenario, ...], Field(max_length=MOST_SCENARIOS), AfterValidator(_names_of_their_own)
+    ]
+    own_list: OwnListText
+    own_labels: dict[str, Label]
+    own_answers: dict[str, Annotated[str, Field(max_length=LONGEST_ANSWER)]]
+    # New in a later version than the rest: an older document has none.
+    next_steps: tuple[Annotated[str, Field(max_length=LONGEST_NOTE)], ...] = ()
+
+
+class _SavedSitting(_SavedPerson):
     """The document; its fields are those of `Sitting`."""
 
     smartpick_sitting: Literal[1]
-    profile: _Profile
     assumed: bool
     own_evidence: Annotated[OwnEvidence, AfterValidator(_possible_shares)]
     checklist: list[Answered]
     notes: dict[_ProgramId, Annotated[str, Field(max_length=LONGEST_NOTE)]]
-    scenarios: Annotated[tuple[_SavedScenario, ...], Field(max_length=MOST_SCENARIOS)]
-    own_list: OwnListText
     own_dates: dict[str, date]
-    own_labels: dict[str, Label]
-    own_answers: dict[str, Annotated[str, Field(max_length=LONGEST_ANSWER)]]
+    roster: RosterFile | None = None
+    entry: str = ""
+    others: dict[str, _SavedPerson] = {}
+
+    @model_validator(mode="after")
+    def _own_answers_are_there(self) -> _SavedSitting:
+        if self.entry in self.others or (self.entry and "" not in self.others):
+            raise ValueError("the entry that is shown and those set aside do not go together")
+        return self
 
 
 def document_of(sitting: Any) -> str:
@@ -103,16 +130,20 @@ def read_document(text: str | bytes) -> tuple[dict[str, Any] | None, list[str]]:
         document = _SavedSitting.model_validate_json(text)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        if any(each["loc"] in ((), ("smartpick_sitting",)) for each in details):
+        if any(each["loc"] == ("smartpick_sitting",) or each["type"] in _NO_DOCUMENT for each in details):
             return None, [_NOT_OURS]
         return None, [_sentence(each) for each in details]
     held = {name: getattr(document, name) for name in _SavedSitting.model_fields}
     del held["smartpick_sitting"]
-    held["scenarios"] = tuple(Scenario(each.name, each.profile) for each in document.scenarios)
-    names = [scenario.name for scenario in held["scenarios"]]
-    if len(set(names)) < len(names):
-        return None, ["scenarios: two of them have the same name."]
+    held |= _of_person(document)
+    held["others"] = {code: Person(**_of_person(other)) for code, other in document.others.items()}
     return held, []
+
+
+def _of_person(saved: _SavedPerson) -> dict[str, Any]:
+    """Return the attributes of a `Person` by name."""
+    values = {name: getattr(saved, name) for name in _SavedPerson.model_fields}
+    return values | {"scenarios": tuple(Scenario(each.name, each.profile) for each in saved.scenarios)}
 
 
 def _sentence(fault: ErrorDetails) -> str:

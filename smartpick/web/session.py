@@ -18,7 +18,7 @@ import streamlit as st
 from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults
 from smartpick.profile.following import following_answers
 from smartpick.programs.evidence import NO_EVIDENCE, VISA_ANSWERS, Evidence, ProgramEvidence
-from smartpick.web.entered import Answered, OwnEvidence, OwnListText
+from smartpick.web.entered import PERSONAL, Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.web.saving import LONGEST_NOTE, document_of, read_document
 from smartpick.whatif.scenarios import Scenarios, joined
 from smartpick.whatif.self_assessment import Label
@@ -77,6 +77,10 @@ class Sitting:
         own_list: The application list that the person brought.
         own_dates: Days of the season that the person took from official calendars, by `SeasonDate` key.
         own_labels, own_answers: What the person changed in the self-assessment, by its item.
+        next_steps: What was agreed to do next, in the person's own words.
+        roster: The roster that a mentor brought, None for none.
+        entry: Code of the roster's entry that is shown, empty for the person's own profile.
+        others: Whoever is not shown, by code: with an entry open, the person's own answers under "".
         aside: The person's own answers while those of a room are shown (`web/rooms.py`); else None.
         notices: Sentences about the last change or link, shown until the next change.
         unused: Sentences on what of a link could not be used, by the part of the link (`PROFILE_PART`, or a
@@ -95,6 +99,10 @@ class Sitting:
     own_dates: dict[str, date] = field(default_factory=dict)
     own_labels: dict[str, Label] = field(default_factory=dict)
     own_answers: dict[str, str] = field(default_factory=dict)
+    next_steps: tuple[str, ...] = ()
+    roster: RosterFile | None = None
+    entry: str = ""
+    others: dict[str, Person] = field(default_factory=dict)
     aside: OwnAnswers | None = None
     notices: tuple[str, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
@@ -139,10 +147,50 @@ class Sitting:
         `unused` is a sentence on what could not be used, or empty.
         """
         self.assumed = assumed
-        self.replace(profile)
+        # Going back in the browser from an entry of the roster leads to the person who was shown before.
+        for code, other in self.others.items():
+            if profile.model_copy(update={"languages": other.profile.languages}) == other.profile:
+                self.show_entry(code, other.profile)
+                break
+        else:
+            self.replace(profile)
         if not self._begun:
             self.before = None
         self.unused = {PROFILE_PART: unused} if unused else {}
+
+    def agree(self, text: str) -> None:
+        """Take the next steps, one on each line."""
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        self.next_steps = tuple(filter(None, lines))
+
+    def show_entry(self, code: str, profile: ApplicantProfile) -> None:
+        """Show an entry of the roster as it was left, or with this profile; whoever was shown is set aside.
+
+        The code "" is the person's own.
+        """
+        if self.follows:
+            self.notices = (_READ_ONLY,)
+        if self.follows or code == self.entry:
+            return
+        self.others[self.entry] = Person(**{name: getattr(self, name) for name in PERSONAL})
+        shown = self.others.pop(code, None) or Person(profile=profile)
+        for name in PERSONAL:
+            setattr(self, name, getattr(shown, name))
+        self.entry, self.before = code, None
+        self.notices, self.faults, self.unused = (), {}, {}
+
+    def close_entry(self) -> None:
+        """Show the person's own profile again, with all that belongs to it."""
+        self.show_entry("", self.profile)
+
+    def forget_entry(self, code: str) -> None:
+        """Drop what was entered for somebody of the roster who is not shown: they open as in the roster."""
+        self.others.pop(code, None)
+
+    def forget_roster(self) -> None:
+        """Drop the roster and what was entered for its people; the person's own answers are shown again."""
+        self.close_entry()
+        self.roster, self.others = None, {}
 
     def begin(self) -> None:
         """Note that a page has been drawn: from now on a link changes what was seen."""
@@ -297,10 +345,12 @@ class Sitting:
     def clear(self) -> None:
         """Drop all that `brought` holds; the other answers stay."""
         blank = Sitting()
+        self.forget_roster()
         self.own_evidence.clear()
         self.checklist, self.notes, self.scenarios = blank.checklist, blank.notes, blank.scenarios
         self.own_list, self.own_dates = blank.own_list, blank.own_dates
         self.own_labels, self.own_answers = blank.own_labels, blank.own_answers
+        self.next_steps = blank.next_steps
         changed = self.profile.changed(languages=()) if self.profile.languages else self.profile
         self.replace(changed, ("All that you brought is cleared. Your answers are as they were.",))
         # The profile before must not bring a language back.

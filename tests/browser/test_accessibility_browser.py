@@ -39,6 +39,7 @@ PAGES = {
         "/plan?v=1&step2_ck_score=212&step1=fail_then_pass&us_letters=1&years_since_graduation=6",
         ".js-plotly-plot .main-svg",
     ),
+    "advising": ("/advising?advising_question=2", ".sp-large li"),
     **{
         f"method-{view}": (f"/method?method_view={view}", ".sp-colophon")
         for view in ("model", "agreement", "limits", "parameters", "sources")

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.browser
 
 COCKPIT, CURVES, SCENARIOS = "Your chances", "Score curves", "Scenarios"
 PROGRAMS, LIST, PLAN, METHOD = "Programs", "Application list", "Action plan", "Sources"
+ADVISING = "Advising"
 ADDRESSES = {
     COCKPIT: "/",
     CURVES: "/curves",
@@ -33,6 +34,7 @@ ADDRESSES = {
     PROGRAMS: "/programs",
     LIST: "/applications",
     PLAN: "/plan",
+    ADVISING: "/advising",
     METHOD: "/method",
 }
 HEADINGS = {
@@ -42,6 +44,7 @@ HEADINGS = {
     PROGRAMS: "Programs",
     LIST: "Your application list",
     PLAN: "Self-assessment and action plan",
+    ADVISING: "Where do you stand?",
     METHOD: "Sources and method",
 }
 HEADLINES = {COCKPIT: ".score-slider", LIST: ".sp-figures dd"}

@@ -39,7 +39,7 @@ def test_answers_of_one_height_a_menu_without_more_and_nothing_cut_off(open_page
             if font == "own":
                 assert beyond(page, width) == []
             if width >= 1024:
-                expect(menu.get_by_role("link")).to_have_count(7)
+                expect(menu.get_by_role("link")).to_have_count(8)
                 expect(menu.get_by_role("link", name="Sources")).to_be_in_viewport()
                 expect(menu.get_by_role("button")).to_have_count(0)
 

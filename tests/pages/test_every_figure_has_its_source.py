@@ -26,16 +26,17 @@ from smartpick.web.method.views import VIEWS
 from smartpick.web.session import Sitting
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
-COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, METHOD = (
+COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, ADVISING, METHOD = (
     "",
     "curves",
     "scenarios",
     "programs",
     "applications",
     "plan",
+    "advising",
     "method",
 )
-PAGES = (COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN)
+PAGES = (COCKPIT, CURVES, SCENARIOS, PROGRAMS, LIST, PLAN, ADVISING)
 SORRY = "did not work"
 TULSA, RICHMOND = "1403921352", "1405121433"
 

@@ -9,7 +9,7 @@ import pytest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.web.entered import OwnListText
+from smartpick.web.entered import OwnListText, RosterFile
 from smartpick.web.session import Sitting
 from smartpick.whatif.scenarios import Scenario
 
@@ -31,6 +31,17 @@ def a_full_sitting() -> Sitting:
     sitting.enter_date("match_day", date(2027, 3, 19))
     sitting.own_labels["gaps"] = "neutral"
     sitting.own_answers["gaps"] = "cared for my mother"
+    sitting.agree("Ask for a letter\n\n Step 3   by May ")
+    return sitting
+
+
+def with_an_entry_open() -> Sitting:
+    sitting = a_full_sitting()
+    sitting.roster = RosterFile("r.csv", b"\xff\x00code", match_year=2027, meanings={2: "us_letters", 3: ""})
+    sitting.show_entry("M03", ApplicantProfile(step2_ck_score=211))
+    sitting.answer(us_letters=1)
+    sitting.agree("M03's own step")
+    sitting.show_entry("M07", ApplicantProfile(step2_ck_score=240))
     return sitting
 
 
@@ -55,6 +66,46 @@ def test_all_that_was_entered_comes_back_in_place_of_what_is_there(form: str) ->
     assert after.profile.model_fields_set == before.profile.model_fields_set
     assert after.evidence_version > version, "what was worked out with other evidence must not be shown"
     assert after.notices
+
+
+def test_an_open_entry_of_a_roster_comes_back_with_everybody_set_aside() -> None:
+    before, after = with_an_entry_open(), Sitting()
+    assert after.bring_back(before.saved()) == []
+    assert held(after) == held(before)
+    assert (after.entry, after.others.keys()) == ("M07", {"", "M03"})
+    after.close_entry()
+    own, expected = held(after), held(a_full_sitting())
+    for name in ("profile", "scenarios", "own_list", "own_labels", "own_answers", "next_steps"):
+        assert own[name] == expected[name], name
+    assert after.next_steps == ("Ask for a letter", "Step 3 by May")
+    after.show_entry("M03", ApplicantProfile())
+    assert (after.profile.us_letters, after.profile.step2_ck_score) == (1, 211)
+    assert (after.next_steps, after.scenarios) == (("M03's own step",), ())
+    after.forget_roster()
+    assert (after.entry, after.others, after.roster) == ("", {}, None)
+    assert after.profile == a_full_sitting().profile
+
+
+def test_a_link_to_somebody_set_aside_shows_that_person() -> None:
+    """Going back in the browser from an entry leads to the address of the person before."""
+    sitting = a_full_sitting()
+    own = sitting.profile
+    sitting.show_entry("M03", ApplicantProfile(step2_ck_score=211))
+    # A link has no languages: they are free text.
+    sitting.open_link(own.model_copy(update={"languages": ()}), assumed=True, unused="")
+    assert (sitting.entry, sitting.profile) == ("", own)
+    assert sitting.others["M03"].profile.step2_ck_score == 211
+    sitting.open_link(ApplicantProfile(step2_ck_score=250), assumed=True, unused="")
+    assert (sitting.entry, sitting.profile.step2_ck_score) == ("", 250)
+
+
+def test_a_file_from_before_there_were_rosters_can_be_brought_back() -> None:
+    document = json.loads(a_full_sitting().saved())
+    for name in ("next_steps", "roster", "entry", "others"):
+        del document[name]
+    sitting = with_an_entry_open()
+    assert sitting.bring_back(json.dumps(document)) == []
+    assert (sitting.next_steps, sitting.roster, sitting.entry, sitting.others) == ((), None, "", {})
 
 
 def test_every_field_of_a_sitting_is_saved_or_of_the_moment() -> None:
@@ -172,6 +223,8 @@ def change(*path: str | int, value: Any) -> str:
         (("scenarios", 1, "name"), "As I am", "scenarios: two of them have the same name."),
         (("scenarios", 0, "profile", "step2_ck_score"), "high", "Step 2 CK score is 'high'."),
         (("own_dates", "match_day"), "soon", "own_dates → match_day: "),
+        (("entry",), "M03", "the entry that is shown and those set aside do not go together"),
+        (("next_steps",), ["x" * 1001], "next_steps → 0: "),
         (("extra",), 1, "extra: this version of SmartPick does not know this name."),
         (("smartpick_sitting",), 2, "not saved by SmartPick, or by another version"),
     ],

@@ -82,12 +82,12 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
             **packed,
         },
     )
-    _send_ahead(anchor, context)
+    send_ahead(anchor, context)
 
 
 @st.fragment
 @safely
-def _send_ahead(anchor: Assessment, context: PageContext) -> None:
+def send_ahead(anchor: Assessment, context: PageContext) -> None:
     """Send what holds at other values, as far as the browser asks for it; nobody sees this part."""
     profile = anchor.profile
     known = {name: ahead_of(context, name) for name in FIELDS}

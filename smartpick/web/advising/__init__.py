@@ -1,0 +1,5 @@
+"""The advising page."""
+
+from smartpick.web.advising.page import advising
+
+__all__ = ["advising"]
