@@ -162,7 +162,9 @@ class Walk:
     def change(self, label: str, value: int, **answers: object) -> None:
         """Type a number into a control and leave it, as a person does."""
         field = self.page.get_by_role("spinbutton", name=label)
-        group = self.page.locator("details", has=field)
+        # In a group that is closed the control has no place in what is read out.
+        hidden = self.page.get_by_role("spinbutton", name=label, include_hidden=True)
+        group = self.page.locator("details", has=hidden)
         if group.count() and group.get_attribute("open") is None:
             group.locator("summary").click()
         field.fill(str(value))
