@@ -52,6 +52,7 @@ class Visitor:
     def __init__(self, socket: ClientConnection, query: str) -> None:
         self._socket, self._query = socket, query
         self._page_hash = self._slider = self._slider_fragment = ""
+        self._slider_is_ours = False
         self._kept: dict[str, tuple[ForwardMsg, int, str]] = {}
         self._runs = self._moves = self._oldest = 0
 
