@@ -6,7 +6,6 @@ const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 const OWN_KEYS =
   "input, textarea, select, [contenteditable], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
   "[role=grid], [role=dialog], [role=tablist], canvas";
-const BAR = ".st-key-presenter_bar"; // its buttons would only move the focus
 
 const listeners = new WeakMap();
 
@@ -23,7 +22,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 class PresenterKeys {
   constructor() {
     this.pressed = (event) => this.press(event);
-    document.addEventListener("keydown", this.pressed);
+    // Before the buttons of the questions themselves, which would step once more.
+    document.addEventListener("keydown", this.pressed, true);
   }
 
   update(data, setTriggerValue) {
@@ -42,13 +42,12 @@ class PresenterKeys {
   press(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     // A key that was pressed in one of our components comes from within it.
-    const way = event.composedPath().filter((node) => node instanceof Element);
-    if (way.some((node) => node.matches(OWN_KEYS))) return;
-    if (event.defaultPrevented && !way.some((node) => node.matches(BAR))) return;
+    if (event.composedPath().some((node) => node instanceof Element && node.matches(OWN_KEYS))) return;
     const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : null;
     const wanted = digit ?? (event.key in STEPS ? this.question + STEPS[event.key] : null);
     if (wanted === null || wanted < 1 || wanted > this.last) return;
     event.preventDefault();
+    event.stopPropagation();
     if (wanted === this.question) return;
     this.question = wanted;
     this.at = performance.now();
@@ -56,6 +55,6 @@ class PresenterKeys {
   }
 
   remove() {
-    document.removeEventListener("keydown", this.pressed);
+    document.removeEventListener("keydown", this.pressed, true);
   }
 }
