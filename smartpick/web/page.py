@@ -58,7 +58,9 @@ class PageContext:
 
     def key_but(self, field: str) -> tuple[Hashable, ...]:
         """Return the same for what holds whatever that answer is; it need not be a possible profile's."""
-        return self._key_of(self.profile.model_copy(update={field: None}))
+        fields_set = self.profile.model_fields_set
+        other = self.profile.model_copy(update={field: None})
+        return (*self._key_of(other), "pacific_min" in fields_set)
 
     @property
     def own_figures(self) -> bool:
@@ -100,10 +102,15 @@ class PageContext:
 
     def _worked_out(self, kind: str, profile: ApplicantProfile, make: Callable[[], Result]) -> Result:
         key = self._key_of(profile)
-        return remembered(kind, key, lambda: worked_out((kind, key), make))
+        own = bool(sitting().evidence_of(profile.applicant_type))
+        return remembered(kind, key, lambda: worked_out((kind, key), make, own_figures=own))
 
     def _key_of(self, profile: ApplicantProfile) -> tuple[Hashable, ...]:
-        return self.engine.facts.data_hash, profile, self.assumed, sitting().evidence_version
+        here = sitting()
+        figures = here.evidence_version if here.evidence_of(profile.applicant_type) else 0
+        # A minimum that nobody asked for is another one in the plan, and equal profiles hide that.
+        asked = "pacific_min" in profile.model_fields_set
+        return self.engine.facts.data_hash, profile, asked, self.assumed, figures
 
 
 def page_context() -> PageContext:

@@ -53,8 +53,7 @@ class Shown:
     Attributes:
         number: Rises with every change.
         profile: The answers. Languages are free text, so of them stays what counts: Spanish, and whether
-        there
-            are others.
+            there are others.
         assumed: Whether effects whose size is assumed count.
         evidence: Figures of single programs, without where they come from.
         page: The page, by its address.
@@ -182,8 +181,7 @@ class Rooms:
             return None if room is None else room.code
 
     def take_over(self, key: str) -> str | None:
-        """Return another key of the owner's room in place of this one, which ends; None if the room "
-        "has ended."""
+        """Return another key of the owner's room, in place of this one; None if the room has ended."""
         with self._lock:
             room = self._owned(key)
             if room is None:
@@ -439,8 +437,20 @@ def keep_in_step() -> None:
         part.key, part.said = None, "Your room has ended, or goes on in another tab."
 
 
-def worked_out(key: Hashable, make: Callable[[], Result]) -> Result:
-    """Return `make()`; in a room it is made once for all, so `key` must name all that it rests on."""
+# What rests on answers alone, as in a class that opens the page together; the latest, in memory only.
+_FOR_ALL = Results()
+
+
+def worked_out(key: Hashable, make: Callable[[], Result], *, own_figures: bool) -> Result:
+    """Return `make()`, worked out once for all who ask the same: everybody, or with own figures a room.
+
+    Args:
+        key: All that the result rests on.
+        make: Works it out.
+        own_figures: Whether it rests on figures that a person brought, which nobody else may get.
+    """
     part: Part | None = st.session_state.get(_KEY)
     results = ROOMS.results(part.code or part.key or "") if part is not None else None
+    if results is None:
+        results = None if own_figures else _FOR_ALL
     return make() if results is None else results.get(key, make)

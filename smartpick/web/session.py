@@ -52,8 +52,7 @@ def remembered(kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
 
 @dataclass(frozen=True)
 class OwnAnswers:
-    """A person's own answers and figures of programs, as in `Sitting`, while others are shown in "
-    "their place."""
+    """A person's own answers and figures of programs, as in `Sitting`, while others are shown instead."""
 
     profile: ApplicantProfile
     assumed: bool

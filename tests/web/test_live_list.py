@@ -106,6 +106,18 @@ def test_only_what_the_browser_lacks_is_sent(engine: Engine, context_of: Any) ->
     assert sent([(SCORE, 222, own)], engine, there)["programs"] == whole["programs"][:1]
 
 
+def test_a_minimum_that_was_asked_for_is_not_the_same_as_the_usual_one(context_of: Any) -> None:
+    """Profiles that are equal and plans that are not: `pacific_min` 15 gives way only where nobody asked."""
+    usual, asked = (
+        ApplicantProfile(max_applications=60),
+        ApplicantProfile(max_applications=60, pacific_min=15),
+    )
+    assert usual == asked
+    contexts = [context_of(profile) for profile in (usual, asked)]
+    assert contexts[0].key != contexts[1].key
+    assert ahead_of(contexts[0], SCORE)[0] != ahead_of(contexts[1], SCORE)[0]
+
+
 def test_what_rests_on_own_figures_is_shared_with_nobody(context_of: Any) -> None:
     context = context_of(ApplicantProfile(step2_ck_score=222))
     _, shared = ahead_of(context, SCORE)

@@ -344,12 +344,18 @@ def test_whoever_runs_the_server_can_turn_rooms_off(two: Any, monkeypatch: pytes
 
 def test_in_a_room_a_result_is_worked_out_once_and_outside_each_for_itself(two: Any) -> None:
     two("mentor")
-    assert worked_out("key", object) is not worked_out("key", object)
+    assert worked_out("key", object, own_figures=True) is not worked_out("key", object, own_figures=True)
     room_part().open()
-    first = worked_out("key", object)
+    first = worked_out("key", object, own_figures=True)
     code = module.ROOMS.code_of(room_part().key or "") or ""
     two("mentee")
     room_part().follow(code)
-    assert worked_out("key", object) is first
+    assert worked_out("key", object, own_figures=True) is first
     two("another")
-    assert worked_out("key", object) is not first
+    assert worked_out("key", object, own_figures=True) is not first
+    # What rests on answers alone is the same for everybody who asks, and there is nothing of anybody in it.
+    shared = worked_out("answers", object, own_figures=False)
+    two("mentor")
+    assert worked_out("answers", object, own_figures=False) is not shared, "a room has its own"
+    two("a third")
+    assert worked_out("answers", object, own_figures=False) is shared

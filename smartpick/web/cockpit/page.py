@@ -71,30 +71,28 @@ def _answers() -> None:
     contents(SECTIONS)
     with st.container(key="waits_for_release"):
         curve_words(anchor, here)
-        # What takes long, or is long, waits until it is looked at: most scores are only passed through.
-        key = f"{hash(here.key):x}"
         levers_note(anchor)
-        when_seen(
-            "helps",
-            key,
-            SECTIONS["helps"],
-            work=lambda: found_levers(anchor, here),
-            draw=lambda found: best_levers(found, anchor, here),
-        )
+        helps_at = st.container()
         tier(anchor, here)
-        when_seen(
-            "recommended-list",
-            key,
-            SECTIONS["recommended-list"],
-            work=lambda: None,
-            draw=lambda _: program_list(anchor, here),
-        )
-        when_seen(
-            "look-up",
-            key,
-            SECTIONS["look-up"],
-            work=lambda: found_questions(anchor, here),
-            draw=lambda found: look_up_first(found, anchor, here),
-        )
+        list_at, look_up_at = st.container(), st.container()
         after_a_season(anchor, here)
         certainty(anchor, here.engine)
+        # What takes long, or is long, comes last, and with the next score not before it is looked at: most
+        # scores are only passed through.
+        key = f"{hash(here.key):x}"
+        with list_at:
+            when_seen("list", key, work=lambda: None, draw=lambda _: program_list(anchor, here))
+        with helps_at:
+            when_seen(
+                "helps",
+                key,
+                work=lambda: found_levers(anchor, here),
+                draw=lambda found: best_levers(found, anchor, here),
+            )
+        with look_up_at:
+            when_seen(
+                "look_up",
+                key,
+                work=lambda: found_questions(anchor, here),
+                draw=lambda found: look_up_first(found, anchor, here),
+            )

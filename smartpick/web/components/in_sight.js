@@ -1,6 +1,8 @@
-// Asks for a part of the page that is not up to date as soon as it comes near the window.
+// Asks for a part of the page that is not up to date as soon as it comes near the window, or once nothing has
+// changed for a while: paper and readers of the whole page get all of it.
 
 const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
+const AT_REST_MS = 1500;
 const parts = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -30,18 +32,21 @@ class Part {
     this.data = data;
     this.setTriggerValue = setTriggerValue;
     this.area.classList.toggle("sp-earlier", !data.current);
+    clearTimeout(this.rest);
+    if (!data.current) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
     this.ask();
   }
 
-  ask() {
+  ask(atRest = false) {
     const { data } = this;
-    if (!this.near || !data || data.current || this.asked === data.key) return;
+    if (!(this.near || atRest) || !data || data.current || this.asked === data.key) return;
     this.asked = data.key;
     this.setTriggerValue("wanted", data.key);
   }
 
   remove() {
     this.observer.disconnect();
+    clearTimeout(this.rest);
     parts.delete(this.root);
   }
 }
