@@ -71,7 +71,11 @@ def test_a_call_from_the_roster_to_the_report(open_page: Callable[..., Any], eng
 
     # One is opened and presented.
     code = page.get_by_role("combobox", name="Open an applicant")
-    code.fill("M03")
+    code.scroll_into_view_if_needed()
+    settled(page)
+    code.click()
+    code.press_sequentially("M03", delay=100)
+    page.get_by_role("option", name="M03").wait_for()
     code.press("Enter")
     settled(page)
     page.get_by_role("button", name="Present", exact=True).click()
