@@ -91,7 +91,7 @@ def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[
     ahead = "([name, value]) => document.smartpickKnown.get(name)?.byValue.has(value)"
     changed = "document.documentElement.classList.contains('sp-moving')"
     controls = {
-        ("max_applications", 101): ("spinbutton", "Most applications you would send", "ArrowUp"),
+        ("max_applications", 105): ("spinbutton", "Most applications you would send", "ArrowUp"),
         ("pacific_weight", 65): ("slider", "Weight of the West Coast", "ArrowLeft"),
     }
     for (name, value), (role, label, key) in controls.items():
