@@ -26,6 +26,8 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import streamlit as st
+
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
@@ -116,6 +118,16 @@ class PageContext:
 def page_context() -> PageContext:
     """Return the profile of this session and the engine all sessions share."""
     return PageContext(sitting().profile, shared_engine(), sitting().assumed)
+
+
+def catch_up(context: PageContext) -> None:
+    """Run the whole page if an answer has changed since this part of it was drawn.
+
+    A part that the browser asked for runs alone, and a change that reaches the server with that request is
+    taken without the rest being drawn for it.
+    """
+    if sitting().profile != context.profile:
+        st.rerun()
 
 
 def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:

@@ -45,9 +45,15 @@ def component(page: AppTest, name: str) -> dict[str, Any]:
 def first_programs(page: AppTest) -> list[tuple[str, str]]:
     """The names and chances of the list beside the curve."""
     data = component(page, "live_list")
-    [(_, order, chances, _)] = data["lists"]
-    names = [data["programs"][number - data["named"]][0] for number in order]
-    return list(zip(names, [data["texts"][place] for place in chances], strict=True))
+    names = {number: name for number, name, *_ in data["programs"]}
+    digits, packed = data["digits"], data["packed"]
+    return [
+        (
+            names[int(packed[at : at + digits], 36)],
+            data["texts"][int(packed[at + digits : at + digits + 2], 36)],
+        )
+        for at in range(0, len(packed), digits + 3)
+    ]
 
 
 def drag(page: AppTest, score: int) -> AppTest:
@@ -156,13 +162,14 @@ def test_there_is_a_way_on_from_a_specialty_without_figures(shared_database: Pat
 
 
 def test_what_is_shown_after_release_is_what_a_link_to_that_score_shows(page: AppTest) -> None:
-    before = slider(page)
+    table, before = slider(page), component(page, "score_now")["words"]
     drag(page, 250)
-    assert slider(page) != before
+    assert slider(page) == table, "the table of all scores is not sent again"
+    assert component(page, "score_now")["words"] != before
     assert "With 250 and the list below" in words(page)
     drag(page, 248)
     linked = opened(step2_ck_score="248")
-    assert slider(page) == slider(linked)
+    assert component(page, "score_now")["words"] == component(linked, "score_now")["words"]
     assert first_programs(page) == first_programs(linked)
     assert page.get("plotly_chart")[0].proto.spec == linked.get("plotly_chart")[0].proto.spec
 

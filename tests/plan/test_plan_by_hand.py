@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_signals_in_the_list import case
+from test_signals_in_the_list import TIERS, case
 
 from smartpick.assessment import assess
 from smartpick.engine import Engine
@@ -191,7 +191,7 @@ def test_the_whole_list_keeps_its_signals_in_its_parts(engine: Engine) -> None:
 
 
 def test_ways_hold_a_program_without_a_signal_and_with_each_of_its_specialty() -> None:
-    plain, ways, _, _ = case(0)
+    plain, ways, _, _ = case(0, TIERS)
     assert len(ways.program) == 3 * 7
     assert ways.signals([0, 7, 14]) == ("", "gold", "silver")
     assert ways.of_program[3].tolist() == [3, 10, 17]

@@ -1,12 +1,12 @@
 """Under twenty matched or not matched: JSON, text and roster have counts and no point."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from smartpick.assessment import assess
-from smartpick.cohort import assess_roster, read_roster
+from smartpick.cohort import assess_cohort, read_roster
+from smartpick.cohort.results import ResultTable, outcome_cells
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ListStatus
@@ -44,12 +44,12 @@ def test_the_text_says_the_counts(engine: Engine) -> None:
     assert "in 20" not in text.split("No interview at all")[0]
 
 
-def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine, tmp_path: Path) -> None:
-    source = tmp_path / "roster.csv"
-    source.write_text("specialties,step2_ck_score\nDermatology,250\n", encoding="utf-8")
-    assessed = assess_roster(read_roster(source), engine)
-    row = dict(zip(assessed.header, assessed.rows[0], strict=True))
-    assert row["match_probability"] == "" and row["fault"] == ""
+def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine) -> None:
+    roster = read_roster(b"specialties,step2_ck_score\nDermatology,250\n", "roster.csv")
+    [assessed] = assess_cohort(roster, engine, best_lever=False)
+    table = ResultTable(roster)
+    row = dict(zip(table.header, table.row(assessed.applicant, *outcome_cells(assessed)), strict=True))
+    assert row["match_probability"] is None and row["fault"] is None
     assert SENTENCE in str(row["warnings"])
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from smartpick import cli
 from smartpick.assessment import SCORE_AXIS, Assessment, assess
-from smartpick.cohort import assess_roster, read_roster, write_results
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import passed_over_sentence, possible_tiers_note
@@ -73,7 +73,7 @@ def test_the_machine_readable_values_stay(engine: Engine) -> None:
     assert assessment_record(assessed(engine))["tier_note"] is None
 
 
-def test_a_roster_leaves_the_tier_of_others_empty(engine: Engine, tmp_path: Path) -> None:
+def test_a_roster_leaves_the_tier_of_others_empty(shared_database: Path, tmp_path: Path) -> None:
     source, target = tmp_path / "roster.csv", tmp_path / "assessed.csv"
     source.write_text(
         "applicant_type,step2_ck_score,visa_need,max_applications,pacific_min\n"
@@ -81,7 +81,7 @@ def test_a_roster_leaves_the_tier_of_others_empty(engine: Engine, tmp_path: Path
         "us_md_senior,245,none,5,0\n",
         encoding="utf-8",
     )
-    write_results(assess_roster(read_roster(source), engine), target)
+    assert cli.main(["cohort", str(source), "-o", str(target)]) == 0
     with target.open(encoding="utf-8-sig", newline="") as file:
         assert [row["tier"] for row in csv.DictReader(file)] == ["B", ""]
 

@@ -27,7 +27,7 @@ from smartpick.web.cockpit.ahead import (
     work_ahead,
 )
 from smartpick.web.cockpit.headline import slider_answers
-from smartpick.web.page import PageContext, safely
+from smartpick.web.page import PageContext, catch_up, safely
 from smartpick.web.session import remembered
 from smartpick.web.templates import component
 
@@ -89,6 +89,7 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
 @safely
 def send_ahead(anchor: Assessment, context: PageContext) -> None:
     """Send what holds at other values, as far as the browser asks for it; nobody sees this part."""
+    catch_up(context)
     profile = anchor.profile
     known = {name: ahead_of(context, name) for name in FIELDS}
     keys = {name: key for name, (key, _) in known.items()}

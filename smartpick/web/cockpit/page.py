@@ -79,20 +79,19 @@ def _answers() -> None:
         certainty(anchor, here.engine)
         # What takes long, or is long, comes last, and with the next score not before it is looked at: most
         # scores are only passed through.
-        key = f"{hash(here.key):x}"
         with list_at:
-            when_seen("list", key, work=lambda: None, draw=lambda _: program_list(anchor, here))
+            when_seen("list", here, work=lambda: None, draw=lambda _: program_list(anchor, here))
         with helps_at:
             when_seen(
                 "helps",
-                key,
+                here,
                 work=lambda: found_levers(anchor, here),
                 draw=lambda found: best_levers(found, anchor, here),
             )
         with look_up_at:
             when_seen(
                 "look_up",
-                key,
+                here,
                 work=lambda: found_questions(anchor, here),
                 draw=lambda found: look_up_first(found, anchor, here),
             )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from smartpick.web.page import safely
+from smartpick.web.page import PageContext, catch_up, safely
 from smartpick.web.templates import component
 
 Result = TypeVar("Result")
@@ -27,7 +27,9 @@ class _Drawn:
 
 @st.fragment
 @safely
-def when_seen(name: str, key: str, *, work: Callable[[], Result], draw: Callable[[Result], None]) -> None:
+def when_seen(
+    name: str, context: PageContext, *, work: Callable[[], Result], draw: Callable[[Result], None]
+) -> None:
     """Draw a part of the page for the applicant as they are now, once it is near the window.
 
     Until then, or until nothing has changed for a while, it stays as it was drawn last. The first time it is
@@ -35,10 +37,12 @@ def when_seen(name: str, key: str, *, work: Callable[[], Result], draw: Callable
 
     Args:
         name: Unique name of the part on the page.
-        key: What the part rests on, in a word.
+        context: The page's context; all that the part rests on is in it.
         work: Works out what it shows.
         draw: Draws that.
     """
+    catch_up(context)
+    key = f"{hash(context.key):x}"
     drawn: dict[str, _Drawn] = st.session_state.setdefault("drawn_when_seen", {})
     last = drawn.get(name)
     with st.container(key=f"seen_{name}"):
