@@ -34,6 +34,11 @@ def first_programs(page: Any) -> list[str]:
     return page.locator(".live-list li").all_inner_texts()
 
 
+def alike(lines: list[str]) -> list[str]:
+    """Programs without the marks of what moved."""
+    return [line.replace("new", "").replace("up", "").replace("down", "").strip(" ·\n") for line in lines]
+
+
 def thumb_at(page: Any, score: int) -> tuple[float, float]:
     box = page.locator(SLIDER).bounding_box()
     return box["x"] + 22 + (box["width"] - 44) * (score - 190) / 100, box["y"] + 22
@@ -71,9 +76,6 @@ def test_a_drag_changes_tier_chance_mark_and_list_before_the_server_answers(
     expect(page.locator("html")).not_to_have_class(re.compile("sp-moving"))
     expect(page.locator(".sp-figures")).not_to_have_text(figures)
 
-    def alike(lines: list[str]) -> list[str]:
-        return [line.replace("new", "").replace("up", "").replace("down", "").strip(" ·\n") for line in lines]
-
     assert alike(first_programs(page)) == alike(followed), "the list was the one that the server then drew"
     assert {name: shown(page, name) for name in said} == said, "and so were the answers"
     page.mouse.down()
@@ -91,24 +93,26 @@ def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[
     ahead = "([name, value]) => document.smartpickKnown.get(name)?.byValue.has(value)"
     changed = "document.documentElement.classList.contains('sp-moving')"
     controls = {
-        ("max_applications", 105): ("spinbutton", "Most applications you would send", "ArrowUp"),
-        ("pacific_weight", 65): ("slider", "Weight of the West Coast", "ArrowLeft"),
+        ("max_applications", 60): ("spinbutton", "Most applications you would send", "60"),
+        ("pacific_weight", 0): ("slider", "Weight of the West Coast", "Home"),
     }
     for (name, value), (role, label, key) in controls.items():
         control = page.get_by_role(role, name=label)
         control.focus()
         page.wait_for_function(ahead, arg=[name, value])
         settled(page)
-        before = first_programs(page), shown(page, "interviews")
+        before = shown(page, "interviews"), shown(page, "pacific")
         # The server hears of it at once or half a second later; what is known ahead is there before.
-        page.keyboard.press(key)
+        control.fill(key) if role == "spinbutton" else page.keyboard.press(key)
         page.wait_for_function(changed)
-        followed = first_programs(page), shown(page, "interviews")
+        followed = shown(page, "interviews"), shown(page, "pacific")
+        listed = alike(first_programs(page))
+        assert followed != before
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{name}={value / 100 if role == 'slider' else value}**")
+        page.wait_for_url(re.compile(f"[?&]{name}={value}(\\.0)?(&|$)"))
         settled(page)
-        drawn = first_programs(page), shown(page, "interviews")
-        assert drawn == followed != before
+        assert (shown(page, "interviews"), shown(page, "pacific")) == followed
+        assert alike(first_programs(page)) == listed
 
 
 @pytest.mark.parametrize("query", ["?v=1&specialties=Dermatology", "?v=1&budget_usd=0"])
