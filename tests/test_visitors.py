@@ -1,13 +1,22 @@
 """The visitors of the bench against the echo app: what they measure is what a browser would have seen."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from serving import served
 from visitors import Answer, Visitor, errors_of
 
 ECHO = Path(__file__).parent / "bench" / "echo.py"
+
+
+def _done(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own: the browser tests before may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 async def _visit(address: str) -> tuple[Answer, list[Answer]]:
@@ -18,7 +27,7 @@ async def _visit(address: str) -> tuple[Answer, list[Answer]]:
 @pytest.mark.slow
 def test_a_visitor_moves_a_slider_and_gets_its_answers() -> None:
     with served(ECHO) as address:
-        loaded, moved = asyncio.run(_visit(address))
+        loaded, moved = _done(_visit(address))
     assert errors_of([loaded, *moved]) == []
     for answer in (loaded, *moved):
         assert answer.seconds > 0 and answer.sizes["markdown"] > 0
@@ -28,7 +37,7 @@ def test_a_visitor_moves_a_slider_and_gets_its_answers() -> None:
 
 def test_a_visitor_goes_to_no_other_machine() -> None:
     with pytest.raises(ValueError, match="not on this machine"):
-        asyncio.run(Visitor.at("http://example.org"))
+        _done(Visitor.at("http://example.org"))
 
 
 def test_what_goes_wrong_is_told() -> None:
