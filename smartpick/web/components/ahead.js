@@ -3,7 +3,7 @@
 
 const known = (document.smartpickKnown ??= new Map());
 const programs = (document.smartpickPrograms ??= new Map());
-let now, wanted, asking;
+let now, wanted, asked, asking;
 
 export default function ({ data, setTriggerValue }) {
   now = { data, setTriggerValue };
@@ -16,7 +16,8 @@ export default function ({ data, setTriggerValue }) {
     known.get(field).byValue.set(value, { packed, digits, texts, words, bars });
   }
   document.dispatchEvent(new CustomEvent("smartpick:known"));
-  const more = asking && data.known.length > 0;
+  // Another control may have been reached meanwhile.
+  const more = asking && (data.known.length > 0 || wanted !== asked);
   asking = false;
   if (more) ask(wanted);
   const reached = ({ detail }) => ask(detail.field);
@@ -29,6 +30,7 @@ function ask(field) {
   wanted = field;
   if (asking || !(field in keys)) return;
   asking = true;
+  asked = field;
   const near = document.smartpickAt?.field === field ? document.smartpickAt.value : values[field];
   const have = [...known.get(field).byValue.keys()];
   now.setTriggerValue("ahead", { field, near, have, key: keys[field], programs: [...programs.keys()] });
