@@ -229,6 +229,7 @@ class Glance:
     """
 
     plan: Plan
+    effects: tuple[AppliedEffect, ...]
     match: Estimate
     match_pacific: Estimate
     match_if_interviewed: Estimate
@@ -267,7 +268,8 @@ def glance(
         thorough=not finished or len(profile.specialties) > 1,
         finished=finished,
     )
-    standing = standing_of(effects_of(profile, engine, assumed), engine, profile.applicant_type)
+    effects = effects_of(profile, engine, assumed)
+    standing = standing_of(effects, engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
     places = places_for(place, len(SCORE_AXIS))
     if _is_out(plan, profile):
@@ -277,6 +279,7 @@ def glance(
     at = int(np.searchsorted(places, place))
     return Glance(
         plan=plan,
+        effects=tuple(effects),
         match=odds.match.at(at),
         match_pacific=odds.match_pacific.at(at),
         match_if_interviewed=odds.match_if_interviewed.at(at),
@@ -343,7 +346,7 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
         profile=profile,
         plan=seen.plan,
         tier=tier,
-        effects=tuple(effects_of(profile, engine)),
+        effects=seen.effects,
         match=seen.match,
         match_pacific=seen.match_pacific,
         interviews=seen.interviews,

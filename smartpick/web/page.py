@@ -66,8 +66,8 @@ class PageContext:
 
     @property
     def own_figures(self) -> bool:
-        """Whether results rest on figures that the person brought; others may share what rests on answers."""
-        return bool(sitting().evidence)
+        """Whether results may rest on figures that the person brought; what rests on answers is shared."""
+        return bool(sitting().own_evidence.known)
 
     @property
     def assessment(self) -> Assessment:
@@ -104,12 +104,10 @@ class PageContext:
 
     def _worked_out(self, kind: str, profile: ApplicantProfile, make: Callable[[], Result]) -> Result:
         key = self._key_of(profile)
-        own = bool(sitting().evidence_of(profile.applicant_type))
-        return remembered(kind, key, lambda: worked_out((kind, key), make, own_figures=own))
+        return remembered(kind, key, lambda: worked_out((kind, key), make, own_figures=self.own_figures))
 
     def _key_of(self, profile: ApplicantProfile) -> tuple[Hashable, ...]:
-        here = sitting()
-        figures = here.evidence_version if here.evidence_of(profile.applicant_type) else 0
+        figures = sitting().evidence_version if self.own_figures else 0
         # A minimum that nobody asked for is another one in the plan, and equal profiles hide that.
         asked = "pacific_min" in profile.model_fields_set
         return self.engine.facts.data_hash, profile, asked, self.assumed, figures

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from smartpick.assessment import SCORE_AXIS, Assessment, Glance, axis_index, glance
+from smartpick.assessment import SCORE_AXIS, Glance, axis_index, glance
 from smartpick.engine import Engine
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, ProfileFaults
@@ -92,6 +92,14 @@ def shown_value(name: str, profile: ApplicantProfile) -> Value:
     return round(100 * answer) if name == WEIGHT else answer
 
 
+def where_it_stands(context: PageContext) -> dict[str, dict[str, Any]]:
+    """Return by field the key of what is known along it and the value that is shown, for the browser."""
+    return {
+        "keys": {name: ahead_of(context, name)[0] for name in FIELDS},
+        "values": {name: shown_value(name, context.profile) for name in FIELDS},
+    }
+
+
 def _values(name: str, near: int) -> list[int]:
     """Return the values worth knowing, the nearest first."""
     values = set(SCORE_AXIS.astype(int).tolist())
@@ -112,16 +120,15 @@ def changed_to(profile: ApplicantProfile, name: str, value: int) -> ApplicantPro
         return None
 
 
-def work_ahead(anchor: Assessment, context: PageContext, base: SliderAnswers, name: str, near: int) -> None:
-    """Work out what holds at further values, the nearest first, for a short while."""
-    _, known = ahead_of(context, name)
+def work_ahead(known: Known, context: PageContext, base: SliderAnswers, name: str, near: int) -> None:
+    """Work out what holds at further values of a field, the nearest first, for a short while."""
     until = time.monotonic() + _AT_A_TIME
     if not known.working.acquire(timeout=_AT_A_TIME):
         return
     done = 0
     try:
         for value in _values(name, near):
-            if value in known.said or (profile := changed_to(anchor.profile, name, value)) is None:
+            if value in known.said or (profile := changed_to(context.profile, name, value)) is None:
                 continue
             looked = glance(profile, context.engine, context.assumed, evidence=sitting().evidence)
             known.said[value] = said_of(looked, profile, base, context.engine)
@@ -198,7 +205,13 @@ def sent(
         rows.append((name, value, packed, one.words, one.bars))
         numbers.update(one.places)
     missing = sorted(numbers.difference(programs_there))
-    return {"digits": digits, "texts": list(texts), "known": rows, "programs": _programs(missing, engine)}
+    return {
+        "digits": digits,
+        "texts": list(texts),
+        "names": WORDS,
+        "known": rows,
+        "programs": _programs(missing, engine),
+    }
 
 
 def _programs(places: list[int], engine: Engine) -> list[tuple[int, str, str, str, int]]:

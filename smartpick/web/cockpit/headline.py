@@ -18,7 +18,7 @@ from smartpick.text.numbers import (
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import estimate_sources, note
-from smartpick.web.cockpit.ahead import FIELDS, SCORE, ahead_of, shown_value, within_one
+from smartpick.web.cockpit.ahead import SCORE, where_it_stands, within_one
 from smartpick.web.page import PageContext
 from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.session import remembered, sitting
@@ -48,16 +48,12 @@ def headline(anchor: Assessment, context: PageContext) -> None:
         now = remembered("slider", anchor, lambda: slider_answers(anchor))
         # All scores of one list: while only the score changes it stays the list that the page began with.
         answers = remembered("slider_table", context.key_but(SCORE), lambda: now)
-        ahead = {
-            "keys": {name: ahead_of(context, name)[0] for name in FIELDS},
-            "values": {name: shown_value(name, anchor.profile) for name in FIELDS},
-        }
         score = score_slider(
             answers,
             value=placed,
             key=SLIDER_KEY,
             on_move=_take,
-            ahead=ahead,
+            ahead=where_it_stands(context),
             now=now,
             disabled=here.follows,
         )

@@ -23,7 +23,7 @@ from smartpick.web.cockpit.ahead import (
     ahead_of,
     listed,
     sent,
-    shown_value,
+    where_it_stands,
     work_ahead,
 )
 from smartpick.web.cockpit.headline import slider_answers
@@ -63,22 +63,20 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
         context: The page's context.
     """
     profile, engine = anchor.profile, context.engine
-    keys = {name: ahead_of(context, name)[0] for name in FIELDS}
-    values = {name: shown_value(name, profile) for name in FIELDS}
+    stands = where_it_stands(context)
     own = Said(*listed(anchor.plan, engine), words=[], bars=[])
-    packed = sent([(SCORE, values[SCORE], own)], engine)
+    packed = sent([(SCORE, stands["values"][SCORE], own)], engine)
     (_, _, order, *_) = packed.pop("known")[0]
     _list(
         key="live_list",
         data={
-            "keys": keys,
-            "values": values,
             "packed": order,
             "several": len(profile.specialties) > 1,
             "first_shown": FIRST_SHOWN,
             "words": _WORDS,
             "signals": SIGNALS,
             "before": [engine.place_of[one] for one in context.list_before() or ()],
+            **stands,
             **packed,
         },
     )
@@ -90,23 +88,18 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
 def send_ahead(anchor: Assessment, context: PageContext) -> None:
     """Send what holds at other values, as far as the browser asks for it; nobody sees this part."""
     catch_up(context)
-    profile = anchor.profile
-    known = {name: ahead_of(context, name) for name in FIELDS}
-    keys = {name: key for name, (key, _) in known.items()}
-    asked, said = _asked(keys), []
-    if asked is not None and profile.step2_ck_score is not None:
+    stands = where_it_stands(context)
+    asked, said = _asked(stands["keys"]), []
+    if asked is not None and context.profile.step2_ck_score is not None:
+        _, known = ahead_of(context, asked.field)
         base = remembered("slider", anchor, lambda: slider_answers(anchor))
-        work_ahead(anchor, context, base, asked.field, asked.near)
-        there = known[asked.field][1].said
-        said = [(asked.field, value, one) for value, one in list(there.items()) if value not in asked.have]
+        work_ahead(known, context, base, asked.field, asked.near)
+        there = list(known.said.items())
+        said = [(asked.field, value, one) for value, one in there if value not in asked.have]
     with st.container(key="ahead"):
         _ahead(
             key=_KEY,
-            data={
-                "keys": keys,
-                "values": {name: shown_value(name, profile) for name in FIELDS},
-                **sent(said, context.engine, asked.programs if asked else ()),
-            },
+            data={**stands, **sent(said, context.engine, asked.programs if asked else ())},
             on_ahead_change=_nothing,
         )
 

@@ -7,13 +7,13 @@ let now, wanted, asked, asking;
 
 export default function ({ data, setTriggerValue }) {
   now = { data, setTriggerValue };
-  const { digits, texts } = data;
+  const { digits, texts, names } = data;
   for (const [number, ...program] of data.programs) programs.set(number, program);
   for (const [field, key] of Object.entries(data.keys)) {
     if (known.get(field)?.key !== key) known.set(field, { key, byValue: new Map() });
   }
   for (const [field, value, packed, words, bars] of data.known) {
-    known.get(field).byValue.set(value, { packed, digits, texts, words, bars });
+    known.get(field).byValue.set(value, { packed, digits, texts, names, words, bars });
   }
   document.dispatchEvent(new CustomEvent("smartpick:known"));
   // Another control may have been reached meanwhile.

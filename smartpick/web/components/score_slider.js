@@ -6,7 +6,6 @@
 // are shown; where it is not known yet, those of `data.text` are, and stand back.
 
 const SCORE = "step2_ck_score";
-const AHEAD = ["chance", "chance_range", "chance_count", "pacific", "pacific_range", "pacific_count", "interviews", "spoken"];
 const KEY_REST_MS = 400; // a key without its keyup (assistive technology) counts as let go
 const SHORT_TIER = 6; // letters; a longer name of a tier is a few words, set smaller and in lines
 const STEP_BY_KEY = { PageUp: 5, PageDown: -5 };
@@ -182,7 +181,7 @@ class ScoreSlider {
     if (!away && now?.score === value) return { words: now.words, bars: now.bars, waits: false };
     const ahead = away && now ? knownAt(field, value, now.keys[field]) : undefined;
     if (!ahead?.words) return { words, bars, waits: away && data.follows };
-    AHEAD.forEach((name, place) => (words[name] = ahead.words[place]));
+    ahead.names.forEach((name, place) => (words[name] = ahead.words[place]));
     return { words, bars: { chance: ahead.bars.slice(0, 3), pacific: ahead.bars.slice(3) }, waits: false };
   }
 
