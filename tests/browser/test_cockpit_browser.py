@@ -86,6 +86,35 @@ def test_a_drag_changes_tier_chance_mark_and_list_before_the_server_answers(
     settled(page)
 
 
+def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[..., Any]) -> None:
+    page = open_page("/?v=1&step2_ck_score=222&visa_need=j1")
+    wait_until_drawn(page)
+    open_group(page, "Where and how many")
+    ahead = "([name, value]) => document.smartpickKnown.get(name)?.byValue.has(value)"
+    changed = "document.documentElement.classList.contains('sp-moving')"
+    controls = {
+        ("max_applications", 60): ("spinbutton", "Most applications you would send", "60"),
+        ("pacific_weight", 0): ("slider", "Weight of the West Coast", "Home"),
+    }
+    for (name, value), (role, label, key) in controls.items():
+        control = page.get_by_role(role, name=label)
+        control.focus()
+        page.wait_for_function(ahead, arg=[name, value])
+        settled(page)
+        before = shown(page, "interviews"), shown(page, "pacific")
+        # The server hears of it at once or half a second later; what is known ahead is there before.
+        control.fill(key) if role == "spinbutton" else page.keyboard.press(key)
+        page.wait_for_function(changed)
+        followed = shown(page, "interviews"), shown(page, "pacific")
+        listed = alike(first_programs(page))
+        assert followed != before
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"[?&]{name}={value}(\\.0)?(&|$)"))
+        settled(page)
+        assert (shown(page, "interviews"), shown(page, "pacific")) == followed
+        assert alike(first_programs(page)) == listed
+
+
 @pytest.mark.parametrize("query", ["?v=1&specialties=Dermatology", "?v=1&budget_usd=0"])
 def test_a_drag_without_a_curve_or_a_list(open_page: Callable[..., Any], query: str) -> None:
     page = open_page(f"/{query}")

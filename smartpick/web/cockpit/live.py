@@ -99,7 +99,11 @@ def send_ahead(anchor: Assessment, context: PageContext) -> None:
     with st.container(key="ahead"):
         _ahead(
             key=_KEY,
-            data={**stands, **sent(said, context.engine, asked.programs if asked else ())},
+            data={
+                "answered": asked is not None,
+                **stands,
+                **sent(said, context.engine, asked.programs if asked else ()),
+            },
             on_ahead_change=_nothing,
         )
 

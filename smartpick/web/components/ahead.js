@@ -3,7 +3,9 @@
 
 const known = (document.smartpickKnown ??= new Map());
 const programs = (document.smartpickPrograms ??= new Map());
-let now, wanted, asked, asking;
+const PATIENCE_MS = 3000; // a request can be lost in a run of the whole page; then it is made again
+const MOST_TRIES = 5;
+let now, wanted, asked, asking, waiting, tries;
 
 export default function ({ data, setTriggerValue }) {
   now = { data, setTriggerValue };
@@ -16,11 +18,17 @@ export default function ({ data, setTriggerValue }) {
     known.get(field).byValue.set(value, { packed, digits, texts, names, words, bars });
   }
   document.dispatchEvent(new CustomEvent("smartpick:known"));
-  // Another control may have been reached meanwhile.
-  const more = asking && (data.known.length > 0 || wanted !== asked);
-  asking = false;
-  if (more) ask(wanted);
-  const reached = ({ detail }) => ask(detail.field);
+  if (asking && data.answered) {
+    asking = false;
+    tries = 0;
+    clearTimeout(waiting);
+    // Another control may have been reached meanwhile.
+    if (data.known.length > 0 || wanted !== asked) ask(wanted);
+  }
+  const reached = ({ detail }) => {
+    tries = 0;
+    ask(detail.field);
+  };
   document.addEventListener("smartpick:reach", reached);
   return () => document.removeEventListener("smartpick:reach", reached);
 }
@@ -31,6 +39,11 @@ function ask(field) {
   if (asking || !(field in keys)) return;
   asking = true;
   asked = field;
+  waiting = setTimeout(() => {
+    asking = false;
+    tries += 1;
+    if (tries < MOST_TRIES) ask(wanted);
+  }, PATIENCE_MS);
   const near = document.smartpickAt?.field === field ? document.smartpickAt.value : values[field];
   const have = [...known.get(field).byValue.keys()];
   now.setTriggerValue("ahead", { field, near, have, key: keys[field], programs: [...programs.keys()] });
