@@ -100,7 +100,7 @@ def send_ahead(anchor: Assessment, context: PageContext) -> None:
         _ahead(
             key=_KEY,
             data={
-                "answered": asked is not None,
+                "answered": asked.request if asked else None,
                 **stands,
                 **sent(said, context.engine, asked.programs if asked else ()),
             },
@@ -115,6 +115,7 @@ def _nothing() -> None:
 class _Asked(NamedTuple):
     """What the browser asks for: values of a field, the nearest first, beyond those that it has."""
 
+    request: int
     field: str
     near: int
     have: set[int]
@@ -130,10 +131,11 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
         or asked.get("key") != keys[asked["field"]]
     ):
         return None
-    near, have, programs = asked.get("near"), asked.get("have"), asked.get("programs")
-    if not isinstance(near, int) or not (_whole_numbers(have) and _whole_numbers(programs)):
+    have, programs = asked.get("have"), asked.get("programs")
+    request, near = asked.get("request"), asked.get("near")
+    if not all(map(_whole_numbers, ([request, near], have, programs))):
         return None
-    return _Asked(asked["field"], near, set(have), programs)
+    return _Asked(request, asked["field"], near, set(have), programs)
 
 
 def _whole_numbers(values: Any) -> TypeGuard[list[int]]:

@@ -3,9 +3,11 @@
 
 const known = (document.smartpickKnown ??= new Map());
 const programs = (document.smartpickPrograms ??= new Map());
-const PATIENCE_MS = 3000; // a request can be lost in a run of the whole page; then it is made again
-const MOST_TRIES = 5;
-let now, wanted, asked, asking, waiting, tries;
+// A request can be lost in a run of the whole page; then it is made again, each time after twice as long.
+const PATIENCE_MS = 3000;
+const MOST_TRIES = 7;
+let now, wanted, asked, waiting; // `asked`: the last request
+let answered = true;
 
 export default function ({ data, setTriggerValue }) {
   now = { data, setTriggerValue };
@@ -18,33 +20,43 @@ export default function ({ data, setTriggerValue }) {
     known.get(field).byValue.set(value, { packed, digits, texts, names, words, bars });
   }
   document.dispatchEvent(new CustomEvent("smartpick:known"));
-  if (asking && data.answered) {
-    asking = false;
-    tries = 0;
+  // An answer that comes late counts as well: a busy server is slow, not gone.
+  if (asked && data.answered === asked.request && !answered) {
+    answered = true;
     clearTimeout(waiting);
     // Another control may have been reached meanwhile.
-    if (data.known.length > 0 || wanted !== asked) ask(wanted);
+    if (data.known.length > 0 || wanted !== asked.field) ask(wanted);
+  } else if (!answered && data.keys[asked.field] !== asked.key) {
+    send(1); // Nobody answers what was asked of other answers of the person.
   }
-  const reached = ({ detail }) => {
-    tries = 0;
-    ask(detail.field);
-  };
+  const reached = ({ detail }) => ask(detail.field);
   document.addEventListener("smartpick:reach", reached);
+  // The control may have been reached before this script was there.
+  if (wanted === undefined && document.smartpickReached) ask(document.smartpickReached);
   return () => document.removeEventListener("smartpick:reach", reached);
 }
 
 function ask(field) {
-  const { keys, values } = now.data;
   wanted = field;
-  if (asking || !(field in keys)) return;
-  asking = true;
-  asked = field;
+  if (answered && field in now.data.keys) send(1);
+}
+
+function send(tries) {
+  const { data, setTriggerValue } = now;
+  const field = wanted;
+  answered = false;
+  clearTimeout(waiting);
   waiting = setTimeout(() => {
-    asking = false;
-    tries += 1;
-    if (tries < MOST_TRIES) ask(wanted);
-  }, PATIENCE_MS);
-  const near = document.smartpickAt?.field === field ? document.smartpickAt.value : values[field];
-  const have = [...known.get(field).byValue.keys()];
-  now.setTriggerValue("ahead", { field, near, have, key: keys[field], programs: [...programs.keys()] });
+    if (tries < MOST_TRIES) send(tries + 1);
+    else answered = true;
+  }, PATIENCE_MS * 2 ** (tries - 1));
+  asked = {
+    request: Date.now(), // unlike any before
+    field,
+    near: document.smartpickAt?.field === field ? document.smartpickAt.value : data.values[field],
+    have: [...known.get(field).byValue.keys()],
+    key: data.keys[field],
+    programs: [...programs.keys()],
+  };
+  setTriggerValue("ahead", asked);
 }

@@ -14,6 +14,12 @@ function knownAt(field, value, key) {
   return there?.key === key ? there.byValue.get(value) : undefined;
 }
 
+/** Say that the person reaches for the control of a field, so that what it may lead to is fetched. */
+function reach(field) {
+  document.smartpickReached = field;
+  document.dispatchEvent(new CustomEvent("smartpick:reach", { detail: { field } }));
+}
+
 class Following {
   /** `moved(begins)` is called with every move, and before the first one with `begins`. */
   constructor(moved) {

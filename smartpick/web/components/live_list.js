@@ -124,10 +124,10 @@ class Watched {
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     const on = (name, then) => document.addEventListener(name, then, { capture: true, passive: true, signal });
-    for (const reach of ["pointerover", "focusin"]) {
-      on(reach, ({ target }) => {
+    for (const sign of ["pointerover", "focusin"]) {
+      on(sign, ({ target }) => {
         const { field } = controlOf(target);
-        if (field) document.dispatchEvent(new CustomEvent("smartpick:reach", { detail: { field } }));
+        if (field) reach(field);
       });
     }
     on("pointerdown", ({ target }) => (this.pressed = controlOf(target)));

@@ -87,8 +87,8 @@ class ScoreSlider {
     const { input } = this;
     input.addEventListener("input", () => this.moved());
     input.addEventListener("pointerdown", () => (this.pointerDown = true));
-    for (const reach of ["pointerenter", "focus", "touchstart"]) {
-      input.addEventListener(reach, () => say("reach", { field: SCORE }), { passive: true });
+    for (const sign of ["pointerenter", "focus", "touchstart"]) {
+      input.addEventListener(sign, () => reach(SCORE), { passive: true });
     }
     for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
       input.addEventListener(end, () => {
