@@ -90,6 +90,12 @@ class OwnEvidence:
         rates = {of_type: dict(rates) for of_type, rates in self.rates.items()}
         return OwnEvidence(dict(self.known), rates, self.version)
 
+    def without_origins(self) -> OwnEvidence:
+        """Return a copy that does not say where the figures come from."""
+        copy = self.copied()
+        copy.known = {program: replace(known, origin="") for program, known in copy.known.items()}
+        return copy
+
     def rates_of_others(self, applicant_type: ApplicantType) -> int:
         """Return how many interview rates are kept for other types."""
         return sum(len(rates) for of_type, rates in self.rates.items() if of_type != applicant_type)

@@ -27,12 +27,21 @@ from smartpick.web.rooms import (
 _FOLLOWER_LOOKS, _OWNER_LOOKS = 0.4, 15
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PASSES_ON = (
-    "Whoever has the link sees your answers and the page that you are on, each time you change "
-    "something. Figures of programs that you brought count there and are not listed. Names, notes, "
-    "scenarios, lists and files are not "
+    "Whoever has the link sees your answers, the page that you are on, and the question that you "
+    "present with what is set beside it, each time you change something. Filters and what is opened on a "
+    "page are not followed. A roster is never shown, and an entry of it only when you say so. Figures of "
+    "programs that you brought count there and are not listed. Names, notes, lists, files and kept scenarios "
+    "that you do not present are not "
     f"passed on. A room is only in this server's memory: it ends after {LONGEST_LIFE // 3600} hours, or "
     f"{LONGEST_ABSENCE // 60} minutes after you left. All of you must reach this same server."
 )
+
+
+_FOLLOWING = (
+    "**You are following your mentor's screen.** Answers, page and question follow; filters and what you "
+    "open are your own."
+)
+_STANDS_STILL = "**Your mentor is looking at something else.** You see what was shown last, until it goes on."
 
 
 def enter_room(page: Any, pages: Sequence[Any]) -> None:
@@ -51,10 +60,9 @@ def enter_room(page: Any, pages: Sequence[Any]) -> None:
     part.catch_up()
     ROOM.write({ROOM_PARAMETER: part.code} if part.code else {})
     # A follower may look at another page, until the owner goes to a new one.
-    if part.shown is not None and part.shown.page != part.followed_to:
-        part.followed_to = part.shown.page
+    if part.shown is not None and part.news("page", part.shown.page):
         for other in pages:
-            if other.url_path == part.followed_to != page.url_path:
+            if other.url_path == part.shown.page != page.url_path:
                 st.switch_page(other)
 
 
@@ -65,7 +73,7 @@ def room_line() -> None:
         if part.said:
             note(part.said, strong=True)
         if part.code is not None:
-            with _line("**You are following your mentor's screen.**"):
+            with _line(_STANDS_STILL if part.shown is not None and part.shown.still else _FOLLOWING):
                 st.button("Stop following", on_click=part.stop, key="room_stop", icon=":material/close:")
             _listen()
         elif part.key is not None:
@@ -90,7 +98,14 @@ def _standing() -> None:
         st.rerun()
     people = {0: "Nobody follows your screen yet", 1: "1 follows your screen"}
     said = people.get(standing.followers, f"{standing.followers} follow your screen")
-    with _line(f"**Your room is open.** {said}. It ends in {standing.minutes_left} minutes."):
+    if not part.stands_still:
+        words = f"**Your room is open.** {said}. It ends in {standing.minutes_left} minutes."
+    else:
+        what = "The roster is" if part.at_roster else "The entry that you opened is"
+        words = f"**Your room stands still.** {what} not shown there. {said}."
+    with _line(words).container(horizontal=True):
+        if part.stands_still and not part.at_roster:
+            st.button("Show this one too", on_click=part.show_entry, key="room_show", icon=":material/cast:")
         if st.button("Close the room", key="room_close", icon=":material/close:"):
             part.close()
             st.rerun()

@@ -5,7 +5,9 @@ is pasted and not read out, because a code short enough for the telephone would 
 wrong codes alone, and whoever uses that limit up would lock everybody out.
 
 A room ends two hours after it was opened, and ten minutes after its owner was seen last. It holds answers and
-figures of programs and nothing else of a person: no name, no note, no file, no origin of a figure.
+figures of programs and nothing else of a person: no name, no note, no file, no origin of a figure. It shows
+the owner's own answers: while an entry of the owner's roster is open it stands still, until the owner says
+that this one is to be shown too, and so it does while the owner looks at the roster.
 """
 
 from __future__ import annotations
@@ -13,18 +15,18 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from secrets import token_hex, token_urlsafe
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.kinds import speaks_spanish
 from smartpick.web.entered import OwnEvidence
-from smartpick.web.session import sitting
+from smartpick.web.session import ADVISING, QUESTION, ROSTER, VIEW, Results, sitting
 
 Result = TypeVar("Result")
 
@@ -37,7 +39,6 @@ _GONE_AFTER = 150
 MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 # Wrong codes within `TRIES_WITHIN` seconds: of one session, and of all together.
 TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
-_MOST_RESULTS = 32
 _BETWEEN = "."
 _LONGEST_CODE = 80
 
@@ -57,6 +58,9 @@ class Shown:
         assumed: Whether effects whose size is assumed count.
         evidence: Figures of single programs, without where they come from.
         page: The page, by its address.
+        question: The question of the presenter view.
+        beside: The profile that is set beside the answers there, None for none.
+        still: Whether the owner looks at something else, which is not shown.
     """
 
     number: int = 0
@@ -64,35 +68,18 @@ class Shown:
     assumed: bool = True
     evidence: OwnEvidence = field(default_factory=OwnEvidence)
     page: str = ""
+    question: int = 1
+    beside: ApplicantProfile | None = None
+    still: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a room stands for its owner: how many follow, and in how many minutes it ends."""
+    """How a room stands for its owner: how many follow, when it ends, and whether it stands still."""
 
     followers: int
     minutes_left: int
-
-
-class Results:
-    """What was worked out in a room lately: once for all who are in it, while the others wait for it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[Hashable, tuple[threading.RLock, list[Any]]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Return `make()`, or what it returned for the same key; where it failed the next one tries again."""
-        with self._lock:
-            own, result = self._known.setdefault(key, (threading.RLock(), []))
-            self._known.move_to_end(key)
-            while len(self._known) > _MOST_RESULTS:
-                self._known.popitem(last=False)
-        with own:
-            if not result:
-                result.append(make())
-            found: Result = result[0]
-            return found
+    still: bool
 
 
 @dataclass
@@ -144,26 +131,38 @@ class Rooms:
             self._sweep_later()
             return code, key
 
-    def show(
-        self, key: str, profile: ApplicantProfile, assumed: bool, *, evidence: OwnEvidence, page: str
-    ) -> bool:
-        """Show this in the owner's room from now on; False if the room has ended."""
+    def show(self, key: str, now: Shown) -> bool:
+        """Show this in the owner's room from now on, without free text; False if the room has ended.
+
+        Its `number` is not asked for: the room counts its changes itself.
+        """
         with self._lock:
             room = self._owned(key)
             if room is None:
                 return False
-            of = (profile, assumed, evidence.version, page)
+            of = (now, now.evidence.version)
             if of != room.of:
-                same = room.of[2:3] == of[2:3]
+                same = room.of[-1:] == of[-1:]
                 room.of = of
-                room.shown = Shown(
+                room.shown = replace(
+                    now,
                     number=room.shown.number + 1,
-                    profile=_without_free_text(profile),
-                    assumed=assumed,
-                    evidence=room.shown.evidence if same else _without_origins(evidence),
-                    page=page,
+                    profile=_without_free_text(now.profile),
+                    evidence=room.shown.evidence if same else now.evidence.without_origins(),
+                    beside=None if now.beside is None else _without_free_text(now.beside),
                 )
             return True
+
+    def stand_still(self, key: str) -> bool:
+        """Leave the owner's room as it is, and say there that its owner looks at something else.
+
+        False if the room has ended.
+        """
+        with self._lock:
+            room = self._owned(key)
+            if room is not None and not room.shown.still:
+                room.of, room.shown = (), replace(room.shown, number=room.shown.number + 1, still=True)
+            return room is not None
 
     def standing(self, key: str) -> Standing | None:
         """Return how the owner's room stands, and note that the owner is there; None if it has ended."""
@@ -172,7 +171,8 @@ class Rooms:
             if room is None:
                 return None
             now = self._clock()
-            return Standing(len(room.present(now)), max(1, round((room.opened + LONGEST_LIFE - now) / 60)))
+            minutes = max(1, round((room.opened + LONGEST_LIFE - now) / 60))
+            return Standing(len(room.present(now)), minutes, room.shown.still)
 
     def code_of(self, key: str) -> str | None:
         """Return the code of the owner's room; None if it has ended."""
@@ -311,12 +311,6 @@ def _without_free_text(profile: ApplicantProfile) -> ApplicantProfile:
     return profile.changed(languages=(*spanish, *others))
 
 
-def _without_origins(evidence: OwnEvidence) -> OwnEvidence:
-    copy = evidence.copied()
-    copy.known = {program: replace(known, origin="") for program, known in copy.known.items()}
-    return copy
-
-
 # This server's rooms, and this session's part in one: it has opened one, or it follows one.
 
 SWITCH = "SMARTPICK_ROOMS"
@@ -334,7 +328,9 @@ class Part:
         code: Of the room that it follows.
         shown: What it was shown last.
         page: The page that it draws, by its address.
-        followed_to: The page of the room that it went to last.
+        beside: The answers, and the profile that the presenter view set beside them last.
+        entry: Code of the roster's entry that is shown, "" for the own answers, None if whose is not known.
+        followed: What of the room's page and views was taken over last; a follower may look elsewhere.
         tries: When it entered wrong codes.
         said: What is to be said of the room that was left or could not be entered.
     """
@@ -344,23 +340,68 @@ class Part:
     code: str | None = None
     shown: Shown | None = None
     page: str = ""
-    followed_to: str | None = None
+    beside: tuple[ApplicantProfile, ApplicantProfile | None] | None = None
+    entry: str | None = ""
+    followed: dict[str, Hashable] = field(default_factory=dict)
     tries: deque[float] = field(default_factory=deque)
     said: str = ""
 
     def open(self) -> None:
-        """Open a room and show in it what this session shows."""
+        """Open a room and show in it what this session shows of its own person."""
         self.stop()
         try:
             _, self.key = ROOMS.open()
-            self.said = ""
+            self.said, self.entry = "", ""
+            own = sitting().others.get("", sitting())
+            ROOMS.show(self.key, self._shows(own.profile))
         except RoomError as error:
             self.said = str(error)
         keep_in_step()
 
+    def show_entry(self) -> None:
+        """Show the entry of the roster that is open too, or whoever's answers are on the screen."""
+        self.entry = sitting().entry
+        keep_in_step()
+
+    @property
+    def at_roster(self) -> bool:
+        """Whether the session looks at its roster, which no room shows."""
+        return self.page == ADVISING and st.session_state.get(VIEW) == ROSTER
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the room shows something else than the session does."""
+        return self.at_roster or self.entry != sitting().entry
+
+    def _shows(self, profile: ApplicantProfile) -> Shown:
+        here, (of, beside) = sitting(), self.beside or (profile, None)
+        return Shown(
+            profile=profile,
+            assumed=here.assumed,
+            evidence=here.own_evidence,
+            page=self.page,
+            question=st.session_state.get(QUESTION, 1),
+            beside=beside if of == profile else None,  # and not what was beside somebody else's
+        )
+
+    def set_beside(self, profile: ApplicantProfile | None) -> None:
+        """Note what the presenter view sets beside them."""
+        self.beside = sitting().profile, profile
+        keep_in_step()
+
+    def news(self, name: str, value: Hashable) -> bool:
+        """Return whether the room's owner has gone on to another `value` since this was asked last."""
+        if self.shown is None or (name in self.followed and self.followed[name] == value):
+            return False
+        self.followed[name] = value
+        return True
+
     def take_over(self, key: str) -> None:
         """Go on with the room that the tab had opened before it was loaded anew."""
         if self.code is None and self.key is None:
+            # The address holds the answers that were on the screen, and the tab may not have kept whose.
+            standing = ROOMS.standing(key)
+            self.entry = None if standing is not None and standing.still else ""
             self.key = ROOMS.take_over(key)
             keep_in_step()
 
@@ -381,7 +422,7 @@ class Part:
         except RoomError as error:
             self.said = str(error)
             return
-        self.followed_to = None
+        self.followed = {}
         self.close()
         keep_in_step()
 
@@ -431,10 +472,13 @@ def keep_in_step() -> None:
     here = sitting()
     if part.shown is not None:
         here.show(part.shown.profile, part.shown.assumed, part.shown.evidence)
-    elif part.key is not None and not ROOMS.show(
-        part.key, here.profile, here.assumed, evidence=here.own_evidence, page=part.page
-    ):
-        part.key, part.said = None, "Your room has ended, or goes on in another tab."
+    elif part.key is not None:
+        if part.entry and part.entry != here.entry:
+            # Who comes next is decided anew.
+            part.entry = ""
+        there = part.stands_still
+        if not (ROOMS.stand_still(part.key) if there else ROOMS.show(part.key, part._shows(here.profile))):
+            part.key, part.said = None, "Your room has ended, or goes on in another tab."
 
 
 # What rests on answers alone, as in a class that opens the page together; the latest, in memory only.

@@ -17,7 +17,7 @@ from bench.report import Row, Section
 from bench.sessions import ECHO, streamlit_app
 
 DASH = Path(__file__).with_name("dash_page.py")
-KEYS = 30
+KEYS, RELEASES = 30, 12
 _REST_SECONDS = 0.25
 _DRAG_SECONDS = 3.0
 _DRAG_PIXELS = 250
@@ -80,7 +80,7 @@ def chromium() -> Iterator[Any]:
 class Opened:
     """A page of a site in its own browser context."""
 
-    def __init__(self, browser: Any, address: str, site: Site) -> None:
+    def __init__(self, browser: Any, address: str, site: Site, *, asks: bool = False) -> None:
         self.site, self.received = site, 0
         self._context = browser.new_context(viewport={"width": 1280, "height": 800})
         self.page = self._context.new_page()
@@ -91,7 +91,10 @@ class Opened:
         self.page.goto(address)
         self.page.wait_for_function("n => Object.keys(window.bench.first).length === n", arg=len(firsts))
         self.first: dict[str, float] = self.page.evaluate("window.bench.first")
-        self.quiet()
+        if asks:  # A page that goes on asking is never quiet.
+            self.page.wait_for_timeout(4000)
+        else:
+            self.quiet()
 
     def _came(self, frame: Any) -> None:
         self.received += len(frame)
@@ -148,6 +151,37 @@ class Opened:
         self._context.close()
 
 
+def followed(browser: Any, address: str) -> tuple[list[float], list[float]]:
+    """Return the milliseconds from a mentor's release to the mentor's own page, and to that of a mentee.
+
+    A page is there when slider, list and the sentence on the curve are those of the score.
+    """
+    mentor = Opened(browser, f"{address}/?v=1&step2_ck_score=222", OURS)
+    mentor.page.get_by_role("button", name="Follow along").click()
+    mentor.page.get_by_role("button", name="Open a room").click()
+    link = mentor.page.locator(".st-key-follow_along_link_to_copy code").inner_text()
+    mentor.page.keyboard.press("Escape")
+    mentee, slider = Opened(browser, link, OURS, asks=True), mentor.page.locator(OURS.slider)
+    times: list[tuple[float, float]] = []
+    for number in range(RELEASES):
+        slider.focus()
+        mentor.quiet(2.0)
+        key, by = (("PageUp", 5), ("ArrowRight", 1), ("PageDown", -5), ("PageUp", 5))[number % 4]
+        score = int(slider.input_value()) + by
+        for each in (mentor, mentee):
+            words = f"With {score} and the list below"
+            each.page.evaluate("all => window.bench.arrive(...all)", [OURS.slider, str(score), words])
+        slider.press(key)
+        for each in (mentor, mentee):
+            each.page.wait_for_function("window.bench.wait.at !== null")
+        pressed = mentor.page.evaluate("window.bench.wait.pressed")
+        mine, theirs = (each.page.evaluate("window.bench.wait.at") - pressed for each in (mentor, mentee))
+        times.append((mine, theirs))
+    for each in (mentor, mentee):
+        each.close()
+    return [mine for mine, _ in times], [theirs for _, theirs in times]
+
+
 def measured(dash_python: Path | None) -> Section:
     """Measure the three pages in one Chromium; without `dash_python` there is no Dash page."""
     with chromium() as browser:
@@ -173,6 +207,7 @@ def measured(dash_python: Path | None) -> Section:
             ours.quiet()
             updates = {part: ours.updates_a_second(part) for part in OURS.parts}
             ours.close()
+            mentor, mentee = followed(browser, server.address)
     rows = [Row(f"key to paint: {part}", ms, "ms", echoed, 0.35, True) for part, ms in keys.items()]
     if dashed is not None:
         rows.append(Row("key to paint: list, beside the Dash page", keys["list"], "ms", dashed, 1.0, True))
@@ -214,6 +249,14 @@ def measured(dash_python: Path | None) -> Section:
             target=1000.0,
         ),
         Row("first paint of the list, warm server", ours.first["list"], "ms", echo_first["echo"]),
+        Row(
+            "mentee's page after the mentor's release, beside the mentor's: median",
+            statistics.median(mentee),
+            "ms",
+            statistics.median(mentor),
+            target=1000.0,
+        ),
+        Row("the same: worst of them", max(mentee), "ms", max(mentor), target=1000.0),
     ]
     return Section(
         "In the browser",

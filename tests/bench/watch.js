@@ -36,6 +36,20 @@ window.bench = {
     requestAnimationFrame(look);
   },
 
+  // Notes when a page shows a score on its slider and says these words, by a clock that pages share.
+  arrive(slider, score, words) {
+    const state = (this.wait = { at: null, pressed: null });
+    const now = () => performance.timeOrigin + performance.now();
+    addEventListener("keydown", () => (state.pressed = now()), { capture: true, once: true });
+    const look = () => {
+      if (this.wait !== state) return;
+      const there = this.all(slider).some((e) => e.value === score) && document.body.textContent.includes(words);
+      if (there) this.painted(() => (state.at = now()));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  },
+
   count(selector) {
     let before = this.text(selector);
     const state = (this.wait = { updates: 0 });

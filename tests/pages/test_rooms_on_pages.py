@@ -147,3 +147,69 @@ def test_what_the_tab_is_given_follows_what_was_brought_and_clearing_takes_it_aw
     assert kept(app)["text"] == "" and not app.warning
     after = app.session_state["sitting"]
     assert not after.evidence and not after.notes and after.profile.us_letters == 3
+
+
+def test_an_entry_of_the_roster_is_shown_only_when_the_mentor_says_so() -> None:
+    own = Sitting(profile=ApplicantProfile(us_letters=4))
+    mentor = opened(own)
+    mentor.button(key="follow_along_open").click()
+    run(mentor)
+    mentee = opened(room=code_of(mentor))
+    for code, letters in (("7", 0), ("8", 1)):
+        own.show_entry(code, ApplicantProfile(us_letters=letters))
+        run(mentor)
+        assert "Your room stands still." in words(mentor)
+        run(mentee)
+        assert "looking at something else" in words(mentee)
+        assert control_named(mentee.number_input, "answer_us_letters").value == 4, "what was shown last"
+        mentor.button(key="room_show").click()
+        run(mentor)
+        run(mentee)
+        assert control_named(mentee.number_input, "answer_us_letters").value == letters
+        own.close_entry()
+        run(mentor)
+        run(mentee)
+        assert control_named(mentee.number_input, "answer_us_letters").value == 4
+    # Opened while an entry is open, a room shows the mentor's own answers.
+    mentor.button(key="room_close").click()
+    own.show_entry("9", ApplicantProfile(us_letters=0))
+    run(mentor)
+    mentor.button(key="follow_along_open").click()
+    run(mentor)
+    late = opened(room=code_of(mentor))
+    assert control_named(late.number_input, "answer_us_letters").value == 4
+    standing = rooms.ROOMS.standing(mentor.session_state["room_part"].key)
+    assert standing is not None and standing.still
+
+
+def test_the_question_and_what_is_beside_it_are_followed_and_not_what_was_beside_an_entry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine = ApplicantProfile(us_letters=4)
+    own = Sitting(profile=mine)
+    mentor = opened(own)
+    mentor.session_state["advising_question"] = 2
+    mentor.button(key="follow_along_open").click()
+    run(mentor)
+    part, code = mentor.session_state["room_part"], code_of(mentor)
+    part.beside = (mine, mine.changed(step2_ck_score=250))
+    run(mentor)
+    mentee = opened(room=code)
+    following = mentee.session_state["room_part"]
+    assert (following.shown.question, following.shown.beside.step2_ck_score) == (2, 250)
+    assert following.news("question", 2) and not following.news("question", 2), "taken over once"
+    theirs = ApplicantProfile(us_letters=0)
+    own.show_entry("7", theirs)
+    part.beside = (theirs, theirs.changed(step2_ck_score=260))
+    run(mentor)
+    own.close_entry()
+    run(mentor)
+    run(mentee)
+    shown = mentee.session_state["room_part"].shown
+    assert not shown.still and shown.profile.us_letters == 4 and shown.beside is None
+    # The roster itself is shown to nobody.
+    monkeypatch.setattr(rooms, "ADVISING", "")
+    mentor.session_state["advising_view"] = "roster"
+    run(mentor)
+    assert "The roster is not shown there." in words(mentor)
+    assert "looking at something else" in words(run(mentee))

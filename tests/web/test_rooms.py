@@ -21,14 +21,14 @@ from smartpick.web.rooms import (
     MOST_TRIES_IN_ALL,
     SWITCH,
     TRIES_WITHIN,
-    Results,
     RoomError,
     Rooms,
+    Shown,
     keep_in_step,
     room_part,
     worked_out,
 )
-from smartpick.web.session import Sitting, sitting
+from smartpick.web.session import Results, Sitting, sitting
 
 
 class Clock:
@@ -53,7 +53,7 @@ def rooms(clock: Clock) -> Rooms:
 
 def show(rooms: Rooms, key: str, score: int = 240, evidence: OwnEvidence | None = None) -> bool:
     profile = ApplicantProfile(step2_ck_score=score)
-    return rooms.show(key, profile, True, evidence=evidence or OwnEvidence(), page="plan")
+    return rooms.show(key, Shown(profile=profile, evidence=evidence or OwnEvidence(), page="plan"))
 
 
 def test_a_follower_sees_what_the_owner_shows_and_nothing_moves_while_nothing_changes(rooms: Rooms) -> None:
@@ -93,7 +93,7 @@ def test_what_is_passed_on_names_no_origin_and_no_free_text(rooms: Rooms) -> Non
     evidence.add(known, "non_us_img")
     code, key = rooms.open()
     profile = ApplicantProfile(languages=("Español", "Ana's tongue"))
-    rooms.show(key, profile, False, evidence=evidence, page="")
+    rooms.show(key, Shown(profile=profile, assumed=False, evidence=evidence, beside=profile))
     shown = rooms.join(code, "a", deque())
     assert shown.evidence.of_type("non_us_img")["1"] == ProgramEvidence(
         "1", interview_rate=0.1, takes_j1=True, origin=""

@@ -7,11 +7,8 @@ import streamlit as st
 from smartpick.profile import ApplicantProfile
 from smartpick.web.blocks import note
 from smartpick.web.cockpit.page import cockpit
-from smartpick.web.session import sitting
+from smartpick.web.session import PRESENT, QUESTION, ROSTER, VIEW, sitting
 
-# Which part of the advising page is shown, and which question.
-VIEW, QUESTION = "advising_view", "advising_question"
-PRESENT, ROSTER = "present", "roster"
 _PAGE = "pages/advising.py"
 
 

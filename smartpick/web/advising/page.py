@@ -6,12 +6,12 @@ import streamlit as st
 
 from smartpick.text.advising import QUESTIONS
 from smartpick.web.address import LinkedChoice, one_of, open_choices, write_choices
-from smartpick.web.advising.entry import PRESENT, QUESTION, ROSTER, VIEW
 from smartpick.web.advising.presenter import presenter
 from smartpick.web.advising.roster import roster
 from smartpick.web.blocks import fine, notice, title
 from smartpick.web.controls import kept
 from smartpick.web.page import safely
+from smartpick.web.session import PRESENT, QUESTION, ROSTER, VIEW
 from smartpick.web.sidebar import title_with_link
 from smartpick.web.theme import page_style
 

@@ -31,7 +31,6 @@ from smartpick.text.numbers import plural
 from smartpick.text.score_place import alternative_text, no_curve_sentence
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
-from smartpick.web.advising.entry import QUESTION
 from smartpick.web.blocks import block, estimate_sources, note
 from smartpick.web.cockpit.below import no_figures
 from smartpick.web.cockpit.curve import curve_picture
@@ -40,7 +39,8 @@ from smartpick.web.cockpit.live import send_ahead
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import report_popover
 from smartpick.web.page import PageContext, page_context, safely
-from smartpick.web.session import LONGEST_NOTE, remembered, sitting
+from smartpick.web.rooms import room_part
+from smartpick.web.session import LONGEST_NOTE, QUESTION, remembered, sitting
 from smartpick.web.sidebar import copy_link
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
@@ -58,6 +58,9 @@ _mount_keys = st.components.v2.component(
 
 def presenter(choose_view: Callable[[], None]) -> None:
     """Draw the question that is open; `choose_view` draws the way to the roster."""
+    shown = room_part().shown
+    if shown is not None and room_part().news("question", shown.question):
+        st.session_state[QUESTION] = shown.question
     number = st.session_state.get(QUESTION, 1)
     with st.container(key="presenter_steps"):
         _mount_keys(
@@ -134,16 +137,25 @@ def _stand(anchor: Assessment, context: PageContext) -> None:
 
 _PAIR = "advising_pair"
 _HELPS = "The changes that help most"
+_BESIDE = "Your mentor’s scenario"
 _ROWS = (0, 1, 2, 3)  # of `words.COLUMNS`: more is not read in a call
 
 
 def _helps(anchor: Assessment, context: PageContext) -> None:
-    others = _others(context)
+    others, shown = _others(context), room_part().shown
+    if shown is not None and room_part().news("beside", shown.beside):
+        named = {profile: name for name, profile in others.items()}
+        if shown.beside is not None and shown.beside not in named:
+            named[shown.beside] = _BESIDE
+        st.session_state[_PAIR] = named.get(shown.beside, _HELPS)
+    if shown is not None and shown.beside is not None and shown.beside not in others.values():
+        others[_BESIDE] = shown.beside
     offered = [_HELPS, *others]
     chosen = st.selectbox(
         "Show", offered, label_visibility="collapsed", width=560, **kept(_PAIR, _HELPS).one_of(offered)
     )
     other = others.get(chosen)
+    room_part().set_beside(other)
     if other is None:
         _best_levers(anchor, context)
     else:
