@@ -6,7 +6,7 @@ time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -131,14 +131,14 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
         or asked.get("key") != keys[asked["field"]]
     ):
         return None
-    have, programs = asked.get("have"), asked.get("programs")
-    request, near = asked.get("request"), asked.get("near")
-    if not all(map(_whole_numbers, ([request, near], have, programs))):
+    lists: list[Any] = [asked.get("have"), asked.get("programs")]
+    numbers: list[Any] = [asked.get("request"), asked.get("near")]
+    if not all(map(_whole_numbers, (numbers, *lists))):
         return None
-    return _Asked(request, asked["field"], near, set(have), programs)
+    return _Asked(numbers[0], asked["field"], numbers[1], set(lists[0]), lists[1])
 
 
-def _whole_numbers(values: Any) -> TypeGuard[list[int]]:
+def _whole_numbers(values: Any) -> bool:
     return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 
