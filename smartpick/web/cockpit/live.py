@@ -6,7 +6,7 @@ time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 import streamlit as st
@@ -131,14 +131,16 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
         or asked.get("key") != keys[asked["field"]]
     ):
         return None
-    lists: list[Any] = [asked.get("have"), asked.get("programs")]
-    numbers: list[Any] = [asked.get("request"), asked.get("near")]
-    if not all(map(_whole_numbers, (numbers, *lists))):
+    request, near = asked.get("request"), asked.get("near")
+    have, programs = asked.get("have"), asked.get("programs")
+    if not (isinstance(request, int) and isinstance(near, int)):
         return None
-    return _Asked(numbers[0], asked["field"], numbers[1], set(lists[0]), lists[1])
+    if not (_whole_numbers(have) and _whole_numbers(programs)):
+        return None
+    return _Asked(request, asked["field"], near, set(have), programs)
 
 
-def _whole_numbers(values: Any) -> bool:
+def _whole_numbers(values: Any) -> TypeGuard[list[int]]:
     return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 
