@@ -35,7 +35,7 @@ from smartpick.profile import ApplicantProfile
 from smartpick.store import StoreError
 from smartpick.web.blocks import note
 from smartpick.web.loading import shared_engine
-from smartpick.web.rooms import keep_in_step, worked_out
+from smartpick.web.room_part import keep_in_step, worked_out
 from smartpick.web.session import remembered, sitting
 
 Arguments = ParamSpec("Arguments")

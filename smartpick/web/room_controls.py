@@ -13,14 +13,8 @@ from smartpick.web.address import ROOM
 from smartpick.web.blocks import note
 from smartpick.web.links import ROOM_PARAMETER
 from smartpick.web.page import safely
-from smartpick.web.rooms import (
-    LONGEST_ABSENCE,
-    LONGEST_LIFE,
-    ROOMS,
-    keep_in_step,
-    room_part,
-    rooms_are_on,
-)
+from smartpick.web.room_part import ROOMS, keep_in_step, room_part, rooms_are_on
+from smartpick.web.rooms import LONGEST_ABSENCE, LONGEST_LIFE
 
 # Seconds between two looks into the room: of a follower, who is to be in step within a second, and of its
 # owner, whose changes are shown as they are made.
@@ -31,12 +25,10 @@ _PASSES_ON = (
     "present with what is set beside it, each time you change something. Filters and what is opened on a "
     "page are not followed. A roster is never shown, and an entry of it only when you say so. Figures of "
     "programs that you brought count there and are not listed. Names, notes, lists, files and kept scenarios "
-    "that you do not present are not "
-    f"passed on. A room is only in this server's memory: it ends after {LONGEST_LIFE // 3600} hours, or "
-    f"{LONGEST_ABSENCE // 60} minutes after you left. All of you must reach this same server."
+    "that you do not present are not passed on. A room is only in this server's memory: it ends after "
+    f"{LONGEST_LIFE // 3600} hours, or {LONGEST_ABSENCE // 60} minutes after you left. All of you must reach "
+    "this same server."
 )
-
-
 _FOLLOWING = (
     "**You are following your mentor's screen.** Answers, page and question follow; filters and what you "
     "open are your own."

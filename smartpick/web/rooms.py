@@ -12,21 +12,17 @@ that this one is to be shown too, and so it does while the owner looks at the ro
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from secrets import token_hex, token_urlsafe
-from typing import TypeVar
-
-import streamlit as st
+from typing import Any, TypeVar
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.kinds import speaks_spanish
 from smartpick.web.entered import OwnEvidence
-from smartpick.web.session import ADVISING, QUESTION, ROSTER, VIEW, Results, sitting
 
 Result = TypeVar("Result")
 
@@ -39,6 +35,7 @@ _GONE_AFTER = 150
 MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 # Wrong codes within `TRIES_WITHIN` seconds: of one session, and of all together.
 TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
+_MOST_RESULTS = 32
 _BETWEEN = "."
 _LONGEST_CODE = 80
 
@@ -80,6 +77,27 @@ class Standing:
     followers: int
     minutes_left: int
     still: bool
+
+
+class Results:
+    """What was worked out lately: once for all who ask the same, while the others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: OrderedDict[Hashable, tuple[threading.RLock, list[Any]]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return `make()`, or what it returned for the same key; where it failed the next one tries again."""
+        with self._lock:
+            own, result = self._known.setdefault(key, (threading.RLock(), []))
+            self._known.move_to_end(key)
+            while len(self._known) > _MOST_RESULTS:
+                self._known.popitem(last=False)
+        with own:
+            if not result:
+                result.append(make())
+            found: Result = result[0]
+            return found
 
 
 @dataclass
@@ -309,192 +327,3 @@ def _without_free_text(profile: ApplicantProfile) -> ApplicantProfile:
     spanish = ("Spanish",) if speaks_spanish(profile) else ()
     others = ("another language",) if len(profile.languages) > len(spanish) else ()
     return profile.changed(languages=(*spanish, *others))
-
-
-# This server's rooms, and this session's part in one: it has opened one, or it follows one.
-
-SWITCH = "SMARTPICK_ROOMS"
-ROOMS = Rooms()
-_KEY = "room_part"
-
-
-@dataclass
-class Part:
-    """What a session does in rooms; at most one of `key` and `code` is given.
-
-    Attributes:
-        who: Tells followers apart; means nothing outside of the room.
-        key: Of the room that the session has opened.
-        code: Of the room that it follows.
-        shown: What it was shown last.
-        page: The page that it draws, by its address.
-        beside: The answers, and the profile that the presenter view set beside them last.
-        entry: Code of the roster's entry that is shown, "" for the own answers, None if whose is not known.
-        followed: What of the room's page and views was taken over last; a follower may look elsewhere.
-        tries: When it entered wrong codes.
-        said: What is to be said of the room that was left or could not be entered.
-    """
-
-    who: str = field(default_factory=token_hex)
-    key: str | None = None
-    code: str | None = None
-    shown: Shown | None = None
-    page: str = ""
-    beside: tuple[ApplicantProfile, ApplicantProfile | None] | None = None
-    entry: str | None = ""
-    followed: dict[str, Hashable] = field(default_factory=dict)
-    tries: deque[float] = field(default_factory=deque)
-    said: str = ""
-
-    def open(self) -> None:
-        """Open a room and show in it what this session shows of its own person."""
-        self.stop()
-        try:
-            _, self.key = ROOMS.open()
-            self.said, self.entry = "", ""
-            own = sitting().others.get("", sitting())
-            ROOMS.show(self.key, self._shows(own.profile))
-        except RoomError as error:
-            self.said = str(error)
-        keep_in_step()
-
-    def show_entry(self) -> None:
-        """Show the entry of the roster that is open too, or whoever's answers are on the screen."""
-        self.entry = sitting().entry
-        keep_in_step()
-
-    @property
-    def at_roster(self) -> bool:
-        """Whether the session looks at its roster, which no room shows."""
-        return self.page == ADVISING and st.session_state.get(VIEW) == ROSTER
-
-    @property
-    def stands_still(self) -> bool:
-        """Whether the room shows something else than the session does."""
-        return self.at_roster or self.entry != sitting().entry
-
-    def _shows(self, profile: ApplicantProfile) -> Shown:
-        here, (of, beside) = sitting(), self.beside or (profile, None)
-        return Shown(
-            profile=profile,
-            assumed=here.assumed,
-            evidence=here.own_evidence,
-            page=self.page,
-            question=st.session_state.get(QUESTION, 1),
-            beside=beside if of == profile else None,  # and not what was beside somebody else's
-        )
-
-    def set_beside(self, profile: ApplicantProfile | None) -> None:
-        """Note what the presenter view sets beside them."""
-        self.beside = sitting().profile, profile
-        keep_in_step()
-
-    def news(self, name: str, value: Hashable) -> bool:
-        """Return whether the room's owner has gone on to another `value` since this was asked last."""
-        if self.shown is None or (name in self.followed and self.followed[name] == value):
-            return False
-        self.followed[name] = value
-        return True
-
-    def take_over(self, key: str) -> None:
-        """Go on with the room that the tab had opened before it was loaded anew."""
-        if self.code is None and self.key is None:
-            # The address holds the answers that were on the screen, and the tab may not have kept whose.
-            standing = ROOMS.standing(key)
-            self.entry = None if standing is not None and standing.still else ""
-            self.key = ROOMS.take_over(key)
-            keep_in_step()
-
-    def close(self) -> None:
-        """End the room that was opened."""
-        self.said = ""
-        if self.key is not None:
-            ROOMS.close(self.key)
-            self.key = None
-
-    def follow(self, code: str) -> None:
-        """Follow the room of this code, in place of what was followed or shown before."""
-        self.stop()
-        try:
-            if not rooms_are_on():
-                raise RoomError("Rooms are turned off on this server.")
-            self.shown, self.code = ROOMS.join(code, self.who, self.tries), code
-        except RoomError as error:
-            self.said = str(error)
-            return
-        self.followed = {}
-        self.close()
-        keep_in_step()
-
-    def stop(self) -> None:
-        """Follow no more; the person's own answers are shown again."""
-        self.said = ""
-        if self.code is not None:
-            ROOMS.leave(self.code, self.who)
-            self.code = self.shown = None
-            sitting().show_own()
-
-    def shown_now(self) -> Shown | None:
-        """Return what the followed room shows, the same object as `shown` if nothing changed; None "
-        "at its end."""
-        return None if self.code is None else ROOMS.look(self.code, self.who)
-
-    def catch_up(self) -> None:
-        """Take what the room shows now."""
-        if self.code is not None:
-            self.shown = self.shown_now()
-            if self.shown is None:
-                self.stop()
-                self.said = "The room has ended. These are your own answers again."
-        keep_in_step()
-
-
-def rooms_are_on() -> bool:
-    """Return whether this server has rooms; whoever runs it may turn them off."""
-    return os.environ.get(SWITCH, "on").strip().lower() not in ("off", "no", "false", "0")
-
-
-def room_part() -> Part:
-    """Return this session's part."""
-    part: Part = st.session_state.setdefault(_KEY, Part())
-    return part
-
-
-def keep_in_step() -> None:
-    """Show in the session's room what it shows, or show here what the room showed last.
-
-    Called before every page and every part of one that is drawn by itself, so that nothing is drawn from
-    answers which are not those of the room. Costs nothing in a session without a room.
-    """
-    part: Part | None = st.session_state.get(_KEY)
-    if part is None:
-        return
-    here = sitting()
-    if part.shown is not None:
-        here.show(part.shown.profile, part.shown.assumed, part.shown.evidence)
-    elif part.key is not None:
-        if part.entry and part.entry != here.entry:
-            # Who comes next is decided anew.
-            part.entry = ""
-        there = part.stands_still
-        if not (ROOMS.stand_still(part.key) if there else ROOMS.show(part.key, part._shows(here.profile))):
-            part.key, part.said = None, "Your room has ended, or goes on in another tab."
-
-
-# What rests on answers alone, as in a class that opens the page together; the latest, in memory only.
-_FOR_ALL = Results()
-
-
-def worked_out(key: Hashable, make: Callable[[], Result], *, own_figures: bool) -> Result:
-    """Return `make()`, worked out once for all who ask the same: everybody, or with own figures a room.
-
-    Args:
-        key: All that the result rests on.
-        make: Works it out.
-        own_figures: Whether it rests on figures that a person brought, which nobody else may get.
-    """
-    part: Part | None = st.session_state.get(_KEY)
-    results = ROOMS.results(part.code or part.key or "") if part is not None else None
-    if results is None:
-        results = None if own_figures else _FOR_ALL
-    return make() if results is None else results.get(key, make)

@@ -7,7 +7,6 @@ twice while a page is redrawn.
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,7 @@ from smartpick.web.saving import LONGEST_NOTE, document_of, read_document
 from smartpick.whatif.scenarios import Scenarios, joined
 from smartpick.whatif.self_assessment import Label
 
-__all__ = ["LONGEST_NOTE", "Results", "Sitting", "program_notes", "remembered", "reset", "sitting"]
+__all__ = ["LONGEST_NOTE", "Sitting", "program_notes", "remembered", "reset", "sitting"]
 
 Result = TypeVar("Result")
 
@@ -33,7 +32,7 @@ PROFILE_PART = "profile"
 ADVISING, VIEW, QUESTION = "advising", "advising_view", "advising_question"
 PRESENT, ROSTER = "present", "roster"
 _STATE_KEY = "sitting"
-_MOST_REMEMBERED, _MOST_RESULTS = 8, 32
+_MOST_REMEMBERED = 8
 _OWN_LOOK_UP = "your own look-up"
 _READ_ONLY = (
     "You are following another screen, so answers cannot be changed here. Stop following to change yours."
@@ -52,27 +51,6 @@ def remembered(kind: str, key: Hashable, make: Callable[[], Result]) -> Result:
             results.popitem(last=False)
     results.move_to_end(key)
     return results[key]
-
-
-class Results:
-    """What was worked out lately: once for all who are in it, while the others wait for it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[Hashable, tuple[threading.RLock, list[Any]]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Return `make()`, or what it returned for the same key; where it failed the next one tries again."""
-        with self._lock:
-            own, result = self._known.setdefault(key, (threading.RLock(), []))
-            self._known.move_to_end(key)
-            while len(self._known) > _MOST_RESULTS:
-                self._known.popitem(last=False)
-        with own:
-            if not result:
-                result.append(make())
-            found: Result = result[0]
-            return found
 
 
 @dataclass(frozen=True)

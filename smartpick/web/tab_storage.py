@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.web.blocks import notice
-from smartpick.web.rooms import room_part
+from smartpick.web.room_part import room_part
 from smartpick.web.session import sitting
 
 # Characters. Browsers give a page's storage about five million in all.

@@ -8,16 +8,17 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.web import room_controls, rooms
-from smartpick.web.rooms import SWITCH, Rooms
+from smartpick.web import room_controls, room_part
+from smartpick.web.room_part import SWITCH
+from smartpick.web.rooms import Rooms
 from smartpick.web.session import Sitting
 
 
 @pytest.fixture(autouse=True)
 def _own_rooms(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (rooms, room_controls):
-        monkeypatch.setattr(module, "ROOMS", Rooms())
-    monkeypatch.setattr(room_controls, "ROOMS", rooms.ROOMS)
+    own = Rooms()
+    for module in (room_part, room_controls):
+        monkeypatch.setattr(module, "ROOMS", own)
 
 
 def page() -> None:
@@ -103,7 +104,7 @@ def test_a_room_from_opening_to_closing() -> None:
     assert letters.value == 1 and not letters.disabled and "room" not in mentee.query_params
     mentor.button(key="room_close").click()
     run(mentor)
-    assert "Your room is open." not in words(mentor) and len(rooms.ROOMS) == 0
+    assert "Your room is open." not in words(mentor) and len(room_part.ROOMS) == 0
 
 
 def test_a_code_can_be_typed_and_the_end_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +179,7 @@ def test_an_entry_of_the_roster_is_shown_only_when_the_mentor_says_so() -> None:
     run(mentor)
     late = opened(room=code_of(mentor))
     assert control_named(late.number_input, "answer_us_letters").value == 4
-    standing = rooms.ROOMS.standing(mentor.session_state["room_part"].key)
+    standing = room_part.ROOMS.standing(mentor.session_state["room_part"].key)
     assert standing is not None and standing.still
 
 
@@ -208,7 +209,7 @@ def test_the_question_and_what_is_beside_it_are_followed_and_not_what_was_beside
     shown = mentee.session_state["room_part"].shown
     assert not shown.still and shown.profile.us_letters == 4 and shown.beside is None
     # The roster itself is shown to nobody.
-    monkeypatch.setattr(rooms, "ADVISING", "")
+    monkeypatch.setattr(room_part, "ADVISING", "")
     mentor.session_state["advising_view"] = "roster"
     run(mentor)
     assert "The roster is not shown there." in words(mentor)

@@ -9,8 +9,9 @@ import pytest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, ProgramEvidence
-from smartpick.web import rooms as module
+from smartpick.web import room_part as module
 from smartpick.web.entered import OwnEvidence
+from smartpick.web.room_part import SWITCH, keep_in_step, room_part, worked_out
 from smartpick.web.rooms import (
     LONGEST_ABSENCE,
     LONGEST_LIFE,
@@ -19,16 +20,13 @@ from smartpick.web.rooms import (
     MOST_ROOMS,
     MOST_TRIES,
     MOST_TRIES_IN_ALL,
-    SWITCH,
     TRIES_WITHIN,
+    Results,
     RoomError,
     Rooms,
     Shown,
-    keep_in_step,
-    room_part,
-    worked_out,
 )
-from smartpick.web.session import Results, Sitting, sitting
+from smartpick.web.session import Sitting, sitting
 
 
 class Clock:

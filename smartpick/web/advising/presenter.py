@@ -39,7 +39,7 @@ from smartpick.web.cockpit.live import send_ahead
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import report_popover
 from smartpick.web.page import PageContext, page_context, safely
-from smartpick.web.rooms import room_part
+from smartpick.web.room_part import room_part
 from smartpick.web.session import LONGEST_NOTE, QUESTION, remembered, sitting
 from smartpick.web.sidebar import copy_link
 from smartpick.web.templates import part
@@ -58,9 +58,9 @@ _mount_keys = st.components.v2.component(
 
 def presenter(choose_view: Callable[[], None]) -> None:
     """Draw the question that is open; `choose_view` draws the way to the roster."""
-    shown = room_part().shown
-    if shown is not None and room_part().news("question", shown.question):
-        st.session_state[QUESTION] = shown.question
+    here = room_part()
+    if here.shown is not None and here.news("question", here.shown.question):
+        st.session_state[QUESTION] = here.shown.question
     number = st.session_state.get(QUESTION, 1)
     with st.container(key="presenter_steps"):
         _mount_keys(
@@ -142,20 +142,20 @@ _ROWS = (0, 1, 2, 3)  # of `words.COLUMNS`: more is not read in a call
 
 
 def _helps(anchor: Assessment, context: PageContext) -> None:
-    others, shown = _others(context), room_part().shown
-    if shown is not None and room_part().news("beside", shown.beside):
-        named = {profile: name for name, profile in others.items()}
-        if shown.beside is not None and shown.beside not in named:
-            named[shown.beside] = _BESIDE
-        st.session_state[_PAIR] = named.get(shown.beside, _HELPS)
-    if shown is not None and shown.beside is not None and shown.beside not in others.values():
-        others[_BESIDE] = shown.beside
+    others, here = _others(context), room_part()
+    if here.shown is not None:
+        beside = here.shown.beside
+        if beside is not None and beside not in others.values():
+            others[_BESIDE] = beside
+        if here.news("beside", beside):
+            named = {profile: name for name, profile in others.items()}
+            st.session_state[_PAIR] = named.get(beside, _HELPS)
     offered = [_HELPS, *others]
     chosen = st.selectbox(
         "Show", offered, label_visibility="collapsed", width=560, **kept(_PAIR, _HELPS).one_of(offered)
     )
     other = others.get(chosen)
-    room_part().set_beside(other)
+    here.set_beside(other)
     if other is None:
         _best_levers(anchor, context)
     else:
