@@ -221,7 +221,7 @@ def _members(own: Assessment, listed: Mapping[str, ListStatus]) -> tuple[Member,
 def _additions(own: Assessment, listed: Collection[str]) -> tuple[Addition, ...]:
     """Return the programs off the list that would add most alone, the best first."""
     choice = own.plan.choice
-    gains = Selection(choice.objective, choice.order.tolist()).gains()
+    gains = Selection(choice.objective, len(choice.order), choice.order).gains()
     gains[choice.order] = -np.inf
     ids, invited = choice.candidates.program_ids, choice.interview_probability
     best = [i for i in np.argsort(-gains, kind="stable") if gains[i] > 0 and str(ids[i]) not in listed]
