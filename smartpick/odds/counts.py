@@ -64,7 +64,10 @@ class CountSums:
         return factors
 
     def of_first(self, p: Array) -> Roots:
-        """Return the generating functions of the first 0, 1, 2, ... of n outcomes, (..., n) to (..., n + 1, roots)."""
+        """Return the generating functions of the first 0, 1, ... n outcomes of chance `p`, (..., n).
+
+        Shape (..., n + 1, roots).
+        """
         none_yet = np.zeros((*p.shape[:-1], 1))
         products = self.factors(np.concatenate([none_yet, p], axis=-1))
         return np.multiply.accumulate(products, axis=-2, out=products)
@@ -72,9 +75,11 @@ class CountSums:
     def sums(self, functions: Array) -> Array:
         """Return what `of` takes to sum functions of the count, (..., 61); above 60 they stay as they are.
 
-        Shape (2 x roots, ...): each part of a complex number is a row of its own, for real products are faster.
+        Shape (2 x roots, ...): real and imaginary parts in rows of their own, for real products are faster.
         """
-        flat = np.pad(functions, [(0, 0)] * (functions.ndim - 1) + [(0, max(self._counts - 61, 0))], mode="edge")
+        flat = np.pad(
+            functions, [(0, 0)] * (functions.ndim - 1) + [(0, max(self._counts - 61, 0))], mode="edge"
+        )
         by_root = np.conj(flat[..., : self._counts] @ self._roots ** np.arange(self._counts)[:, None])
         by_root[..., 1:] *= 2
         parts = np.stack([by_root.real, -by_root.imag], axis=-1) / self._counts

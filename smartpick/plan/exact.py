@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -241,9 +242,10 @@ def best_counts(
 ) -> Selected:
     """Find the best list of at most `MOST_SPECIALTIES` specialties; ValueError if there are more.
 
-    The arguments are as `selection.choose` takes them. `prove=False` leaves the bound unknown. `rough=True` is
-    for a search that goes on from here: it compares values to six digits and not all numbers of two specialties,
-    in a tenth of the time, and leaves the chosen in the order of their classes and what each added unknown.
+    The arguments are as `selection.choose` takes them. `prove=False` leaves the bound unknown. `rough=True`
+    is for a search that goes on from here: it compares values to six digits and not all numbers of two
+    specialties, in a tenth of the time, and leaves the chosen in the order of their classes and what each
+    added unknown.
     """
     specialties = len(objective.rank_curves)
     if specialties > MOST_SPECIALTIES:
@@ -288,7 +290,7 @@ class _Search:
         pair, ranks = slice(2 * specialty, 2 * specialty + 2), self._ranks[:, specialty]
         near_table, far_table = (c.bound_counts if bound else c.counts for c in self._classes[pair])
         near_only, far_only = near_table[:, near], far_table[:, far]
-        nodes, _, roots = near_only.shape
+        nodes = len(near_only)
 
         def matched(counted: tuple[bool, ...]) -> Array:
             ones = (near_only if counted[0] else np.ones_like(near_only)), far_only if counted[1] else None
@@ -316,24 +318,24 @@ class _Search:
             return self._best_of_one(bound)
         most = [np.arange(min(len(c.rows), self._c.size) + 1) for c in self._classes[:3]]
         if thorough:
-            return self._best_of_two(*most, bound)
+            return self._best_of_two(most, bound)
         # First by threes, then around the best of them until it is the best around itself.
-        counts, worth = self._best_of_two(*(np.union1d(m[::_STRIDE], m[-1:]) for m in most), bound)
+        counts, worth = self._best_of_two([np.union1d(m[::_STRIDE], m[-1:]) for m in most], bound)
         while True:
             around = [m[max(n - _STRIDE, 0) : n + _STRIDE + 1] for m, n in zip(most, counts, strict=False)]
-            nearer = self._best_of_two(*around, bound)
+            nearer = self._best_of_two(around, bound)
             if nearer[1] <= worth:
                 return counts, worth
             counts, worth = nearer
 
     def _best_of_one(self, bound: bool) -> tuple[Counts, float]:
-        """Go through the numbers on the West Coast; of those elsewhere only the largest payable can be best."""
+        """Go through the numbers on the West Coast; elsewhere only the largest payable can be best."""
         near_rows, far_rows = (len(c.rows) for c in self._classes)
         near = np.arange(min(near_rows, self._c.pacific_max, self._c.size) + 1)
         numbers = np.arange(self._c.size + 1)
         payable = int(np.flatnonzero(self._c.affordable(numbers))[-1])
         far = np.where(near < self._floor, 0, np.minimum(payable - near, far_rows))
-        may = (far >= 0) & self._keeps_pins(near, far)
+        may = (near <= payable) & (far >= 0) & self._keeps_pins(near, far)
         near, far = near[may], far[may]
         if not near.size:
             return (0, 0), 0.0
@@ -341,10 +343,12 @@ class _Search:
         best = int(np.argmax(worth))
         return (int(near[best]), int(far[best])), max(float(worth[best]), 0.0)
 
-    def _best_of_two(
-        self, all_near_0: Numbers, all_far_0: Numbers, all_near_1: Numbers, bound: bool
-    ) -> tuple[Counts, float]:
-        """Go through these numbers; elsewhere in the second specialty only the largest payable can be best."""
+    def _best_of_two(self, numbers: Sequence[Numbers], bound: bool) -> tuple[Counts, float]:
+        """Go through these numbers: West Coast and elsewhere in the first specialty, West Coast in the other.
+
+        Elsewhere in the second specialty only the largest payable number can be best.
+        """
+        all_near_0, all_far_0, all_near_1 = numbers
         best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
         size = self._c.size
         first, second = np.indices((size + 2, size + 2))
@@ -401,9 +405,12 @@ class _Search:
         return np.array(chosen, dtype=np.intp), np.array(added)
 
     def _worth_at(self, counts: list[int]) -> float:
+        numbers = np.array(counts)[:, None]
         by_specialty = [
-            self._missed(s, *(np.array([n]) for n in counts[2 * s : 2 * s + 2]), bound=False, across=False)
+            self._missed(s, numbers[2 * s], numbers[2 * s + 1], bound=False, across=False)
             for s in range(len(counts) // 2)
         ]
-        missed = [np.prod([level[0] for level in levels], axis=0) for levels in zip(*by_specialty, strict=True)]
+        missed = [
+            np.prod([level[0] for level in levels], axis=0) for levels in zip(*by_specialty, strict=True)
+        ]
         return float(self._o.worth(missed))

@@ -35,7 +35,7 @@ class Selection:
         self.objective, self._counts = objective, CountSums(most)
         specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
         own_levels = int(objective.reached.max(initial=0))
-        # E[z^K] over nodes, for specialty s at programs of its r best levels of value: shape (s, r, nodes, roots).
+        # E[z^K] for specialty s at programs of its r best levels of value, shape (s, r, nodes, roots).
         self._generating = np.ones((specialties, own_levels + 1, nodes, self._counts.size), dtype=complex)
         # For each specialty the chance of a match, and what one interview more adds to it.
         rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
