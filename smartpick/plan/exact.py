@@ -321,6 +321,8 @@ class _Search:
             return self._best_of_two(most, bound)
         # First by threes, then around the best of them until it is the best around itself.
         counts, worth = self._best_of_two([np.union1d(m[::_STRIDE], m[-1:]) for m in most], bound)
+        if worth <= 0:  # Pins and caps can leave none of these possible.
+            return self._best_of_two(most, bound)
         while True:
             around = [m[max(n - _STRIDE, 0) : n + _STRIDE + 1] for m, n in zip(most, counts, strict=False)]
             nearer = self._best_of_two(around, bound)
