@@ -26,26 +26,37 @@ class Part {
       { rootMargin: NEAR },
     );
     this.observer.observe(this.area);
+    // What the answers above are drawn for comes with them (score_now.js): a new score runs only them.
+    this.heard = () => this.compare();
+    document.addEventListener("smartpick:now", this.heard);
   }
 
-  update(data, setTriggerValue) {
-    this.data = data;
+  update({ drawn, shown }, setTriggerValue) {
+    this.drawn = drawn;
+    this.shown = shown;
     this.setTriggerValue = setTriggerValue;
-    this.area.classList.toggle("sp-earlier", !data.current);
+    this.compare();
+  }
+
+  compare() {
+    const shown = document.smartpickNow?.shown ?? this.shown;
+    if (shown !== this.latest) this.asked = undefined;
+    this.latest = shown;
+    this.area.classList.toggle("sp-earlier", shown !== this.drawn);
     clearTimeout(this.rest);
-    if (!data.current) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
+    if (shown !== this.drawn) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
     this.ask();
   }
 
   ask(atRest = false) {
-    const { data } = this;
-    if (!(this.near || atRest) || !data || data.current || this.asked === data.key) return;
-    this.asked = data.key;
-    this.setTriggerValue("wanted", data.key);
+    if (!(this.near || atRest) || this.latest === this.drawn || this.asked === this.latest) return;
+    this.asked = this.latest;
+    this.setTriggerValue("wanted", this.latest);
   }
 
   remove() {
     this.observer.disconnect();
+    document.removeEventListener("smartpick:now", this.heard);
     clearTimeout(this.rest);
     parts.delete(this.root);
   }
