@@ -278,16 +278,17 @@ def _own_list(options: argparse.Namespace) -> None:
     unused = [
         {
             "row": row.row,
+            "place": row.place,
             "text": row.text,
             "reason": row.reason,
             "candidates": [{"program_id": one.program_id, "name": one.label} for one in row.candidates],
         }
-        for row in sorted([*listed.undecided, *listed.unused], key=lambda row: row.row)
+        for row in [*listed.undecided, *listed.unused]
     ]
     if options.json:
         _print(own_list_record(result, shipped_engine(), unused))
     else:
-        _print(own_list_text(result, shipped_engine(), unused))
+        _print(own_list_text(result, shipped_engine(), unused, listed.notes))
 
 
 def _cohort(options: argparse.Namespace) -> None:

@@ -18,7 +18,14 @@ from smartpick.odds.specialty_model import (
     rank_sources,
 )
 from smartpick.programs.kinds import ProgramKinds
-from smartpick.programs.pool import ProgramPool, gather_pool, leading_statements
+from smartpick.programs.pool import (
+    ProgramPool,
+    Published,
+    gather_pool,
+    joined_pool,
+    leading_statements,
+    read_published,
+)
 from smartpick.programs.season import FeeSchedule, SignalRules, fee_schedules, signal_rules
 from smartpick.programs.traces import Traces, read_traces, trace_sources
 from smartpick.tiers import PassingStandard, TierRules, passing_standards
@@ -161,6 +168,10 @@ class Engine:
         return {program: tuple(dict.fromkeys(sources)) for program, sources in found.items()}
 
     @cached_property
+    def _published(self) -> Published:
+        return read_published(self.facts, self.statements, self.kinds, self.traces)
+
+    @cached_property
     def kinds(self) -> ProgramKinds:
         """What programs are that not everybody can apply to."""
         return ProgramKinds(self.facts.program_kinds)
@@ -187,8 +198,12 @@ class Engine:
         return published_ranks(self.facts)
 
     def _gather(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
-        models = [self.model(s, applicant_type) for s in specialties]
-        return gather_pool(self.facts, self.statements, models, self.kinds, self.traces)
+        if len(specialties) > 1:
+            pools = [self.pool((name,), applicant_type) for name in specialties]
+            return joined_pool(self._published, pools)
+        return gather_pool(
+            self.facts, self._published, self.model(specialties[0], applicant_type), self.traces
+        )
 
     def _read_signals(self, specialty: str, applicant_type: str) -> SignalRules:
         return signal_rules(self.facts, specialty, self.model(specialty, applicant_type).applications)

@@ -52,11 +52,23 @@ def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
             note(f"<b> you: {score} </b>", colours.ink, 26, x=score, y=top, xanchor=side, yanchor="bottom")
         )
     letters = {"size": _LETTERS, "color": colours.ink}
+    # Below the axis a title would take the height of the curve on a small screen; below the curve is room.
+    words.append(
+        note(
+            "Step 2 CK score ",
+            colours.ink,
+            _LETTERS,
+            x=picture.axis[1],
+            y=0,
+            xanchor="right",
+            yanchor="bottom",
+        )
+    )
     return framed(
         colours,
         PRESENTED_HEIGHT,
         traces,
-        margin={"l": 76, "r": 16, "t": 12, "b": 66},
+        margin={"l": 76, "r": 16, "t": 12, "b": 36},
         hovermode="x",
         xaxis=quiet_axis(
             colours,
@@ -64,7 +76,6 @@ def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
             dtick=20,
             showgrid=False,
             tickfont=letters,
-            title=axis_title("Step 2 CK score", colours) | {"font": letters},
         ),
         yaxis=quiet_axis(colours, range=[0, 1.0], tickformat=".0%", dtick=0.25, tickfont=letters),
         annotations=words,

@@ -1,21 +1,25 @@
 """Assessing a long roster: on all processors, in little memory, and going on where a run was stopped.
 
-Results are kept, a line for each chunk of rows, in a file beside the one to be written, and only when all are
-there is that one written and put in its place at once. The lines hold results alone and none of the roster's
-own cells; the first one says of which roster, options, data and version they are, so that nothing else is
-ever taken for them.
+Rows are assessed specialty by specialty, whatever their order: what the programs of a specialty have in
+common is gathered once then, and rows with the same answers stand together. Results are kept, a line for
+each row in the order of the work, in a file beside the one to be written, and only when all are there is
+that one written and put in its place at once. The lines hold results alone and none of the roster's own
+cells; the first one says of which roster, options, data and version they are, so that nothing else is ever
+taken for them.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import threading
+from array import array
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import distributions
 from itertools import islice
@@ -31,6 +35,7 @@ from smartpick.cohort.results import (
     KINDS,
     Cell,
     ResultTable,
+    TableFile,
     about_starting_values,
     outcome_cells,
     table_file,
@@ -38,11 +43,14 @@ from smartpick.cohort.results import (
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 
-CHUNK = 100
+# So many rows are handed to a process at a time.
+CHUNK = 50
 # A process needs some seconds to start, in which it could have assessed so many rows.
 _WORTH_A_PROCESS = 300
+# Rows of a file that are written at once.
+_ROWS_WRITTEN = 1_000
 # Outcomes that are kept for rows with the same answers.
-_MOST_KEPT = 20_000
+_MOST_KEPT = 2_000
 
 # The cells of an outcome, and the fault there is instead.
 _Result = tuple[list[Cell], str]
@@ -112,15 +120,16 @@ def run_cohort(
     with TemporaryDirectory(prefix="smartpick") as folder:
         beside = Path(folder, "out") if in_place else target
         part = _Part(beside.with_name(f".{beside.name}.unfinished"), _key_of(run, engine))
-        resumed = min(part.chunks * CHUNK, len(roster))
+        resumed, order = len(part), _order_of_work(roster)
         try:
             progress(resumed, len(roster))
-            for chunk, results in _assessed(run, engine, open_engine, part.chunks):
+            for results in _assessed(run, engine, open_engine, order[resumed:]):
                 part.add(results)
-                progress(min((chunk + 1) * CHUNK, len(roster)), len(roster))
+                progress(len(part), len(roster))
             unfinished = target if in_place else beside.with_name(f".{beside.name}.{os.getpid()}.new")
             try:
-                report = _write(roster, table, part, unfinished, kind)
+                file = table_file(unfinished, kind, table.header, table.kinds)
+                report = _write(roster, table, file, part.in_order(order))
                 if not in_place:
                     unfinished.replace(target)
             finally:
@@ -140,50 +149,64 @@ def _key_of(run: CohortRun, engine: Engine) -> str:
         sorted(roster.columns.fields.items()),
         roster.match_year,
         run.with_lever,
-        CHUNK,
         engine.facts.data_hash,
         *(each.version for each in distributions(name="smartpick")),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-class _Part:
-    """The results so far: a line with the key, then a line for each chunk, each with its own sum.
+def _order_of_work(roster: Roster) -> list[int]:
+    """Return the indices of the rows by what they answer: applicant type and specialties, then all else."""
+    fields = roster.columns.fields
+    first = ("applicant_type", "specialties")
+    places = sorted(fields, key=lambda place: fields[place] not in first)
+    return sorted(range(len(roster)), key=lambda row: [roster.rows[row][1][place] for place in places])
 
-    Attributes:
-        chunks: How many chunks are there.
+
+class _Part:
+    """The results so far: a line with the key, then a line for each result, each with its own sum.
+
+    Its length is the number of results that are there.
     """
 
     def __init__(self, path: Path, key: str) -> None:
-        self.path, self.chunks = path, 0
-        whole = 0
+        self.path = path
+        # Where each result's line begins, and where the next one's will.
+        self._at = array("q", [len(_line(key))])
         with suppress(FileNotFoundError), path.open("rb") as file:
             if file.readline() == _line(key):
-                whole = file.tell()
                 # What was cut off when a run was stopped, and all behind it, is done again.
-                while _results_in(file.readline()) is not None:
-                    whole, self.chunks = file.tell(), self.chunks + 1
+                while _result_in(file.readline()) is not None:
+                    self._at.append(file.tell())
         # Nobody else needs to read what is said about people.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._file: IO[bytes] = os.fdopen(descriptor, "r+b")
-        self._file.truncate(whole)
-        self._file.seek(whole)
-        if not whole:
+        if not len(self):
             self._file.write(_line(key))
+        self._file.truncate(self._at[-1])
+        self._file.seek(self._at[-1])
         self._file.flush()
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
 
     def add(self, results: Sequence[_Result]) -> None:
-        self._file.write(_line(json.dumps(results, ensure_ascii=True, separators=(",", ":"))))
+        for result in results:
+            line = _line(json.dumps(result, ensure_ascii=True, separators=(",", ":")))
+            self._file.write(line)
+            self._at.append(self._at[-1] + len(line))
         self._file.flush()
-        self.chunks += 1
 
-    def __iter__(self) -> Iterator[list[_Result]]:
-        with self.path.open("rb") as file:
-            file.readline()
-            for line in file:
-                results = _results_in(line)
-                assert results is not None
-                yield results
+    def in_order(self, order: Sequence[int]) -> Iterator[_Result]:
+        """Give the results by row; `order` has the row that each is of."""
+        number_of = array("q", order)
+        for number, row in enumerate(order):
+            number_of[row] = number
+        for number in number_of:
+            self._file.seek(self._at[number])
+            result = _result_in(self._file.readline())
+            assert result is not None
+            yield result
 
     def close(self) -> None:
         self._file.close()
@@ -193,24 +216,23 @@ def _line(text: str) -> bytes:
     return f"{hashlib.sha256(text.encode()).hexdigest()[:16]} {text}\n".encode()
 
 
-def _results_in(line: bytes) -> list[_Result] | None:
-    """Return the results in a line, None if it is not whole."""
+def _result_in(line: bytes) -> _Result | None:
+    """Return the result in a line, None if it is not whole."""
     text = line[17:].removesuffix(b"\n").decode("ascii", "replace")
     if not line or _line(text) != line:
         return None
-    return [(cells, fault) for cells, fault in json.loads(text)]
+    cells, fault = json.loads(text)
+    return cells, fault
 
 
-def _write(roster: Roster, table: ResultTable, part: _Part, path: Path, kind: str) -> CohortReport:
-    file, faulty, started = table_file(path, kind, table.header, table.kinds), 0, 0
+def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterator[_Result]) -> CohortReport:
+    faulty = started = 0
+    applicants = roster.applicants()
     try:
-        for chunk, results in enumerate(part):
-            applicants = list(roster.applicants(chunk * CHUNK, (chunk + 1) * CHUNK))
-            file.write(
-                table.row(applicant, *result) for applicant, result in zip(applicants, results, strict=True)
-            )
-            faulty += sum(bool(fault) for _, fault in results)
-            started += sum(bool(applicant.started) for applicant in applicants)
+        while some := list(islice(zip(applicants, results, strict=True), _ROWS_WRITTEN)):
+            file.write(table.row(applicant, *result) for applicant, result in some)
+            faulty += sum(bool(fault) for _, (_, fault) in some)
+            started += sum(bool(applicant.started) for applicant, _ in some)
     finally:
         file.close()
     notes = [*roster.notes, *about_starting_values(roster, started)]
@@ -233,11 +255,11 @@ def _answers_of(profile: ApplicantProfile) -> _Answers:
 
 
 def _assessed(
-    run: CohortRun, engine: Engine, open_engine: Callable[[], Engine], first: int
-) -> Iterator[tuple[int, list[_Result]]]:
-    """Give the results of each chunk from the first one that is not done yet."""
-    chunks = range(first, ceil(len(run.roster) / CHUNK))
-    jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(chunks) * CHUNK / _WORTH_A_PROCESS))
+    run: CohortRun, engine: Engine, open_engine: Callable[[], Engine], rows: Sequence[int]
+) -> Iterator[list[_Result]]:
+    """Give the results of these rows, some at a time, in this order."""
+    chunks = [rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK)]
+    jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(rows) / _WORTH_A_PROCESS))
     known: OrderedDict[_Answers, _Result] = OrderedDict()
 
     def new_in(applicants: Sequence[Applicant]) -> list[ApplicantProfile]:
@@ -261,43 +283,57 @@ def _assessed(
             known.popitem(last=False)
         return results
 
-    def applicants_of(chunk: int) -> list[Applicant]:
-        return list(run.roster.applicants(chunk * CHUNK, (chunk + 1) * CHUNK))
+    def applicants_of(chunk: Sequence[int]) -> list[Applicant]:
+        return [applicant for row in chunk for applicant in run.roster.applicants(row, row + 1)]
 
     if jobs < 2:
         for chunk in chunks:
             applicants = applicants_of(chunk)
             new = new_in(applicants)
-            yield chunk, results_of(applicants, new, _assess_all(new, engine, run.with_lever))
+            yield results_of(applicants, new, _assess_all(new, engine, run.with_lever))
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (open_engine,)) as pool:
-        waiting: deque[tuple[int, list[Applicant], list[ApplicantProfile], Future[list[_Result]]]] = deque()
+    with _one_thread_each(), ProcessPoolExecutor(jobs, get_context("spawn"), _start, (open_engine,)) as pool:
+        waiting: deque[tuple[list[Applicant], list[ApplicantProfile], Future[list[_Result]]]] = deque()
         ahead = iter(chunks)
         try:
             while True:
                 for coming in islice(ahead, 2 * jobs - len(waiting)):
                     applicants = applicants_of(coming)
                     new = new_in(applicants)
-                    waiting.append((coming, applicants, new, pool.submit(_work, new, run.with_lever)))
+                    waiting.append((applicants, new, pool.submit(_work, new, run.with_lever)))
                 if not waiting:
                     return
-                chunk, applicants, new, future = waiting.popleft()
-                yield chunk, results_of(applicants, new, future.result())
+                applicants, new, future = waiting.popleft()
+                yield results_of(applicants, new, future.result())
         finally:
             pool.shutdown(cancel_futures=True)
 
 
 def _assess_all(profiles: Sequence[ApplicantProfile], engine: Engine, with_lever: bool) -> list[_Result]:
-    """Return the result of each profile.
+    applicants = (Applicant(number=0, code="", cells=(), profile=profile) for profile in profiles)
+    return [outcome_cells(assess_applicant(each, engine, with_lever), with_lever) for each in applicants]
 
-    Those of the same specialties come one after the other, for the engine keeps what it last gathered.
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes that are started meanwhile calculate with one thread each.
+
+    With as many processes as processors, more threads only wait for each other.
     """
-    results: dict[int, _Result] = {}
-    kind = [(profile.applicant_type, profile.specialties) for profile in profiles]
-    for place in sorted(range(len(profiles)), key=lambda place: kind[place]):
-        applicant = Applicant(number=0, code="", cells=(), profile=profiles[place])
-        results[place] = outcome_cells(assess_applicant(applicant, engine, with_lever), with_lever)
-    return [results[place] for place in range(len(profiles))]
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+# What the libraries for linear algebra that numpy is built with read when they are loaded.
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 _engine: Engine | None = None
@@ -306,6 +342,8 @@ _engine: Engine | None = None
 def _start(open_engine: Callable[[], Engine]) -> None:
     global _engine
     _engine = open_engine()
+    # What was loaded stays; to look through it for garbage again and again would take time.
+    gc.freeze()
     # A parent that is killed cannot send its children home.
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -2,7 +2,8 @@
 
 A line holds a code, a name, or a name with place and specialty, and may say how far the person is there
 (applied, invited, ranked). Programs are found as in a table of evidence (`matching`); what is not sure is
-left to the person with its candidates, and what is not found is handed back with the reason.
+left to the person with its candidates, and what is not found is handed back with the reason. All sheets of a
+workbook are one list.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from smartpick.intake.matching import (
     match_programs,
 )
 from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
-from smartpick.intake.reading import read_table
+from smartpick.intake.reading import UnreadSheet, read_tables
 from smartpick.intake.rows import specialty_of, specialty_of_table
-from smartpick.intake.table import MOST_BYTES, RawRow, RawTable, UnreadableFileError, shortened
+from smartpick.intake.table import MOST_BYTES, NO_HEADER, RawRow, RawTable, UnreadableFileError, shortened
 from smartpick.intake.words import WORDS
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
 
@@ -45,29 +46,48 @@ _EMPTY = "The list is empty. Paste one program a line, by name or code."
 
 
 @dataclass(frozen=True)
-class ListedProgram:
-    """A program on the list: its id, how far the applicant is there, and its row as it was written."""
-
-    program_id: str
-    status: ListStatus
-    row: int
-    text: str
-
-
-@dataclass(frozen=True)
-class ListedRow:
-    """A row that is no program of the list.
+class Line:
+    """Where something stands on a list, and what is written there.
 
     Attributes:
         row: Its number, 1 for the first line or the first row of a spreadsheet.
         text: What is written there, in one line.
+        sheet: The sheet, where there are several.
+    """
+
+    row: int
+    text: str
+    sheet: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its number, and its sheet where there are several; no two of a list have the same."""
+        return f"{self.row} of the sheet '{self.sheet}'" if self.sheet else str(self.row)
+
+    @property
+    def place(self) -> str:
+        """What it is called: "row 3", or "row 3 of the sheet 'Psychiatry'"."""
+        return f"row {self.key}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedProgram(Line):
+    """A program on the list: its id, and how far the applicant is there."""
+
+    program_id: str
+    status: ListStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedRow(Line):
+    """A row that is no program of the list.
+
+    Attributes:
         reason: Why it is not on the list, in a sentence.
         candidates: Programs it may be about, best first; empty where none is near.
         status: How far the applicant is there.
     """
 
-    row: int
-    text: str
     reason: str
     candidates: tuple[Candidate, ...] = ()
     status: ListStatus = "planned"
@@ -81,13 +101,15 @@ class OwnList:
         programs: Programs that were recognised, each once, in the order of the list.
         undecided: Rows with candidates, for the person to decide.
         unused: Rows that name no program known here, or one that is already on the list.
-        notes: What its owner should know of the reading.
+        notes: What its owner should know of the reading: lines that are no rows too.
+        sheets: The sheets it was read from, in their order.
     """
 
     programs: tuple[ListedProgram, ...]
     undecided: tuple[ListedRow, ...]
     unused: tuple[ListedRow, ...]
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def program_ids(self) -> tuple[str, ...]:
@@ -98,23 +120,23 @@ class OwnList:
         """Return the ids of programs with one of these statuses."""
         return tuple(one.program_id for one in self.programs if one.status in statuses)
 
-    def decided(self, decisions: Mapping[int, str]) -> OwnList:
+    def decided(self, decisions: Mapping[str, str]) -> OwnList:
         """Return the list with rows settled by the person.
 
-        `decisions` has a program id by row number of undecided rows; an empty id rejects all candidates.
+        `decisions` has a program id by the `key` of undecided rows; an empty id rejects all candidates.
         """
         programs, unused = list(self.programs), list(self.unused)
         undecided = []
         for row in self.undecided:
-            chosen = decisions.get(row.row)
+            chosen, line = decisions.get(row.key), (row.row, row.text, row.sheet)
             if chosen is None:
                 undecided.append(row)
             elif chosen:
-                programs.append(ListedProgram(chosen, row.status, row.row, row.text))
+                programs.append(ListedProgram(*line, program_id=chosen, status=row.status))
             else:
                 reason = "You said that it is none of these."
-                unused.append(ListedRow(row.row, row.text, reason, (), row.status))
-        return _each_once(sorted(programs, key=lambda one: one.row), undecided, unused, self.notes)
+                unused.append(ListedRow(*line, reason=reason, status=row.status))
+        return _each_once(programs, undecided, unused, sheets=self.sheets, notes=self.notes)
 
 
 def read_own_list(
@@ -123,32 +145,49 @@ def read_own_list(
     """Read a list (pasted text, or the bytes of a file) and find its programs.
 
     Args:
-        content: Pasted text, or the bytes of a CSV file or workbook.
+        content: Pasted text, or the bytes of a CSV file or workbook, of which all sheets are read.
         index: The programs known here.
-        specialty: What rows are about that name no specialty.
+        specialty: What rows are about that name no specialty, on a sheet that names none either.
         name: Where it is from, such as a file's name.
 
     Raises:
         UnreadableFileError: if nothing can be read as a list; the message is for its owner.
     """
-    table, mapping, statuses = _table_of(content, name, index)
     programs: list[ListedProgram] = []
     undecided: list[ListedRow] = []
     unused: list[ListedRow] = []
-    named = specialty_of_table(table)
-    specialty = named[0] if named else specialty
-    for row, status in zip(match_programs(table, mapping, index, specialty).rows, statuses, strict=True):
-        program_id = row.program_id if row.status in ("matched", "duplicate") else _sure_by_name_alone(row)
-        number = row.row.number
-        cells = (" ".join(cell.split()) for cell in row.row.cells if cell.strip())
-        text = shortened(", ".join(cells), _LONGEST_LINE)
-        if program_id:
-            programs.append(ListedProgram(program_id, status, number, text))
-        elif row.candidates:
-            undecided.append(ListedRow(number, text, row.reason, row.candidates, status))
-        else:
-            unused.append(ListedRow(number, text, row.reason, (), status))
-    own_list = _each_once(programs, undecided, unused, table.notes)
+    notes: list[str] = []
+    parts = _parts_of(content, name, index)
+    sheets = tuple(part.sheet if isinstance(part, UnreadSheet) else part[0].sheet or "" for part in parts)
+    for sheet, part in zip(sheets, parts, strict=True):
+        there = f" of the sheet '{sheet}'" if len(parts) > 1 else ""
+        if isinstance(part, UnreadSheet):
+            notes.append(f"Nothing{there} could be read: {part.reason}")
+            continue
+        table, mapping, statuses = part
+        notes += [f"Sheet '{sheet}': {note}" if there else note for note in table.notes if note != NO_HEADER]
+        notes += [
+            f"{each.kind.capitalize()} in row {each.number}{there}: {shortened(each.text, _LONGEST_LINE)}"
+            for each in table.asides
+            if each.kind != "column names"
+        ]
+        named = specialty_of_table(table)
+        matched = match_programs(table, mapping, index, named[0] if named else specialty)
+        for row, status in zip(matched.rows, statuses, strict=True):
+            program_id = (
+                row.program_id if row.status in ("matched", "duplicate") else _sure_by_name_alone(row)
+            )
+            cells = (" ".join(cell.split()) for cell in row.row.cells if cell.strip())
+            text = shortened(", ".join(cells), _LONGEST_LINE)
+            line = (row.row.number, text, sheet if there else "")
+            if program_id:
+                programs.append(ListedProgram(*line, program_id=program_id, status=status))
+            elif row.candidates:
+                candidates = row.candidates
+                undecided.append(ListedRow(*line, reason=row.reason, candidates=candidates, status=status))
+            else:
+                unused.append(ListedRow(*line, reason=row.reason, status=status))
+    own_list = _each_once(programs, undecided, unused, sheets=sheets, notes=tuple(notes))
     if len(own_list.programs) > MOST_PROGRAMS:
         raise UnreadableFileError(
             f"The list names {len(own_list.programs)} programs; at most {MOST_PROGRAMS} can be counted. "
@@ -161,20 +200,26 @@ def _each_once(
     programs: Sequence[ListedProgram],
     undecided: Sequence[ListedRow],
     unused: Sequence[ListedRow],
+    *,
+    sheets: tuple[str, ...],
     notes: tuple[str, ...],
 ) -> OwnList:
     """Keep each program once, with the furthest of its statuses; the other rows are handed back."""
+
+    def in_file(line: Line) -> tuple[int, int]:
+        return sheets.index(line.sheet) if line.sheet else 0, line.row
+
     kept: dict[str, ListedProgram] = {}
     repeated = []
-    for one in programs:
+    for one in sorted(programs, key=in_file):
         first = kept.setdefault(one.program_id, one)
         if first is one:
             continue
         kept[one.program_id] = replace(first, status=max(first.status, one.status, key=STATUSES.index))
-        reason = f"The same program as in row {first.row}."
-        repeated.append(ListedRow(one.row, one.text, reason, (), one.status))
-    rows = sorted([*unused, *repeated], key=lambda row: row.row)
-    return OwnList(tuple(kept.values()), tuple(undecided), tuple(rows), notes)
+        reason = f"The same program as in {first.place}."
+        repeated.append(ListedRow(one.row, one.text, one.sheet, reason=reason, status=one.status))
+    rows = sorted([*unused, *repeated], key=in_file)
+    return OwnList(tuple(kept.values()), tuple(undecided), tuple(rows), notes, sheets)
 
 
 def _sure_by_name_alone(row: MatchRow) -> str | None:
@@ -190,10 +235,12 @@ def _sure_by_name_alone(row: MatchRow) -> str | None:
     return best.program_id
 
 
-def _table_of(
-    content: bytes | str, name: str, index: ProgramIndex
-) -> tuple[RawTable, ColumnMapping, list[ListStatus]]:
-    """Return the list as a table, what its columns hold, and the status of each row."""
+# A table of programs, what its columns hold, and the status of each row.
+_Part = tuple[RawTable, ColumnMapping, list[ListStatus]]
+
+
+def _parts_of(content: bytes | str, name: str, index: ProgramIndex) -> list[_Part | UnreadSheet]:
+    """Return the list as tables, one for each sheet that is not empty."""
     if isinstance(content, str):
         text, content = content, content.encode()
         if len(content) > MOST_BYTES:
@@ -202,19 +249,26 @@ def _table_of(
             raise UnreadableFileError(_EMPTY)
         first = next(line for line in text.splitlines() if line.strip())
         if not _names_columns(first):
-            return _from_lines(list(enumerate(text.splitlines(), 1)), name, index)
-    table = read_table(name, content)
-    if len(table.sheets) > 1:
-        note = f"Only the sheet '{table.sheet}' was read. Bring the others in files of their own."
-        table = replace(table, notes=(*table.notes, note))
+            return [_from_lines(list(enumerate(text.splitlines(), 1)), name, index)]
+    tables = read_tables(name, content)
+    return [table if isinstance(table, UnreadSheet) else _part_of(table, index) for table in tables]
+
+
+def _part_of(table: RawTable, index: ProgramIndex) -> _Part:
     mapping = _identity_columns(table.headers)
-    if not mapping.names_programs:
-        # A file without column names: each row is a line of the list, the first one too.
-        header = [] if all(h.startswith("Column ") for h in table.headers) else [(1, table.headers)]
-        rows = [*header, *((row.number, row.cells) for row in table.rows)]
-        lines = [(number, ", ".join(c for c in cells if c.strip())) for number, cells in rows]
-        return _from_lines(lines, name, index)
-    return table, mapping, [status_of_row(row, table.headers) or "planned" for row in table.rows]
+    if mapping.names_programs:
+        return table, mapping, [status_of_row(row, table.headers) or "planned" for row in table.rows]
+    # A table without column names: each row is a line, and so is what was taken for names or a title.
+    named = [aside.number for aside in table.asides if aside.kind == "column names"]
+    header = (
+        [] if all(h.startswith("Column ") for h in table.headers) else [((named or [1])[0], table.headers)]
+    )
+    rows = [*header, *((row.number, row.cells) for row in table.rows)]
+    lines = [(number, ", ".join(c for c in cells if c.strip())) for number, cells in rows]
+    lines += [(aside.number, aside.text) for aside in table.asides if aside.kind != "column names"]
+    lines.sort()
+    read, columns, statuses = _from_lines(lines, table.name, index)
+    return replace(read, sheet=table.sheet, notes=table.notes), columns, statuses
 
 
 def _identity_columns(headers: Sequence[str]) -> ColumnMapping:
@@ -251,9 +305,7 @@ def _status_in(text: str) -> ListStatus | None:
     return next((s for s in reversed(STATUSES) if re.fullmatch(WORDS["list_statuses"][s], tidy)), None)
 
 
-def _from_lines(
-    lines: Sequence[tuple[int, str]], name: str, index: ProgramIndex
-) -> tuple[RawTable, ColumnMapping, list[ListStatus]]:
+def _from_lines(lines: Sequence[tuple[int, str]], name: str, index: ProgramIndex) -> _Part:
     """Return lines of text as a table of code, name, specialty, city and state."""
     read = [(number, *_parts_of_line(line, index)) for number, line in lines if line.strip()]
     if not read:

@@ -121,7 +121,7 @@ Cells = tuple[str, ...]
 _HEADER_WITHIN = 25
 _MOST_FIELDS = 300
 _LONG_REMARK = 120
-_NO_HEADER = "No row of column names was found: choose the columns yourself."
+NO_HEADER = "No row of column names was found: choose the columns yourself."
 _SPECIALTY_LABEL = r"special(i)?ty( name)?:?"
 _REMARK = re.compile(
     r"(sources?|notes?|data|disclaimer|legend|copyright|generated|downloaded|exported|retrieved|last updated|"
@@ -170,7 +170,7 @@ def table_of(name: str, grid: Grid) -> RawTable:
     widest = max(len(_tidy(cells)) for _, cells in rows[first:]) if rows[first:] else 0
     width = len(header) if grid.surplus_is_fault else max(widest, len(header))
     asides = [_aside(row, "title") for row in rows[:first]]
-    if first and header_notes != [_NO_HEADER]:
+    if first and header_notes != [NO_HEADER]:
         of_names = 2 if header_notes else 1
         asides = [
             *asides[: first - of_names],
@@ -291,7 +291,7 @@ def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
     if named is not None:
         return head[named], named + 1, []
     width = max(len(cells) for cells in head)
-    return ("",) * width, 0, [_NO_HEADER]
+    return ("",) * width, 0, [NO_HEADER]
 
 
 def _known_names(cells: Cells) -> int:

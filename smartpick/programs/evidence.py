@@ -217,14 +217,13 @@ def split_by_sponsor(near_zero: Array, sponsors: Array, log_odds_ratio: Array) -
         sponsors: Chance that the program sponsors, 0-1, (n,).
         log_odds_ratio: Log odds of near zero of those that do not sponsor less that of those that do, (n,).
     """
-    target = np.clip(near_zero, 1e-6, 1 - 1e-6)
-    low, high = logit(target) - np.abs(log_odds_ratio), logit(target) + np.abs(log_odds_ratio)
-    for _ in range(50):  # bisection: the mixture rises with the constant
-        middle = (low + high) / 2
-        mixed = sponsors * expit(middle) + (1 - sponsors) * expit(middle + log_odds_ratio)
-        low, high = np.where(mixed < target, middle, low), np.where(mixed < target, high, middle)
-    constant = (low + high) / 2
-    return expit(constant), expit(constant + log_odds_ratio)
+    target, ratio = np.clip(near_zero, 1e-6, 1 - 1e-6), np.exp(log_odds_ratio)
+    # With odds x of those that sponsor, s x / (1 + x) + (1 - s) r x / (1 + r x) = t is a quadratic in x.
+    square, linear = ratio * (1 - target), sponsors + (1 - sponsors) * ratio - target * (1 + ratio)
+    root = np.sqrt(linear**2 + 4 * square * target)
+    # Of the two ways to write the positive root, each time the one that subtracts nothing.
+    odds = np.where(linear > 0, 2 * target / (root + np.abs(linear)), (root - linear) / (2 * square))
+    return odds / (1 + odds), ratio * odds / (1 + ratio * odds)
 
 
 def column(evidence: Evidence, ids: NDArray[np.str_], field: str) -> Array:

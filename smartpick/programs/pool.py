@@ -8,8 +8,8 @@ page before an older; that others disagree is kept and shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from smartpick.estimate import Array
 from smartpick.facts import Facts
-from smartpick.odds.program_rates import NO_TRACES, ProgramRates, TraceSlopes, program_rates
+from smartpick.odds.program_rates import NO_TRACES, TraceSlopes, program_rates
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.programs.evidence import EvidenceWorth, evidence_worth
@@ -108,22 +108,13 @@ def settings(words: pd.DataFrame, names: pd.Series, stated: Answers) -> NDArray[
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProgramPool:
-    """Programs and what is published about them; every array has one entry for each program."""
+class Published:
+    """What is published about programs, whoever applies; every array has one entry for each program."""
 
     programs: pd.DataFrame  # Rows of `facts.programs` that are not of low confidence, 0-based index
     program_ids: NDArray[np.str_]  # Their ids
-    specialty_index: NDArray[np.intp]  # Which of the models a program belongs to
     state: NDArray[np.str_]  # The state it lies in, two letters
     pacific: NDArray[np.bool_]  # Whether it lies in a West Coast state (California, Oregon, Washington)
-    cells: tuple[RateCell, ...]  # The published cell its prior comes from
-    near_zero: Array  # Chance that it invites fewer than 1 in 200, its public traces known
-    mean_rest: Array  # Mean interview rate if it does not
-    relative_sd: Array  # SD over mean of that
-    centred: Array  # Its index of public traces less the mean over its cell
-    # What one unit of the index moves: log odds of near zero, log rate of the rest
-    slope_zero: Array
-    slope_rest: Array
     refusal: Array  # What a stated refusal of J-1 adds to its index; 0 where none is stated
     # Chance that it sponsors the visa: by its statement, else its cell's share (2021); a filing of its
     # institution counts like the institution's yes
@@ -132,9 +123,41 @@ class ProgramPool:
     # How often a program that once said (yes, no) to the visa sponsors it
     j1_kept: tuple[float, float]
     h1b_kept: tuple[float, float]
-    worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
     answers: dict[str, Answers]  # Its statements by requirement
     kinds: KindsOfPrograms  # Which are not open to every applicant
+
+    def of(self, rows: NDArray[np.intp]) -> dict[str, Any]:
+        """Return the fields of the programs at `rows`, in that order."""
+        arrays = ("program_ids", "state", "pacific", "refusal", "j1_share", "h1b_share")
+        return {
+            "programs": self.programs.iloc[rows].reset_index(drop=True),
+            **{name: getattr(self, name)[rows] for name in arrays},
+            "j1_kept": self.j1_kept,
+            "h1b_kept": self.h1b_kept,
+            "answers": {requirement: _taken(said, rows) for requirement, said in self.answers.items()},
+            "kinds": _taken(self.kinds, rows),
+        }
+
+
+def _taken(of_arrays: Any, rows: NDArray[np.intp]) -> Any:
+    return type(of_arrays)(*(getattr(of_arrays, each.name)[rows] for each in fields(of_arrays)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramPool(Published):
+    """Programs of some specialties, and what is expected of them for one applicant type."""
+
+    rank: NDArray[np.intp]  # Its place among the programs of all specialties
+    specialty_index: NDArray[np.intp]  # Which of the specialties asked for it belongs to
+    cells: tuple[RateCell, ...]  # The published cell its prior comes from
+    near_zero: Array  # Chance that it invites fewer than 1 in 200, its public traces known
+    mean_rest: Array  # Mean interview rate if it does not
+    relative_sd: Array  # SD over mean of that
+    centred: Array  # Its index of public traces less the mean over its cell
+    # What one unit of the index moves: log odds of near zero, log rate of the rest
+    slope_zero: Array
+    slope_rest: Array
+    worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
     # Rows that were asked for, by number: making one takes as long as looking up hundreds
     _records: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
 
@@ -145,29 +168,17 @@ class ProgramPool:
         return self._records[row]
 
 
-def gather_pool(
-    facts: Facts,
-    statements: pd.DataFrame,
-    models: list[SpecialtyModel],
-    kinds: ProgramKinds,
-    traces: Traces,
-) -> ProgramPool:
-    """Collect the programs of the models' specialties.
+def read_published(facts: Facts, statements: pd.DataFrame, kinds: ProgramKinds, traces: Traces) -> Published:
+    """Read what is published about every program of the directory.
 
     Programs of which more is known come first, then the larger ones: where the figures cannot tell two
     programs apart, that is the order in which they are recommended.
     """
-    names = [m.specialty for m in models]
-    rows = facts.programs
-    rows = rows[rows["specialty"].isin(names) & (rows["row_confidence"] != "low")]
-    stating = rows["program_id"].isin(statements.index.get_level_values("program_id"))
-    rows = rows.assign(stating=stating)
+    rows = facts.programs[facts.programs["row_confidence"] != "low"]
+    rows = rows.assign(stating=rows["program_id"].isin(statements.index.get_level_values("program_id")))
     rows = rows.sort_values(["stating", "positions_pgy1"], ascending=False, kind="stable")
     rows = rows.drop(columns="stating").reset_index(drop=True)
     ids = rows["program_id"].to_numpy(str)
-    specialty = np.array([names.index(s) for s in rows["specialty"]], dtype=np.intp)
-    slopes = [trace_slopes(facts, m.specialty, m.applicant_type) for m in models]
-    rates = _rates(rows, specialty, models, slopes, traces)
     answers = {r: answers_of(statements, r, ids) for r in REQUIREMENTS}
     stated = {v: _stated_share(facts, v, answers[v]) for v in ("visa_j1", "visa_h1b")}
     sponsors = {v: _cell_share(facts.resident_mix, rows, c) for v, c in _VISA_COLUMNS.items()}
@@ -175,27 +186,64 @@ def gather_pool(
     filed = np.isin(ids, facts.program_h1b_filings["program_id"].to_numpy(str))
     by_filing = np.where(filed, _kept(facts, "visa_h1b", "institution")[0], 0.0)
     sponsors["visa_h1b"] = np.maximum(sponsors["visa_h1b"], by_filing)
-    return ProgramPool(
+    return Published(
         programs=rows,
         program_ids=ids,
-        specialty_index=specialty,
         state=rows["state"].to_numpy(str),
         pacific=rows["pacific_coast"].fillna(False).to_numpy(bool),
-        cells=rates.cells,
-        near_zero=rates.near_zero,
-        mean_rest=rates.mean_rest,
-        relative_sd=rates.relative_sd,
-        centred=rates.centred,
-        slope_zero=np.array([s.zero for s in slopes])[specialty],
-        slope_rest=np.array([s.rest for s in slopes])[specialty],
         refusal=traces.parts[STATED_NO_J1].reindex(ids).fillna(0.0).to_numpy(float),
         j1_share=np.where(np.isnan(stated["visa_j1"]), sponsors["visa_j1"], stated["visa_j1"]),
         h1b_share=np.where(np.isnan(stated["visa_h1b"]), sponsors["visa_h1b"], stated["visa_h1b"]),
         j1_kept=_kept(facts, "visa_j1"),
         h1b_kept=_kept(facts, "visa_h1b"),
-        worth=tuple(evidence_worth(facts.program_rate_model, m.specialty) for m in models),
         answers=answers,
         kinds=kinds.at(ids),
+    )
+
+
+def gather_pool(facts: Facts, published: Published, model: SpecialtyModel, traces: Traces) -> ProgramPool:
+    """Collect the programs of the model's specialty."""
+    rank = np.flatnonzero((published.programs["specialty"] == model.specialty).to_numpy(bool))
+    of_program = published.of(rank)
+    rows = of_program["programs"]
+    slopes = trace_slopes(facts, model.specialty, model.applicant_type)
+    rates = program_rates(
+        model.rates,
+        rows["state"].astype(str).tolist(),
+        rows["census_division"].astype(str).tolist(),
+        traces.index(of_program["program_ids"]),
+        slopes,
+        model.near_zero_rate,
+    )
+    return ProgramPool(
+        **of_program,
+        rank=rank,
+        specialty_index=np.zeros(len(rank), dtype=np.intp),
+        cells=rates.cells,
+        near_zero=rates.near_zero,
+        mean_rest=rates.mean_rest,
+        relative_sd=rates.relative_sd,
+        centred=rates.centred,
+        slope_zero=np.full(len(rank), slopes.zero),
+        slope_rest=np.full(len(rank), slopes.rest),
+        worth=(evidence_worth(facts.program_rate_model, model.specialty),),
+    )
+
+
+def joined_pool(published: Published, pools: Sequence[ProgramPool]) -> ProgramPool:
+    """Return one pool of the programs of several, each of another specialty, for the same applicant type."""
+    order = np.argsort(np.concatenate([pool.rank for pool in pools]))
+    cells = [cell for pool in pools for cell in pool.cells]
+    arrays = ("rank", "near_zero", "mean_rest", "relative_sd", "centred", "slope_zero", "slope_rest")
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(pool, name) for pool in pools])[order] for name in arrays
+    }
+    return ProgramPool(
+        **published.of(joined["rank"]),
+        **joined,
+        specialty_index=np.repeat(np.arange(len(pools)), [len(pool.rank) for pool in pools])[order],
+        cells=tuple(cells[place] for place in order),
+        worth=tuple(worth for pool in pools for worth in pool.worth),
     )
 
 
@@ -216,35 +264,6 @@ def trace_slopes(facts: Facts, specialty: str, applicant_type: str) -> TraceSlop
         return TraceSlopes(share * zero, share * rest, None)
     log_sd = rate_term(table, "spread", "rest", "residual_sd", specialty)
     return TraceSlopes(zero, rest, None if log_sd is None else float(np.sqrt(np.expm1(log_sd**2))))
-
-
-def _rates(
-    rows: pd.DataFrame,
-    specialty: NDArray[np.intp],
-    models: list[SpecialtyModel],
-    slopes: list[TraceSlopes],
-    traces: Traces,
-) -> ProgramRates:
-    """Return the priors of all programs, specialty by specialty."""
-    cells = np.empty(len(rows), dtype=object)
-    arrays = {name: np.zeros(len(rows)) for name in ("near_zero", "mean_rest", "relative_sd", "centred")}
-    index = traces.index(rows["program_id"].to_numpy(str))
-    for number, (model, slope) in enumerate(zip(models, slopes, strict=True)):
-        own = np.flatnonzero(specialty == number)
-        if not own.size:
-            continue
-        rates = program_rates(
-            model.rates,
-            rows["state"].iloc[own].astype(str).tolist(),
-            rows["census_division"].iloc[own].astype(str).tolist(),
-            index[own],
-            slope,
-            model.near_zero_rate,
-        )
-        cells[own] = rates.cells
-        for name, values in arrays.items():
-            values[own] = getattr(rates, name)
-    return ProgramRates(tuple(cells), **arrays)
 
 
 def _cell_share(mix: pd.DataFrame, rows: pd.DataFrame, column: str) -> Array:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from markupsafe import Markup
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.text.report import UNKNOWN_SIGNS, ReportText, report_texts
+from smartpick.text.report import SHORT_ON_PAPER, UNKNOWN_SIGNS, ReportText, report_texts
 from smartpick.whatif.levers import Lever
 
 Paper = Literal["a4", "letter"]
@@ -85,12 +85,20 @@ def report_html(
 ) -> str:
     """Return the report as one HTML file that asks nothing of any server and runs no script.
 
-    Nothing is left out, so it may print on more than one page; the arguments are those of `report_pdf`.
+    On a screen nothing is left out. A browser prints it on one page of A4 or US Letter: what would take more
+    is shortened there, and says so. The arguments are those of `report_pdf`.
     """
     shown = day or date.today()
-    text = next(report_texts(assessment, engine, day=shown, next_steps=next_steps, found=found))
+    curve = curve_svg(assessment, "inherit")
+    texts = report_texts(assessment, engine, day=shown, next_steps=next_steps, found=found)
+    whole = paper = next(texts)
+    while _typeset(paper, curve, "letter", shown, _AS_PRINTED) is None:
+        paper = replace(next(texts), note=SHORT_ON_PAPER)
     return _TEMPLATES.get_template("report.html").render(
-        text=text, day=shown.isoformat(), curve=Markup(curve_svg(assessment, "inherit"))
+        text=whole,
+        paper=None if paper is whole else paper,
+        day=shown.isoformat(),
+        curve=Markup(curve),
     )
 
 
@@ -103,6 +111,9 @@ _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
 _BREAK, _NO_SIGN = "\u200b", "□"
 # Letters in points: as large as all of the report fits in, before anything is left out.
 _SIZES = (9.4, 8.8, 8.2)
+# What fits on a page of the PDF in letters of this size fits on one that a browser prints, also where it has
+# no font but a wide one.
+_AS_PRINTED = 8.3
 
 
 @lru_cache(maxsize=1)

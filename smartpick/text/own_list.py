@@ -153,9 +153,12 @@ def own_list_record(
     }
 
 
-def own_list_text(result: OwnListResult, engine: Engine, unused: Sequence[Mapping[str, Any]]) -> str:
-    """Return what `smartpick plan --list` prints."""
-    lines = [f"{name}: {figure} ({small})" for name, figure, small in own_list_figures(result)]
+def own_list_text(
+    result: OwnListResult, engine: Engine, unused: Sequence[Mapping[str, Any]], notes: Sequence[str] = ()
+) -> str:
+    """Return what `smartpick plan --list` prints; `notes` are about the reading of the list."""
+    lines = [*notes, *([""] if notes else [])]
+    lines += [f"{name}: {figure} ({small})" for name, figure, small in own_list_figures(result)]
     lines += [sentence for sentence in (now_sentence(result), distance_sentence(result)) if sentence]
     lines += ["", "What the list would miss least:"]
     lines += _columns(member_table(result, engine), "The list would lose")
@@ -168,7 +171,7 @@ def own_list_text(result: OwnListResult, engine: Engine, unused: Sequence[Mappin
     if unused:
         lines += ["", "Not recognised:"]
         for row in unused:
-            lines.append(f"  row {row['row']}: {row['text']}: {row['reason']}")
+            lines.append(f"  {row['place']}: {row['text']}: {row['reason']}")
             lines += [f"    perhaps {each['program_id']} {each['name']}" for each in row["candidates"]]
     return "\n".join([*lines, "", assessment_text(result.assessment)])
 

@@ -67,6 +67,7 @@ _TEXTS = read_prose(__file__, "report")
 _CURVE_KEYS = ("line", "band", "dots")
 _HASH_LENGTH = 12
 UNKNOWN_SIGNS: str = _TEXTS["cut"]["signs"]
+SHORT_ON_PAPER: str = _TEXTS["cut"]["paper"]
 
 
 @dataclass(frozen=True)

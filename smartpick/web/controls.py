@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile, Ask, question
@@ -225,4 +227,55 @@ def _answer(
         f"answer_{field}",
         value_of(getattr(sitting().profile, field)),
         lambda value: sitting().answer(**{field: answer_of(value)}),
+    )
+
+
+# A table of which one row is opened.
+
+_HEAD, _ROWS_IN_SIGHT = 40, 7
+
+
+def opening_table(
+    table: pd.DataFrame,
+    name: str,
+    ids: Sequence[str],
+    open_row: Callable[[int], None],
+    *,
+    columns: Sequence[str],
+    config: Mapping[str, Any],
+    row_height: int,
+    alt: str,
+) -> None:
+    """Draw a table; `open_row` gets the place of the row that a person chooses.
+
+    Args:
+        table: The rows.
+        name: Of the table. Other rows are another table: a selection is a position, and would point to
+            something else.
+        ids: What tells the rows apart.
+        open_row: Called before the page is drawn anew.
+        columns: Those to show, in this order.
+        config: Streamlit's `column_config`.
+        row_height: Height of a row in pixels.
+        alt: The table in words, for those who do not see it.
+    """
+    key = f"{name}_{sha256('|'.join(ids).encode()).hexdigest()[:12]}"
+
+    def take() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows:
+            open_row(rows[0])
+
+    st.dataframe(
+        table,
+        column_order=columns,
+        column_config=config,
+        hide_index=True,
+        height=min(len(table), _ROWS_IN_SIGHT) * row_height + _HEAD,
+        row_height=row_height,
+        key=key,
+        on_select=take,
+        selection_mode="single-row",
+        placeholder="not known",
+        alt=alt,
     )

@@ -161,12 +161,12 @@ class OwnListText:
     Attributes:
         text: What was pasted.
         file: Name and content of the file that was brought, None for none.
-        decisions: Program id by row number, "" for none of the candidates.
+        decisions: Program id by the `key` of a row ("3"), "" for none of the candidates.
     """
 
     text: str = ""
     file: tuple[str, bytes] | None = None
-    decisions: dict[int, str] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
 
     @property
     def stamp(self) -> str:

@@ -14,7 +14,6 @@ from bench.report import Row, Section, milliseconds, peak_megabytes
 from smartpick.api import shipped_engine
 from smartpick.assessment import assess
 from smartpick.build import build_database
-from smartpick.cohort import assess_cohort, read_roster
 from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.paths import data_folder
@@ -55,8 +54,8 @@ def _plans(engine: Engine, runs: int) -> float:
     return milliseconds(lambda run: plan_list(profile.changed(step2_ck_score=210 + run), engine), runs)
 
 
-def measured(largest: int, roster_rows: tuple[int, ...]) -> Section:
-    """Measure; programs are copied up to `largest` times, and rosters have as many rows as named."""
+def measured(largest: int) -> Section:
+    """Measure; programs are copied up to `largest` times."""
     start = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         build_database(data_folder(), Path(folder) / "built.duckdb")
@@ -78,8 +77,6 @@ def measured(largest: int, roster_rows: tuple[int, ...]) -> Section:
         rows.append(Row(f"assess, list of {size} (beside 100)", taken, "ms", one))
     plan = _plans(engine, 15)
     rows.append(Row("plan alone, one specialty", plan, "ms"))
-    for row_count in roster_rows:
-        rows.append(Row(f"roster of {row_count:,}", _roster_rate(engine, row_count), "rows a second"))
     rows.append(Row("peak memory with the programs there are", peak_megabytes() or float("nan"), "MB"))
     times, before = 10, (one, plan)
     while times <= largest:
@@ -97,16 +94,3 @@ def measured(largest: int, roster_rows: tuple[int, ...]) -> Section:
     return Section(
         "The model", "beside", "Medians; every run has another score. A list of 100 where not said.", rows
     )
-
-
-def _roster_rate(engine: Engine, count: int) -> float:
-    """Return how many rows of a roster are assessed in a second; no two rows are the same applicant."""
-    lines = ["initials,step2_ck_score,visa_need,years_since_graduation,us_letters,publications"]
-    lines += [
-        f"A{row},{205 + row % 56},{('none', 'j1')[row % 2]},{row % 10},{row // 7 % 5},{row // 35 % 9}"
-        for row in range(count)
-    ]
-    start = perf_counter()
-    for _ in assess_cohort(read_roster("\n".join(lines).encode(), "roster.csv"), engine, best_lever=False):
-        pass
-    return count / (perf_counter() - start)

@@ -84,6 +84,14 @@ def test_a_call_from_the_roster_to_the_report(open_page: Callable[..., Any], eng
     now = assess(MENTEE, engine).match_probability.point
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     assert chance(page) == percent(now)
+    page.set_viewport_size({"width": 960, "height": 540})
+    settled(page)
+    curve = page.locator(".st-key-presented svg.main-svg").first
+    expect(curve).to_be_in_viewport(ratio=1)
+    assert curve.bounding_box()["height"] >= 170
+    page.set_viewport_size({"width": 1280, "height": 720})
+    settled(page)
+    expect(curve).to_be_in_viewport(ratio=1)
 
     # Before and after in one glance.
     page.keyboard.press("2")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bench_cohort import COLUMNS, random_row, write_roster
+from bench.cohort import COLUMNS, random_row, write_roster
 from openpyxl import load_workbook
 
 from smartpick import cli
@@ -32,7 +32,7 @@ def random_profiles(count: int, seed: int) -> list[ApplicantProfile]:
 
 def test_the_numbers_are_those_of_the_page(engine: Engine) -> None:
     """Also out of the data (198, 290), without a score, in the season, and where too few are behind them."""
-    profiles = random_profiles(12, seed=11)
+    profiles = random_profiles(50, seed=11)
     plain = profiles[0].changed(applicant_type="non_us_img", specialties=["Internal Medicine"])
     profiles += [
         plain.changed(step2_ck_score=None),
@@ -106,9 +106,9 @@ def test_a_run_that_was_stopped_gives_the_same_file(
         run_cohort(what, lambda: engine, stop)
     part = tmp_path / f".out{kind}.unfinished"
     assert not target.exists() and part.stat().st_mode & 0o077 == 0
-    # The last line is cut off, as a power cut may do: that chunk is done again.
+    # The last line is cut off, as a power cut may do: that row is done again.
     part.write_bytes(part.read_bytes()[:-10])
-    assert run(roster, target, engine)[0] == (3, 8)
+    assert run(roster, target, engine)[0] == (5, 8)
     assert target.read_bytes() == whole.read_bytes()
     assert not part.exists()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
+from workbooks import saved
 
 from smartpick.facts import Facts
 from smartpick.intake.matching import ProgramIndex
@@ -131,11 +133,53 @@ def test_nothing_is_dropped_in_silence(directory: ProgramIndex) -> None:
 def test_what_the_person_decides_counts(directory: ProgramIndex) -> None:
     listed = read_own_list("McLaren, MI, invited\nMcLaren, MI\nKern Medical Center", directory, IM)
     chosen = listed.undecided[0].candidates[1].program_id
-    decided = listed.decided({1: chosen, 2: ""})
+    decided = listed.decided({"1": chosen, "2": ""})
     assert found(decided) == [(chosen, "invited"), (KERN, "planned")]
     assert not decided.undecided
     assert [(row.row, row.reason) for row in decided.unused] == [(2, "You said that it is none of these.")]
     assert listed.decided({}) == listed
+
+
+def test_all_sheets_are_one_list(directory: ProgramIndex) -> None:
+    """Titles, tables and bare lines; the specialty of a sheet is its name; one program on two sheets."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Mine"
+    for row in (["Programs 2027"], [], ["ACGME ID", "Status"], [KERN, "applied"], ["9999999999", ""]):
+        sheet.append(row)
+    lines = book.create_sheet("Psychiatry")
+    for text in ("Kern Medical Center (Bakersfield, CA)", "Nowhere Hospital of Atlantis"):
+        lines.append([text])
+    others = book.create_sheet("Others")
+    again = book.create_sheet("Again")
+    again.append(["Code", "Invited"])
+    again.append([KERN, "yes"])
+    for text in ("McLaren, MI", "140-05-31-031 ranked"):
+        others.append([text])
+    book.create_sheet("Names only").append(["Code", "Status"])
+    book.create_sheet("Empty")
+    listed = read_own_list(saved(book), directory, IM, "list.xlsx")
+    psychiatry, *_ = [one.program_id for one in listed.programs if one.program_id != KERN]
+    assert psychiatry.startswith("400"), "Psychiatry, as the sheet is called"
+    assert (KERN, "ranked") in found(listed)
+    everything = sorted(one.place for one in (*listed.programs, *listed.undecided, *listed.unused))
+    assert everything == [
+        "row 1 of the sheet 'Others'",
+        "row 1 of the sheet 'Psychiatry'",
+        "row 2 of the sheet 'Again'",
+        "row 2 of the sheet 'Others'",
+        "row 2 of the sheet 'Psychiatry'",
+        "row 4 of the sheet 'Mine'",
+        "row 5 of the sheet 'Mine'",
+    ]
+    repeated = {one.place: one.reason for one in listed.unused}["row 2 of the sheet 'Again'"]
+    assert repeated == "The same program as in row 4 of the sheet 'Mine'."
+    assert "Title in row 1 of the sheet 'Mine': Programs 2027" in listed.notes
+    assert not [note for note in listed.notes if "Column names" in note or "choose the columns" in note]
+    assert any("of the sheet 'Names only' could be read" in note for note in listed.notes)
+    [doubtful] = listed.undecided
+    chosen = doubtful.candidates[0].program_id
+    assert (chosen, "planned") in found(listed.decided({doubtful.key: chosen}))
 
 
 def test_a_name_alone_counts_only_if_it_fits_one_program(directory: ProgramIndex, facts: Facts) -> None:

@@ -10,6 +10,7 @@ import pytest
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, ProgramEvidence
 from smartpick.web import room_part as module
+from smartpick.web import tab_storage
 from smartpick.web.entered import OwnEvidence
 from smartpick.web.room_part import SWITCH, keep_in_step, room_part, worked_out
 from smartpick.web.rooms import (
@@ -328,6 +329,37 @@ def test_the_end_of_a_room_is_said_on_both_sides(two: Any) -> None:
     two("mentor")
     keep_in_step()
     assert room_part().key is None and "ended" in room_part().said
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_reload_with_an_entry_of_the_roster_open_shows_it_to_nobody(two: Any, kept: bool) -> None:
+    """Whether or not the tab could keep whose answers the address has."""
+    mentor = two("mentor")
+    mentor.answer(us_letters=4)
+    room_part().open()
+    code = module.ROOMS.code_of(room_part().key or "") or ""
+    two("mentee")
+    room_part().follow(code)
+    two("mentor").show_entry("7", ApplicantProfile(us_letters=0))
+    keep_in_step()
+    handed = {"text": mentor.brought() if kept else None, "room": room_part().key}
+    # A reload is another session, whose address has the answers that were on the screen.
+    again = two("mentor, loaded anew")
+    again.answer(us_letters=0)
+    tab_storage._take(tab_storage._kept(), handed)
+    keep_in_step()
+    assert room_part().key and room_part().stands_still and again.entry == ("7" if kept else "")
+    assert again.profile.us_letters == 0
+    mentee = two("mentee")
+    room_part().catch_up()
+    assert mentee.follows and room_part().shown is not None
+    assert room_part().shown.still and mentee.profile.us_letters == 4
+    # Until the mentor says so.
+    two("mentor, loaded anew")
+    room_part().show_entry()
+    two("mentee")
+    room_part().catch_up()
+    assert not room_part().shown.still and mentee.profile.us_letters == 0
 
 
 def test_whoever_runs_the_server_can_turn_rooms_off(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ def a_full_sitting() -> Sitting:
     sitting.learn("2", "takes_h1b", False)
     sitting.notes["2"] = "asked “them”\nin May"
     sitting.scenarios = (Scenario("As I am", sitting.profile), Scenario("Later", ApplicantProfile()))
-    sitting.own_list = OwnListText(file=("list.csv", b"\xef\xbb\xbf\x00\xff"), decisions={3: "1", 4: ""})
+    sitting.own_list = OwnListText(file=("list.csv", b"\xef\xbb\xbf\x00\xff"), decisions={"3": "1", "4": ""})
     sitting.enter_date("match_day", date(2027, 3, 19))
     sitting.own_labels["gaps"] = "neutral"
     sitting.own_answers["gaps"] = "cared for my mother"

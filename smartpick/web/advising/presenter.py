@@ -125,9 +125,16 @@ def _stand(anchor: Assessment, context: PageContext) -> None:
         figure = remembered(
             "presented_curve", (anchor, colours), lambda: presented_curve(curve_picture(anchor), colours)
         )
-        st.plotly_chart(
-            figure, theme=None, config=CONFIG, key="presented_curve", alt=alternative_text(anchor)
-        )
+        # The style sheet gives it the height that the screen has left.
+        with st.container(key="presented"):
+            st.plotly_chart(
+                figure,
+                height="stretch",
+                theme=None,
+                config=CONFIG,
+                key="presented_curve",
+                alt=alternative_text(anchor),
+            )
     else:
         block(part(_FILE, "said", text=no_curve_sentence(anchor)))
     _sources(anchor, context, "The tier is the guide's. Chances are our estimates.", also=(GUIDE,))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
@@ -43,7 +42,7 @@ from smartpick.text.sources import GUIDE
 from smartpick.web.advising.entry import open_entry
 from smartpick.web.blocks import block, fine, heading, note, sources_popover
 from smartpick.web.charts import chart_tools
-from smartpick.web.controls import kept
+from smartpick.web.controls import kept, opening_table
 from smartpick.web.downloads import csv_bytes
 from smartpick.web.entered import RosterFile
 from smartpick.web.page import PageContext, page_context, safely
@@ -59,7 +58,7 @@ _NAMES, _TIERS, _SPECIALTY, _CHOSEN = "roster_names", "roster_tiers", "roster_sp
 _ANY = "Any specialty"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In pixels; a row holds three lines.
-_ROW, _HEAD, _MOST_SHOWN = 72, 40, 7
+_ROW = 72
 _CONFIG = {
     "Code": st.column_config.TextColumn(width=75, pinned=True),
     "Name": st.column_config.TextColumn(width=150),
@@ -318,25 +317,19 @@ def _names_of(read: Roster) -> dict[int, str]:
 
 def _table(shown: Sequence[AssessedApplicant], names: dict[int, str], pending: set[int]) -> None:
     table = cohort_table(shown, names, pending)
-    # Other rows are another table: a selection is a position, and would point to another applicant.
-    key = f"roster_table_{sha256('|'.join(codes_of(shown)).encode()).hexdigest()[:12]}"
+    codes = codes_of(shown)
 
-    def take() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        if rows:
-            st.session_state[_CHOSEN] = codes_of(shown)[rows[0]]
+    def choose(place: int) -> None:
+        st.session_state[_CHOSEN] = codes[place]
 
-    st.dataframe(
+    opening_table(
         table,
-        column_order=[name for name in COHORT_COLUMNS if name != "Name" or names],
-        column_config=_CONFIG,
-        hide_index=True,
-        height=min(len(table), _MOST_SHOWN) * _ROW + _HEAD,
+        "roster_table",
+        codes,
+        choose,
+        columns=[name for name in COHORT_COLUMNS if name != "Name" or names],
+        config=_CONFIG,
         row_height=_ROW,
-        key=key,
-        on_select=take,
-        selection_mode="single-row",
-        placeholder="not known",
         alt=cohort_in_words(shown),
     )
 

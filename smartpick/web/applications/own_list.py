@@ -144,13 +144,13 @@ def _decide_row(row: ListedRow, own: OwnListText) -> None:
     options: list[str | None] = [None, *labels, _NONE_OF_THESE]
 
     def take(chosen: str | None) -> None:
-        own.decisions.pop(row.row, None)
+        own.decisions.pop(row.key, None)
         if chosen is not None:
-            own.decisions[row.row] = chosen
+            own.decisions[row.key] = chosen
 
-    decided = control(f"own_list_row_{own.stamp}_{row.row}", own.decisions.get(row.row), take)
+    decided = control(f"own_list_row_{own.stamp}_{row.key}", own.decisions.get(row.key), take)
     st.selectbox(
-        f"Row {row.row}: {row.text}",
+        f"{row.place[0].upper()}{row.place[1:]}: {row.text}",
         options,
         format_func=lambda one: (
             "Not decided: not counted" if one is None else labels.get(one, "None of these: not counted")

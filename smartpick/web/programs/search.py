@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from smartpick.text.sources import listed_ids
 from smartpick.web.address import write_choices
 from smartpick.web.blocks import block, fine, note
 from smartpick.web.charts import chart_tools
-from smartpick.web.controls import kept
+from smartpick.web.controls import kept, opening_table
 from smartpick.web.page import safely
 from smartpick.web.programs import filters
 from smartpick.web.programs.filters import Applicant
@@ -214,7 +213,7 @@ def _marked(applicant: Applicant, marked: str) -> frozenset[str] | None:
 # The matches as a table; choosing one opens its view.
 
 # In pixels; a row holds four lines, so that a name is not cut off on a phone: 99 of 100 need no more.
-_ROW, _HEAD, _MOST_ROWS = 80, 40, 7
+_ROW = 80
 _MOST_NAMED = 300
 _NAMED_KEY = "programs_open_by_name"
 _CONFIG = {
@@ -256,25 +255,14 @@ def _results(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter
         miles=distances(directory, wanted.centre),
     )
     ids = directory.program_ids[rows].tolist()
-    # A new search is a new table: a selection is a position, and would point to another program.
-    key = f"programs_found_{sha256('|'.join(ids).encode()).hexdigest()[:12]}"
-
-    def take_row() -> None:
-        chosen = st.session_state[key]["selection"]["rows"]
-        if chosen:
-            shelf().open(ids[chosen[0]])
-
-    st.dataframe(
+    opening_table(
         table,
-        column_order=_columns(table, wanted),
-        column_config=_CONFIG,
-        hide_index=True,
-        height=min(len(table), _MOST_ROWS) * _ROW + _HEAD,
+        "programs_found",
+        ids,
+        lambda place: shelf().open(ids[place]),
+        columns=_columns(table, wanted),
+        config=_CONFIG,
         row_height=_ROW,
-        key=key,
-        on_select=take_row,
-        selection_mode="single-row",
-        placeholder="not known",
         alt=f"{len(table)} programs with place, chance of an invitation, requirements, positions and fill",
     )
     _open_by_name(table, ids)

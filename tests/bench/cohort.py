@@ -1,11 +1,7 @@
-"""How many rows a second `smartpick cohort` assesses, and how much memory it takes; `make bench` prints it.
-
-python tests/bench_cohort.py [ROWS ...] [--jobs N]
-"""
+"""How many rows a second `smartpick cohort` assesses, and how much memory it takes."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import os
 import random
@@ -13,11 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import NamedTuple
 
+from bench.report import Row, Section
+
+# What the command was aimed at on two processors, and the most memory for any length of roster.
+ROWS_A_SECOND, MOST_MEGABYTES = 200.0, 1_000.0
 COLUMNS = (
     "code",
     "applicant_type",
@@ -88,7 +87,7 @@ def memory_of(group: int) -> int:
     return 1024 * total
 
 
-class Measured(NamedTuple):
+class Taken(NamedTuple):
     """What a run took: seconds, seconds of processors, and the most memory in bytes."""
 
     seconds: float
@@ -96,10 +95,10 @@ class Measured(NamedTuple):
     memory: int
 
 
-def measured(roster: Path, output: Path, options: Sequence[str] = ()) -> Measured:
+def taken_by(roster: Path, output: Path) -> Taken:
     """Run the command on a roster."""
-    command = [sys.executable, "-m", "smartpick.cli", "cohort", str(roster), "-o", str(output), *options]
-    start, before = perf_counter(), processor_seconds()
+    command = [sys.executable, "-m", "smartpick.cli", "cohort", str(roster), "-o", str(output)]
+    start, before = perf_counter(), _processor_seconds()
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     ) as process:
@@ -118,44 +117,41 @@ def measured(roster: Path, output: Path, options: Sequence[str] = ()) -> Measure
         watcher.join()
     if code:
         raise RuntimeError(f"smartpick cohort ended with {code}")
-    return Measured(seconds, processor_seconds() - before, most)
+    return Taken(seconds, _processor_seconds() - before, most)
 
 
-def processor_seconds() -> float:
+def _processor_seconds() -> float:
     """Return what processors have worked for the processes that this one started and that have ended."""
     times = os.times()
     return times.children_user + times.children_system
 
 
-def print_cohort(rows: Sequence[int] = (1_000, 10_000), jobs: Sequence[int] = (0,)) -> None:
-    """Print rows a second and peak memory of the command, start and end included, for so many rows.
-
-    `jobs` are numbers of processes; 0 takes as many as the command does by itself.
-    """
+def measured(counts: tuple[int, ...] = (1_000, 10_000)) -> Section:
+    """Run the command on rosters of so many rows."""
+    rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for count in rows:
-            roster, output = Path(folder, f"{count}.csv"), Path(folder, f"{count}_out.csv")
+        for count in counts:
+            roster = Path(folder, f"{count}.csv")
             write_roster(roster, count)
-            for number in jobs:
-                options = [f"--jobs={number}"] if number else []
-                took = measured(roster, output, options)
-                with_jobs = f", {number} process(es)" if number else ""
-                print(
-                    f"{f'cohort of {count:,}{with_jobs}':40s} {count / took.seconds:8.1f} rows a second, "
-                    f"{1000 * took.processor_seconds / count:.1f} ms of a processor a row, "
-                    f"{took.memory / 1e6:.0f} MB at most",
-                    flush=True,
+            took = taken_by(roster, Path(folder, f"{count}_out.csv"))
+            each, aim = 1000 * took.processor_seconds / count, ROWS_A_SECOND
+            rows += [
+                Row(f"{count:,} rows", count / took.seconds, "rows/s", target=aim, more_is_better=True),
+                Row("the same: processor time of a row", each, "ms"),
+            ]
+            if took.memory:
+                rows.append(
+                    Row(
+                        "the same: peak memory of all processes",
+                        took.memory / 1e6,
+                        "MB",
+                        target=MOST_MEGABYTES,
+                    )
                 )
-
-
-def main() -> None:
-    """Read the command line and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", nargs="*", type=int, default=[1_000, 10_000])
-    parser.add_argument("--jobs", type=int, action="append")
-    options = parser.parse_args()
-    print_cohort(options.rows, options.jobs or [0])
-
-
-if __name__ == "__main__":
-    main()
+    return Section(
+        "A roster",
+        "beside",
+        "`smartpick cohort` with a process for each processor, from its start to the finished file. No two "
+        "applicants are alike.",
+        rows,
+    )
