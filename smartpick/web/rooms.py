@@ -11,6 +11,7 @@ figures of programs and nothing else of a person: no name, no note, no file, no 
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections import OrderedDict, deque
@@ -39,6 +40,8 @@ MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
 _MOST_RESULTS = 32
 _BETWEEN = "."
+# What the proxy calls a visitor's way to one of several servers, and how it looks (deploy/nginx.conf.template).
+_ROUTE_HEADER, _ROUTE = "X-SmartPick-Route", "[0-9a-f]{3}"
 _LONGEST_CODE = 80
 
 
@@ -126,8 +129,12 @@ class Rooms:
         self._tries: deque[float] = deque()
         self._sweeper: threading.Timer | None = None
 
-    def open(self) -> tuple[str, str]:
+    def open(self, route: str = "") -> tuple[str, str]:
         """Open a room; return the code to pass on and the key that stays with the owner.
+
+        Args:
+            route: How a proxy before several servers tells that a visitor goes to this one (`deploy/`); the
+                code begins with it, so that whoever opens its link is led here too.
 
         Raises:
             RoomError: if there are as many rooms as the server allows.
@@ -137,7 +144,7 @@ class Rooms:
             if len(self._by_code) >= MOST_ROOMS:
                 raise RoomError("All rooms of this server are in use. Try again later.")
             # 128 bits. The mark tells servers apart, and one from itself after a restart.
-            code, key = f"{self.mark}{_BETWEEN}{token_urlsafe(16)}", token_urlsafe(16)
+            code, key = f"{route}{self.mark}{_BETWEEN}{token_urlsafe(16)}", token_urlsafe(16)
             now = self._clock()
             room = _Room(code, key, now, now, Shown())
             self._by_code[code] = self._by_key[key] = room
@@ -272,8 +279,9 @@ class Rooms:
         return room
 
     def _why_not(self, code: str) -> str:
-        mark, between, _ = code.partition(_BETWEEN)
-        if between and mark != self.mark and len(mark) == len(self.mark):
+        start, between, _ = code.partition(_BETWEEN)
+        known = between and re.fullmatch(f"({_ROUTE})?([0-9a-f]{{6}})", start)
+        if known and known[2] != self.mark:
             return (
                 "This code is of another server, or this server was started anew since. Both of you "
                 "must reach the same server: open the link that was passed on, or ask for a new code."
@@ -352,7 +360,7 @@ class Part:
         """Open a room and show in it what this session shows."""
         self.stop()
         try:
-            _, self.key = ROOMS.open()
+            _, self.key = ROOMS.open(_own_route())
             self.said = ""
         except RoomError as error:
             self.said = str(error)
@@ -406,6 +414,11 @@ class Part:
                 self.stop()
                 self.said = "The room has ended. These are your own answers again."
         keep_in_step()
+
+
+def _own_route() -> str:
+    given = st.context.headers.get(_ROUTE_HEADER, "")
+    return given if re.fullmatch(_ROUTE, given) else ""
 
 
 def rooms_are_on() -> bool:
