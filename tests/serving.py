@@ -22,10 +22,14 @@ class Server(NamedTuple):
     process: int
 
 
+# What serves a script: Streamlit alone, or as `smartpick run` does, with our headers.
+STREAMLIT, OURS = "streamlit", "smartpick.web.server"
+
+
 @contextmanager
-def served(script: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[str]:
+def served(script: Path, meanwhile: Callable[[], object] = lambda: None, by: str = STREAMLIT) -> Iterator[str]:
     """Serve `script` from the checkout and give its address; `meanwhile` is done while the server starts."""
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "{port}"]
+    command = [sys.executable, "-m", by, "run", str(script), "--server.port", "{port}"]
     with started(command, "/_stcore/health", meanwhile) as server:
         yield server.address
 
