@@ -57,8 +57,13 @@ class Visitor:
         self._runs = self._moves = self._oldest = 0
 
     @classmethod
-    async def at(cls, address: str, query: str = "") -> Self:
+    async def at(cls, address: str, query: str = "", cookie: str = "") -> Self:
         """Connect to an app on this machine; nothing is asked yet.
+
+        Args:
+            address: Of the app, or of a proxy before it.
+            query: What stands in the page's address.
+            cookie: What the browser has kept of this address.
 
         Raises:
             ValueError: if the address is another machine's.
@@ -67,7 +72,11 @@ class Visitor:
         if parts.hostname not in LOOPBACK:
             raise ValueError(f"{address} is not on this machine")
         socket = await connect(
-            f"ws://{parts.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, origin=address
+            f"ws://{parts.netloc}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            origin=address,
+            additional_headers={"Cookie": cookie} if cookie else None,
         )
         return cls(socket, query)
 
@@ -76,6 +85,11 @@ class Visitor:
 
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
+
+    @property
+    def link(self) -> str:
+        """What stands in the page's address now."""
+        return self._query
 
     async def load(self) -> Answer:
         """Ask for the page and wait until all of it is there."""

@@ -12,9 +12,7 @@ from serving import CHECKOUT, OURS, served
 @pytest.fixture(scope="session")
 def address(request: pytest.FixtureRequest, own_database_path: Path) -> Iterator[str]:
     # The database is built while the server loads its libraries.
-    with served(
-        CHECKOUT / "dashboard.py", lambda: request.getfixturevalue("shared_database"), by=OURS
-    ) as at:
+    with served(CHECKOUT / "dashboard.py", lambda: request.getfixturevalue("shared_database"), by=OURS) as at:
         yield at
 
 
