@@ -1,4 +1,4 @@
-"""The app behind its proxy, as plain processes: Debian's nginx and two replicas; and the files of `deploy/`."""
+"""The app behind its proxy, as plain processes (nginx and two replicas), and the files of `deploy/`."""
 
 import asyncio
 import os
@@ -32,7 +32,7 @@ from smartpick.web.server import security_headers
 DEPLOY = CHECKOUT / "deploy"
 # Debian keeps it where only root looks for commands.
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-# Time, status, method, what was asked for, bytes, seconds, replicas and their statuses: nothing of the one who asked.
+# Time, status, method, kind, bytes, seconds, replicas and their statuses: nothing of the one who asked.
 LOGGED = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 \d{3} [A-Z]+ (?:page|asset|file|session|upload|app) \d+B "
     r"\d+\.\d{3}s (?P<replicas>-|(?:127\.0\.0\.1:\d+(?:, )?)+) [-\d, ]+"
@@ -124,7 +124,7 @@ def test_the_proxy_leads_a_visitor_to_one_replica_and_tells_browsers_what_a_page
     led = {route: cluster.replica_of(route) for route in routes}
     assert set(led.values()) == set(cluster.replicas)
     assert led == {route: cluster.replica_of(route) for route in routes}
-    # A room's code begins with its owner's route, and whoever opens its link is led the same way from then on.
+    # A room's code begins with its owner's route, and whoever opens its link goes the same way from then on.
     code = "0a1" + "5" * 6 + ".x"
     _, headers = cluster.ask(f"/?room={code}", Cookie="smartpick_route=fff")
     assert headers["set-cookie"].startswith("smartpick_route=0a1; Path=/; HttpOnly")
@@ -208,7 +208,12 @@ def test_when_a_replica_is_killed_its_sessions_go_on_in_the_other_from_their_lin
             settled(page)
             answers = page.locator(".score-slider").inner_text()
             assert "232" in answers and "%" in answers
-            _wait_for(lambda: all(len(one.answers) > n + 2 or one.errors for one, n in zip(sittings, after)))
+            _wait_for(
+                lambda: all(
+                    len(one.answers) > before + 2 or one.errors
+                    for one, before in zip(sittings, after, strict=True)
+                )
+            )
         finally:
             until.set()
             going_on.result(60)

@@ -91,9 +91,9 @@ class Visitor:
         """What stands in the page's address now."""
         return self._query
 
-    async def load(self) -> Answer:
-        """Ask for the page and wait until all of it is there."""
-        return await self._run(ClientState(query_string=self._query))
+    async def load(self, page: str = "") -> Answer:
+        """Ask for a page, by its name in the address, and wait until all of it is there."""
+        return await self._run(ClientState(query_string=self._query, page_name=page))
 
     async def move(self, score: int) -> Answer:
         """Let the slider go at a score and wait until the page is drawn for it."""

@@ -138,8 +138,8 @@ class Rooms:
         """Open a room; return the code to pass on and the key that stays with the owner.
 
         Args:
-            route: The owner's way through a proxy to this server, as `ROUTE`; the code begins with it, so that
-                whoever opens its link is led here too.
+            route: The owner's way through a proxy to this server, as `ROUTE`; the code begins with it, so
+                that whoever opens its link is led here too.
 
         Raises:
             RoomError: if there are as many rooms as the server allows.

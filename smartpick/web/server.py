@@ -1,4 +1,4 @@
-"""Streamlit's server, started so that it asks no other host for anything, and tells browsers what a page may do.
+"""Streamlit's server, started so that it asks no other host for anything and browsers know what a page may do.
 
 Streamlit compares the origin of a connection from another site with its own outside address, and asks a host
 of Amazon for that address first; no option turns this off. Here no outside address is known, so a connection
@@ -89,7 +89,7 @@ def _policy() -> dict[str, str]:
     ]
     return {
         "default-src": "'self'",
-        # Streamlit loads the script of a component as a blob, and reads its messages with a piece of WebAssembly.
+        # Streamlit loads the script of a component as a blob, and reads its messages with some WebAssembly.
         "script-src": " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *inline]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
@@ -120,7 +120,7 @@ class _WithHeaders:
 
 
 def serve(script: str, options: dict[str, str | int]) -> None:
-    """Serve a Streamlit script until the process is told to stop; `options` are Streamlit's, by their name."""
+    """Serve a Streamlit script until the process is told to stop; `options` are Streamlit's, by name."""
     # Streamlit takes its own folder for the script's, as `streamlit run` does, from the first argument.
     sys.argv = [script]
     headers = Middleware(_WithHeaders, headers=security_headers())

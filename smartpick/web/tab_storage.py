@@ -112,9 +112,9 @@ def _take(kept: _Kept, handed: Any) -> None:
 def go_on_elsewhere() -> None:
     """Have the page ask for all of itself when the connection is back; takes no room.
 
-    Another server may answer then, or the same one started anew, which knows the page from its address and the
-    tab's storage only; a part of it that is asked for alone would get no answer. Streamlit asks for the whole page
-    where a part of it is drawn anew by the clock. This one is, and has nothing to draw.
+    Another server may answer then, or the same one started anew, which knows the page from its address and
+    the tab's storage only; a part of it that is asked for alone would get no answer. Streamlit asks for the
+    whole page where a part of it is drawn anew by the clock. This one is, and has nothing to draw.
     """
 
 

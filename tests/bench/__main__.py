@@ -10,22 +10,23 @@ from time import perf_counter
 
 from serving import CHECKOUT
 
-from bench import browser, model, sessions
+from bench import browser, capacity, model, sessions
 from bench.report import Section, load_of_machine, machine
 
 PAGE = CHECKOUT / "docs" / "performance.md"
+PARTS = ("browser", "sessions", "capacity", "model")
 _START, _END = "<!-- figures of make bench -->", "<!-- end of figures -->"
 
 
 def main() -> None:
     """Measure what was asked for, print the tables, and write them into the page if told to."""
     ask = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    ask.add_argument("--only", choices=("browser", "sessions", "model"), nargs="*", help="only these parts")
+    ask.add_argument("--only", choices=PARTS, nargs="*", help="only these parts")
     ask.add_argument("--long", action="store_true", help="557,600 programs and rosters of 10,000 rows too")
     ask.add_argument("--dash", type=Path, help="a Python that has Dash, for the page to compare with")
     ask.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
     asked = ask.parse_args()
-    parts = asked.only or ("browser", "sessions", "model")
+    parts = asked.only or PARTS
     start, load = perf_counter(), load_of_machine()
     found: list[Section] = []
     for name in parts:
@@ -36,6 +37,8 @@ def main() -> None:
                 found.append(browser.measured(dash))
             elif name == "sessions":
                 found.append(sessions.measured(600 if asked.long else 90))
+            elif name == "capacity":
+                found.append(capacity.measured())
             else:
                 rosters = (1_000, 10_000) if asked.long else (200,)
                 found.append(model.measured(100 if asked.long else 10, rosters))
