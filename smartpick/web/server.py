@@ -1,4 +1,4 @@
-"""Streamlit's server, started so that it asks no other host for anything and browsers know what a page may do.
+"""Streamlit's server, started so that it asks no other host for anything; and what browsers may do with it.
 
 Streamlit compares the origin of a connection from another site with its own outside address, and asks a host
 of Amazon for that address first; no option turns this off. Here no outside address is known, so a connection

@@ -29,7 +29,7 @@ from bench.sessions import queries, streamlit_app
 
 # Seconds from an answer to what the session does next, on average; what it does before it leaves, on average;
 # and the share of that which is another page.
-PAUSE, ACTIONS, TURNS = 5.0, 12, 0.2
+PAUSE, ACTIONS, TURNS = 10.0, 12, 0.2
 LOAD, MOVE, TURN = "first load", "score change", "another page"
 _SPANS = 10
 
