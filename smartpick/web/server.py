@@ -26,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util, net_util
 from streamlit.runtime import Runtime
+from streamlit.web.cli import main_run
 
 # Answers 200 once a visitor need not wait for libraries and figures; Streamlit's own health path says earlier
 # that the process is up.
@@ -119,21 +120,26 @@ class _WithHeaders:
         await self._app(scope, receive, _send)
 
 
-def serve(script: str, options: dict[str, str | int]) -> None:
-    """Serve a Streamlit script until the process is told to stop; `options` are Streamlit's, by name."""
-    # Streamlit takes its own folder for the script's, as `streamlit run` does, from the first argument.
+def asked_for(words: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """Return the script and Streamlit's options, as `streamlit run` takes them.
+
+    Those of the environment (`STREAMLIT_SERVER_ADDRESS` and the like) count too.
+    """
+    asked = main_run.make_context("streamlit run", list(words)).params
+    script = str(Path(asked.pop("target")).resolve())
+    asked.pop("args")
+    return script, {name.replace("_", "."): one for name, one in asked.items() if one not in (None, ())}
+
+
+def serve(script: str, options: dict[str, object]) -> None:
+    """Serve a Streamlit script until the process is told to stop."""
+    # Streamlit takes the folder of this for the script's.
     sys.argv = [script]
     headers = Middleware(_WithHeaders, headers=security_headers())
     st.App(script, middleware=[headers], routes=[Route(READY, _ready)]).run(config=options)
 
 
-def _options(words: Sequence[str]) -> dict[str, str | int]:
-    """Return `--server.port 8501` as a name with its value."""
-    names = [word.removeprefix("--") for word in words[::2]]
-    return {n: int(v) if v.isdigit() else v for n, v in zip(names, words[1::2], strict=True)}
-
-
 if __name__ == "__main__":
     ask_no_host_for_own_address()
     prepare_for_visitors()
-    serve(str(Path(sys.argv[2]).resolve()), _options(sys.argv[3:]))
+    serve(*asked_for(sys.argv[2:]))
