@@ -69,14 +69,15 @@ def started(
     )
     try:
         meanwhile()
-        _wait_for(f"http://127.0.0.1:{port}{health}")
+        wait_for(f"http://127.0.0.1:{port}{health}")
         yield Server(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Wait until an address answers."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:

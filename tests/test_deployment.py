@@ -24,10 +24,10 @@ import websockets
 import websockets.sync.client
 import yaml
 from browsing import PATIENCE, settled
-from serving import CHECKOUT, OURS, Server, free_port, started
+from serving import CHECKOUT, OURS, Server, free_port, started, wait_for
 from visitors import Answer, Visitor, errors_of
 
-from smartpick.web.server import security_headers
+from smartpick.web.server import READY, security_headers
 
 DEPLOY = CHECKOUT / "deploy"
 # Debian keeps it where only root looks for commands.
@@ -35,7 +35,7 @@ NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 # Time, status, method, kind, bytes, seconds, replicas and their statuses: nothing of the one who asked.
 LOGGED = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 \d{3} [A-Z]+ (?:page|asset|file|session|upload|app) \d+B "
-    r"\d+\.\d{3}s (?P<replicas>-|(?:127\.0\.0\.1:\d+(?:, )?)+) [-\d, ]+"
+    r"\d+\.\d{3}s (?P<replicas>-|(?:(?:127\.0\.0\.1:\d+|smartpick)(?:, )?)+) [-\d, ]+"
 )
 SECRET = "step2_ck_score"
 
@@ -83,6 +83,8 @@ def cluster(shared_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     app = [sys.executable, "-m", OURS, "run", "dashboard.py", "--server.port", "{port}"]
     with ExitStack() as servers:
         replicas = [servers.enter_context(started(app, "/_stcore/health")) for _ in range(2)]
+        for replica in replicas:
+            wait_for(f"{replica.address}{READY}")
         known = {replica.address.removeprefix("http://"): replica for replica in replicas}
         configuration = folder / "nginx.conf"
         configuration.write_text(
@@ -100,7 +102,9 @@ def cluster(shared_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         alone = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
         proxy = [NGINX, "-c", str(configuration), "-e", "stderr", "-g", alone]
         subprocess.run([*proxy, "-t", "-q"], check=True, timeout=20)
-        yield Cluster(servers.enter_context(started(proxy, "/ready", port=port)).address, folder, known)
+        yield Cluster(
+            servers.enter_context(started(proxy, "/_stcore/health", port=port)).address, folder, known
+        )
 
 
 @pytest.mark.slow
@@ -190,7 +194,7 @@ def test_when_a_replica_is_killed_its_sessions_go_on_in_the_other_from_their_lin
     page.on("console", lambda message: said.append(message.text))
     # In a thread: Playwright has a loop of its own in this one.
     until = threading.Event()
-    sittings = [Sitting(cluster.address, f"v=1&{SECRET}=222&us_letters=2", one) for one in (route, other) * 2]
+    sittings = [Sitting(cluster.address, f"v=1&{SECRET}=222&us_letters=4", one) for one in (route, other) * 2]
     with ThreadPoolExecutor(1) as thread:
         going_on = thread.submit(asyncio.run, _all(sittings, until))
         try:
@@ -221,7 +225,7 @@ def test_when_a_replica_is_killed_its_sessions_go_on_in_the_other_from_their_lin
     for sitting in sittings:
         assert sitting.errors == [] and errors_of(sitting.answers) == []
         assert sitting.losses == (sitting.route == route)
-        assert "us_letters=2" in sitting.link and f"{SECRET}=222" not in sitting.link
+        assert "us_letters=4" in sitting.link and f"{SECRET}=222" not in sitting.link
     assert not [line for line in said if "Content Security Policy" in line]
 
     # What was asked for, by whom, and from where, is not written down anywhere on the way.

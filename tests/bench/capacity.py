@@ -13,10 +13,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from serving import CHECKOUT, Server
-from visitors import Visitor, errors_of
+from visitors import Answer, Visitor, errors_of
 
 from bench.report import Row, Section, megabytes, processor_seconds
 from bench.sessions import queries, streamlit_app
+from smartpick.web.server import READY
 
 PAGES = tuple(sorted(file.stem for file in Path(CHECKOUT, "pages").glob("*.py")))
 VISITORS, MOVES = 40, 10
@@ -24,20 +25,21 @@ VISITORS, MOVES = 40, 10
 
 def measured() -> Section:
     """Measure one process, one visitor at a time."""
-    with streamlit_app(CHECKOUT / "dashboard.py") as server:
+    with streamlit_app(CHECKOUT / "dashboard.py", READY) as server:
         return asyncio.run(_measured(server))
 
 
 async def _measured(server: Server) -> Section:
     rng, links, errors = random.Random(1), queries(), list[str]()
 
-    async def cost(work: Callable[[], Awaitable[object]], times: int) -> list[float]:
-        """Return the processor milliseconds of each; the system counts in steps of ten."""
+    async def cost(work: Callable[[], Awaitable[Answer]], times: int) -> list[tuple[float, float]]:
+        """Return processor milliseconds and kilobytes of one; the system counts in steps of ten."""
         begin = processor_seconds(server.process)
-        for _ in range(times):
-            errors.extend(errors_of([await work()]))
+        answers = [await work() for _ in range(times)]
         end = processor_seconds(server.process)
-        return [] if begin is None or end is None else [1000 * (end - begin) / times]
+        errors.extend(errors_of(answers))
+        sent = statistics.mean(one.received for one in answers) / 1000
+        return [] if begin is None or end is None else [(1000 * (end - begin) / times, sent)]
 
     async with AsyncExitStack() as stack:
         # The first ones fit what all share.
@@ -62,11 +64,25 @@ async def _measured(server: Server) -> Section:
         f"Processor time of the server, one visitor at a time: {VISITORS} visitors with a profile each, "
         f"{MOVES} score changes of each, and the other pages. Memory with all of them connected.",
         [
-            Row("first load: processor time", statistics.mean(loads), "ms"),
-            Row("settled score change: processor time", statistics.mean(moves), "ms"),
-            Row("another page: processor time", statistics.mean(turns), "ms"),
+            *(
+                row
+                for name, found in (
+                    ("first load", loads),
+                    ("settled score change", moves),
+                    ("another page", turns),
+                )
+                for row in _rows(name, found)
+            ),
             Row("memory of a server that has been used", idle, "MB"),
             Row("memory of one more session", (busy - idle) / VISITORS, "MB"),
             Row("errors", len(errors), "", target=0.0),
         ],
     )
+
+
+def _rows(name: str, found: list[tuple[float, float]]) -> list[Row]:
+    used, sent = (statistics.mean(column) for column in zip(*found, strict=True))
+    return [
+        Row(f"{name}: processor time", used, "ms"),
+        Row(f"{name}: sent to the browser, scripts and styles aside", sent, "kB"),
+    ]

@@ -26,6 +26,7 @@ from visitors import Answer, Visitor
 from bench.capacity import PAGES
 from bench.report import Row, Section, machine, megabytes, percentile, processor_seconds
 from bench.sessions import queries, streamlit_app
+from smartpick.web.server import READY
 
 # Seconds from an answer to what the session does next, on average; what it does before it leaves, on average;
 # and the share of that which is another page.
@@ -136,7 +137,7 @@ def _middle_and_late(waits: Sequence[float]) -> str:
 
 def soaked(minutes: float, sessions: int) -> Soak:
     """Let sessions use a new server for so long, and return what was seen."""
-    with streamlit_app(CHECKOUT / "dashboard.py") as server:
+    with streamlit_app(CHECKOUT / "dashboard.py", READY) as server:
         return asyncio.run(_soaked(server, Soak(minutes), sessions))
 
 
