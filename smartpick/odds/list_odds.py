@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dtbtrs
 
 from smartpick.estimate import Array, EstimateCurve, fixed_draws
 from smartpick.odds.counts import MOST_RANKS
@@ -49,18 +48,6 @@ def add_program(pmf: Array, invitation: Array) -> Array:
     added[..., 1:] += moved[..., :-1]
     added[..., -1] += moved[..., -1]
     return added
-
-
-def without_program(pmf: Array, invitation: Array) -> Array:
-    """Undo `add_program`; errors grow with the number of interviews from 1 in 2 upward."""
-    # Each count follows from the one below it: a triangular system with one band, all points in one.
-    points, counts = pmf.shape[-2:]
-    stays, moves = np.empty((points, counts)), np.empty((points, counts))
-    stays[:], moves[:] = (1 - invitation)[:, None], invitation[:, None]
-    stays[:, -1], moves[:, -1] = 1.0, 0.0
-    band = np.array([stays.ravel(), moves.ravel()])
-    rest = dtbtrs(band, pmf.reshape(-1, points * counts).T, uplo="L")[0]
-    return np.maximum(rest.T.reshape(pmf.shape), 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

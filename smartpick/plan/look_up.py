@@ -70,7 +70,7 @@ class _Pricing:
         c, o = choice.candidates, choice.objective
         self._lift = choice.unsignalled.copy()
         self._lift[choice.order] = choice.lift
-        self._worth = Selection(o, choice.order.tolist()).prices()[c.specialty_index, o.level]
+        self._worth = Selection(o, len(choice.order), choice.order).prices()[c.specialty_index, o.level]
         self.now = self.contribution(c)
         self.listed = np.zeros(len(self.now), dtype=bool)
         self.listed[choice.order] = True

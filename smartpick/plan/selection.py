@@ -9,100 +9,98 @@ of all candidates are one matrix product, and nothing is recomputed for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.estimate import Array
-from smartpick.odds.counts import MOST_RANKS
-from smartpick.odds.list_odds import add_program, interview_counts, without_program
+from smartpick.odds.counts import CountSums, Roots
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective, Selected
 from smartpick.plan.order import Optimality
 
-# Up to this P(invitation) a program is divided out of the distribution of interviews without growing errors.
-_DIVISIBLE = 0.4
+# Gains that differ by less are alike: what is left between them is rounding.
+_ALIKE = 1e-12
 # A gap to the bound below this share of the value is not worth looking for.
 _NEGLIGIBLE = 1e-6
 
 
 class Selection:
-    """A growing list and what it is worth; `add` is the only thing that changes it."""
+    """A list that grows and changes, and what it is worth; `add` and `remove` are what changes it."""
 
-    def __init__(self, objective: Objective, chosen: Iterable[int] = ()) -> None:
-        self.objective = objective
+    def __init__(self, objective: Objective, most: int, chosen: Iterable[int] = ()) -> None:
+        """Begin with `chosen`; the list never has more than `most` programs."""
+        self.objective, self._counts = objective, CountSums(most)
         specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
-        # _interviews[s, r]: P(K = k) over nodes for specialty s at programs of its r best levels of value.
         own_levels = int(objective.reached.max(initial=0))
-        self._interviews = np.zeros((specialties, own_levels + 1, nodes, MOST_RANKS + 1))
-        self._interviews[..., 0] = 1.0
-        self._rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
-        self._matched = np.zeros((specialties, own_levels + 1, nodes))
+        # E[z^K] for specialty s at programs of its r best levels of value, shape (s, r, nodes, roots).
+        self._generating = np.ones((specialties, own_levels + 1, nodes, self._counts.size), dtype=complex)
+        # For each specialty the chance of a match, and what one interview more adds to it.
+        rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
+        functions = np.stack([objective.rank_curves, rise], axis=1)
+        self._sums = np.array([self._counts.sums(both) for both in functions])[:, None]
+        self._weights = objective.steps[:, None] * objective.weights
         # Where each level of value is found in these tables, and which specialties are not the one in hand.
         self._by_level = np.arange(specialties)[:, None], objective.reached
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
+        self._read: tuple[Array, Array] | None = None
         self.chosen: list[int] = list(chosen)
-        if self.chosen:
-            for s in range(specialties):
-                for reached in range(own_levels + 1):
-                    self._interviews[s, reached] = interview_counts(self._counted(s, reached))
-            self._matched = np.einsum("srnk,sk->srn", self._interviews, objective.rank_curves)
+        rows = np.array(self.chosen, dtype=np.intp)
+        first = objective.reached[objective.specialty[rows], objective.level[rows]]
+        factors = self._counts.factors(objective.invitation[rows])
+        for s in range(specialties):
+            for reached in range(1, own_levels + 1):
+                counts = (objective.specialty[rows] == s) & (first <= reached)
+                self._generating[s, reached] = factors[counts].prod(axis=0)
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
-        self._change(candidate, add_program)
+        if len(self.chosen) == self._counts.most:
+            raise ValueError(f"a list of at most {self._counts.most} programs is full")
+        self._generating[self._counted_with(candidate)] *= self._factor(candidate)
         self.chosen.append(candidate)
+        self._read = None
 
     def remove(self, candidate: int) -> None:
         """Take a candidate off the list."""
-        o = self.objective
         self.chosen.remove(candidate)
-        invited = o.invitation[candidate]
-        self._change(candidate, lambda counts, _: without_program(counts, np.minimum(invited, _DIVISIBLE)))
-        # Where it cannot be divided out, the others are counted anew.
-        anew = invited > _DIVISIBLE
-        if anew.any():
-            s, levels = self._counted_with(candidate)
-            for reached in range(levels.start, self._interviews.shape[1]):
-                self._interviews[s, reached, anew] = interview_counts(self._counted(s, reached)[:, anew])
-            self._matched[s] = self._interviews[s] @ o.rank_curves[s]
+        self._generating[self._counted_with(candidate)] /= self._factor(candidate)
+        self._read = None
 
-    def _counted(self, specialty: int, reached: int) -> Array:
-        """Return P(invitation) of the chosen that count at so many levels of value, (chosen, nodes)."""
-        o = self.objective
-        rows = np.array(self.chosen, dtype=np.intp)
-        mine = rows[o.specialty[rows] == specialty]
-        return o.invitation[mine[o.reached[specialty, o.level[mine]] <= reached]]
-
-    def _change(self, candidate: int, change: Callable[[Array, Array], Array]) -> None:
-        """Add or undo a candidate at its own level of value and at all of its specialty's below."""
-        counts = self._counted_with(candidate)
-        self._interviews[counts] = change(self._interviews[counts], self.objective.invitation[candidate])
-        self._matched[counts] = self._interviews[counts] @ self.objective.rank_curves[counts[0]]
+    def _factor(self, candidate: int) -> Roots:
+        return self._counts.factors(self.objective.invitation[candidate])
 
     def _counted_with(self, candidate: int) -> tuple[int, slice]:
-        """Return where in the tables a candidate counts."""
+        """Return where in the tables a candidate counts: at its own level of value and at all below."""
         o = self.objective
-        s = int(o.specialty[candidate])
-        return s, slice(int(o.reached[s, o.level[candidate]]), None)
+        s = o.specialty[candidate]
+        return s, slice(o.reached[s, o.level[candidate]], None)
+
+    def _matched_and_rise(self) -> tuple[Array, Array]:
+        """Return P(match) and what one interview more adds to it, each (specialties, levels, nodes)."""
+        if self._read is None:
+            both = self._counts.of(self._generating, self._sums)[self._by_level]
+            self._read = both[..., 0], both[..., 1]
+        return self._read
 
     def value(self) -> float:
         """Return the expected value of the best outcome."""
-        return float(self.objective.worth(np.prod(1 - self._matched[self._by_level], axis=0)))
+        matched, _ = self._matched_and_rise()
+        return float(self.objective.worth(np.prod(1 - matched, axis=0)))
 
     def interviews(self) -> Array:
         """Return P(K = k) by specialty at programs of each level or better, (specialties, levels, 61)."""
-        return np.einsum("srnk,n->srk", self._interviews, self.objective.weights)[self._by_level]
+        by_node = self._counts.distribution(self._generating)
+        return np.einsum("srnk,n->srk", by_node, self.objective.weights)[self._by_level]
 
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
-        o = self.objective
-        rise = np.einsum("srnk,sk->srn", self._interviews, self._rise)[self._by_level]
-        if len(self._rise) > 1:
-            rise *= (1 - self._matched[self._by_level])[self._others].prod(axis=1)
-        per_level = rise * o.steps[None, :, None] * o.weights
+        matched, rise = self._matched_and_rise()
+        per_level = rise * self._weights
+        if len(matched) > 1:
+            per_level *= (1 - matched)[self._others].prod(axis=1)
         return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
 
     def gains(self) -> Array:
@@ -113,6 +111,11 @@ class Selection:
         for s, level, rows, invitation in o.groups:
             gains[rows] = invitation @ prices[s, level]
         return gains
+
+
+def first_of_greatest(gains: Array) -> int:
+    """Return the place of the greatest gain, the first one of several that are alike."""
+    return int(np.argmax(gains > gains.max() - _ALIKE))
 
 
 def select_by_gain(
@@ -128,7 +131,7 @@ def select_by_gain(
     `upper_bound` says how much it may miss. The arguments are as `choose` takes them; `prove=False` leaves
     the bound unknown, in four fifths of the time.
     """
-    selection = Selection(objective)
+    selection = Selection(objective, conditions.size)
     added: list[float] = []
     while True:
         open_pins = pinned.copy()
@@ -137,7 +140,7 @@ def select_by_gain(
         if not may.any():
             break
         gains = selection.gains()
-        best = int(np.argmax(np.where(may, gains, -np.inf)))
+        best = first_of_greatest(np.where(may, gains, -np.inf))
         added.append(float(gains[best]))
         selection.add(best)
     chosen = np.array(selection.chosen, dtype=np.intp)

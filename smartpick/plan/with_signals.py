@@ -24,7 +24,13 @@ from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
 from smartpick.plan.objective import Conditions, Objective, Selected, Ways
 from smartpick.plan.order import Optimality
 from smartpick.plan.plan import Choice
-from smartpick.plan.selection import Selection, choose, select_by_gain, with_room_for_pins
+from smartpick.plan.selection import (
+    Selection,
+    choose,
+    first_of_greatest,
+    select_by_gain,
+    with_room_for_pins,
+)
 from smartpick.programs.season import SignalRules
 
 # An exchange that adds less than this to the value (0-1) is a tie.
@@ -122,7 +128,7 @@ def choose_with_signals(
     if len(plain.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
         start = select_by_gain(counted, pacific, pinned, conditions, prove=False)
     else:
-        start = best_counts(counted, pacific, pinned, conditions, prove=False, ordered=False)
+        start = best_counts(counted, pacific, pinned, conditions, rough=True)
     search = _Search(ways, pacific, pinned, conditions, start.chosen.tolist())
     search.give_signals()
     search.exchange()
@@ -176,15 +182,18 @@ def _as_if_signalled(ways: Ways, plain: Objective) -> Objective:
 
 
 def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
-    """Return a list in the order in which its programs add most, what each adds, and what all are worth."""
-    rows = np.array(chosen, dtype=np.intp)
-    selection, added, left = Selection(objective.take(rows)), [], np.ones(len(rows), dtype=bool)
+    """Return a list in the order in which its programs add most, what each adds, and what all are worth.
+
+    Of programs that add as much, the one that stands first among all candidates goes first.
+    """
+    rows = np.sort(np.array(chosen, dtype=np.intp))
+    selection, added, left = Selection(objective.take(rows), len(rows)), [], np.zeros(len(rows))
     for _ in rows:
-        gains = np.where(left, selection.gains(), -np.inf)
-        best = int(np.argmax(gains))
+        gains = selection.gains() + left
+        best = first_of_greatest(gains)
         added.append(float(gains[best]))
         selection.add(best)
-        left[best] = False
+        left[best] = -np.inf
     return rows[selection.chosen], np.array(added), selection.value()
 
 
@@ -201,7 +210,7 @@ class _Search:
     ) -> None:
         self._ways, self._conditions = ways, conditions
         self._pacific, self._pinned = pacific[ways.program], pinned[ways.program]
-        self.selection = Selection(ways.objective, start)
+        self.selection = Selection(ways.objective, len(start), start)
 
     @property
     def chosen(self) -> list[int]:

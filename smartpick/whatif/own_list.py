@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -221,7 +220,7 @@ def _members(own: Assessment, listed: Mapping[str, ListStatus]) -> tuple[Member,
 def _additions(own: Assessment, listed: Collection[str]) -> tuple[Addition, ...]:
     """Return the programs off the list that would add most alone, the best first."""
     choice = own.plan.choice
-    gains = Selection(choice.objective, choice.order.tolist()).gains()
+    gains = Selection(choice.objective, len(choice.order), choice.order).gains()
     gains[choice.order] = -np.inf
     ids, invited = choice.candidates.program_ids, choice.interview_probability
     best = [i for i in np.argsort(-gains, kind="stable") if gains[i] > 0 and str(ids[i]) not in listed]
@@ -289,26 +288,11 @@ def best_of_same_size(
 
 
 def worth_of_members(objective: Objective, chosen: Sequence[int]) -> Array:
-    """Return what the list would lose without each of its programs, in its order.
-
-    Half of the list is put before the other half again and again, so each program meets all the others after
-    about log2(n) additions instead of n.
-    """
-    worth = np.zeros(len(chosen))
-
-    def walk(before: Selection, places: Sequence[int]) -> None:
-        if len(places) == 1:
-            alone = before.value()
-            before.add(chosen[places[0]])
-            worth[places[0]] = before.value() - alone
-            return
-        half = len(places) // 2
-        for these, others in ((places[:half], places[half:]), (places[half:], places[:half])):
-            with_others = deepcopy(before, {id(objective): objective})
-            for place in others:
-                with_others.add(chosen[place])
-            walk(with_others, these)
-
-    if len(chosen):
-        walk(Selection(objective), range(len(chosen)))
+    """Return what the list would lose without each of its programs, in its order."""
+    selection = Selection(objective, len(chosen), chosen)
+    whole, worth = selection.value(), np.zeros(len(chosen))
+    for place, program in enumerate(chosen):
+        selection.remove(program)
+        worth[place] = whole - selection.value()
+        selection.add(program)
     return worth

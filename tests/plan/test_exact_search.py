@@ -64,7 +64,7 @@ def plain_value(objective: Objective, chosen: tuple[int, ...]) -> float:
 
 
 def selection_value(objective: Objective, chosen: tuple[int, ...]) -> float:
-    selection = Selection(objective)
+    selection = Selection(objective, SIZE)
     for candidate in chosen:
         selection.add(candidate)
     return selection.value()
@@ -159,7 +159,7 @@ def test_the_bound_of_the_order_of_gains_holds_against_every_list(
     # Wherever the tangent is laid, even at a poor list, it stays above all others.
     nobody = np.zeros(SIZE, dtype=bool)
     for chosen in (np.array([], dtype=np.intp), np.array([0, SIZE - 1])):
-        selection = Selection(objective)
+        selection = Selection(objective, SIZE)
         for candidate in chosen.tolist():
             selection.add(candidate)
         bound = upper_bound(objective, pacific, nobody, conditions, chosen, interviews=selection.interviews())

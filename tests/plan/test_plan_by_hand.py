@@ -177,7 +177,7 @@ def value_of(choice: Any) -> float:
     multiplier = choice.multiplier[choice.order] + listed.log_shift + choice.lift
     invited = invitations(choice.models, listed, multiplier) * listed.worth[:, None]
     objective = replace(choice.objective.take(choice.order), invitation=invited)
-    return Selection(objective, range(len(choice.order))).value()
+    return Selection(objective, len(choice.order), range(len(choice.order))).value()
 
 
 def test_the_whole_list_keeps_its_signals_in_its_parts(engine: Engine) -> None:

@@ -22,7 +22,7 @@ def selection() -> Selection:
     objective = Objective.from_values(
         odds / (1 + odds), value, np.zeros(PROGRAMS, dtype=np.intp), ranks[None], node_weights(0.5)
     )
-    chosen = Selection(objective)
+    chosen = Selection(objective, LISTED + 1)
     for candidate in random.permutation(PROGRAMS)[:LISTED]:
         chosen.add(int(candidate))
     return chosen
@@ -30,7 +30,7 @@ def selection() -> Selection:
 
 def recomputed_gain(selection: Selection, candidate: int) -> float:
     """Build the list anew with the candidate and take its value: what pricing saves."""
-    again = Selection(selection.objective)
+    again = Selection(selection.objective, LISTED + 1)
     for one in [*selection.chosen, candidate]:
         again.add(one)
     return again.value() - selection.value()

@@ -5,7 +5,8 @@ import pytest
 from test_planning import worth_of
 
 from smartpick.engine import Engine
-from smartpick.odds.list_odds import add_program, without_program
+from smartpick.odds.counts import CountSums
+from smartpick.odds.list_odds import interview_counts
 from smartpick.plan.objective import Conditions, Objective, Ways
 from smartpick.plan.planning import plan_list
 from smartpick.plan.with_signals import choose_with_signals
@@ -59,13 +60,17 @@ def test_no_other_list_with_signals_is_worth_more(seed: int, ratios: dict[str, f
 
 
 def test_a_program_taken_off_leaves_the_interviews_as_they_were() -> None:
+    """Also where an invitation is as likely as not; and it is what is counted program by program."""
     random = np.random.default_rng(1)
-    pmf = np.zeros((5, 61))
-    pmf[:, 0] = 1.0
-    for _ in range(70):
-        pmf = add_program(pmf, random.uniform(0, 0.6, 5))
-    invited = random.uniform(0, 0.4, 5)
-    assert without_program(add_program(pmf, invited), invited) == pytest.approx(pmf, abs=1e-9)
+    invited = random.uniform(0, 0.6, (71, 5))
+    invited[-1] = 0.5
+    counts = CountSums(len(invited))
+    before = counts.factors(invited[:-1]).prod(axis=0)
+    assert counts.distribution(before) == pytest.approx(interview_counts(invited[:-1]), abs=1e-12)
+    again = before * counts.factors(invited[-1]) / counts.factors(invited[-1])
+    assert counts.distribution(again) == pytest.approx(counts.distribution(before), abs=1e-12)
+    worth = 1 - 0.9 ** np.arange(61)
+    assert counts.of(before, counts.sums(worth)) == pytest.approx(interview_counts(invited[:-1]) @ worth)
 
 
 def test_one_point_more_does_not_cost_chance_by_dealing_signals_anew(engine: Engine) -> None:

@@ -72,7 +72,7 @@ def test_members_are_worth_what_the_list_loses_without_each(scattered: OwnListRe
     objective, chosen = plan.choice.objective, plan.choice.order.tolist()
 
     def value(rows: list[int]) -> float:
-        selection = Selection(objective)
+        selection = Selection(objective, len(rows))
         for row in rows:
             selection.add(row)
         return selection.value()
