@@ -13,7 +13,7 @@ import argparse
 import asyncio
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -28,9 +28,10 @@ from bench.report import Row, Section, machine, megabytes, percentile, processor
 from bench.sessions import queries, streamlit_app
 from smartpick.web.server import READY
 
-# Seconds from an answer to what the session does next, on average; what it does before it leaves, on average;
-# and the share of that which is another page.
-PAUSE, ACTIONS, TURNS = 10.0, 12, 0.2
+# Seconds from an answer to what the session does next, on average, and at least: Streamlit loses what it is
+# asked while a run is just ending. What a session does before it leaves, on average; and the share of that which
+# is another page.
+PAUSE, LEAST_PAUSE, ACTIONS, TURNS = 10.0, 0.5, 12, 0.2
 LOAD, MOVE, TURN = "first load", "score change", "another page"
 _SPANS = 10
 
@@ -167,30 +168,35 @@ async def _seat(server: Server, soak: Soak, links: Iterator[str], rng: random.Ra
     """Let visitors come and go, until the time is up."""
     until = begin + 60 * soak.minutes
 
-    def note(kind: str, answer: Answer) -> None:
+    async def note(kind: str, asked: Awaitable[Answer]) -> None:
+        try:
+            answer = await asked
+        except Exception as error:
+            raise RuntimeError(f"{kind}: {type(error).__name__}: {error}") from error
         at = perf_counter() - begin
         soak.done.append(Done(kind, at, answer.seconds))
-        soak.errors.extend((at, error) for error in answer.errors)
+        soak.errors.extend((at, f"{kind}: {error}") for error in answer.errors)
 
     async def pause() -> None:
-        await asyncio.sleep(max(min(rng.expovariate(1 / PAUSE), 4 * PAUSE, until - perf_counter()), 0))
+        wait = LEAST_PAUSE + min(rng.expovariate(1 / PAUSE), 4 * PAUSE)
+        await asyncio.sleep(max(min(wait, until - perf_counter()), 0))
 
     # They do not all come at once.
-    await pause()
+    await asyncio.sleep(rng.uniform(0, min(60.0, 6 * soak.minutes)))
     while perf_counter() < until:
         try:
             async with await Visitor.at(server.address, next(links)) as visitor:
-                note(LOAD, await visitor.load())
+                await note(LOAD, visitor.load())
                 while perf_counter() < until and rng.random() > 1 / ACTIONS:
                     await pause()
                     if rng.random() < TURNS:
-                        note(TURN, await visitor.load(rng.choice(PAGES)))
+                        await note(TURN, visitor.load(rng.choice(PAGES)))
                         await pause()
-                        note(TURN, await visitor.load())
+                        await note(TURN, visitor.load())
                     else:
-                        note(MOVE, await visitor.move(rng.randint(200, 270)))
+                        await note(MOVE, visitor.move(rng.randint(200, 270)))
         except Exception as error:
-            soak.errors.append((perf_counter() - begin, f"{type(error).__name__}: {error}"))
+            soak.errors.append((perf_counter() - begin, str(error) or type(error).__name__))
             await pause()
 
 
