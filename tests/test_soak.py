@@ -18,12 +18,13 @@ def test_sessions_that_do_everything_meet_no_error_and_all_of_it_is_told(
     shared_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(soaking, "PAUSE", 0.1)
-    seen = soaked(0.15, 3)
+    monkeypatch.setattr(soaking, "TURNS", 0.4)
+    seen = soaked(0.1, 2)
     assert seen.errors == []
     assert {one.kind for one in seen.done} == {soaking.LOAD, soaking.MOVE, soaking.TURN}
     assert seen.memory[-1][1] > 100 and seen.processor[-1][1] > seen.processor[0][1]
     assert len(seen.table().splitlines()) == 2 + 10
-    told = seen.section(4).markdown()
+    told = seen.section(2).markdown()
     assert "| errors | 0.00  |" in told and soaking.MOVE in told
     drawn = seen.figure()
     assert sum(len(trace.x) for trace in drawn.data if trace.mode == "markers") == len(seen.done)

@@ -29,7 +29,7 @@ from bench.sessions import queries, streamlit_app
 from smartpick.web.server import READY
 
 # Seconds from an answer to what the session does next, on average, and at least: Streamlit loses what it is
-# asked while a run is just ending. What a session does before it leaves, on average; and the share of that which
+# asked while a run is just ending. How much a session does before it leaves, on average; and how much of that
 # is another page.
 PAUSE, LEAST_PAUSE, ACTIONS, TURNS = 10.0, 0.5, 12, 0.2
 LOAD, MOVE, TURN = "first load", "score change", "another page"
@@ -62,6 +62,11 @@ class Soak:
     errors: list[tuple[float, str]] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
     processor: list[tuple[float, float]] = field(default_factory=list)
+
+    def goes_on(self, at: float) -> bool:
+        """Return whether the time is not up, or there is a kind of answer that nobody has had yet."""
+        missing = {LOAD, MOVE, TURN} - {one.kind for one in self.done}
+        return at < 60 * self.minutes or (bool(missing) and not self.errors)
 
     def waits(self, kind: str, since: float = 0.0, until: float = float("inf")) -> list[float]:
         """Return the milliseconds of a kind of answer in a span of time."""
@@ -150,44 +155,45 @@ async def _soaked(server: Server, soak: Soak, sessions: int) -> Soak:
 
 
 async def _watch(server: Server, soak: Soak, begin: float) -> None:
-    until = begin + 60 * soak.minutes
     while True:
-        now = perf_counter()
+        at = perf_counter() - begin
         for found, into in (
             (megabytes(server.process), soak.memory),
             (processor_seconds(server.process), soak.processor),
         ):
             if found is not None:
-                into.append((now - begin, found))
-        if now >= until:
+                into.append((at, found))
+        if not soak.goes_on(at):
             return
-        await asyncio.sleep(min(max(1.0, 0.3 * soak.minutes), max(until - now, 0.05)))
+        await asyncio.sleep(max(1.0, 0.3 * soak.minutes))
 
 
 async def _seat(server: Server, soak: Soak, links: Iterator[str], rng: random.Random, begin: float) -> None:
     """Let visitors come and go, until the time is up."""
-    until = begin + 60 * soak.minutes
+
+    def now() -> float:
+        return perf_counter() - begin
 
     async def note(kind: str, asked: Awaitable[Answer]) -> None:
         try:
             answer = await asked
         except Exception as error:
             raise RuntimeError(f"{kind}: {type(error).__name__}: {error}") from error
-        at = perf_counter() - begin
+        at = now()
         soak.done.append(Done(kind, at, answer.seconds))
         soak.errors.extend((at, f"{kind}: {error}") for error in answer.errors)
 
     async def pause() -> None:
-        wait = LEAST_PAUSE + min(rng.expovariate(1 / PAUSE), 4 * PAUSE)
-        await asyncio.sleep(max(min(wait, until - perf_counter()), 0))
+        wait = min(rng.expovariate(1 / PAUSE), 4 * PAUSE, 60 * soak.minutes - now())
+        await asyncio.sleep(max(wait, LEAST_PAUSE))
 
     # They do not all come at once.
     await asyncio.sleep(rng.uniform(0, min(60.0, 6 * soak.minutes)))
-    while perf_counter() < until:
+    while soak.goes_on(now()):
         try:
             async with await Visitor.at(server.address, next(links)) as visitor:
                 await note(LOAD, visitor.load())
-                while perf_counter() < until and rng.random() > 1 / ACTIONS:
+                while soak.goes_on(now()) and rng.random() > 1 / ACTIONS:
                     await pause()
                     if rng.random() < TURNS:
                         await note(TURN, visitor.load(rng.choice(PAGES)))
@@ -196,7 +202,7 @@ async def _seat(server: Server, soak: Soak, links: Iterator[str], rng: random.Ra
                     else:
                         await note(MOVE, visitor.move(rng.randint(200, 270)))
         except Exception as error:
-            soak.errors.append((perf_counter() - begin, str(error) or type(error).__name__))
+            soak.errors.append((now(), str(error) or type(error).__name__))
             await pause()
 
 
