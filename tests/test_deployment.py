@@ -11,13 +11,12 @@ import sys
 import threading
 import time
 import tomllib
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.error import HTTPError
 
 import pytest
 import websockets
@@ -48,23 +47,26 @@ class Cluster(NamedTuple):
     replicas: dict[str, Server]
 
     def ask(self, path: str, **headers: str) -> tuple[int, dict[str, str]]:
-        request = urllib.request.Request(f"{self.address}{path}", headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                return answer.status, {name.lower(): value for name, value in answer.headers.items()}
-        except HTTPError as error:
-            return error.code, {name.lower(): value for name, value in error.headers.items()}
+        """Ask for a path and return status and headers; by then it is in the log.
+
+        That is why something is asked for after it: a connection is served in order.
+        """
+        connection = HTTPConnection(self.address.removeprefix("http://"), timeout=20)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        connection.request("GET", "/_stcore/metrics")
+        connection.getresponse().read()
+        connection.close()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}
 
     def logged(self) -> list[str]:
         return (self.folder / "access.log").read_text(encoding="ascii").splitlines()
 
     def replica_of(self, route: str) -> str:
         """Return where the proxy leads a visitor with this route."""
-        before = len(self.logged())
         assert self.ask("/ready", Cookie=f"smartpick_route={route}")[0] == 200
-        while len(self.logged()) == before:
-            time.sleep(0.01)
-        found = LOGGED.fullmatch(self.logged()[-1])
+        found = LOGGED.fullmatch([line for line in self.logged() if " GET page " in line][-1])
         assert found
         return found["replicas"].split(", ")[-1]
 
