@@ -130,6 +130,9 @@ class Visitor:
         if kind == "ref_hash":
             kept, _, fragment = self._kept[message.ref_hash]
             self._kept[message.ref_hash] = kept, self._runs, fragment
+            # It is on the page again, so what it shows now is not what something else showed in between.
+            if kept.WhichOneof("type") == "delta":
+                self._look_at(kept, answer)
         elif kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
             self._oldest = message.new_session.config.max_cached_message_age
