@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run smoke test test-fast check format build calibrate bench mutants lock clean
+.PHONY: help run smoke test test-fast check format build calibrate bench soak mutants lock clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -57,6 +57,10 @@ bench: $(VENV)/dev.stamp  ## time what a visitor, a class and the model wait for
 		.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install "$(DASH)"; } || rm -rf .venv-bench
 	SMARTPICK_DATABASE=build/bench.duckdb PYTHONPATH=tests $(BIN)/python -m bench \
 		--dash .venv-bench/bin/python $(BENCH)
+
+# The page with the plot is build/soak.html. For instance make soak SOAK="--minutes 5 --sessions 10".
+soak: $(VENV)/dev.stamp  ## an hour of mixed use by 25 sessions: memory, waits and errors over time (SOAK=options)
+	SMARTPICK_DATABASE=build/bench.duckdb PYTHONPATH=tests $(BIN)/python -m bench.soak $(SOAK)
 
 DASH := dash>=4.4,<5
 

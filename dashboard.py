@@ -12,7 +12,7 @@ with st.spinner("Starting SmartPick ..."):
     from smartpick.web.room_controls import enter_room, room_line
     from smartpick.web.scenarios.keeping import open_scenarios
     from smartpick.web.server import ask_no_host_for_own_address
-    from smartpick.web.tab_storage import keep_in_tab, tab_notice
+    from smartpick.web.tab_storage import go_on_elsewhere, keep_in_tab, tab_notice
     from smartpick.web.theme import ICON, follow_theme, page_palette, style_blocks, style_page
 
 # A page is a file in pages/; smartpick/web/page.py says how a page starts.
@@ -38,3 +38,4 @@ entry_line()
 page.run()
 write_link()
 follow_theme()
+go_on_elsewhere()

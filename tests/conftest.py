@@ -22,6 +22,10 @@ settings.load_profile("no deadline")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="also let 25 sessions use a server for five minutes")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_database_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Point the app, the command and every process they start to a database of the tests' own.

@@ -22,28 +22,44 @@ class Server(NamedTuple):
     process: int
 
 
+# What serves a script: Streamlit alone, or as `smartpick run` does, with our headers.
+STREAMLIT, OURS = "streamlit", "smartpick.web.server"
+
+
 @contextmanager
-def served(script: Path, meanwhile: Callable[[], object] = lambda: None) -> Iterator[str]:
+def served(
+    script: Path, meanwhile: Callable[[], object] = lambda: None, by: str = STREAMLIT
+) -> Iterator[str]:
     """Serve `script` from the checkout and give its address; `meanwhile` is done while the server starts."""
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", "{port}"]
+    command = [sys.executable, "-m", by, "run", str(script), "--server.port", "{port}"]
     with started(command, "/_stcore/health", meanwhile) as server:
         yield server.address
 
 
+def free_port() -> int:
+    """Return a port that nobody has at the moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def started(
-    command: Sequence[str], health: str, meanwhile: Callable[[], object] = lambda: None
+    command: Sequence[str],
+    health: str,
+    meanwhile: Callable[[], object] = lambda: None,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Start a server in the checkout and wait until it answers at the path `health`.
 
     Args:
-        command: The command; "{port}" in it stands for a free port.
+        command: The command; "{port}" in it stands for the port.
         health: A path that answers as soon as the server is ready.
         meanwhile: What is done while it starts.
+        port: Where it answers; a free one where it is not said.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
     server = subprocess.Popen(
         [word.replace("{port}", str(port)) for word in command],
@@ -53,14 +69,15 @@ def started(
     )
     try:
         meanwhile()
-        _wait_for(f"http://127.0.0.1:{port}{health}")
+        wait_for(f"http://127.0.0.1:{port}{health}")
         yield Server(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Wait until an address answers."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:

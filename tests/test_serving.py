@@ -17,6 +17,7 @@ import websockets.sync.client
 from serving import CHECKOUT
 
 from smartpick.running import CannotServe, free_port, port_number
+from smartpick.web.server import asked_for
 
 # Put into every Python process that is started with it on its path: writes down each host that is looked up
 # or called. A path of a Unix socket is no host.
@@ -138,6 +139,16 @@ def test_the_port_of_the_environment_counts(shared_database: Path) -> None:
         with running(STREAMLIT_SERVER_PORT=str(taken)) as lines:
             answers(port)
     assert_said(lines, taken, port)
+
+
+def test_options_of_the_environment_count_and_those_of_the_command_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "8600")
+    script, options = asked_for(["dashboard.py", "--server.port", "8601"])
+    assert Path(script).name == "dashboard.py"
+    assert options == {"server.address": "0.0.0.0", "server.port": 8601}
 
 
 def assert_said(lines: list[str], taken: int, found: int) -> None:

@@ -57,8 +57,13 @@ class Visitor:
         self._runs = self._moves = self._oldest = 0
 
     @classmethod
-    async def at(cls, address: str, query: str = "") -> Self:
+    async def at(cls, address: str, query: str = "", cookie: str = "") -> Self:
         """Connect to an app on this machine; nothing is asked yet.
+
+        Args:
+            address: Of the app, or of a proxy before it.
+            query: What stands in the page's address.
+            cookie: What the browser has kept of this address.
 
         Raises:
             ValueError: if the address is another machine's.
@@ -67,7 +72,11 @@ class Visitor:
         if parts.hostname not in LOOPBACK:
             raise ValueError(f"{address} is not on this machine")
         socket = await connect(
-            f"ws://{parts.netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, origin=address
+            f"ws://{parts.netloc}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            origin=address,
+            additional_headers={"Cookie": cookie} if cookie else None,
         )
         return cls(socket, query)
 
@@ -77,9 +86,14 @@ class Visitor:
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
-    async def load(self) -> Answer:
-        """Ask for the page and wait until all of it is there."""
-        return await self._run(ClientState(query_string=self._query))
+    @property
+    def link(self) -> str:
+        """What stands in the page's address now."""
+        return self._query
+
+    async def load(self, page: str = "") -> Answer:
+        """Ask for a page, by its name in the address, and wait until all of it is there."""
+        return await self._run(ClientState(query_string=self._query, page_name=page))
 
     async def move(self, score: int) -> Answer:
         """Let the slider go at a score and wait until the page is drawn for it."""
@@ -116,6 +130,9 @@ class Visitor:
         if kind == "ref_hash":
             kept, _, fragment = self._kept[message.ref_hash]
             self._kept[message.ref_hash] = kept, self._runs, fragment
+            # It is on the page again, so what it shows now is not what something else showed in between.
+            if kept.WhichOneof("type") == "delta":
+                self._look_at(kept, answer)
         elif kind == "new_session":
             self._page_hash = message.new_session.page_script_hash
             self._oldest = message.new_session.config.max_cached_message_age

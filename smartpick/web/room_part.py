@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile
-from smartpick.web.rooms import Results, RoomError, Rooms, Shown
+from smartpick.web.rooms import ROUTE, Results, RoomError, Rooms, Shown
 from smartpick.web.session import ADVISING, QUESTION, ROSTER, VIEW, sitting
 
 Result = TypeVar("Result")
@@ -20,6 +21,8 @@ Result = TypeVar("Result")
 SWITCH = "SMARTPICK_ROOMS"
 ROOMS = Rooms()
 _KEY = "room_part"
+# What a proxy before several servers adds to what the browser asks (deploy/nginx.conf.template).
+_ROUTE_HEADER = "X-SmartPick-Route"
 
 
 @dataclass
@@ -54,7 +57,7 @@ class Part:
         """Open a room and show in it what this session shows of its own person."""
         self.stop()
         try:
-            _, self.key = ROOMS.open()
+            _, self.key = ROOMS.open(_own_route())
             self.said, self.entry = "", ""
             own = sitting().others.get("", sitting())
             ROOMS.show(self.key, self.shows(own.profile))
@@ -152,6 +155,11 @@ class Part:
                 self.stop()
                 self.said = "The room has ended. These are your own answers again."
         keep_in_step()
+
+
+def _own_route() -> str:
+    given = st.context.headers.get(_ROUTE_HEADER, "")
+    return given if re.fullmatch(ROUTE, given) else ""
 
 
 def rooms_are_on() -> bool:

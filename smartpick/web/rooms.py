@@ -12,6 +12,7 @@ that this one is to be shown too, and so it does while the owner looks at the ro
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import OrderedDict, deque
@@ -37,6 +38,8 @@ MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 TRIES_WITHIN, MOST_TRIES, MOST_TRIES_IN_ALL = 60, 5, 300
 _MOST_RESULTS = 32
 _BETWEEN = "."
+# How a proxy before several servers tells that a visitor goes to this one (deploy/nginx.conf.template).
+ROUTE = "[0-9a-f]{3}"
 _LONGEST_CODE = 80
 
 
@@ -131,8 +134,12 @@ class Rooms:
         self._tries: deque[float] = deque()
         self._sweeper: threading.Timer | None = None
 
-    def open(self) -> tuple[str, str]:
+    def open(self, route: str = "") -> tuple[str, str]:
         """Open a room; return the code to pass on and the key that stays with the owner.
+
+        Args:
+            route: The owner's way through a proxy to this server, as `ROUTE`; the code begins with it, so
+                that whoever opens its link is led here too.
 
         Raises:
             RoomError: if there are as many rooms as the server allows.
@@ -142,7 +149,7 @@ class Rooms:
             if len(self._by_code) >= MOST_ROOMS:
                 raise RoomError("All rooms of this server are in use. Try again later.")
             # 128 bits. The mark tells servers apart, and one from itself after a restart.
-            code, key = f"{self.mark}{_BETWEEN}{token_urlsafe(16)}", token_urlsafe(16)
+            code, key = f"{route}{self.mark}{_BETWEEN}{token_urlsafe(16)}", token_urlsafe(16)
             now = self._clock()
             room = _Room(code, key, now, now, Shown())
             self._by_code[code] = self._by_key[key] = room
@@ -290,8 +297,9 @@ class Rooms:
         return room
 
     def _why_not(self, code: str) -> str:
-        mark, between, _ = code.partition(_BETWEEN)
-        if between and mark != self.mark and len(mark) == len(self.mark):
+        start, between, _ = code.partition(_BETWEEN)
+        known = between and re.fullmatch(f"(?:{ROUTE})?([0-9a-f]{{6}})", start)
+        if known and known[1] != self.mark:
             return (
                 "This code is of another server, or this server was started anew since. Both of you "
                 "must reach the same server: open the link that was passed on, or ask for a new code."

@@ -23,6 +23,7 @@ from smartpick.web.session import sitting
 # Characters. Browsers give a page's storage about five million in all.
 MOST_KEPT = 3_000_000
 _KEY = "tab_storage"
+_A_DAY = 86_400
 _NOT_OPENED = (
     "What this browser tab kept from before the page was loaded anew could not be opened, so it is "
     "left out. It may have been made by another version of SmartPick."
@@ -105,6 +106,16 @@ def _take(kept: _Kept, handed: Any) -> None:
         kept.said = (_NOT_OPENED, *faults) if faults else ()
     if isinstance(room, str):
         room_part().take_over(room)
+
+
+@st.fragment(run_every=_A_DAY)
+def go_on_elsewhere() -> None:
+    """Have the page ask for all of itself when the connection is back; takes no room.
+
+    Another server may answer then, or the same one started anew, which knows the page from its address and
+    the tab's storage only; a part of it that is asked for alone would get no answer. Streamlit asks for the
+    whole page where a part of it is drawn anew by the clock. This one is, and has nothing to draw.
+    """
 
 
 def tab_notice() -> None:

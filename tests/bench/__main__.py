@@ -10,11 +10,11 @@ from time import perf_counter
 
 from serving import CHECKOUT
 
-from bench import browser, cohort, model, sessions
+from bench import browser, capacity, cohort, model, sessions
 from bench.report import Section, load_of_machine, machine
 
-PARTS = ("browser", "sessions", "model", "roster")
 PAGE = CHECKOUT / "docs" / "performance.md"
+PARTS = ("browser", "sessions", "capacity", "model", "roster")
 _START, _END = "<!-- figures of make bench -->", "<!-- end of figures -->"
 
 
@@ -39,6 +39,8 @@ def main() -> None:
                 found.append(sessions.measured(600 if asked.long else 90))
             elif name == "roster":
                 found.append(cohort.measured())
+            elif name == "capacity":
+                found.append(capacity.measured())
             else:
                 found.append(model.measured(100 if asked.long else 10))
         except LookupError as error:

@@ -123,7 +123,7 @@ class Opened:
             self.page.keyboard.press(self.site.key if number % 6 < 3 else self.site.back)
             self.page.wait_for_timeout(1000 * _REST_SECONDS)
             try:
-                self.page.wait_for_function("window.bench.wait.at !== null", timeout=5000)
+                self.page.wait_for_function("() => window.bench.wait.at !== null", timeout=5000)
             except Exception:
                 continue  # This score shows the same.
             times.append(self.page.evaluate("window.bench.wait.at - window.bench.wait.pressed"))
@@ -173,7 +173,7 @@ def followed(browser: Any, address: str) -> tuple[list[float], list[float]]:
             each.page.evaluate("all => window.bench.arrive(...all)", [OURS.slider, str(score), words])
         slider.press(key)
         for each in (mentor, mentee):
-            each.page.wait_for_function("window.bench.wait.at !== null")
+            each.page.wait_for_function("() => window.bench.wait.at !== null")
         pressed = mentor.page.evaluate("window.bench.wait.pressed")
         mine, theirs = (each.page.evaluate("window.bench.wait.at") - pressed for each in (mentor, mentee))
         times.append((mine, theirs))

@@ -129,12 +129,17 @@ def processor_seconds(process: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def peak_megabytes(process: int | str = "self") -> float | None:
-    """Return the most memory that a process has held; None where the system does not tell."""
+def megabytes(process: int | str = "self", which: str = "VmRSS") -> float | None:
+    """Return the memory that a process holds; None where the system does not tell."""
     status = Path(f"/proc/{process}/status")
     if not status.exists():
         return None
     for line in status.read_text(encoding="ascii", errors="replace").splitlines():
-        if line.startswith("VmHWM"):
+        if line.startswith(f"{which}:"):
             return int(line.split()[1]) / 1024
     return None
+
+
+def peak_megabytes(process: int | str = "self") -> float | None:
+    """Return the most memory that a process has held; None where the system does not tell."""
+    return megabytes(process, "VmHWM")

@@ -28,11 +28,11 @@ COUNTS, EACH, ROUNDS, EVERY_SECONDS = (1, 10, 25, 50), 8, 4, 1.0
 
 
 @contextmanager
-def streamlit_app(script: Path) -> Iterator[Server]:
-    """Serve a Streamlit script as `smartpick run` serves ours."""
+def streamlit_app(script: Path, health: str = "/_stcore/health") -> Iterator[Server]:
+    """Serve a Streamlit script as `smartpick run` serves ours; it is there once the path `health` answers."""
     command = [sys.executable, "-m", "smartpick.web.server", "run", str(script)]
     command += ["--server.port", "{port}", "--logger.level", "error"]
-    with started(command, "/_stcore/health") as server:
+    with started(command, health) as server:
         yield server
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from browsing import PATIENCE
-from serving import CHECKOUT, served
+from serving import CHECKOUT, OURS, served
 
 
 @pytest.fixture(scope="session")
 def address(request: pytest.FixtureRequest, own_database_path: Path) -> Iterator[str]:
     # The database is built while the server loads its libraries.
-    with served(CHECKOUT / "dashboard.py", lambda: request.getfixturevalue("shared_database")) as at:
+    with served(CHECKOUT / "dashboard.py", lambda: request.getfixturevalue("shared_database"), by=OURS) as at:
         yield at
 
 
@@ -26,15 +26,21 @@ def browser_context(chromium: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(chromium: Any, browser_context: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Return a function that opens a path of the app; no page may ask another host for anything.
+    """Return a function that opens a path of the app.
+
+    No page may ask another host for anything, nor do what our own policy for browsers forbids.
 
     Each page is a sitting of its own. A script given as `before` runs in the page before the app does;
     `elsewhere` opens the page in a browser that has never seen the app.
     """
-    others, hosts = [], set()
+    others, hosts, refused = [], set(), []
 
     def _noted(request: Any) -> None:
         hosts.add(request.url.split("/")[2])
+
+    def _said(message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(message.text)
 
     def _open(
         path: str = "/", width: int = 1280, height: int = 900, before: str = "", elsewhere: bool = False
@@ -43,6 +49,7 @@ def open_page(chromium: Any, browser_context: Any, address: str) -> Iterator[Cal
         if elsewhere:
             context = chromium.new_context()
             context.on("request", _noted)
+            context.on("console", _said)
             others.append(context)
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
@@ -53,8 +60,10 @@ def open_page(chromium: Any, browser_context: Any, address: str) -> Iterator[Cal
         return page
 
     browser_context.on("request", _noted)
+    browser_context.on("console", _said)
     yield _open
     browser_context.remove_listener("request", _noted)
+    browser_context.remove_listener("console", _said)
     for page in browser_context.pages:
         page.evaluate("localStorage.clear()")
         page.close()
@@ -62,3 +71,4 @@ def open_page(chromium: Any, browser_context: Any, address: str) -> Iterator[Cal
     for context in others:
         context.close()
     assert {host for host in hosts if host} <= {address.removeprefix("http://")}
+    assert not refused

@@ -91,7 +91,7 @@ def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[
     wait_until_drawn(page)
     open_group(page, "Where and how many")
     ahead = "([name, value]) => document.smartpickKnown.get(name)?.byValue.has(value)"
-    changed = "document.documentElement.classList.contains('sp-moving')"
+    changed = "() => document.documentElement.classList.contains('sp-moving')"
     controls = {
         ("max_applications", 60): ("spinbutton", "Most applications you would send", "60"),
         ("pacific_weight", 0): ("slider", "Weight of the West Coast", "Home"),

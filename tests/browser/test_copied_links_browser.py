@@ -24,7 +24,7 @@ def copied(page: Any) -> str:
     page.get_by_role("button", name="Copy link").press("Enter")
     settled(page)
     page.get_by_role("button", name="Copy to clipboard").press("Enter")
-    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('http'))")
+    page.wait_for_function("() => navigator.clipboard.readText().then(text => text.startsWith('http'))")
     link = str(page.evaluate("navigator.clipboard.readText()"))
     page.keyboard.press("Escape")
     page.get_by_text("Whoever opens this link").wait_for(state="hidden")

@@ -82,7 +82,7 @@ def test_a_reload_keeps_all_and_one_button_clears_it(open_page: Callable[..., An
     other.close()
     page.get_by_role("button", name="Clear everything I brought").click()
     page.get_by_role("button", name="Clear it now").click()
-    page.wait_for_function(f"{KEPT} === null")
+    page.wait_for_function(f"() => {KEPT} === null")
     page.reload()
     settled(page)
     cleared = saved_now(page)

@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections import deque
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -181,6 +182,9 @@ def test_a_code_of_another_server_is_told_from_a_wrong_one(rooms: Rooms) -> None
     code, _ = Rooms().open()
     with pytest.raises(RoomError, match="of another server, or this server was started anew"):
         rooms.join(code, "a", deque())
+    code, _ = Rooms().open("0a1")
+    with pytest.raises(RoomError, match="of another server, or this server was started anew"):
+        rooms.join(code, "a", deque())
 
 
 def test_an_idle_server_drops_ended_rooms_by_itself(rooms: Rooms, clock: Clock) -> None:
@@ -314,6 +318,23 @@ def test_a_follower_shows_the_owner_and_has_all_of_its_own_back(two: Any) -> Non
     assert not mentee.follows and mentee.profile == before and mentee.before is None
     assert set(mentee.evidence) == {"2"} and len(mentee.answered()) == 1
     assert mentee.notes == {"2": "asked", "4": "written while following"}
+
+
+@pytest.mark.parametrize(
+    ("given", "route"), [("0a1", "0a1"), ("0A1", ""), ("0a1f", ""), ("<b>", ""), (None, "")]
+)
+def test_a_code_begins_with_the_route_of_its_owner_through_the_proxy(
+    two: Any, monkeypatch: pytest.MonkeyPatch, given: str | None, route: str
+) -> None:
+    headers = {} if given is None else {"X-SmartPick-Route": given}
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(headers=headers))
+    two("mentor")
+    room_part().open()
+    code = module.ROOMS.code_of(room_part().key or "") or ""
+    assert code.startswith(f"{route}{module.ROOMS.mark}.")
+    two("mentee")
+    room_part().follow(code)
+    assert room_part().code == code
 
 
 def test_the_end_of_a_room_is_said_on_both_sides(two: Any) -> None:
