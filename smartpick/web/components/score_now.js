@@ -4,5 +4,5 @@
 export default function ({ data }) {
   document.smartpickNow = data;
   document.dispatchEvent(new CustomEvent("smartpick:now"));
-  return () => delete document.smartpickNow;
+  return () => document.smartpickNow === data && delete document.smartpickNow; // not what came after it
 }
