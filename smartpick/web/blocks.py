@@ -25,7 +25,7 @@ from smartpick.web.templates import part
 
 _FILE = "blocks.html"
 # Signs that markdown reads as its own.
-_SIGNS = "\\`*_{}[]()#+!|$<>~:"
+_SIGNS = "\\`*_{}[]()#+!|$<>~:&"
 
 
 def block(*parts: str) -> None:
@@ -212,5 +212,9 @@ def _method_link(text: str, **opened: str) -> str:
 
 
 def as_plain_text(text: str) -> str:
-    """Return text in which markdown does not read any sign as its own."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in text)
+    """Return text in one line, in which markdown does not read any sign as its own.
+
+    Streamlit reads labels, helps and captions as markdown, and a picture there would be fetched from its
+    host: whatever a person or a file brings goes through here on its way into one.
+    """
+    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in " ".join(text.split()))

@@ -20,6 +20,7 @@ from typing import Any
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile, Ask, question
+from smartpick.web.blocks import as_plain_text
 from smartpick.web.session import sitting
 
 _KEY = "in_force"
@@ -159,7 +160,7 @@ def ask(field: str) -> None:
         _number(field, asked)
     message = sitting().faults.get(field)
     if message:
-        st.caption(f":material/info: {message}")
+        st.caption(f":material/info: {as_plain_text(message)}")
 
 
 def _choice(field: str, asked: Ask, answers: Mapping[Any, str]) -> None:
