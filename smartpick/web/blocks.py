@@ -6,6 +6,7 @@ goes out together: each element costs the browser time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -26,6 +27,8 @@ from smartpick.web.templates import part
 _FILE = "blocks.html"
 # Signs that markdown reads as its own.
 _SIGNS = "\\`*_{}[]()#+!|$<>~:&"
+# Where markdown finds an address in text and makes a link of it, and the sign without width that keeps it from it.
+_IN_ADDRESSES, _JOINER = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE), "\u2060"
 
 
 def block(*parts: str) -> None:
@@ -217,4 +220,5 @@ def as_plain_text(text: str) -> str:
     Streamlit reads labels, helps and captions as markdown, and a picture there would be fetched from its
     host: whatever a person or a file brings goes through here on its way into one.
     """
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in " ".join(text.split()))
+    line = _IN_ADDRESSES.sub(_JOINER, " ".join(text.split()))
+    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in line)

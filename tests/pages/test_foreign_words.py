@@ -7,7 +7,6 @@ So every free text, cell, heading, sheet and file name here holds a picture and 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,6 +15,7 @@ import page_parts
 import pytest
 from page_parts import run
 from streamlit.testing.v1 import AppTest
+from workbooks import ods, ods_rows
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
@@ -25,12 +25,15 @@ from smartpick.web.links import PAGE_PARAMETERS
 from smartpick.web.session import Sitting
 from smartpick.whatif.scenarios import Scenario
 
-HOST = "canary.invalid"
-BAD = f"![x](//{HOST}/p)<img src=//{HOST}/i>"
+HOST = "a.invalid"
+# No longer than a language may be.
+BAD = f"![x](//{HOST})<img src=//{HOST}>"
+# In letters that a reader of column names passes over, so that the column is known all the same.
+BAD_NAME = "![ж](//ж.рф)"
 KERN = "1400511046"
 # What Streamlit shows as Markdown, by the names of its fields.
 MARKDOWN = {"label", "help", "body", "text", "content", "caption", "title"}
-PICTURE, TAG = re.compile(r"(?<!\\)!\[x(?<!\\)\]"), re.compile(rf"<(?:img|a)\b[^>]*{HOST}")
+PICTURE, TAG = re.compile(r"(?<!\\)!\["), re.compile(rf"<(?:img|a)\b[^>]*{HOST}")
 
 
 def texts(app: AppTest) -> Iterator[tuple[str, str, str]]:
@@ -95,32 +98,43 @@ def test_own_words_and_words_of_a_link(page: str) -> None:
     assert HOST in said
 
 
-def workbook() -> bytes:
-    """Two sheets, called as only a file that no spreadsheet program wrote may call them."""
-    names = ["Program name", "State", f"Non-US IMG {BAD}", f"Interview rate {BAD}", "J-1", BAD]
-    rows = [[f"{row} {BAD}", "CA", 12, 0.5, "Yes", BAD] for row in ("Saint Mary", "Medical Center", BAD)]
-    return ods({escape(f"{place} {BAD}"): ods_rows([names, *rows]) for place in ("one", "two")})
+# Two sheets, called as only a file that no spreadsheet program wrote may call them. Their names cannot be told
+# from others, and their numbers may be shares or percentages.
+NAMES = [BAD, "Program name", "State", "City", f"Non-US IMG interview rate {BAD}", f"US IMG {BAD_NAME}"]
+ROWS = [
+    [BAD, "Saint Mary", "CA", "San Francisco", 0.5, 3],
+    [BAD, "Medical Center", "CA", "Los Angeles", 0.9, 4],
+    [BAD, BAD, "CA", BAD, BAD, BAD],
+]
+WORKBOOK = ods({escape(f"{place} internal medicine {BAD}"): ods_rows([NAMES, *ROWS]) for place in ("1", "2")})
+ROSTERS = (
+    f"code,CK score {BAD},YOG {BAD_NAME},{BAD}\n{BAD},222,2020,{BAD}\n",
+    f"code,step2_ck_score,{BAD}\n{BAD},222,{BAD}\n={BAD},high,\n",
+)
 
 
 @pytest.mark.slow
 def test_files_of_every_kind() -> None:
     app = page_parts.opened("programs", sitting=Sitting())
-    for name, content in (
-        (f"{BAD}.ods", workbook()),
-        (f"{BAD}.csv", f"{BAD},Program,{BAD}\n{BAD},x,1".encode()),
+    for name, content, asked in (
+        (f"{BAD}.ods", WORKBOOK, ("Row 2: ", "Numbers in '", "What are the numbers in ")),
+        (f"{BAD}.csv", f"{BAD},Program,{BAD}\n{BAD},x,1".encode(), ()),
     ):
         uploader = next(each for each in app.file_uploader if "saved" not in str(each.key))
         uploader.set_value((name, content, "text/csv"))
-        assert HOST in harmless(run(app))
-    roster = f"code,{BAD},step2_ck,ck score,YOG,us letter {BAD}\n{BAD},{BAD},222,230,2020,{BAD}\n".encode()
-    sitting = Sitting(roster=RosterFile(f"{BAD}.csv", roster))
-    assert HOST in harmless(page_parts.opened("advising", {"advising_view": "roster"}, sitting=sitting))
-    known = f"code,step2_ck_score,{BAD}\n{BAD},222,{BAD}\n={BAD},high,\n".encode()
-    sitting = Sitting(roster=RosterFile(f"{BAD}.csv", known))
-    assert HOST in harmless(page_parts.opened("advising", {"advising_view": "roster"}, sitting=sitting))
+        said = harmless(run(app))
+        # That the questions in which the words stand are there at all.
+        assert HOST in said and all(question in said for question in asked)
+    for roster, asked in zip(ROSTERS, (("What does “", "is a year"), ("could not be used",)), strict=True):
+        sitting = Sitting(roster=RosterFile(f"{BAD}.csv", roster.encode()))
+        said = harmless(page_parts.opened("advising", {"advising_view": "roster"}, sitting=sitting))
+        assert HOST in said and all(question in said for question in asked)
 
 
 def test_the_guard_itself() -> None:
     assert PICTURE.search(f"Row 1: {BAD}") and not PICTURE.search(f"Row 1: {as_plain_text(BAD)}")
-    assert TAG.search(BAD) and not TAG.search("&lt;img src=//canary.invalid/i&gt;")
+    assert TAG.search(BAD) and not TAG.search("&lt;img src=//a.invalid&gt;")
     assert as_plain_text("a\n\n# b  &lt; c") == "a \\# b \\&lt; c"
+    # Addresses, which would become links by themselves.
+    address = as_plain_text("http://a.invalid www.a.invalid x@a.invalid")
+    assert not re.search(r"://|www\.|@a", address.replace("\\", ""))
