@@ -19,8 +19,9 @@ from workbooks import ods, ods_rows
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.season import OPEN_DATES
 from smartpick.web.blocks import as_plain_text
-from smartpick.web.entered import OwnListText, RosterFile
+from smartpick.web.entered import LAST_DAY, OwnListText, RosterFile
 from smartpick.web.links import PAGE_PARAMETERS
 from smartpick.web.session import Sitting
 from smartpick.whatif.scenarios import Scenario
@@ -79,6 +80,8 @@ def a_sitting() -> Sitting:
     )
     sitting.own_answers = dict.fromkeys(("gaps", "languages", "english"), BAD)
     sitting.next_steps = (BAD,)
+    # The last that can be entered, for which Streamlit's own limits would leave no room.
+    sitting.own_dates = dict.fromkeys((event.key for event in OPEN_DATES), LAST_DAY)
     sitting.own_list = OwnListText(f"{BAD}\nSaint Mary {BAD} CA\n{KERN} {BAD}\nMedical Center, CA {BAD}")
     sitting.notices = (f"There was no room for “{BAD}”.",)
     sitting.faults = dict.fromkeys(ApplicantProfile.model_fields, BAD)

@@ -33,6 +33,7 @@ from smartpick.web.controls import control, kept
 from smartpick.web.downloads import list_csv_button, list_file_name, report_popover
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
+from smartpick.web.entered import LAST_DAY
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
 
@@ -240,6 +241,7 @@ def calendar(context: PageContext) -> None:
                 st.date_input(
                     event.title,
                     min_value=min(today, day.value or today),
+                    max_value=LAST_DAY,
                     format="YYYY-MM-DD",
                     width=420,
                     **day.widget(),
