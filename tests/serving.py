@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import IO, NamedTuple
 
 CHECKOUT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
@@ -32,7 +33,13 @@ def served(script: Path, meanwhile: Callable[[], object] = lambda: None) -> Iter
 
 @contextmanager
 def started(
-    command: Sequence[str], health: str, meanwhile: Callable[[], object] = lambda: None
+    command: Sequence[str],
+    health: str,
+    meanwhile: Callable[[], object] = lambda: None,
+    *,
+    port: int = 0,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    output: IO[bytes] | int = subprocess.DEVNULL,
 ) -> Iterator[Server]:
     """Start a server in the checkout and wait until it answers at the path `health`.
 
@@ -40,16 +47,20 @@ def started(
         command: The command; "{port}" in it stands for a free port.
         health: A path that answers as soon as the server is ready.
         meanwhile: What is done while it starts.
+        port: The port, if it must be this one.
+        environment: More variables of its environment.
+        output: Where what it writes goes; errors too, if it is a file.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     server = subprocess.Popen(
         [word.replace("{port}", str(port)) for word in command],
         cwd=CHECKOUT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)} | environment,
+        stdout=output,
+        stderr=None if output == subprocess.DEVNULL else output,
     )
     try:
         meanwhile()

@@ -15,6 +15,7 @@ from smartpick import store as upkeep
 from smartpick.build import BuildReport, data_hash
 from smartpick.paths import data_folder
 from smartpick.store import open_store
+from smartpick.web import loading
 from smartpick.web.loading import shared_engine
 from smartpick.web.method.views import shipped_evidence
 from smartpick.web.programs import filters as tables
@@ -110,7 +111,15 @@ def test_one_that_was_replaced_or_that_another_program_holds_is_made_anew(
             store.read_through()
 
 
-def test_what_cannot_be_mended_is_said_with_what_to_do(database: Path) -> None:
+def test_what_cannot_be_mended_is_said_with_what_to_do(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The list of sources alone, so that the build soon comes to its end.
+    small = tmp_path / "data"
+    small.mkdir()
+    for name in ("sources.csv", "tables.toml"):
+        shutil.copy(data_folder() / name, small / name)
+    monkeypatch.setattr(loading, "data_folder", lambda: small)
     replace_by_a_folder(database)
     said = words("method.py")
     assert "The published figures could not be prepared" in said and "did not work" not in said
