@@ -138,7 +138,7 @@ def test_nothing_is_left_of_a_sitting_and_it_outlives_its_server(
         go_to(page, "Application list")
         assert f"{WORD}-notes" in Path(download(page, "List (CSV)").path()).read_text("utf-8-sig")
         go_to(page, "Advising")
-        page.get_by_text(f"{WORD}-code").first.wait_for(state="attached")
+        settled(page)
         go_to(page, "Your chances")
         page.get_by_role("button", name="Follow along").click()
         page.get_by_role("button", name="Open a room").click()
