@@ -1,7 +1,7 @@
-"""Whatever a person, a file or a link says, it is used or refused in a sentence, at a cost that its size bounds.
+"""Whatever a person, a file or a link says is used, or refused in a sentence, at a cost that its size bounds.
 
-`SMARTPICK_LINKS=10000` has so many random links opened on every page, as `make links` does; the suite opens some
-at the codecs of all pages and a few on the pages themselves. What a workbook may cost is in
+`SMARTPICK_LINKS=10000` has so many random links opened on every page, as `make links` does; in the suite some
+go through the reading of links and a few to the pages. What else a workbook may cost is in
 `intake/test_intake_limits.py`, what any bytes are read as in `intake/test_intake_any_bytes.py`.
 """
 
@@ -44,7 +44,7 @@ from smartpick.web.session import Sitting
 
 LINKS = int(os.environ.get("SMARTPICK_LINKS", "0"))
 FIELDS = sorted(ApplicantProfile.model_fields)
-# What has broken programs before: other digits, halves of characters, formulas, markup, names of fields' values.
+# What has broken programs before: other digits, odd characters, formulas, markup, values of other fields.
 PIECES = [
     *("", " ", "0", "-1", "1e400", "nan", "inf", "٣", "²", "1_000", "0x10", "222.0", "999999999999999999999"),
     *(

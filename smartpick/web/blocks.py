@@ -27,7 +27,7 @@ from smartpick.web.templates import part
 _FILE = "blocks.html"
 # Signs that markdown reads as its own.
 _SIGNS = "\\`*_{}[]()#+!|$<>~:&"
-# Where markdown finds an address in text and makes a link of it, and the sign without width that keeps it from it.
+# Where markdown would make a link of an address in text, and the sign without width that keeps it from that.
 _IN_ADDRESSES, _JOINER = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE), "\u2060"
 
 

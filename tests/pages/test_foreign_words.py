@@ -1,7 +1,7 @@
 """Words that a person, a file or a link brings are shown as words: no HTML and no picture of another host.
 
 Streamlit reads labels, helps, captions and notices as Markdown, in which a picture is fetched from its host.
-So every free text, cell, heading, sheet and file name here holds a picture and a tag of a host that is not ours.
+So every free text, cell, heading, sheet and file name here holds a picture and a tag of another host.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ def test_own_words_and_words_of_a_link(page: str) -> None:
     assert HOST in said
 
 
-# Two sheets, called as only a file that no spreadsheet program wrote may call them. Their names cannot be told
-# from others, and their numbers may be shares or percentages.
+# Two sheets, called as no spreadsheet program would let them be called. Programs' names cannot be told from
+# others, and the numbers may be shares or percentages.
 NAMES = [BAD, "Program name", "State", "City", f"Non-US IMG interview rate {BAD}", f"US IMG {BAD_NAME}"]
 ROWS = [
     [BAD, "Saint Mary", "CA", "San Francisco", 0.5, 3],

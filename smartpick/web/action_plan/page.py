@@ -43,8 +43,8 @@ from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.controls import control
 from smartpick.web.downloads import report_popover
-from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.entered import LAST_DAY
+from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import sitting
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part

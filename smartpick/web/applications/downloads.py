@@ -31,9 +31,9 @@ from smartpick.web.applications.parts import section_heading
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import list_csv_button, list_file_name, report_popover
+from smartpick.web.entered import LAST_DAY
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
-from smartpick.web.entered import LAST_DAY
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
 
