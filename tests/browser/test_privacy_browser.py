@@ -1,9 +1,9 @@
 """A sitting of which nothing is left, and which outlives its server.
 
-A person brings words that stand nowhere else, of every kind the app takes, and uses them: pages, files to take
-away, a roster, a room. The server is killed and started anew under the open page, and the sitting goes on.
-Afterwards the words are in no file that the server could have written, and in nothing it said; and it asked no
-other host for anything, nor did the browser.
+A person brings words that stand nowhere else, of every kind the app takes, and uses them: pages, files to
+take away, a roster, a room. The server is killed and started anew under the open page, and the sitting goes
+on. Afterwards the words are in no file that the server could have written, and in nothing it said; and it
+asked no other host for anything, nor did the browser.
 """
 
 from __future__ import annotations
