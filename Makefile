@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run smoke test test-fast check format build calibrate bench soak mutants lock clean
+.PHONY: help run smoke test test-fast check format build calibrate bench soak mutants kills links lock clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -68,6 +68,12 @@ DASH := dash>=4.4,<5
 SAMPLE ?= 5
 mutants: $(VENV)/dev.stamp  ## change the code in SAMPLE places a file, and see whether the tests notice (hours)
 	$(BIN)/python tests/mutants.py --sample $(SAMPLE) $(if $(ONLY),--only $(ONLY)) $(MUTANTS)
+
+kills: $(VENV)/dev.stamp  ## kill COUNT builds of the database at random moments (half an hour for the 1,000)
+	$(BIN)/python tests/killed_builds.py --count $(or $(COUNT),1000)
+
+links: $(VENV)/dev.stamp  ## open COUNT random links on every page (half an hour for the 10,000)
+	SMARTPICK_LINKS=$(or $(COUNT),10000) $(BIN)/python -m pytest -q -rsfE tests/test_bad_input.py
 
 lock: $(VENV)/run.stamp  ## pin the newest versions that pyproject.toml allows
 	$(PIP) install uv

@@ -210,7 +210,7 @@ def _occasion(database: Path, stamp: BuildStamp | None) -> str:
     if stamp:
         return f"The data has changed since {stamp.built_at}: rebuilding the database."
     if database.exists():
-        return f"The database {database.name} is damaged: rebuilding it."
+        return f"The database {database.name} is damaged or another program holds it: rebuilding it."
     return "Building the database for the first time."
 
 
@@ -235,5 +235,4 @@ def _in_one_line(error: Exception) -> str:
     if isinstance(error, DataFaults):
         more = len(error.faults) - 1
         return f"{error.faults[0]}{f' ({more} more)' if more else ''}"
-    reason = cannot_write(error) if isinstance(error, OSError) else str(error)
-    return f"the new one could not be written ({reason})."
+    return cannot_write(error) if isinstance(error, OSError) else str(error)

@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import IO, NamedTuple
 
 CHECKOUT = Path(__file__).parents[1]
 _PATIENCE_SECONDS = 60
@@ -49,7 +50,10 @@ def started(
     command: Sequence[str],
     health: str,
     meanwhile: Callable[[], object] = lambda: None,
-    port: int | None = None,
+    *,
+    port: int = 0,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    output: IO[bytes] | int = subprocess.DEVNULL,
 ) -> Iterator[Server]:
     """Start a server in the checkout and wait until it answers at the path `health`.
 
@@ -58,14 +62,16 @@ def started(
         health: A path that answers as soon as the server is ready.
         meanwhile: What is done while it starts.
         port: Where it answers; a free one where it is not said.
+        environment: More variables of its environment.
+        output: Where what it writes goes; errors too, if it is a file.
     """
     port = port or free_port()
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
     server = subprocess.Popen(
         [word.replace("{port}", str(port)) for word in command],
         cwd=CHECKOUT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)} | environment,
+        stdout=output,
+        stderr=None if output == subprocess.DEVNULL else output,
     )
     try:
         meanwhile()

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from smartpick.build.schema import SCHEMA_FILE, DataFaults
+from smartpick.build.schema import SCHEMA_FILE, DataFaults, cannot_write
 from smartpick.build.validation import ROW, ValidData, validate
 
 # Raise it when the same data must give another database: a new column type, a new table of the build itself.
@@ -76,10 +77,10 @@ def build_database(
     if valid.faults:
         valid.connection.close()
         raise DataFaults(valid.faults)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    remove_abandoned(database)
     unfinished = database.with_name(f"{database.name}.{_OURS}-{secrets.token_hex(4)}{_UNFINISHED}")
     try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        remove_abandoned(database)
         _write(valid, unfinished, stamp)
         unfinished.replace(database)
     except duckdb.Error as error:
@@ -87,13 +88,26 @@ def build_database(
         full = "No space left" in str(error) or shutil.disk_usage(database.parent).free < _NO_ROOM_BYTES
         if full:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(database)) from error
-        raise OSError(f"{database} cannot be written: {str(error).splitlines()[0]}") from error
+        raise _not_written(database, str(error).splitlines()[0]) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise _not_written(database, cannot_write(error)) from error
     finally:
         valid.connection.close()
         for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
-            leftover.unlink(missing_ok=True)
+            # Where the folder could not be made there is nothing to remove.
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
     counts = {name: len(frame) for name, frame in valid.frames.items()}
     return BuildReport(database, stamp, counts, time.perf_counter() - started)
+
+
+def _not_written(database: Path, reason: str) -> OSError:
+    return OSError(
+        f"{database} cannot be written: {reason.rstrip('.')}. Let this account write there, or name another "
+        "file in SMARTPICK_DATABASE."
+    )
 
 
 def _write(valid: ValidData, path: Path, stamp: str) -> None:

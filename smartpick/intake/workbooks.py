@@ -62,6 +62,7 @@ def workbook_grids(
         UnreadableFileError: if the workbook as a whole cannot be read or has no such sheet.
     """
     try:
+        content = _unpacked(content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive, ExitStack() as opened:
             titles, rows_of = _opened(archive, content, opened)
             if len(titles) > _MOST_SHEETS:
@@ -87,15 +88,32 @@ def workbook_grids(
         raise UnreadableFileError(_DAMAGED) from None
 
 
+def _unpacked(content: bytes) -> bytes:
+    """Return the same archive with its parts unpacked.
+
+    An archive may say that a part is small and unpack it to gigabytes, and whoever reads a part as a whole
+    gets all of them. Here no more than the said size is ever unpacked, and what is read from then on is as
+    large as it says.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(out, "w") as copy:
+        parts = {part.filename: part for part in archive.infolist()}
+        if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts.values()) > _MOST_UNPACKED:
+            raise UnreadableFileError(_TOO_LARGE)
+        for name, part in parts.items():
+            # Of the other methods Python unpacks all at once; no spreadsheet program uses them.
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise UnreadableFileError(_DAMAGED)
+            with archive.open(part) as source:
+                copy.writestr(zipfile.ZipInfo(name), source.read(part.file_size))
+    return out.getvalue()
+
+
 def _opened(
     archive: zipfile.ZipFile, content: bytes, opened: ExitStack
 ) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
     """Return the titles of the sheets and what reads one of them."""
-    parts = archive.infolist()
-    # A part is never unpacked beyond its declared size, so the declared sizes can be relied on.
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise UnreadableFileError(_TOO_LARGE)
-    names = {part.filename for part in parts}
+    names = set(archive.namelist())
     if "xl/workbook.xml" in names:
         return _xlsx(content, _inspect(archive, "xl/worksheets/", "xl/sharedStrings"), opened)
     if "content.xml" in names:

@@ -6,6 +6,7 @@ goes out together: each element costs the browser time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -25,7 +26,9 @@ from smartpick.web.templates import part
 
 _FILE = "blocks.html"
 # Signs that markdown reads as its own.
-_SIGNS = "\\`*_{}[]()#+!|$<>~:"
+_SIGNS = "\\`*_{}[]()#+!|$<>~:&"
+# Where markdown would make a link of an address in text, and the sign without width that keeps it from that.
+_IN_ADDRESSES, _JOINER = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE), "\u2060"
 
 
 def block(*parts: str) -> None:
@@ -212,5 +215,10 @@ def _method_link(text: str, **opened: str) -> str:
 
 
 def as_plain_text(text: str) -> str:
-    """Return text in which markdown does not read any sign as its own."""
-    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in text)
+    """Return text in one line, in which markdown does not read any sign as its own.
+
+    Streamlit reads labels, helps and captions as markdown, and a picture there would be fetched from its
+    host: whatever a person or a file brings goes through here on its way into one.
+    """
+    line = _IN_ADDRESSES.sub(_JOINER, " ".join(text.split()))
+    return "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in line)

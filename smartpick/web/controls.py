@@ -22,6 +22,7 @@ import pandas as pd
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile, Ask, question
+from smartpick.web.blocks import as_plain_text
 from smartpick.web.session import sitting
 
 _KEY = "in_force"
@@ -161,7 +162,7 @@ def ask(field: str) -> None:
         _number(field, asked)
     message = sitting().faults.get(field)
     if message:
-        st.caption(f":material/info: {message}")
+        st.caption(f":material/info: {as_plain_text(message)}")
 
 
 def _choice(field: str, asked: Ask, answers: Mapping[Any, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
 from itertools import count
 
 from smartpick.profile import ApplicantProfile, ApplicantType
@@ -13,6 +14,8 @@ from smartpick.whatif.scenarios import Scenarios
 from smartpick.whatif.self_assessment import Label
 
 _versions = count(1)
+# The last day that can be entered: a calendar has an entry end on the day after.
+LAST_DAY = date.max - timedelta(days=1)
 
 
 @dataclass(frozen=True)

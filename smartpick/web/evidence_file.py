@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,10 +27,10 @@ from smartpick.intake import (
 from smartpick.intake.columns import FIELD, RATE_FIELDS, GroupNumbers, Unit
 from smartpick.intake.own_list import status_of_row
 from smartpick.intake.rows import column_readings
-from smartpick.intake.table import MOST_BYTES
+from smartpick.intake.table import MOST_BYTES, shortened
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
 from smartpick.programs.evidence import STATUSES, ListStatus
-from smartpick.web.blocks import block, fine, note
+from smartpick.web.blocks import as_plain_text, block, fine, note
 from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Panel, show_evidence
 from smartpick.web.evidence_preview import (
@@ -91,7 +90,9 @@ def file_part(panel: Panel) -> None:
         reads = [_table_part(tables[0], stamp, panel, numbers, alone=True)]
     else:
         overview = st.container()
-        places = st.tabs([_tab_label(table.sheet or "") for table in tables], key=f"evidence_sheets_{stamp}")
+        places = st.tabs(
+            [as_plain_text(table.sheet or "Sheet") for table in tables], key=f"evidence_sheets_{stamp}"
+        )
         reads = []
         for place, table in zip(places, tables, strict=True):
             with place:
@@ -99,10 +100,6 @@ def file_part(panel: Panel) -> None:
         with overview:
             show_sheets(tables, reads, unread)
     _take(reads, panel, stamp)
-
-
-def _tab_label(sheet: str) -> str:
-    return re.sub(r"[\[\]:*_`$#~<>\\]", " ", sheet).strip() or "Sheet"
 
 
 def _group_numbers(tables: Sequence[RawTable], stamp: str) -> GroupNumbers | None:
@@ -116,7 +113,7 @@ def _group_numbers(tables: Sequence[RawTable], stamp: str) -> GroupNumbers | Non
         return None
     choices: list[GroupNumbers | None] = [None, *_GROUP_WORDS]
     return st.selectbox(
-        f"What are the numbers in {', '.join(f'{one!r}' for one in names)}?",
+        f"What are the numbers in {', '.join(as_plain_text(repr(one)) for one in names)}?",
         choices,
         format_func=lambda one: _NOT_SAID if one is None else _GROUP_WORDS[one],
         key=f"evidence_groups_{stamp}",
@@ -196,7 +193,7 @@ def _with_units(table: RawTable, mapping: ColumnMapping, file: str) -> ColumnMap
     for name, reading in column_readings(table, mapping).items():
         if not reading.sure:
             unit = st.selectbox(
-                f"Numbers in '{table.headers[columns[name]]}' ({FIELD[name].label}) are",
+                f"Numbers in '{as_plain_text(table.headers[columns[name]])}' ({FIELD[name].label}) are",
                 choices,
                 index=choices.index(reading.unit),
                 format_func=_UNIT_WORDS.__getitem__,
@@ -214,7 +211,7 @@ def _specialty_of_all(table: RawTable, panel: Panel, file: str) -> str | None:
     preferred = list(panel.profile.specialties)
     options = [_EACH_ROW, *dict.fromkeys([*([named[0]] if named else []), *preferred, *SPECIALTY_NAMES])]
     chosen = st.selectbox(
-        f"Specialty of the rows (from {named[1]})" if named else "Specialty of the rows",
+        f"Specialty of the rows (from {as_plain_text(named[1])})" if named else "Specialty of the rows",
         options,
         index=1 if named else 0,
         key=f"evidence_specialty_{file}",
@@ -317,13 +314,9 @@ def _decide(row: MatchRow, table: RawTable, file: str, decided: dict[int, str]) 
     labels = {each.program_id: f"{each.label} (fits {each.score:.0f} of 100)" for each in row.candidates}
     options = [None, *labels]
     before = decided.get(number)
-    cells = ", ".join(cell.strip() for cell in row.row.cells[:4] if cell.strip())
-    # Brackets and colons would be read as formatting in a label.
-    words = re.sub(r"[\[\]:*_`$#~<>\\]", " ", cells)
-    if len(words) > _LONGEST_LABEL:
-        words = f"{words[: _LONGEST_LABEL - 1]}…"
+    cells = shortened(", ".join(cell for cell in row.row.cells[:4] if cell.strip()), _LONGEST_LABEL)
     chosen = st.selectbox(
-        f"{place[0].upper()}{place[1:]}: {words}",
+        f"{place[0].upper()}{place[1:]}: {as_plain_text(cells)}",
         options,
         index=options.index(before) if before in options else 0,
         format_func=lambda program_id: _LEAVE_OUT if program_id is None else labels[program_id],

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from smartpick.profile import ApplicantProfile
-from smartpick.web.entered import Answered, OwnEvidence, OwnListText, Person, RosterFile
+from smartpick.web.entered import LAST_DAY, Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.whatif.scenarios import LONGEST_NAME, MOST_SCENARIOS, Scenario
 from smartpick.whatif.self_assessment import Label
 
@@ -103,7 +103,7 @@ class _SavedSitting(_SavedPerson):
     own_evidence: Annotated[OwnEvidence, AfterValidator(_possible_shares)]
     checklist: list[Answered]
     notes: dict[_ProgramId, Annotated[str, Field(max_length=LONGEST_NOTE)]]
-    own_dates: dict[str, date]
+    own_dates: dict[str, Annotated[date, Field(le=LAST_DAY)]]
     roster: RosterFile | None = None
     entry: str = ""
     others: dict[str, _SavedPerson] = {}

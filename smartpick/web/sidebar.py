@@ -12,7 +12,7 @@ import streamlit as st
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.text.numbers import NARROW_SPACE, plural
-from smartpick.web.blocks import block
+from smartpick.web.blocks import as_plain_text, block
 from smartpick.web.controls import ask, control
 from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
@@ -74,7 +74,7 @@ def control_panel() -> None:
             "each group says: open it to change what is different for you."
         )
         for notice in sitting().notices:
-            st.info(notice)
+            st.info(as_plain_text(notice))
         counted = counted_answers(sitting().profile)
         for name, section in FORM.items():
             label = f"{section.title}  :gray[:small[{counted[name]}]]" if name in counted else section.title
@@ -169,7 +169,7 @@ def _save_and_bring_back() -> None:
             st.button("Replace what is here", on_click=_bring_back, args=(content,), key="replace_sitting")
             faulty, faults = st.session_state.get(_FAULTS, (None, []))
             for fault in faults if faulty == content else []:
-                st.warning(fault)
+                st.warning(as_plain_text(fault))
 
 
 def _clear() -> None:

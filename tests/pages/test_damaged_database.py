@@ -1,8 +1,13 @@
 """A database that is removed or damaged while the server runs is built again by whichever page needs it."""
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,11 +15,26 @@ from smartpick import store as upkeep
 from smartpick.build import BuildReport, data_hash
 from smartpick.paths import data_folder
 from smartpick.store import open_store
+from smartpick.web import loading
 from smartpick.web.loading import shared_engine
 from smartpick.web.method.views import shipped_evidence
 from smartpick.web.programs import filters as tables
 
 PAGES = Path(__file__).parents[2] / "pages"
+
+
+def replace_by_another(file: Path) -> None:
+    """Put a database there that is whole, and not one of ours."""
+    file.unlink()
+    with duckdb.connect(file) as connection:
+        connection.execute("CREATE TABLE shopping AS SELECT 'milk' AS item")
+
+
+def replace_by_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
 DAMAGE = {
     "deleted": lambda file: file.unlink(),
     "truncated": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
@@ -57,6 +77,53 @@ def test_the_page_builds_it_again(database: Path, page: str, sign: str, damage: 
     with open_store(database) as store:
         store.read_through()
         assert store.build_stamp().data_hash == data_hash(data_folder())
+
+
+@contextmanager
+def held(database: Path) -> Iterator[None]:
+    """Another program has the database open for writing."""
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout is not None and other.stdout.readline() == b"open\n"
+            yield
+        finally:
+            other.kill()
+
+
+def test_one_that_was_replaced_or_that_another_program_holds_is_made_anew(
+    database: Path, shared_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(data: Path, file: Path) -> None:
+        """The same in no time, put in its place as a build does it."""
+        shutil.copy(shared_database, file.with_suffix(".new"))
+        file.with_suffix(".new").replace(file)
+
+    monkeypatch.setattr(upkeep, "build_database", build)
+    replace_by_another(database)
+    assert "built" in words("method.py")
+    shipped_evidence.clear()
+    with held(database):
+        said = words("method.py")
+        assert "built" in said and "could not be prepared" not in said
+        with open_store(database) as store:
+            store.read_through()
+
+
+def test_what_cannot_be_mended_is_said_with_what_to_do(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The list of sources alone, so that the build soon comes to its end.
+    small = tmp_path / "data"
+    small.mkdir()
+    for name in ("sources.csv", "tables.toml"):
+        shutil.copy(data_folder() / name, small / name)
+    monkeypatch.setattr(loading, "data_folder", lambda: small)
+    replace_by_a_folder(database)
+    said = words("method.py")
+    assert "The published figures could not be prepared" in said and "did not work" not in said
+    assert "Let this account write there, or name another file in SMARTPICK_DATABASE." in said
 
 
 @pytest.mark.parametrize("page", ["programs.py", "method.py"])

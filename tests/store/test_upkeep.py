@@ -50,7 +50,9 @@ def test_rebuilt_when_truncated(small_data: Path, tmp_path: Path, share: float) 
     ensure(small_data, database)
     content = database.read_bytes()
     database.write_bytes(content[: int(len(content) * share)])
-    assert ensure(small_data, database) == ["The database x.duckdb is damaged: rebuilding it."]
+    assert ensure(small_data, database) == [
+        "The database x.duckdb is damaged or another program holds it: rebuilding it."
+    ]
     assert is_current(small_data, database)
 
 
@@ -64,7 +66,9 @@ def test_a_truncated_full_size_file_is_noticed(database: Path) -> None:
 def test_rebuilt_when_it_is_something_else(small_data: Path, tmp_path: Path) -> None:
     database = tmp_path / "x.duckdb"
     database.write_text("a shopping list", encoding="utf-8")
-    assert ensure(small_data, database) == ["The database x.duckdb is damaged: rebuilding it."]
+    assert ensure(small_data, database) == [
+        "The database x.duckdb is damaged or another program holds it: rebuilding it."
+    ]
     assert is_current(small_data, database)
 
 

@@ -43,6 +43,7 @@ from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.controls import control
 from smartpick.web.downloads import report_popover
+from smartpick.web.entered import LAST_DAY
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import sitting
 from smartpick.web.sidebar import control_panel
@@ -197,6 +198,7 @@ def _opening_day() -> date | None:
     day: date | None = st.date_input(
         "Day on which applications open",
         min_value=min(today, opening.value or today),
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         help="ERAS, the application service, opens for submission on one day a year. The day is not in our "
         "data: take it from the official calendar.",

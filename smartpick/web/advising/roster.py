@@ -40,7 +40,7 @@ from smartpick.text.advising import (
 from smartpick.text.numbers import plural
 from smartpick.text.sources import GUIDE
 from smartpick.web.advising.entry import open_entry
-from smartpick.web.blocks import block, fine, heading, note, sources_popover
+from smartpick.web.blocks import as_plain_text, block, fine, heading, note, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept, opening_table
 from smartpick.web.downloads import csv_bytes
@@ -160,8 +160,9 @@ def _ask_columns(read: Roster, brought: RosterFile) -> None:
     note("Some columns are not clear. Nothing is worked out until they are.", strong=True)
     for question in read.columns.questions:
         if question.fields == (GRADUATION_YEAR,) and len(question.places) == 1:
+            name = as_plain_text(read.columns.names[question.places[0]])
             year = st.number_input(
-                f"“{read.columns.names[question.places[0]]}” is a year. For which Match are they applying?",
+                f"“{name}” is a year. For which Match are they applying?",
                 min_value=2000,
                 max_value=2100,
                 value=None,
@@ -175,11 +176,11 @@ def _ask_columns(read: Roster, brought: RosterFile) -> None:
             continue
         for place in question.places:
             chosen = st.selectbox(
-                f"What does “{read.columns.names[place]}” hold?",
+                f"What does “{as_plain_text(read.columns.names[place])}” hold?",
                 [_OPEN, *question.fields, OWN],
                 format_func=_field_words,
                 key=f"roster_column_{brought.stamp}_{place}",
-                help=question.sentence,
+                help=as_plain_text(question.sentence),
                 width=420,
             )
             if chosen != _OPEN:

@@ -98,7 +98,7 @@ def _answer(question: Question, asked: Asked, name: str, listed: tuple[str, ...]
             sitting().learn(asked.program_id, question.field, value)
             _compare_with(listed)
 
-    label, empty = f"Answer of {asked.name}", control(name, None, take)
+    label, empty = f"Answer of {as_plain_text(asked.name)}", control(name, None, take)
     if question.fact == RATE:
         st.number_input(
             label,
@@ -122,8 +122,9 @@ def _answers(context: PageContext, listed: tuple[str, ...]) -> None:
     names = program_labels(context.engine.facts.programs, [one.program_id for one in answers])
     with st.expander(f"Your answers so far ({len(answers)})", key="checklist_answers_shown"):
         for place, one in enumerate(answers):
+            name = as_plain_text(names.get(one.program_id, one.program_id))
             st.button(
-                f"Take back: {_FIELDS[one.field]}, {names.get(one.program_id, one.program_id)}",
+                f"Take back: {_FIELDS[one.field]}, {name}",
                 key=f"take_back_{place}_{one.program_id}_{one.field}",
                 type="tertiary",
                 on_click=_take_back,

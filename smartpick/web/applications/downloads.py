@@ -31,6 +31,7 @@ from smartpick.web.applications.parts import section_heading
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import list_csv_button, list_file_name, report_popover
+from smartpick.web.entered import LAST_DAY
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
@@ -240,6 +241,7 @@ def calendar(context: PageContext) -> None:
                 st.date_input(
                     event.title,
                     min_value=min(today, day.value or today),
+                    max_value=LAST_DAY,
                     format="YYYY-MM-DD",
                     width=420,
                     **day.widget(),

@@ -16,7 +16,7 @@ from smartpick.text.own_list import (
     own_list_figures,
 )
 from smartpick.web.applications.parts import section_heading
-from smartpick.web.blocks import block, estimate_sources, figures, fine, note, subheading
+from smartpick.web.blocks import as_plain_text, block, estimate_sources, figures, fine, note, subheading
 from smartpick.web.controls import control
 from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import directory_stamp, shared_directory
@@ -150,12 +150,12 @@ def _decide_row(row: ListedRow, own: OwnListText) -> None:
 
     decided = control(f"own_list_row_{own.stamp}_{row.key}", own.decisions.get(row.key), take)
     st.selectbox(
-        f"{row.place[0].upper()}{row.place[1:]}: {row.text}",
+        as_plain_text(f"{row.place[0].upper()}{row.place[1:]}: {row.text}"),
         options,
         format_func=lambda one: (
             "Not decided: not counted" if one is None else labels.get(one, "None of these: not counted")
         ),
-        help=row.reason,
+        help=as_plain_text(row.reason),
         **decided.one_of(options),
     )
 

@@ -8,7 +8,7 @@ from smartpick.programs.kinds import pin_notes
 from smartpick.text.list_changes import pinned_sentence
 from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
 from smartpick.text.program_search import compare_programs, comparison_file
-from smartpick.web.blocks import block, fine, note
+from smartpick.web.blocks import as_plain_text, block, fine, note
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import control
 from smartpick.web.programs.filters import Applicant
@@ -124,7 +124,7 @@ def comparison(applicant: Applicant) -> None:
     for program_id, name in zip(compared.program_ids, compared.names, strict=True):
         with grid.container(gap="xxsmall"):
             st.button(
-                f"Open {name}",
+                f"Open {as_plain_text(name)}",
                 key=f"compare_open_{program_id}",
                 on_click=shelf().open,
                 args=(program_id,),

@@ -243,8 +243,9 @@ def _similar(applicant: Applicant, row: int) -> None:
     for other in rows:
         program, chance = applicant.program(other), applicant.invitation[other]
         invitation = "" if pd.isna(chance) else f" · {fine_percent(chance)} invitation"
+        place = as_plain_text(words.place_words(program))
         grid.button(
-            f"**{as_plain_text(program['name'])}**  \n{words.place_words(program)}{invitation}",
+            f"**{as_plain_text(program['name'])}**  \n{place}{invitation}",
             key=f"similar_{applicant.program_id(other)}",
             on_click=shelf().open,
             args=(applicant.program_id(other),),
