@@ -63,6 +63,18 @@ class CountSums:
         factors += 1
         return factors
 
+    def of_all(self, p: Array, times: NDArray[np.intp] | None = None) -> Roots:
+        """Return the generating functions of all outcomes of chance `p`, (n, ...), shape (..., roots).
+
+        `times` says how often each stands for itself, (n,); None takes once.
+        """
+        product = np.ones((*p.shape[1:], self.size), dtype=self._less.dtype)
+        for one, often in zip(p, [1] * len(p) if times is None else times.tolist(), strict=True):
+            factors = self.factors(one)
+            for _ in range(often):
+                product *= factors
+        return product
+
     def of_first(self, p: Array) -> Roots:
         """Return the generating functions of the first 0, 1, ... n outcomes of chance `p`, (..., n).
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from smartpick.estimate import Array, EstimateCurve, fixed_draws
-from smartpick.odds.counts import MOST_RANKS
+from smartpick.odds.counts import CountSums
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.specialty_model import SpecialtyModel
 
@@ -28,26 +29,8 @@ def interview_counts(invitation: Array) -> Array:
 
     `invitation` is P(invitation), shape (programs, points).
     """
-    pmf: Array = np.zeros((invitation.shape[1], MOST_RANKS + 1))
-    pmf[:, 0] = 1.0
-    for number, p in enumerate(invitation):
-        if number < MOST_RANKS:
-            # So far no more than `number` interviews are possible; the rest of the table is 0 and stays so.
-            moved = pmf[:, : number + 1] * p[:, None]
-            pmf[:, : number + 1] -= moved
-            pmf[:, 1 : number + 2] += moved
-        else:
-            pmf = add_program(pmf, p)
-    return pmf
-
-
-def add_program(pmf: Array, invitation: Array) -> Array:
-    """Return the distribution of interviews, (..., points, 61), with one more program, (points,)."""
-    moved = pmf * invitation[:, None]
-    added = pmf - moved
-    added[..., 1:] += moved[..., :-1]
-    added[..., -1] += moved[..., -1]
-    return added
+    counts = CountSums(len(invitation))
+    return counts.distribution(counts.of_all(invitation))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +110,11 @@ def with_ranges(
 ) -> list[EstimateCurve]:
     """Return the curves of `ListOdds`: points at all scores, ranges from draws at the coarse ones."""
     curves = []
-    for point, sample in zip(points, draws, strict=True):
-        range_ = EstimateCurve.from_draws(point[coarse], sample)
-        below = np.interp(scores, scores[coarse], range_.point - range_.low)
-        above = np.interp(scores, scores[coarse], range_.high - range_.point)
+    # One call for all six: what a call costs beside its work is most of it.
+    ranges = EstimateCurve.from_draws(np.array([p[coarse] for p in points]), np.stack(draws, axis=1))
+    for point, at_coarse, low, high in zip(points, ranges.point, ranges.low, ranges.high, strict=True):
+        below = np.interp(scores, scores[coarse], at_coarse - low)
+        above = np.interp(scores, scores[coarse], high - at_coarse)
         curves.append(EstimateCurve(point, np.maximum(point - below, 0.0), point + above))
     for chances in curves[:4]:
         np.minimum(chances.high, 1.0, out=chances.high)
@@ -186,26 +170,50 @@ def _evaluate(
     weights: Array,
 ) -> tuple[Array, ...]:
     """Return match, Pacific match, match given an interview, no interview, interviews, Pacific ones."""
-    shape = (*log_multipliers[0].shape, len(LOG_NODES))
-    unmatched, unmatched_pacific, none = np.ones(shape), np.ones(shape), np.ones(shape)
+    shape = log_multipliers[0].shape
     expected, expected_pacific = np.zeros(shape), np.zeros(shape)
+    # P(no match), P(no match in the Pacific) and P(no interview) of each part, and where they are read.
+    missed: list[tuple[Array, Array, Array]] = []
+    at_each: list[tuple[Array, Array]] = []
     for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
-        at = GridPlaces(multiplier[..., None] + LOG_NODES)
-        at_pacific = GridPlaces(multiplier[..., None] + pacific_error[:, None, None] + LOG_NODES)
-        unmatched *= 1 - at.read(ranks @ part.ranks.T)
-        unmatched_pacific *= 1 - at_pacific.read(ranks @ part.pacific_ranks.T)
-        none *= at.read(part.none[None])
-        expected += at.read(part.expected[None])
-        expected_pacific += at_pacific.read(part.pacific_expected[None])
-    averaged = [
-        np.einsum("dxj,dj->dx", value, weights)
-        for value in (1 - unmatched, 1 - unmatched_pacific, none, expected, expected_pacific)
-    ]
-    match, pacific, no_interview, interviews, interviews_pacific = averaged
+        at, at_pacific = multiplier, multiplier + pacific_error[:, None]
+        expected += _averaged(part.expected[None], at, weights)
+        expected_pacific += _averaged(part.pacific_expected[None], at_pacific, weights)
+        missed.append((1 - ranks @ part.ranks.T, 1 - ranks @ part.pacific_ranks.T, part.none[None]))
+        at_each.append((at, at_pacific))
+    unmatched, unmatched_pacific, none = (
+        _product_averaged([tables[which] for tables in missed], [at[which == 1] for at in at_each], weights)
+        for which in range(3)
+    )
+    match = 1 - unmatched
     # The Pacific is part of everywhere; its own error must not carry it beyond the whole.
-    pacific = np.minimum(pacific, match)
-    given = match / np.maximum(1 - no_interview, 1e-12)
-    return match, pacific, given, no_interview, interviews, interviews_pacific
+    pacific = np.minimum(1 - unmatched_pacific, match)
+    given = match / np.maximum(1 - none, 1e-12)
+    return match, pacific, given, none, expected, expected_pacific
+
+
+# The nodes lie on the grid's own steps, so a table can be averaged over them before it is read.
+_NODES_FROM = round(LOG_NODES[0] / _STEP)
+_NODES_TO = round(LOG_NODES[-1] / _STEP)
+_NODES_EVERY = round((LOG_NODES[1] - LOG_NODES[0]) / _STEP)
+
+
+def _averaged(table: Array, at: Array, weights: Array) -> Array:
+    """Return tables on `LOG_GRID` (draws or 1, grid) averaged over the nodes and read at `at`, (draws, x)."""
+    wide = np.pad(table, [(0, 0), (-_NODES_FROM, _NODES_TO)], mode="edge")
+    nodes = sliding_window_view(wide, _NODES_TO - _NODES_FROM + 1, axis=1)[..., ::_NODES_EVERY]
+    average = weights @ nodes[0].T if len(table) == 1 else np.einsum("dgj,dj->dg", nodes, weights)
+    return GridPlaces(at[..., None]).read(average)[..., 0]
+
+
+def _product_averaged(tables: Sequence[Array], at: Sequence[Array], weights: Array) -> Array:
+    """Return the product over specialties, which share the nodes, averaged over them."""
+    if len(tables) == 1:
+        return _averaged(tables[0], at[0], weights)
+    product = GridPlaces(at[0][..., None] + LOG_NODES).read(tables[0])
+    for table, places in zip(tables[1:], at[1:], strict=True):
+        product *= GridPlaces(places[..., None] + LOG_NODES).read(table)
+    return np.asarray(np.einsum("dxj,dj->dx", product, weights))
 
 
 class GridPlaces:
@@ -247,19 +255,28 @@ def specialty_list(
         signalled: Whether it gets a signal, (n,).
         worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
     """
-    invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
-    counted = invited if worth is None else invited * worth[:, None]
+    counting = np.ones_like(mean_rest) if worth is None else worth
+    # Many programs have the same figures, and what is alike is worked out once.
+    figures = np.column_stack([mean_rest, near_zero, relative_sd, log_shift, counting, pacific])
+    alike, times = np.unique(figures, axis=0, return_counts=True)
+    near = alike[:, 5] == 1
+    mean_of, zero_of, sd_of, shift_of = alike.T[:4]
+    invited = model.invitation.probability(mean_of, zero_of, sd_of, LOG_GRID + shift_of[:, None])
+    counted = invited * alike[:, 4:5]
+    counts = CountSums(len(mean_rest))
+    there = counts.of_all(counted[near], times[near])
+    elsewhere = counts.of_all(counted[~near], times[~near])
     mean = (1 - near_zero) * mean_rest
     variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
     strength = mean * np.exp(log_shift)
     whole = max(float(strength.sum()), 1e-12)
     return SpecialtyList(
         model=model,
-        ranks=interview_counts(counted),
-        pacific_ranks=interview_counts(counted[pacific]),
-        none=np.prod(1 - invited, axis=0),
-        expected=invited.sum(axis=0),
-        pacific_expected=invited[pacific].sum(axis=0),
+        ranks=counts.distribution(there * elsewhere),
+        pacific_ranks=counts.distribution(there),
+        none=np.prod((1 - invited) ** times[:, None], axis=0),
+        expected=times @ invited,
+        pacific_expected=times[near] @ invited[near],
         spread=float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
         signal_share=float(strength[signalled].sum()) / whole,
         size=len(mean_rest),

@@ -214,10 +214,13 @@ class InvitationModel:
         multiplier = np.exp(np.atleast_2d(log_multiplier))
         if not mean.size:
             return np.zeros((0, multiplier.shape[1]))
-        keys, inverse = np.unique(np.column_stack([mean, relative_sd]).round(9), axis=0, return_inverse=True)
-        nodes = np.array([positive_rates(m, m * s) for m, s in keys])[np.ravel(inverse)]
-        odds = self._odds(nodes)[:, :, None] * multiplier[:, None, :]
-        rest = np.mean(odds / (1 + odds), axis=1)
+        # Many programs share their state's figures, and a pair as one number is sorted ten times as fast.
+        pairs, which = np.unique(mean.round(9) + 1j * relative_sd.round(9), return_inverse=True)
+        rates = np.array([positive_rates(pair.real, pair.real * pair.imag) for pair in pairs.tolist()])
+        declined = self._odds(rates)[which][:, :, None] * multiplier[:, None, :]
+        declined += 1
+        np.reciprocal(declined, out=declined)
+        rest = 1 - declined.mean(axis=1)
         low = self._odds(np.array([self.near_zero_rate]))[0] * multiplier
         return zero[:, None] * low / (1 + low) + (1 - zero[:, None]) * rest
 

@@ -157,6 +157,12 @@ class ScoreCurve:
         point = self.probability(x)
         return np.minimum(np.minimum(low, wide_low), point), np.maximum(np.maximum(high, wide_high), point)
 
+    @cached_property
+    def drawn(self) -> tuple[Array, Array, Array, Array]:
+        """What a chart draws: published scores two points apart, and the chance, low and high at each."""
+        scores = np.unique(np.append(np.arange(np.ceil(self.minimum), self.maximum, 2), self.maximum))
+        return scores, self.probability(scores), *self.interval(scores)
+
     def logit_draws(self, scores: ArrayLike) -> Array:
         """Return draws of logit P(match | score), shape (512, *scores.shape)."""
         z = self._standardise(np.asarray(scores, float))

@@ -70,6 +70,12 @@ class PageContext:
         return bool(sitting().own_evidence.known)
 
     @property
+    def has_figures(self) -> bool:
+        """Whether outcomes of the applicant type are published in all specialties of the profile."""
+        kind = self.profile.applicant_type
+        return all(self.engine.has_figures(name, kind) for name in self.profile.specialties)
+
+    @property
     def assessment(self) -> Assessment:
         """Where the applicant stands.
 

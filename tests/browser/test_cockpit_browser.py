@@ -263,3 +263,22 @@ def test_nothing_is_cut_off_and_nothing_scrolls_sideways(open_page: Callable[...
         assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert beyond(page, width) == []
+
+
+def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_left(
+    open_page: Callable[..., Any],
+) -> None:
+    """Parts ask the server one after the other: what is asked in one moment is sent for one of them only."""
+    page = open_page("/?v=1&step2_ck_score=222")
+    wait_until_drawn(page)
+    page.locator(SLIDER).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("With 225 and the list below")).to_be_visible(timeout=20_000)
+    expect(page.locator(".sp-earlier")).to_have_count(0, timeout=20_000)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".sp-earlier", state="attached")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Scenarios").click()
+    page.wait_for_timeout(5000)  # what the old page would ask at rest is due by now
+    expect(page).to_have_url(re.compile("/scenarios"))
+    expect(page.locator(SLIDER)).to_have_count(0)

@@ -5,7 +5,7 @@ import pytest
 
 from smartpick.assessment import Assessment, assess
 from smartpick.charts.frame import DARK, LIGHT, Palette
-from smartpick.charts.score_curve import HEIGHT, place_of, score_curve_figure
+from smartpick.charts.score_curve import HEIGHT, move_lines, place_of, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import percent
@@ -112,3 +112,12 @@ def test_the_figure_itself_holds_the_place_for_paper_and_images(engine: Engine) 
             assert set(trace.x) == {score}
             assert "".join(trace.text).strip() == f"you: {score}"
             assert sum(size > 0 for size in trace.marker.size) == dots
+
+
+def test_moved_lines_are_those_of_a_figure_made_anew(assessment: Assessment, engine: Engine) -> None:
+    """A figure that is kept must not keep anything of the list that it showed before."""
+    first, other = (assess(assessment.profile.changed(step2_ck_score=score), engine) for score in (215, 252))
+    kept = score_curve_figure(curve_picture(first), LIGHT)
+    move_lines(kept, curve_picture(other))
+    assert kept == score_curve_figure(curve_picture(other), LIGHT)
+    assert kept != score_curve_figure(curve_picture(first), LIGHT)

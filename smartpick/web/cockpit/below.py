@@ -123,6 +123,8 @@ def found_levers(assessment: Assessment, here: PageContext) -> list[Lever]:
 def best_levers(found: Sequence[Lever], assessment: Assessment, here: PageContext) -> None:
     """Draw the levers with the greatest gain."""
     engine = here.engine
+    if list_is_out(assessment.profile):
+        block(fine(LATER_LEVERS))
     best = telling_levers(found)[:MOST_SHOWN]
     if not best:
         said = nothing_moves_sentence(found, exam_is_closed(assessment, engine))
@@ -162,17 +164,8 @@ def season_note(anchor: Assessment, engine: Engine) -> None:
             block(note_html(first, strong=True), fine(*others))
 
 
-def levers_note(anchor: Assessment) -> None:
-    """Say above the levers that they come too late for applications that are out."""
-    with st.container(key="levers_note"):
-        if list_is_out(anchor.profile):
-            block(fine(LATER_LEVERS))
-
-
 def after_a_season(anchor: Assessment, here: PageContext) -> None:
     """Draw the ways on after a season without a match."""
-    if anchor.profile.season_stage != "unmatched":
-        return
     block(heading("Another season?"))
     with st.spinner(_BUSY):
         choices = here.remembered("next_season", anchor, lambda: next_season_choices(anchor, here.engine))

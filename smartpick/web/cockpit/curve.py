@@ -12,7 +12,7 @@ import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.frame import CONFIG
-from smartpick.charts.score_curve import CurvePicture, score_curve_figure
+from smartpick.charts.score_curve import CurvePicture, move_lines, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
@@ -48,8 +48,7 @@ _EVERY = 2  # points of score between drawn points: finer cannot be seen
 def curve_picture(assessment: Assessment) -> CurvePicture:
     """Return what the score curve figure shows for this applicant."""
     curve = assessment.score_curve
-    scores = np.unique(np.append(np.arange(np.ceil(curve.minimum), curve.maximum, _EVERY), curve.maximum))
-    chance, (low, high) = curve.probability(scores), curve.interval(scores)
+    scores, chance, low, high = curve.drawn
     own = (curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS)
     own_scores, mine = SCORE_AXIS[own][::_EVERY], assessment.odds.match
     passing = assessment.passing
@@ -184,8 +183,12 @@ def curve(anchor: Assessment, here: PageContext) -> None:
 
 
 def _figure(anchor: Assessment) -> go.Figure:
-    colours = page_palette()
-    return remembered("curve", (anchor, colours), lambda: score_curve_figure(curve_picture(anchor), colours))
+    """Return the session's one figure of this curve, with the lines where they are for this applicant."""
+    picture, colours, model = curve_picture(anchor), page_palette(), anchor.plan.models[0]
+    curve = model.specialty, model.applicant_type, picture.passing_label, picture.place is None
+    figure = remembered("curve", (curve, colours), lambda: score_curve_figure(picture, colours))
+    move_lines(figure, picture)
+    return figure
 
 
 def curve_words(anchor: Assessment, here: PageContext) -> None:

@@ -19,6 +19,7 @@ from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import estimate_sources, note
 from smartpick.web.cockpit.ahead import SCORE, where_it_stands, within_one
+from smartpick.web.cockpit.seen import key_of
 from smartpick.web.page import PageContext
 from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.session import remembered, sitting
@@ -53,7 +54,7 @@ def headline(anchor: Assessment, context: PageContext) -> None:
             value=placed,
             key=SLIDER_KEY,
             on_move=_take,
-            ahead=where_it_stands(context),
+            ahead={"shown": key_of(context), **where_it_stands(context)},
             now=now,
             disabled=here.follows,
         )

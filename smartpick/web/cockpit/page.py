@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
-from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.web.blocks import contents
 from smartpick.web.cockpit.below import (
     after_a_season,
@@ -12,7 +14,6 @@ from smartpick.web.cockpit.below import (
     certainty,
     found_levers,
     found_questions,
-    levers_note,
     look_up_first,
     no_figures,
     season_note,
@@ -23,8 +24,8 @@ from smartpick.web.cockpit.curve import curve, curve_words
 from smartpick.web.cockpit.headline import headline, headline_sources
 from smartpick.web.cockpit.live import titled
 from smartpick.web.cockpit.program_list import first_programs, program_list
-from smartpick.web.cockpit.seen import when_seen
-from smartpick.web.page import page_context, safely
+from smartpick.web.cockpit.seen import is_shown, when_seen
+from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
 
@@ -41,21 +42,23 @@ SECTIONS = {
 def cockpit() -> None:
     """Draw the page and, in the sidebar, the controls."""
     _answers()
+    if (here := page_context()).has_figures:
+        _below(here)
     control_panel()
 
 
 @st.fragment
 @safely
 def _answers() -> None:
-    """Draw everything that rests on the score. A fragment, so that a new score leaves the controls alone."""
+    """Draw what follows the score at once. A fragment: a new score leaves the rest of the page alone."""
     here = page_context()
+    is_shown(here)
     title = titled("page", part("cockpit.html", "title"))
-    try:
-        with st.spinner("Working out your chances ..."):
-            anchor = here.assessment
-    except NoPublishedOutcomes:
+    if not here.has_figures:
         no_figures(here)
         return
+    with st.spinner("Working out your chances ..."):
+        anchor = here.assessment
     with title:
         headline_sources(anchor, here.engine)
     headline(anchor, here)
@@ -68,30 +71,25 @@ def _answers() -> None:
             curve(anchor, here)
         with right:
             first_programs(anchor, here)
+
+
+def _below(here: PageContext) -> None:
+    """Draw the rest, each part anew once somebody comes near it: most scores are only passed through."""
     contents(SECTIONS)
     with st.container(key="waits_for_release"):
-        curve_words(anchor, here)
-        levers_note(anchor)
-        helps_at = st.container()
-        tier(anchor, here)
-        list_at, look_up_at = st.container(), st.container()
-        after_a_season(anchor, here)
-        certainty(anchor, here.engine)
-        # What takes long, or is long, comes last, and with the next score not before it is looked at: most
-        # scores are only passed through.
-        with list_at:
-            when_seen("list", here, work=lambda: None, draw=lambda _: program_list(anchor, here))
-        with helps_at:
-            when_seen(
-                "helps",
-                here,
-                work=lambda: found_levers(anchor, here),
-                draw=lambda found: best_levers(found, anchor, here),
-            )
-        with look_up_at:
-            when_seen(
-                "look_up",
-                here,
-                work=lambda: found_questions(anchor, here),
-                draw=lambda found: look_up_first(found, anchor, here),
-            )
+        when_seen("curve", lambda now: partial(curve_words, now.assessment, now))
+        when_seen("helps", _levers)
+        when_seen("tier", lambda now: partial(tier, now.assessment, now))
+        when_seen("list", lambda now: partial(program_list, now.assessment, now))
+        when_seen("look_up", _questions)
+        if here.profile.season_stage == "unmatched":
+            when_seen("season", lambda now: partial(after_a_season, now.assessment, now))
+        when_seen("certainty", lambda now: partial(certainty, now.assessment, now.engine))
+
+
+def _levers(now: PageContext) -> Callable[[], None]:
+    return partial(best_levers, found_levers(now.assessment, now), now.assessment, now)
+
+
+def _questions(now: PageContext) -> Callable[[], None]:
+    return partial(look_up_first, found_questions(now.assessment, now), now.assessment, now)

@@ -4,56 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
-from smartpick.web.page import PageContext, catch_up, safely
+from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.templates import component
 
-Result = TypeVar("Result")
+_SHOWN = "shown_above"
 
 _sight = component("in_sight")
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What a part of the page shows: for which state of the applicant, what was found, how it is drawn."""
+    """What a part of the page shows: for which state of the applicant, and how it is drawn again."""
 
     key: str
-    found: Any
-    draw: Callable[[Any], None]
+    draw: Callable[[], None]
+
+
+def key_of(context: PageContext) -> str:
+    """Return a short name of all that the page rests on, for the browser."""
+    return f"{hash(context.key):x}"
+
+
+def is_shown(context: PageContext) -> None:
+    """Note what the answers above are drawn for: the parts below must not show another state."""
+    st.session_state[_SHOWN] = key_of(context)
 
 
 @st.fragment
 @safely
-def when_seen(
-    name: str, context: PageContext, *, work: Callable[[], Result], draw: Callable[[Result], None]
-) -> None:
+def when_seen(name: str, work: Callable[[PageContext], Callable[[], None]]) -> None:
     """Draw a part of the page for the applicant as they are now, once it is near the window.
 
     Until then, or until nothing has changed for a while, it stays as it was drawn last. The first time it is
-    drawn at once.
+    drawn at once. A new score runs none of these parts: the browser asks for those that are in sight.
 
     Args:
         name: Unique name of the part on the page.
-        context: The page's context; all that the part rests on is in it.
-        work: Works out what it shows.
-        draw: Draws that.
+        work: Works out what the part shows and returns what draws it.
     """
-    catch_up(context)
-    key = f"{hash(context.key):x}"
+    context = page_context()
+    key = key_of(context)
+    if st.session_state.get(_SHOWN, key) != key:
+        # An answer changed with the browser's request, or in this part: everything is drawn for it.
+        st.rerun()
     drawn: dict[str, _Drawn] = st.session_state.setdefault("drawn_when_seen", {})
     last = drawn.get(name)
     with st.container(key=f"seen_{name}"):
         if last is None or (last.key != key and _wanted(name, key)):
-            last = drawn[name] = _Drawn(key, work(), draw)
+            last = drawn[name] = _Drawn(key, work(context))
         _sight(
             key=f"sight_{name}",
-            data={"key": key, "current": last.key == key},
+            data={"drawn": last.key, "shown": key},
             on_wanted_change=lambda: None,
         )
-        last.draw(last.found)
+        last.draw()
 
 
 def _wanted(name: str, key: str) -> bool:

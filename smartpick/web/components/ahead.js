@@ -6,11 +6,13 @@ const programs = (document.smartpickPrograms ??= new Map());
 // A request can be lost in a run of the whole page; then it is made again, each time after twice as long.
 const PATIENCE_MS = 3000;
 const MOST_TRIES = 7;
+const APART_MS = 50;
+const LEAVING_MS = 4000; // so long after a click on a link to another page nothing is asked for this one
 let now, wanted, asked, waiting; // `asked`: the last request
 let answered = true;
 
-export default function ({ data, setTriggerValue }) {
-  now = { data, setTriggerValue };
+export default function ({ data, parentElement, setTriggerValue }) {
+  now = { data, setTriggerValue, place: parentElement.host ?? parentElement };
   const { digits, texts, names } = data;
   for (const [number, ...program] of data.programs) programs.set(number, program);
   for (const [field, key] of Object.entries(data.keys)) {
@@ -26,7 +28,7 @@ export default function ({ data, setTriggerValue }) {
     clearTimeout(waiting);
     // Another control may have been reached meanwhile.
     if (data.known.length > 0 || wanted !== asked.field) ask(wanted);
-  } else if (!answered && data.keys[asked.field] !== asked.key) {
+  } else if (asked && !answered && data.keys[asked.field] !== asked.key) {
     send(1); // Nobody answers what was asked of other answers of the person.
   }
   const reached = ({ detail }) => ask(detail.field);
@@ -42,10 +44,16 @@ function ask(field) {
 }
 
 function send(tries) {
-  const { data, setTriggerValue } = now;
+  const { data, setTriggerValue, place } = now;
   const field = wanted;
-  answered = false;
+  answered = !place.isConnected; // nobody answers for a page that is gone
   clearTimeout(waiting);
+  if (answered) return;
+  const left = performance.now() - document.smartpickLeft;
+  if (left < LEAVING_MS) {
+    waiting = setTimeout(() => send(tries), LEAVING_MS - left);
+    return;
+  }
   waiting = setTimeout(() => {
     if (tries < MOST_TRIES) send(tries + 1);
     else answered = true;
@@ -58,5 +66,14 @@ function send(tries) {
     key: data.keys[field],
     programs: [...programs.keys()],
   };
-  setTriggerValue("ahead", asked);
+  inTurn(() => place.isConnected && setTriggerValue("ahead", asked));
+}
+
+/** What is asked in one moment Streamlit sends as one request, of one part only: so each waits its turn (in_sight.js). */
+function inTurn(send) {
+  const before = document.smartpickAsking ?? Promise.resolve();
+  document.smartpickAsking = before.then(() => {
+    send();
+    return new Promise((next) => setTimeout(next, APART_MS));
+  });
 }

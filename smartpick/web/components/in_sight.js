@@ -3,6 +3,9 @@
 
 const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
 const AT_REST_MS = 1500;
+const PATIENCE_MS = 4000; // a request can be lost in a run of the whole page: then it is made again, each time later
+const APART_MS = 50;
+const LEAVING_MS = 4000; // so long after a click on a link to another page nothing is asked for this one
 const parts = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -26,27 +29,58 @@ class Part {
       { rootMargin: NEAR },
     );
     this.observer.observe(this.area);
+    // What the answers above are drawn for comes with them (score_now.js): a new score runs only them.
+    this.heard = () => this.compare();
+    document.addEventListener("smartpick:now", this.heard);
   }
 
-  update(data, setTriggerValue) {
-    this.data = data;
+  update({ drawn, shown }, setTriggerValue) {
+    this.drawn = drawn;
+    this.shown = shown;
     this.setTriggerValue = setTriggerValue;
-    this.area.classList.toggle("sp-earlier", !data.current);
+    this.compare();
+  }
+
+  compare() {
+    const shown = document.smartpickNow?.shown ?? this.shown;
+    if (shown === this.latest && this.drawn === this.compared) return;
+    [this.latest, this.compared, this.asked, this.patience] = [shown, this.drawn, false, PATIENCE_MS];
+    this.area.classList.toggle("sp-earlier", shown !== this.drawn);
     clearTimeout(this.rest);
-    if (!data.current) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
+    if (shown !== this.drawn) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
     this.ask();
   }
 
   ask(atRest = false) {
-    const { data } = this;
-    if (!(this.near || atRest) || !data || data.current || this.asked === data.key) return;
-    this.asked = data.key;
-    this.setTriggerValue("wanted", data.key);
+    if (!(this.near || atRest) || this.latest === this.drawn || this.asked || !this.area.isConnected) return;
+    clearTimeout(this.rest);
+    const left = performance.now() - document.smartpickLeft;
+    if (left < LEAVING_MS) {
+      this.rest = setTimeout(() => this.ask(atRest), LEAVING_MS - left);
+      return;
+    }
+    this.asked = true;
+    inTurn(() => this.area.isConnected && this.latest !== this.drawn && this.setTriggerValue("wanted", this.latest));
+    this.rest = setTimeout(() => {
+      this.asked = false;
+      this.ask(true);
+    }, this.patience);
+    this.patience *= 2;
   }
 
   remove() {
     this.observer.disconnect();
+    document.removeEventListener("smartpick:now", this.heard);
     clearTimeout(this.rest);
     parts.delete(this.root);
   }
+}
+
+/** What several parts ask in one moment Streamlit sends as one request, of one part only: so each waits its turn. */
+function inTurn(send) {
+  const before = document.smartpickAsking ?? Promise.resolve();
+  document.smartpickAsking = before.then(() => {
+    send();
+    return new Promise((next) => setTimeout(next, APART_MS));
+  });
 }
