@@ -139,6 +139,9 @@ def test_no_random_link_breaks_the_codecs() -> None:
         link = a_link(random.Random(seed))
         reading = read_link(link)
         assert isinstance(reading.profile, ApplicantProfile), seed
+        assert not re.search(
+            r"[<!=/\x00\u202e]", repr(link_parameters(reading.profile)).replace("=gold", "")
+        ), seed
         assert reading.notice is None or is_a_sentence(reading.notice), (seed, reading.notice)
         again = read_link(link_parameters(reading.profile, reading.assumed))
         assert (again.profile, again.assumed) == (reading.profile, reading.assumed), seed

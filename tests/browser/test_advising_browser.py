@@ -88,7 +88,7 @@ def test_a_call_from_the_roster_to_the_report(open_page: Callable[..., Any], eng
     settled(page)
     curve = page.locator(".st-key-presented svg.main-svg").first
     expect(curve).to_be_in_viewport(ratio=1)
-    assert curve.bounding_box()["height"] >= 170
+    assert curve.bounding_box()["height"] >= 130
     page.set_viewport_size({"width": 1280, "height": 720})
     settled(page)
     expect(curve).to_be_in_viewport(ratio=1)
