@@ -20,7 +20,13 @@ NAMES = re.compile(
     r"^[1-4] (?=Wh)|Step [123]( CK)?|J-1|H-1B|PGY-1|80[\s\u202f]%[\s\u202f]range", re.IGNORECASE
 )
 CHARTS = ("plotly_chart", "arrow_data_frame", "arrow_table", "bidi_component", "imgs")
-UNSEEN = ("smartpick.page_watch", "smartpick.tab_storage", "smartpick.presenter_keys", "smartpick.ahead")
+UNSEEN = (
+    "smartpick.page_watch",
+    "smartpick.tab_storage",
+    "smartpick.presenter_keys",
+    "smartpick.ahead",
+    "smartpick.ahead_now",
+)
 SAID = ("html", "markdown", "caption", "button", "latex", "code", "alert", "metric")
 
 

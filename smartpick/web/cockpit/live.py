@@ -44,7 +44,7 @@ _WORDS = {
     "fewer": "Show the first ten",
 }
 _list, _mark = component("live_list", follows=True), component("curve_mark", follows=True)
-_ahead = component("ahead")
+_ahead, _ahead_now = component("ahead"), component("ahead_now")
 
 
 def titled(key: str, heading: str) -> DeltaGenerator:
@@ -97,15 +97,16 @@ def send_ahead(anchor: Assessment, context: PageContext) -> None:
         there = list(known.said.items())
         said = [(asked.field, value, one) for value, one in there if value not in asked.have]
     with st.container(key="ahead"):
-        _ahead(
-            key=_KEY,
+        _ahead_now(
+            key="ahead_now",
             data={
                 "answered": asked.request if asked else None,
                 **stands,
                 **sent(said, context.engine, asked.programs if asked else ()),
             },
-            on_ahead_change=_nothing,
         )
+        # Always the same, so it is sent once.
+        _ahead(key=_KEY, on_ahead_change=_nothing)
 
 
 def _nothing() -> None:

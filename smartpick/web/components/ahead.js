@@ -8,11 +8,27 @@ const PATIENCE_MS = 3000;
 const MOST_TRIES = 7;
 const APART_MS = 50;
 const LEAVING_MS = 4000; // so long after a click on a link to another page nothing is asked for this one
-let now, wanted, asked, waiting; // `asked`: the last request
+let now = {};
+let wanted, asked, waiting; // `asked`: the last request
 let answered = true;
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  now = { data, setTriggerValue, place: parentElement.host ?? parentElement };
+export default function ({ parentElement, setTriggerValue }) {
+  now = { ...now, setTriggerValue, place: parentElement.host ?? parentElement };
+  const reached = ({ detail }) => ask(detail.field);
+  document.addEventListener("smartpick:ahead", take);
+  document.addEventListener("smartpick:reach", reached);
+  take();
+  return () => {
+    document.removeEventListener("smartpick:ahead", take);
+    document.removeEventListener("smartpick:reach", reached);
+  };
+}
+
+/** Keep what the server answered, and ask for more. */
+function take() {
+  const data = document.smartpickAhead;
+  if (!data || data === now.data) return;
+  now.data = data;
   const { digits, texts, names } = data;
   for (const [number, ...program] of data.programs) programs.set(number, program);
   for (const [field, key] of Object.entries(data.keys)) {
@@ -31,16 +47,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   } else if (asked && !answered && data.keys[asked.field] !== asked.key) {
     send(1); // Nobody answers what was asked of other answers of the person.
   }
-  const reached = ({ detail }) => ask(detail.field);
-  document.addEventListener("smartpick:reach", reached);
   // The control may have been reached before this script was there.
   if (wanted === undefined && document.smartpickReached) ask(document.smartpickReached);
-  return () => document.removeEventListener("smartpick:reach", reached);
 }
 
 function ask(field) {
   wanted = field;
-  if (answered && field in now.data.keys) send(1);
+  if (answered && now.data && field in now.data.keys) send(1);
 }
 
 function send(tries) {
