@@ -69,10 +69,10 @@ SAMPLE ?= 5
 mutants: $(VENV)/dev.stamp  ## change the code in SAMPLE places a file, and see whether the tests notice (hours)
 	$(BIN)/python tests/mutants.py --sample $(SAMPLE) $(if $(ONLY),--only $(ONLY)) $(MUTANTS)
 
-kills: $(VENV)/dev.stamp  ## kill COUNT builds of the database at random moments (half an hour for the 1,000)
+kills: $(VENV)/dev.stamp  ## kill COUNT builds of the database at random moments (1,000 if not said: an hour or so)
 	$(BIN)/python tests/killed_builds.py --count $(or $(COUNT),1000)
 
-links: $(VENV)/dev.stamp  ## open COUNT random links on every page (half an hour for the 10,000)
+links: $(VENV)/dev.stamp  ## open COUNT random links on every page (10,000 if not said: many hours; 100 take some minutes)
 	SMARTPICK_LINKS=$(or $(COUNT),10000) $(BIN)/python -m pytest -q -rsfE tests/test_bad_input.py
 
 lock: $(VENV)/run.stamp  ## pin the newest versions that pyproject.toml allows
