@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,12 +48,16 @@ def serve(port: int | None, open_browser: bool) -> int:
     )
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(server, free), daemon=True).start()
+    # Who is told to end takes the server along.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
         return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def port_number(text: str) -> int:

@@ -173,3 +173,25 @@ def test_a_search_that_ends_at_the_last_port_says_what_to_do(monkeypatch: pytest
 def test_what_is_no_port(text: str) -> None:
     with pytest.raises(ValueError, match="1 to 65535"):
         port_number(text)
+
+
+def test_a_command_that_is_told_to_end_takes_its_server_along() -> None:
+    """Else the port stays taken, by a process that nobody knows of."""
+    code = (
+        "import subprocess, sys, smartpick.running as running\n"
+        "real = subprocess.Popen\n"
+        "def stand_in(*_, **__):\n"
+        "    server = real([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "    print(server.pid, flush=True)\n"
+        "    return server\n"
+        "running.subprocess.Popen = stand_in\n"
+        "sys.exit(running.serve(None, False))\n"
+    )
+    command = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert command.stdout is not None
+    server = int(command.stdout.readline())
+    time.sleep(0.3)
+    command.terminate()
+    assert command.wait(20) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
