@@ -187,11 +187,11 @@ def test_a_command_that_is_told_to_end_takes_its_server_along() -> None:
         "running.subprocess.Popen = stand_in\n"
         "sys.exit(running.serve(None, False))\n"
     )
-    command = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    assert command.stdout is not None
-    server = int(command.stdout.readline())
-    time.sleep(0.3)
-    command.terminate()
-    assert command.wait(20) == 0
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout is not None
+        server = int(command.stdout.readline())
+        time.sleep(0.3)
+        command.terminate()
+        assert command.wait(20) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(server, 0)
