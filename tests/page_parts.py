@@ -20,13 +20,10 @@ NAMES = re.compile(
     r"^[1-4] (?=Wh)|Step [123]( CK)?|J-1|H-1B|PGY-1|80[\s\u202f]%[\s\u202f]range", re.IGNORECASE
 )
 CHARTS = ("plotly_chart", "arrow_data_frame", "arrow_table", "bidi_component", "imgs")
-UNSEEN = (
-    "smartpick.page_watch",
-    "smartpick.tab_storage",
-    "smartpick.presenter_keys",
-    "smartpick.ahead",
-    "smartpick.ahead_now",
-)
+UNSEEN = {
+    f"smartpick.{name}"
+    for name in ("page_watch", "tab_storage", "presenter_keys", "ahead", "ahead_now", "in_sight", "score_now")
+}
 SAID = ("html", "markdown", "caption", "button", "latex", "code", "alert", "metric")
 
 

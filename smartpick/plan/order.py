@@ -170,7 +170,10 @@ def _by_programming(
 def _price_unit(prices: Array, budget: float) -> tuple[float, bool]:
     """Return (step, exact): the coarsest of 1, 0.1, 0.01 that all prices are multiples of."""
     for unit in (1.0, 0.1, 0.01):
-        if np.allclose(prices / unit, np.rint(prices / unit), atol=1e-6) and budget / unit <= _MOST_STEPS:
+        if (
+            np.allclose(prices / unit, np.rint(prices / unit), rtol=0, atol=1e-9)
+            and budget / unit <= _MOST_STEPS
+        ):
             return unit, True
     return budget / 20_000, False
 

@@ -4,7 +4,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smartpick.plan.order import best_list, expected_best, order_by_marginal_gain
@@ -126,6 +126,7 @@ def test_whole_number_costs_are_solved_exactly(places: list[tuple[float, int, in
     places=st.lists(st.tuples(CHANCES, VALUES, st.floats(0.1, 9)), min_size=2, max_size=6),
     budget=st.floats(1, 30),
 )
+@example(places=[(0.5, 1, 0.75), (1.0, 1, 2.00001)], budget=2.75)  # a price that is nearly one in whole cents
 def test_other_costs_fit_the_budget_and_the_bound_holds(
     places: list[tuple[float, int, float]], budget: float
 ) -> None:

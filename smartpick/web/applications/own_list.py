@@ -150,7 +150,7 @@ def _decide_row(row: ListedRow, own: OwnListText) -> None:
 
     decided = control(f"own_list_row_{own.stamp}_{row.key}", own.decisions.get(row.key), take)
     st.selectbox(
-        as_plain_text(f"{row.place[0].upper()}{row.place[1:]}: {row.text}"),
+        f"{as_plain_text(row.place[0].upper() + row.place[1:])}: {as_plain_text(row.text)}",
         options,
         format_func=lambda one: (
             "Not decided: not counted" if one is None else labels.get(one, "None of these: not counted")
