@@ -154,7 +154,7 @@ class Opened:
 def followed(browser: Any, address: str) -> tuple[list[float], list[float]]:
     """Return the milliseconds from a mentor's release to the mentor's own page, and to that of a mentee.
 
-    A page is there when slider, list and the sentence on the curve are those of the score.
+    A page is there when the server has drawn slider, curve and first programs for the score.
     """
     mentor = Opened(browser, f"{address}/?v=1&step2_ck_score=222", OURS)
     mentor.page.get_by_role("button", name="Follow along").click()
@@ -169,8 +169,7 @@ def followed(browser: Any, address: str) -> tuple[list[float], list[float]]:
         key, by = (("PageUp", 5), ("ArrowRight", 1), ("PageDown", -5), ("PageUp", 5))[number % 4]
         score = int(slider.input_value()) + by
         for each in (mentor, mentee):
-            words = f"With {score} and the list below"
-            each.page.evaluate("all => window.bench.arrive(...all)", [OURS.slider, str(score), words])
+            each.page.evaluate("all => window.bench.arrive(...all)", [OURS.slider, str(score)])
         slider.press(key)
         for each in (mentor, mentee):
             each.page.wait_for_function("() => window.bench.wait.at !== null")

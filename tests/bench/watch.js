@@ -36,14 +36,16 @@ window.bench = {
     requestAnimationFrame(look);
   },
 
-  // Notes when a page shows a score on its slider and says these words, by a clock that pages share.
-  arrive(slider, score, words) {
+  // Notes when a page shows a score on its slider and the server has drawn all of the first look for it (what is known
+  // ahead comes last there), by a clock that pages share.
+  arrive(slider, score) {
     const state = (this.wait = { at: null, pressed: null });
     const now = () => performance.timeOrigin + performance.now();
     addEventListener("keydown", () => (state.pressed = now()), { capture: true, once: true });
     const look = () => {
       if (this.wait !== state) return;
-      const there = this.all(slider).some((e) => e.value === score) && document.body.textContent.includes(words);
+      const drawn = document.smartpickAhead?.values.step2_ck_score === Number(score);
+      const there = drawn && this.all(slider).some((e) => e.value === score);
       if (there) this.painted(() => (state.at = now()));
       else requestAnimationFrame(look);
     };

@@ -1,5 +1,6 @@
 // Asks the server for what holds at other values when the person reaches for a control, the nearest first, until
-// all is there, and keeps it where the other components find it (following.js).
+// all is there, and keeps it where the other components find it (following.js). The answers come with a script of
+// their own (ahead_now.js), which is sent with every one of them and so has no word too many.
 
 const known = (document.smartpickKnown ??= new Map());
 const programs = (document.smartpickPrograms ??= new Map());
