@@ -32,7 +32,7 @@ from smartpick.charts.frame import (
 from smartpick.estimate import Array
 
 HEIGHT = 380
-_MARGIN = {"l": 44, "r": 12, "t": 8, "b": 40}
+_MARGIN = {"l": 44, "r": 12, "t": 14, "b": 40}
 _CURVE_FROM, _MASSES_TO = 0.3, 0.19
 
 

@@ -96,7 +96,7 @@ def test_the_figure_does_not_catch_a_scrolling_finger(assessment: Assessment) ->
 
 
 def test_a_place_is_where_plotly_draws_it() -> None:
-    margin, plot = 8, HEIGHT - 48
+    margin, plot = 14, HEIGHT - 54
     assert place_of(190, 1, AXIS).top == margin
     assert place_of(190, 0, AXIS).top == pytest.approx(margin + 0.7 * plot)
     assert place_of(240, 0.5, AXIS).across == pytest.approx(0.5)
