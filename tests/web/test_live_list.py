@@ -158,9 +158,9 @@ def test_the_mark_lies_on_both_curves_and_has_no_dots_outside_of_the_data(
     supported = assessment.score_curve.supported(SCORE_AXIS)
     assert [top is not None for top in drawn["curve"]] == supported.tolist()
     place = 225 - int(SCORE_AXIS[0])
-    plot = HEIGHT - 48
+    plot = HEIGHT - 54
     assert drawn["own"][place] == pytest.approx(
-        8 + 0.7 * plot * (1 - assessment.match_probability.point), abs=0.1
+        14 + 0.7 * plot * (1 - assessment.match_probability.point), abs=0.1
     )
     assert drawn["across"][place] == pytest.approx(0.35)
     assert drawn["values"] == {SCORE: 225}
