@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from smartpick.profile import ApplicantProfile
 
 # The arrays here are small: a second thread of numpy's linear algebra saves no time, and waits for work in a
-# loop that takes a processor from the other sessions of a server. Read when numpy is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# loop that takes a processor from the other sessions of a server, or the other processes of a cohort. Each
+# library that numpy may be built with has its own name for it, and reads it when numpy is first imported.
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
 
 try:
     __version__ = version("smartpick")

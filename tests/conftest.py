@@ -69,3 +69,13 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def small_data(tmp_path: Path) -> Path:
+    """A data folder of the sources alone, which builds in a moment."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("sources.csv", "tables.toml"):
+        shutil.copy(data_folder() / name, folder / name)
+    return folder

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from serving import CHECKOUT
 
-from smartpick.paths import data_folder
 from smartpick.store import ensure_database
 
 
@@ -30,16 +29,6 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=300,
     )
-
-
-@pytest.fixture
-def small_data(tmp_path: Path) -> Path:
-    """A data folder of the sources alone, which builds in a moment."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for name in ("sources.csv", "tables.toml"):
-        shutil.copy(data_folder() / name, folder / name)
-    return folder
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a build is started here as a child of the test's process")

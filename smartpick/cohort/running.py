@@ -19,7 +19,7 @@ from array import array
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import distributions
 from itertools import islice
@@ -292,7 +292,7 @@ def _assessed(
             new = new_in(applicants)
             yield results_of(applicants, new, _assess_all(new, engine, run.with_lever))
         return
-    with _one_thread_each(), ProcessPoolExecutor(jobs, get_context("spawn"), _start, (open_engine,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (open_engine,)) as pool:
         waiting: deque[tuple[list[Applicant], list[ApplicantProfile], Future[list[_Result]]]] = deque()
         ahead = iter(chunks)
         try:
@@ -312,28 +312,6 @@ def _assessed(
 def _assess_all(profiles: Sequence[ApplicantProfile], engine: Engine, with_lever: bool) -> list[_Result]:
     applicants = (Applicant(number=0, code="", cells=(), profile=profile) for profile in profiles)
     return [outcome_cells(assess_applicant(each, engine, with_lever), with_lever) for each in applicants]
-
-
-@contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Let processes that are started meanwhile calculate with one thread each.
-
-    With as many processes as processors, more threads only wait for each other.
-    """
-    before = {name: os.environ.get(name) for name in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-# What the libraries for linear algebra that numpy is built with read when they are loaded.
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 _engine: Engine | None = None

@@ -90,7 +90,9 @@ class CountSums:
         Shape (2 x roots, ...): real and imaginary parts in rows of their own, for real products are faster.
         """
         flat = np.pad(
-            functions, [(0, 0)] * (functions.ndim - 1) + [(0, max(self._counts - 61, 0))], mode="edge"
+            functions,
+            [(0, 0)] * (functions.ndim - 1) + [(0, max(self._counts - len(COUNTS), 0))],
+            mode="edge",
         )
         by_root = np.conj(flat[..., : self._counts] @ self._roots ** np.arange(self._counts)[:, None])
         by_root[..., 1:] *= 2

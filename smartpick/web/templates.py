@@ -35,17 +35,18 @@ def part(page: str, macro: str, **values: Any) -> Markup:
     return Markup(getattr(_TEMPLATES.get_template(page).module, macro)(**values).strip())
 
 
-def component(name: str, *, follows: bool = False) -> Any:
+def component(name: str, *, follows: bool = False, asks: bool = False) -> Any:
     """Return what mounts our own component of that name: its HTML, styles and script in `components/`.
 
-    One that `follows` the slider has `following.js` before its own script.
+    Before its own script, one that `follows` the slider has `following.js`, and one that `asks` the server
+    for parts of the page `asking.js`.
     """
     folder = Path(__file__).with_name("components")
 
     def text(file: str) -> str:
         return (folder / file).read_text(encoding="utf-8")
 
-    js = (text("following.js") if follows else "") + text(f"{name}.js")
+    js = (text("following.js") if follows else "") + (text("asking.js") if asks else "") + text(f"{name}.js")
     return st.components.v2.component(
         f"smartpick.{name}", html=text(f"{name}.html"), css=text(f"{name}.css"), js=js
     )

@@ -44,7 +44,7 @@ _WORDS = {
     "fewer": "Show the first ten",
 }
 _list, _mark = component("live_list", follows=True), component("curve_mark", follows=True)
-_ahead, _ahead_now = component("ahead"), component("ahead_now")
+_ahead, _ahead_now = component("ahead", asks=True), component("ahead_now")
 
 
 def titled(key: str, heading: str) -> DeltaGenerator:

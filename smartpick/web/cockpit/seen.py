@@ -13,7 +13,7 @@ from smartpick.web.templates import component
 
 _SHOWN = "shown_above"
 
-_sight = component("in_sight")
+_sight = component("in_sight", asks=True)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ const programs = (document.smartpickPrograms ??= new Map());
 // A request can be lost in a run of the whole page; then it is made again, each time after twice as long.
 const PATIENCE_MS = 3000;
 const MOST_TRIES = 7;
-const APART_MS = 50;
-const LEAVING_MS = 4000; // so long after a click on a link to another page nothing is asked for this one
 let now = {};
 let wanted, asked, waiting; // `asked`: the last request
 let answered = true;
@@ -63,9 +61,9 @@ function send(tries) {
   answered = !place.isConnected; // nobody answers for a page that is gone
   clearTimeout(waiting);
   if (answered) return;
-  const left = performance.now() - document.smartpickLeft;
-  if (left < LEAVING_MS) {
-    waiting = setTimeout(() => send(tries), LEAVING_MS - left);
+  const leaving = untilLeft();
+  if (leaving > 0) {
+    waiting = setTimeout(() => send(tries), leaving);
     return;
   }
   waiting = setTimeout(() => {
@@ -81,13 +79,4 @@ function send(tries) {
     programs: [...programs.keys()],
   };
   inTurn(() => place.isConnected && setTriggerValue("ahead", asked));
-}
-
-/** What is asked in one moment Streamlit sends as one request, of one part only: so each waits its turn (in_sight.js). */
-function inTurn(send) {
-  const before = document.smartpickAsking ?? Promise.resolve();
-  document.smartpickAsking = before.then(() => {
-    send();
-    return new Promise((next) => setTimeout(next, APART_MS));
-  });
 }

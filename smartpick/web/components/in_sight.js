@@ -4,8 +4,6 @@
 const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
 const AT_REST_MS = 1500;
 const PATIENCE_MS = 4000; // a request can be lost in a run of the whole page: then it is made again, each time later
-const APART_MS = 50;
-const LEAVING_MS = 4000; // so long after a click on a link to another page nothing is asked for this one
 const parts = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -54,9 +52,9 @@ class Part {
   ask(atRest = false) {
     if (!(this.near || atRest) || this.latest === this.drawn || this.asked || !this.area.isConnected) return;
     clearTimeout(this.rest);
-    const left = performance.now() - document.smartpickLeft;
-    if (left < LEAVING_MS) {
-      this.rest = setTimeout(() => this.ask(atRest), LEAVING_MS - left);
+    const leaving = untilLeft();
+    if (leaving > 0) {
+      this.rest = setTimeout(() => this.ask(atRest), leaving);
       return;
     }
     this.asked = true;
@@ -74,13 +72,4 @@ class Part {
     clearTimeout(this.rest);
     parts.delete(this.root);
   }
-}
-
-/** What several parts ask in one moment Streamlit sends as one request, of one part only: so each waits its turn. */
-function inTurn(send) {
-  const before = document.smartpickAsking ?? Promise.resolve();
-  document.smartpickAsking = before.then(() => {
-    send();
-    return new Promise((next) => setTimeout(next, APART_MS));
-  });
 }
