@@ -282,3 +282,25 @@ def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_l
     page.wait_for_timeout(5000)  # what the old page would ask at rest is due by now
     expect(page).to_have_url(re.compile("/scenarios"))
     expect(page.locator(SLIDER)).to_have_count(0)
+    # What waits for its turn when the link is clicked stays behind too: neither page would be shown.
+    page.get_by_test_id("stTopNavLink").filter(has_text="Your chances").click()
+    wait_until_drawn(page)
+    page.wait_for_timeout(2500)  # nothing is asked so soon after the click
+    settled(page)
+    page.evaluate("void (document.smartpickAsking = new Promise(go => document.inTurnNow = go))")
+    page.locator(SLIDER).press("ArrowRight")
+    page.wait_for_selector(".sp-earlier", state="attached")
+    page.wait_for_timeout(2000)
+    sent = page.get_by_test_id("stTopNavLink").filter(has_text="Scenarios").evaluate(
+        """async link => {
+          const sent = [], send = WebSocket.prototype.send;
+          WebSocket.prototype.send = function (bytes) { sent.push(bytes.byteLength); send.call(this, bytes); };
+          link.click();
+          document.inTurnNow();
+          await new Promise(later => setTimeout(later, 1000));
+          return sent;
+        }"""
+    )
+    assert len(sent) == 1, "the page that the link leads to, and nothing else"
+    expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible(timeout=20_000)
+    expect(page.locator(SLIDER)).to_have_count(0)

@@ -10,6 +10,7 @@ const MOST_TRIES = 7;
 let now = {};
 let wanted, asked, waiting; // `asked`: the last request
 let answered = true;
+let queued = false; // waits for its turn
 
 export default function ({ parentElement, setTriggerValue }) {
   now = { ...now, setTriggerValue, place: parentElement.host ?? parentElement };
@@ -56,27 +57,28 @@ function ask(field) {
 }
 
 function send(tries) {
-  const { data, setTriggerValue, place } = now;
-  const field = wanted;
-  answered = !place.isConnected; // nobody answers for a page that is gone
+  answered = false;
   clearTimeout(waiting);
-  if (answered) return;
-  const leaving = untilLeft();
-  if (leaving > 0) {
-    waiting = setTimeout(() => send(tries), leaving);
-    return;
-  }
-  waiting = setTimeout(() => {
-    if (tries < MOST_TRIES) send(tries + 1);
-    else answered = true;
-  }, PATIENCE_MS * 2 ** (tries - 1));
-  asked = {
-    request: Date.now(), // unlike any before
-    field,
-    near: document.smartpickAt?.field === field ? document.smartpickAt.value : data.values[field],
-    have: [...known.get(field).byValue.keys()],
-    key: data.keys[field],
-    programs: [...programs.keys()],
-  };
-  inTurn(() => place.isConnected && setTriggerValue("ahead", asked));
+  if (queued) return;
+  queued = true;
+  inTurn(() => {
+    queued = false;
+    const { data, setTriggerValue, place } = now;
+    const field = wanted;
+    answered = !place.isConnected; // nobody answers for a page that is gone
+    if (answered) return;
+    waiting = setTimeout(() => {
+      if (tries < MOST_TRIES) send(tries + 1);
+      else answered = true;
+    }, PATIENCE_MS * 2 ** (tries - 1));
+    asked = {
+      request: Date.now(), // unlike any before
+      field,
+      near: document.smartpickAt?.field === field ? document.smartpickAt.value : data.values[field],
+      have: [...known.get(field).byValue.keys()],
+      key: data.keys[field],
+      programs: [...programs.keys()],
+    };
+    setTriggerValue("ahead", asked);
+  });
 }

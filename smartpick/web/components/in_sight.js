@@ -50,23 +50,24 @@ class Part {
   }
 
   ask(atRest = false) {
-    if (!(this.near || atRest) || this.latest === this.drawn || this.asked || !this.area.isConnected) return;
-    clearTimeout(this.rest);
-    const leaving = untilLeft();
-    if (leaving > 0) {
-      this.rest = setTimeout(() => this.ask(atRest), leaving);
-      return;
-    }
-    this.asked = true;
-    inTurn(() => this.area.isConnected && this.latest !== this.drawn && this.setTriggerValue("wanted", this.latest));
-    this.rest = setTimeout(() => {
-      this.asked = false;
-      this.ask(true);
-    }, this.patience);
-    this.patience *= 2;
+    if (!(this.near || atRest) || this.latest === this.drawn || this.asked || this.queued) return;
+    this.queued = true;
+    inTurn(() => {
+      this.queued = false;
+      clearTimeout(this.rest);
+      if (!this.area.isConnected || this.latest === this.drawn) return;
+      this.asked = true;
+      this.setTriggerValue("wanted", this.latest);
+      this.rest = setTimeout(() => {
+        this.asked = false;
+        this.ask(true);
+      }, this.patience);
+      this.patience *= 2;
+    });
   }
 
   remove() {
+    this.latest = this.drawn; // nothing to ask for
     this.observer.disconnect();
     document.removeEventListener("smartpick:now", this.heard);
     clearTimeout(this.rest);
