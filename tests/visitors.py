@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-OUR_SLIDER = "smartpick.score_slider"
+OUR_SLIDER, OUR_LISTS = "smartpick.score_slider", "smartpick.ahead_now"
 # An answer that takes longer counts as an error.
 PATIENCE_SECONDS = 120.0
 _DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
@@ -53,6 +53,7 @@ class Visitor:
         self._socket, self._query = socket, query
         self._page_hash = self._slider = self._slider_fragment = ""
         self._slider_is_ours = False
+        self._programs: set[int] = set()
         self._kept: dict[str, tuple[ForwardMsg, int, str]] = {}
         self._runs = self._moves = self._oldest = 0
 
@@ -102,7 +103,8 @@ class Visitor:
         widget = state.widget_states.widgets.add(id=self._slider)
         if self._slider_is_ours:
             self._moves += 1
-            widget.json_value = json.dumps({"move": {"id": f"move{self._moves}", "score": score}})
+            move = {"id": f"move{self._moves}", "score": score, "programs": sorted(self._programs)}
+            widget.json_value = json.dumps({"move": move})
         else:
             widget.double_array_value.data.append(score)
         return await self._run(state)
@@ -161,6 +163,8 @@ class Visitor:
             if name == OUR_SLIDER:
                 self._slider, self._slider_is_ours = element.bidi_component.id, True
                 self._slider_fragment = delta.fragment_id
+            elif name == OUR_LISTS:
+                self._programs.update(one[0] for one in json.loads(element.bidi_component.json)["programs"])
         elif name == "slider" and not self._slider:
             self._slider, self._slider_is_ours = element.slider.id, False
         return name

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from smartpick.charts.frame import Palette, axis_title, framed, hovered, note, quiet_axis, range_band
-from smartpick.charts.score_curve import CurvePicture
+from smartpick.charts.frame import Palette, axis_title, framed, hovered, note, quiet_axis, range_band, slim
+from smartpick.charts.score_curve import CurvePicture, chance_hover
 
 PRESENTED_HEIGHT = 330
 _LETTERS = 20
@@ -19,12 +19,12 @@ _LETTERS = 20
 def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the applicant's own chance by score with its range, and the place on it."""
     own = go.Scatter(
-        x=picture.own_scores,
-        y=picture.own_chance,
+        x=slim(picture.own_scores),
+        y=slim(picture.own_chance),
         mode="lines",
         line={"color": colours.estimate, "width": 5},
         name="own list",
-        **hovered(picture.own_hover),
+        **chance_hover(picture.own_hover, "with your list"),
     )
     traces: list[Any] = [
         range_band(picture.own_scores, picture.own_low, picture.own_high, colours.estimate_band, "band"),

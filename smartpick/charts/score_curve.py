@@ -24,9 +24,9 @@ from smartpick.charts.frame import (
     density_axis,
     distributions,
     framed,
-    hovered,
     note,
     quiet_axis,
+    slim,
     upright,
 )
 from smartpick.estimate import Array
@@ -42,7 +42,8 @@ class CurvePicture:
 
     The curve (`chance`, `low`, `high`) is the chance of a match among those with a ranked program, for
     comparison, and its 80 % range, drawn within the published scores only. `own_...` is the chance with the
-    applicant's own list, interviews still open, along the whole axis. `hover` is shown at each score.
+    applicant's own list, interviews still open, along the whole axis. `hover` are the words at each score:
+    the chance, its range, and that as people.
     `matched` and `not_matched` are published distributions as (scores, density), in any unit common to both.
     `place` is the applicant's score and the chances at it on the curve and with the own list (none where
     there are no data); None without a score.
@@ -52,13 +53,13 @@ class CurvePicture:
     chance: Array
     low: Array
     high: Array
-    hover: Sequence[str]
+    hover: Sequence[tuple[str, str, str]]
     axis: tuple[float, float]
     own_scores: Array
     own_chance: Array
     own_low: Array
     own_high: Array
-    own_hover: Sequence[str]
+    own_hover: Sequence[tuple[str, str, str]]
     matched: tuple[Array, Array]
     not_matched: tuple[Array, Array]
     passing: int
@@ -91,12 +92,12 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the figure. The curve ends where the published scores end."""
     own = _own_lines(picture)
     curve = go.Scatter(
-        x=picture.scores,
-        y=picture.chance,
+        x=slim(picture.scores),
+        y=slim(picture.chance),
         mode="lines",
         line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
         name="curve",
-        **hovered(picture.hover),
+        **chance_hover(picture.hover, "of those with a program to rank"),
     )
     traces = [
         area("band", colours.estimate_band, **own["band"]),
@@ -151,6 +152,12 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     )
 
 
+def chance_hover(words: Sequence[tuple[str, str, str]], whose: str) -> dict[str, Any]:
+    """Return the settings of a line that says the words of `CurvePicture.hover`, and whose chance it is."""
+    said = ["%{x}: %{customdata[0]} " + whose, "range %{customdata[1]}", "%{customdata[2]}"]
+    return {"customdata": list(words), "hovertemplate": "<br>".join(said) + "<extra></extra>"}
+
+
 def move_lines(figure: go.Figure, picture: CurvePicture) -> None:
     """Show another list of the same applicant in a figure of `score_curve_figure`: all else there stays.
 
@@ -164,10 +171,11 @@ def move_lines(figure: go.Figure, picture: CurvePicture) -> None:
 
 def _own_lines(picture: CurvePicture) -> dict[str, dict[str, Any]]:
     """Return what a list and a score decide of the figure: properties of its traces by their names."""
-    scores = picture.own_scores
+    scores = slim(picture.own_scores)
+    hover = chance_hover(picture.own_hover, "with your list")
     lines = {
-        "band": band_edges(scores, picture.own_low, picture.own_high),
-        "own list": {"x": scores, "y": picture.own_chance, **hovered(picture.own_hover)},
+        "band": band_edges(scores, slim(picture.own_low), slim(picture.own_high)),
+        "own list": {"x": scores, "y": slim(picture.own_chance), **hover},
     }
     if picture.place is None:
         return lines

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeGuard
 
 import streamlit as st
 
@@ -308,6 +308,19 @@ def score_slider(
     # After a lost connection the browser's state is known only once the slider stands on the page.
     _take_move(memory, mounted, first, last)
     return value if memory.score is None else memory.score
+
+
+def programs_there(key: str) -> list[int]:
+    """Return numbers of programs whose names the browser had when the thumb was let go last."""
+    state: Any = st.session_state.get(key)
+    move = state.get("move") if hasattr(state, "get") else None
+    programs = move.get("programs") if isinstance(move, dict) else None
+    return programs if whole_numbers(programs) else []
+
+
+def whole_numbers(values: Any) -> TypeGuard[list[int]]:
+    """Tell whether something that the browser sent is a list of whole numbers."""
+    return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 
 def _take_move(memory: _Memory, component_state: Any, first: int, last: int) -> bool:

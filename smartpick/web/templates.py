@@ -9,6 +9,7 @@ A page has one file in `templates/`; each block of HTML in it is a macro:
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ def component(name: str, *, follows: bool = False, asks: bool = False) -> Any:
         return (folder / file).read_text(encoding="utf-8")
 
     js = (text("following.js") if follows else "") + (text("asking.js") if asks else "") + text(f"{name}.js")
+    # Comments are for readers of the file: Streamlit sends a script with every place where it is used.
+    js = re.sub(r"^ *(//.*|/\*\*.*?\*/)\n", "", js, flags=re.MULTILINE)
+    js = re.sub(r"^ */\*\*\n(.*\n)*? *\*/\n", "", js, flags=re.MULTILINE)
     return st.components.v2.component(
         f"smartpick.{name}", html=text(f"{name}.html"), css=text(f"{name}.css"), js=js
     )

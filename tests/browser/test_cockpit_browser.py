@@ -291,15 +291,19 @@ def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_l
     page.locator(SLIDER).press("ArrowRight")
     page.wait_for_selector(".sp-earlier", state="attached")
     page.wait_for_timeout(2000)
-    sent = page.get_by_test_id("stTopNavLink").filter(has_text="Scenarios").evaluate(
-        """async link => {
+    sent = (
+        page.get_by_test_id("stTopNavLink")
+        .filter(has_text="Scenarios")
+        .evaluate(
+            """async link => {
           const sent = [], send = WebSocket.prototype.send;
-          WebSocket.prototype.send = function (bytes) { sent.push(bytes.byteLength); send.call(this, bytes); };
+          WebSocket.prototype.send = function (bytes) { sent.push(0); send.call(this, bytes); };
           link.click();
           document.inTurnNow();
           await new Promise(later => setTimeout(later, 1000));
           return sent;
         }"""
+        )
     )
     assert len(sent) == 1, "the page that the link leads to, and nothing else"
     expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible(timeout=20_000)

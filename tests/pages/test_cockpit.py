@@ -44,7 +44,7 @@ def component(page: AppTest, name: str) -> dict[str, Any]:
 
 def first_programs(page: AppTest) -> list[tuple[str, str]]:
     """The names and chances of the list beside the curve."""
-    data = component(page, "live_list")
+    data = component(page, "ahead_now")
     names = {number: name for number, name, *_ in data["programs"]}
     digits, packed = data["digits"], data["packed"]
     return [

@@ -159,13 +159,9 @@ def test_the_mark_lies_on_both_curves_and_has_no_dots_outside_of_the_data(
     assert [top is not None for top in drawn["curve"]] == supported.tolist()
     place = 225 - int(SCORE_AXIS[0])
     plot = HEIGHT - 54
-    assert drawn["own"][place] == pytest.approx(
-        14 + 0.7 * plot * (1 - assessment.match_probability.point), abs=0.1
-    )
+    chance = float(assessment.score_curve.probability(225))
+    assert drawn["curve"][place] == pytest.approx(14 + 0.7 * plot * (1 - chance), abs=0.1)
     assert drawn["across"][place] == pytest.approx(0.35)
-    assert drawn["values"] == {SCORE: 225}
-    # A chance that is known ahead lies between the ends, as the drawn ones do.
+    # The chance that the slider shows lies between the ends, as the curve does.
     none, sure = drawn["ends"]
-    assert drawn["own"][place] == pytest.approx(
-        none + (sure - none) * assessment.match_probability.point, abs=0.1
-    )
+    assert drawn["curve"][place] == pytest.approx(none + (sure - none) * chance, abs=0.1)

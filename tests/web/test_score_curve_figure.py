@@ -53,8 +53,10 @@ def test_the_own_line_leads_and_the_published_one_is_the_comparison(assessment: 
     assert band.y[: len(picture.own_high)] == pytest.approx(picture.own_high)
     assert np.all(picture.own_low <= picture.own_chance)
     assert np.all(picture.own_chance <= picture.own_high)
-    assert all("with your list" in said for said in own.hovertext)
-    assert all("of those with a program to rank" in said and "range" in said for said in compared.hovertext)
+    assert "with your list" in own.hovertemplate
+    assert "of those with a program to rank" in compared.hovertemplate and "range" in compared.hovertemplate
+    chance, _, _ = own.customdata[10]
+    assert chance == percent(float(assessment.odds.match.point[own.x[10] - 190]))
     at = [trace.name for trace in figure.data]
     assert at.index("own list") > at.index("curve"), "drawn over it"
 

@@ -57,25 +57,13 @@ def curve_picture(assessment: Assessment) -> CurvePicture:
         chance=chance.round(4),
         low=low.round(4),
         high=high.round(4),
-        hover=[
-            _hover(*point, "of those with a program to rank")
-            for point in zip(scores, chance, low, high, strict=True)
-        ],
+        hover=_hover(chance, low, high),
         axis=AXIS,
         own_scores=own_scores,
         own_chance=mine.point[own][::_EVERY].round(4),
         own_low=mine.low[own][::_EVERY].round(4),
         own_high=mine.high[own][::_EVERY].round(4),
-        own_hover=[
-            _hover(*point, "with your list")
-            for point in zip(
-                own_scores,
-                mine.point[own][::_EVERY],
-                mine.low[own][::_EVERY],
-                mine.high[own][::_EVERY],
-                strict=True,
-            )
-        ],
+        own_hover=_hover(*(each[own][::_EVERY] for each in (mine.point, mine.low, mine.high))),
         matched=_drawn(curve.matched),
         not_matched=_drawn(curve.not_matched),
         passing=passing.score,
@@ -95,8 +83,9 @@ def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
     return shown, sorted([own, float(curve.probability(score))])
 
 
-def _hover(score: float, chance: float, low: float, high: float, whose: str) -> str:
-    return f"{score:.0f}: {percent(chance)} {whose}<br>range {percent_range(low, high)}<br>{people(chance)}"
+def _hover(chance: Array, low: Array, high: Array) -> list[tuple[str, str, str]]:
+    rows = zip(chance.tolist(), low.tolist(), high.tolist(), strict=True)
+    return [(percent(each), percent_range(least, most), people(each)) for each, least, most in rows]
 
 
 def _drawn(distribution: Distribution) -> tuple[Array, Array]:

@@ -6,9 +6,8 @@ time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -26,8 +25,9 @@ from smartpick.web.cockpit.ahead import (
     where_it_stands,
     work_ahead,
 )
-from smartpick.web.cockpit.headline import slider_answers
+from smartpick.web.cockpit.headline import SLIDER_KEY, slider_answers
 from smartpick.web.page import PageContext, catch_up, safely
+from smartpick.web.score_slider import programs_there, whole_numbers
 from smartpick.web.session import remembered
 from smartpick.web.templates import component
 
@@ -62,22 +62,14 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
         anchor: Where the applicant stands.
         context: The page's context.
     """
-    profile, engine = anchor.profile, context.engine
-    stands = where_it_stands(context)
-    own = Said(*listed(anchor.plan, engine), words=[], bars=[])
-    packed = sent([(SCORE, stands["values"][SCORE], own)], engine)
-    (_, _, order, *_) = packed.pop("known")[0]
+    # The programs come with `send_ahead`: what is said here stays the same, and so is sent once.
     _list(
         key="live_list",
         data={
-            "packed": order,
-            "several": len(profile.specialties) > 1,
+            "several": len(anchor.profile.specialties) > 1,
             "first_shown": FIRST_SHOWN,
             "words": _WORDS,
             "signals": SIGNALS,
-            "before": [engine.place_of[one] for one in context.list_before() or ()],
-            **stands,
-            **packed,
         },
     )
     send_ahead(anchor, context)
@@ -86,23 +78,28 @@ def live_list(anchor: Assessment, context: PageContext) -> None:
 @st.fragment
 @safely
 def send_ahead(anchor: Assessment, context: PageContext) -> None:
-    """Send what holds at other values, as far as the browser asks for it; nobody sees this part."""
+    """Send the list, and what holds at other values as far as the browser asks for it; nobody sees it."""
     catch_up(context)
-    stands = where_it_stands(context)
-    asked, said = _asked(stands["keys"]), []
+    engine, stands = context.engine, where_it_stands(context)
+    own = Said(*listed(anchor.plan, engine), words=[], bars=[])
+    asked, said = _asked(stands["keys"]), [(SCORE, stands["values"][SCORE], own)]
     if asked is not None and context.profile.step2_ck_score is not None:
         _, known = ahead_of(context, asked.field)
         base = remembered("slider", anchor, lambda: slider_answers(anchor))
         work_ahead(known, context, base, asked.field, asked.near)
         there = list(known.said.items())
-        said = [(asked.field, value, one) for value, one in there if value not in asked.have]
+        said += [(asked.field, value, one) for value, one in there if value not in asked.have]
+    packed = sent(said, engine, asked.programs if asked else programs_there(SLIDER_KEY))
+    (_, _, order, *_) = packed["known"].pop(0)
     with st.container(key="ahead"):
         _ahead_now(
             key="ahead_now",
             data={
                 "answered": asked.request if asked else None,
+                "packed": order,
+                "before": [engine.place_of[one] for one in context.list_before() or ()],
                 **stands,
-                **sent(said, context.engine, asked.programs if asked else ()),
+                **packed,
             },
         )
         # Always the same, so it is sent once.
@@ -136,45 +133,38 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
     have, programs = asked.get("have"), asked.get("programs")
     if not (isinstance(request, int) and isinstance(near, int)):
         return None
-    if not (_whole_numbers(have) and _whole_numbers(programs)):
+    if not (whole_numbers(have) and whole_numbers(programs)):
         return None
     return _Asked(request, asked["field"], near, set(have), programs)
-
-
-def _whole_numbers(values: Any) -> TypeGuard[list[int]]:
-    return isinstance(values, list) and all(isinstance(value, int) for value in values)
 
 
 def curve_mark(anchor: Assessment, key: str) -> None:
     """Lay the applicant's place over the score curve: a line at the score, a dot on each curve.
 
-    The own dot is on the curve of the list as it stands while that list is shown, and where another list's
-    chance is known, at that.
+    The own dot is at the chance that the slider shows.
 
     Args:
         anchor: The assessment that the figure is drawn from.
         key: Unique name of the mark on the page.
     """
     axis = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
-    curve, own = anchor.score_curve, anchor.odds.match.point
-    places = [place_of(score, float(chance), axis) for score, chance in zip(SCORE_AXIS, own, strict=True)]
+    curve = anchor.score_curve
     chances, supported = curve.probability(SCORE_AXIS), curve.supported(SCORE_AXIS)
-    compared = [place_of(score, float(p), axis).top for score, p in zip(SCORE_AXIS, chances, strict=True)]
-    score = anchor.profile.step2_ck_score
+    places = [place_of(score, float(p), axis) for score, p in zip(SCORE_AXIS, chances, strict=True)]
     _mark(
         key=key,
         data={
-            "values": {SCORE: None if score is None else int(np.clip(score, *axis))},
             "score": SCORE,
             "first": int(axis[0]),
             "height": HEIGHT,
             "left": places[0].left,
             "right": places[0].right,
             "across": [round(place.across, 4) for place in places],
-            "own": [round(place.top, 1) for place in places],
-            # Where chances of 0 and 1 lie: a chance that is known ahead lies between.
+            # Where chances of 0 and 1 lie: the own one, which the slider knows, lies between.
             "ends": [place_of(axis[0], chance, axis).top for chance in (0.0, 1.0)],
-            "curve": [round(top, 1) if here else None for top, here in zip(compared, supported, strict=True)],
+            "curve": [
+                round(place.top, 1) if here else None for place, here in zip(places, supported, strict=True)
+            ],
             "words": "you: {score}",
         },
     )

@@ -15,14 +15,20 @@ class CurveMark {
     this.root = root;
     this.parts = Object.fromEntries(["line", "label", "dot", "own"].map((name) => [name, root.querySelector(`.${name}`)]));
     this.following = new Following((begins) => begins || this.show());
-    this.told = () => this.show();
+    this.told = () => this.data && this.show();
     document.addEventListener("smartpick:chance", this.told);
+    this.answered = () => this.data && this.take();
+    document.addEventListener("smartpick:now", this.answered);
   }
 
   update(data) {
     this.data = data;
     this.root.style.height = `${data.height}px`;
-    this.following.take(data.values);
+    this.take();
+  }
+
+  take() {
+    if (document.smartpickNow) this.following.take(document.smartpickNow.values);
     this.show();
   }
 
@@ -37,23 +43,19 @@ class CurveMark {
     parts.label.textContent = data.words.replace("{score}", score);
     parts.label.classList.toggle("to-left", index > data.across.length / 2);
     const curve = data.curve[index];
-    for (const [part, top] of [[parts.dot, curve], [parts.own, this.own(index)]]) {
-      part.hidden = curve === null;
+    // The slider knows the chance that it shows (in percent): the own dot is never anywhere else.
+    const [none, sure] = data.ends;
+    const own = none + ((sure - none) * document.smartpickChance) / 100;
+    for (const [part, top] of [[parts.dot, curve], [parts.own, own]]) {
+      part.hidden = curve === null || Number.isNaN(top);
       part.style.top = `${top}px`;
     }
-  }
-
-  // The slider knows the chance that it shows (in percent): the dot is never anywhere else.
-  own(index) {
-    const chance = document.smartpickChance;
-    if (this.following.at === null || chance === undefined) return this.data.own[index];
-    const [none, sure] = this.data.ends;
-    return none + ((sure - none) * chance) / 100;
   }
 
   remove() {
     this.following.remove();
     document.removeEventListener("smartpick:chance", this.told);
+    document.removeEventListener("smartpick:now", this.answered);
     marks.delete(this.root);
   }
 }

@@ -24,7 +24,7 @@ class Part {
         this.near = entries.at(-1).isIntersecting;
         this.ask();
       },
-      { rootMargin: NEAR },
+      { root: host.closest("[data-testid=stMain]"), rootMargin: NEAR }, // the page's own scroller
     );
     this.observer.observe(this.area);
     // What the answers above are drawn for comes with them (score_now.js): a new score runs only them.

@@ -3,7 +3,7 @@
 
 const CONTROLS = new Set(["max_applications", "pacific_weight"]); // answers that are followed beside the score
 const lists = new WeakMap();
-const programs = (document.smartpickPrograms ??= new Map()); // by number: name, place, specialty, 1 on the West Coast
+const programs = (document.smartpickPrograms ??= new Map()); // ahead.js; by number: name, place, specialty, 1 on the coast
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".live-list");
@@ -21,7 +21,7 @@ class LiveList {
     this.more = root.querySelector(".more");
     this.whole = false;
     this.following = new Following((begins) => this.moved(begins));
-    this.learnt = () => this.data && this.show();
+    this.learnt = () => this.take();
     document.addEventListener("smartpick:known", this.learnt);
     this.watched = new Watched();
     this.more.addEventListener("click", () => {
@@ -32,25 +32,34 @@ class LiveList {
 
   update(data) {
     this.data = data;
-    for (const [number, ...program] of data.programs) programs.set(number, program);
-    if (this.following.take(data.values)) {
-      this.before = data.before.length ? data.before : null;
-      document.documentElement.classList.remove("sp-moving");
+    this.take();
+  }
+
+  /** Take what the server shows now (ahead.js). */
+  take() {
+    const now = document.smartpickAhead;
+    if (!now || !this.data) return;
+    if (now !== this.now) {
+      this.now = now;
+      if (this.following.take(now.values)) {
+        this.before = now.before.length ? now.before : null;
+        document.documentElement.classList.remove("sp-moving");
+      }
     }
     this.show();
   }
 
   // The list that the page shows, and while a control moves, the one at its value.
   get list() {
-    const { data } = this;
+    const { now } = this;
     const { at } = this.following;
-    const row = at ? knownAt(at.field, at.value, data.keys[at.field]) : data;
+    const row = at ? knownAt(at.field, at.value, now.keys[at.field]) : now;
     return row && (row.list ??= unpacked(row));
   }
 
   // A move begins at the list that it is compared with.
   moved(begins) {
-    if (!this.data) return;
+    if (!this.now) return;
     if (begins) {
       this.before = this.list?.order ?? null;
       return;

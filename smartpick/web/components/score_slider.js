@@ -148,7 +148,8 @@ class ScoreSlider {
     this.sent = score;
     // The id tells a move from the page's own value; it differs between two openings of the page too.
     const id = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    this.setStateValue("move", { id, score });
+    // Names that are here already need not be sent again.
+    this.setStateValue("move", { id, score, programs: [...(document.smartpickPrograms?.keys() ?? [])] });
     write(this.live, this.answer().words.spoken);
   }
 
