@@ -131,7 +131,10 @@ def sources_popover(
         remark: A sentence on what was made of the sources, in plain text.
         parameters: Factors of `effects` and rows of `model_parameters` that the block rests on too.
     """
-    listed = _list_of_sources(sources, tuple(dict.fromkeys(source_ids)), tuple(dict.fromkeys(parameters)))
+    # By name: for an argument by place Streamlit's cache looks through the function's signature with every call.
+    listed = _list_of_sources(
+        sources=sources, source_ids=(*dict.fromkeys(source_ids),), parameters=(*dict.fromkeys(parameters),)
+    )
     # Two elements, not one for each line: the page has many of these, and each element costs time. The list
     # is the same for every score, so it is not sent again with the remark, which may differ.
     with st.popover("Sources", type="tertiary", icon=":material/menu_book:", key=key):
@@ -171,11 +174,11 @@ def estimate_sources(
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={pd.DataFrame: id})
 def _list_of_sources(sources: pd.DataFrame, source_ids: tuple[str, ...], parameters: tuple[str, ...]) -> str:
     """Return sources, and the sizes that parameters stand for, as Markdown with links."""
-    cited = _cited(sources)[0]
+    cited = _cited(sources=sources)[0]
     lines = ["\n".join(_source_line(cited[one]) for one in source_ids if one in cited)]
     if parameters:
         facts = shared_engine().facts
-        known = _entries(facts.effects, facts.model_parameters)[0]
+        known = _entries(effects=facts.effects, parameters=facts.model_parameters)[0]
         entries = [known[name] for name in parameters if name in known]
         lines.append("Sizes and what they rest on: " + " · ".join(map(_parameter_link, entries)))
     return "\n\n".join(lines)
