@@ -46,13 +46,13 @@ def first_programs(page: AppTest) -> list[tuple[str, str]]:
     """The names and chances of the list beside the curve."""
     data = component(page, "ahead_now")
     names = {number: name for number, name, *_ in data["programs"]}
-    digits, packed = data["digits"], data["packed"]
+    digits, packed = data["digits"], data["packed"].split(".")[0]
     return [
         (
             names[int(packed[at : at + digits], 36)],
             data["texts"][int(packed[at + digits : at + digits + 2], 36)],
         )
-        for at in range(0, len(packed), digits + 3)
+        for at in range(0, len(packed), digits + 2)
     ]
 
 

@@ -34,14 +34,15 @@ from smartpick.web.score_slider import bars_at, words_at
 def _unpacked(row: dict[str, Any], packed: str) -> list[tuple[int, str, int]]:
     """Read a packed list as the browser does."""
     digits, texts = row["digits"], row["texts"]
-    step = digits + 3
+    programs, signals = packed.split(".")
+    step = digits + 2
     return [
         (
-            int(packed[at : at + digits], 36),
-            texts[int(packed[at + digits : at + digits + 2], 36)],
-            int(packed[at + digits + 2]),
+            int(programs[at : at + digits], 36),
+            texts[int(programs[at + digits : at + step], 36)],
+            int((signals[at // step :] or "0")[0]),
         )
-        for at in range(0, len(packed), step)
+        for at in range(0, len(programs), step)
     ]
 
 

@@ -192,17 +192,19 @@ def sent(
     """Return what is said at some values as plain JSON values.
 
     A list is packed into one string, so that all scores together stay small: for each program its number
-    (`digits` long, to the base 36), the place of its chance in `texts` (two digits) and that of its signal.
+    (`digits` long, to the base 36) and the place of its chance in `texts` (two digits); then, after a dot, the
+    places of their signals in `SIGNALS`, up to the last program that gets one.
     """
     texts: dict[str, int] = {}
     rows, numbers = [], set()
     digits = len(_packed(len(engine.place_of), 1))
     for name, value, one in said:
-        packed = "".join(
-            _packed(place, digits) + _packed(texts.setdefault(chance, len(texts)), 2) + str(signal)
-            for place, chance, signal in zip(one.places, one.chances, one.signals, strict=True)
+        programs = "".join(
+            _packed(place, digits) + _packed(texts.setdefault(chance, len(texts)), 2)
+            for place, chance in zip(one.places, one.chances, strict=True)
         )
-        rows.append((name, value, packed, one.words, one.bars))
+        signals = "".join(map(str, one.signals)).rstrip("0")
+        rows.append((name, value, f"{programs}.{signals}", one.words, one.bars))
         numbers.update(one.places)
     missing = sorted(numbers.difference(programs_there))
     return {

@@ -175,13 +175,14 @@ function controlOf(element) {
   return CONTROLS.has(field) ? { field, place } : {};
 }
 
-/** A list from its packed form: a program's number to the base 36, the place of its chance in `texts`, its signal. */
+/** A list from its packed form (`sent` in ahead.py). */
 function unpacked({ packed, digits, texts }) {
+  const [programs, signals] = packed.split(".");
   const list = { order: [], chances: [], signals: [] };
-  for (let at = 0; at < packed.length; at += digits + 3) {
-    list.order.push(parseInt(packed.slice(at, at + digits), 36));
-    list.chances.push(texts[parseInt(packed.slice(at + digits, at + digits + 2), 36)]);
-    list.signals.push(Number(packed[at + digits + 2]));
+  for (let at = 0; at < programs.length; at += digits + 2) {
+    list.order.push(parseInt(programs.slice(at, at + digits), 36));
+    list.chances.push(texts[parseInt(programs.slice(at + digits, at + digits + 2), 36)]);
+    list.signals.push(Number(signals[list.signals.length] ?? 0));
   }
   return list;
 }
