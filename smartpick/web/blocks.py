@@ -131,7 +131,7 @@ def sources_popover(
         remark: A sentence on what was made of the sources, in plain text.
         parameters: Factors of `effects` and rows of `model_parameters` that the block rests on too.
     """
-    # By name: for an argument by place Streamlit's cache looks through the function's signature with every call.
+    # By name: for an argument by place Streamlit's cache reads the function's signature with every call.
     listed = _list_of_sources(
         sources=sources, source_ids=(*dict.fromkeys(source_ids),), parameters=(*dict.fromkeys(parameters),)
     )

@@ -36,8 +36,8 @@ SIGNALS = ("", "signal", "gold", "silver")
 MOST_SENT = 150
 # How long one answer to the browser may work on lists, in seconds: what a person does meanwhile waits for it.
 _AT_A_TIME = 0.25
-# Each answer costs two kilobytes beside what it says, so on a busy machine it says this much all the same.
-_LEAST_AT_A_TIME = 6
+# Each answer costs four kilobytes beside what it says, so on a busy machine it says this much all the same.
+_LEAST_AT_A_TIME = 10
 # Profiles whose lists are kept for all sessions; a profile's lists take about a fifth of a megabyte.
 _PROFILES_KEPT = 64
 # What of the slider's words rests on the list.
@@ -192,7 +192,7 @@ def sent(
     """Return what is said at some values as plain JSON values.
 
     A list is packed into one string, so that all scores together stay small: for each program its number
-    (`digits` long, to the base 36) and the place of its chance in `texts` (two digits); then, after a dot, the
+    (`digits` long, to the base 36) and the place of its chance in `texts` (two digits); after a dot the
     places of their signals in `SIGNALS`, up to the last program that gets one.
     """
     texts: dict[str, int] = {}
