@@ -9,8 +9,8 @@ from typing import Any
 
 from smartpick.assessment import SCORE_AXIS
 from smartpick.estimate import Estimate
+from smartpick.prose import joined, read_words
 from smartpick.prose import plural as plural
-from smartpick.prose import read_words
 from smartpick.prose import web_address as web_address
 from smartpick.tiers import SHORT_TIER_NAMES, TIER_NAMES, TIERS_BEST_FIRST, Tier, TierDecision, tier_rank
 
@@ -250,7 +250,7 @@ def passed_over_sentence(tiers: Sequence[Tier]) -> str:
         return ""
     best = TIERS_BEST_FIRST[min(reached)]
     first = next(int(score) for score, tier in zip(SCORE_AXIS, tiers, strict=True) if tier == best)
-    names = " and ".join(TIER_NAMES[tier] for tier in over)
+    names = joined(TIER_NAMES[tier] for tier in over)
     return (
         f"No score alone leads to {names}, which also requires strengths that your profile does not have "
         f"yet. From {first} on, the guide does not call a score low and requires none of them."

@@ -34,7 +34,7 @@ def profile_line(profile: ApplicantProfile) -> str:
             f"a {_TEXTS['codes'][profile.applicant_type]}",
             "no Step 2 CK score yet" if score is None else f"Step 2 CK {score}",
             *([f"{visa} needed"] if profile.applicant_type == "non_us_img" else []),
-            " and ".join(profile.specialties),
+            joined(profile.specialties),
         ]
     )
 

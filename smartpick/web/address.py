@@ -127,7 +127,7 @@ ROOM = AddressPart("room", ROOM_PARAMETER.__eq__)
 def open_link() -> None:
     """Take the profile from the address if the person opened a link; not while another screen is followed."""
     if not sitting().follows and is_our_link(_PROFILE.opened(_profile_parameters())):
-        reading = read_link(st.query_params.to_dict())
+        reading = read_link({name: st.query_params.get_all(name) for name in st.query_params})
         sitting().open_link(reading.profile, reading.assumed, reading.notice or "")
 
 

@@ -216,9 +216,14 @@ def page_link_parameters(
 
 
 def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
-    """Return what the query parameters say; never raises."""
+    """Return what the query parameters say; never raises.
+
+    A name that is given more than once holds a list; for an answer that is none, nothing of it is used.
+    """
     given = {
-        name: value if isinstance(value, str) else value[-1] for name, value in parameters.items() if value
+        name: value if isinstance(value, str) else "|".join(dict.fromkeys(value))
+        for name, value in parameters.items()
+        if value
     }
     ours = {name: text for name, text in given.items() if name not in {*PAGE_PARAMETERS, ROOM_PARAMETER}}
     version, assumed = ours.pop(_VERSION_NAME, None), ours.pop(_ASSUMED_NAME, "yes")

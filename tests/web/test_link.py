@@ -101,6 +101,16 @@ def test_a_bad_value_is_named_and_the_rest_is_used() -> None:
     assert "1 unknown name was ignored" in reading.notice
 
 
+def test_an_answer_that_is_given_twice_is_a_list_or_is_named() -> None:
+    """A form on another site sends `a=1&a=2`; the last one must not win unseen."""
+    reading = read_link(
+        {"specialties": ["Psychiatry", "Family Medicine"], "us_letters": ["3", "4"], "v": ["1", "1"]}
+    )
+    assert reading.profile.specialties == ("Psychiatry", "Family Medicine")
+    assert reading.profile.us_letters == ApplicantProfile().us_letters
+    assert reading.notice is not None and "“3|4”" in reading.notice
+
+
 def test_a_value_is_shown_cut_short_and_a_name_not_at_all() -> None:
     """Enough to find it in the link, and no place for a stranger's message."""
     said = "many\x00\n <b>ring 555-0100 now</b>"

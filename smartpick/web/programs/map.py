@@ -15,6 +15,7 @@ from smartpick.charts.programs import Dots, StateShading, programs_map, shade_cl
 from smartpick.explore.places import SHARE_YEAR, city_clusters, mean_invitations, published_shares
 from smartpick.explore.search import ProgramFilter
 from smartpick.plan.eligibility import Eligibility
+from smartpick.prose import joined
 from smartpick.text import program_search as map_words
 from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, plain, sources_popover
@@ -111,9 +112,7 @@ def _states(applicant: Applicant, cut_to: list[str], published: bool) -> None:
         for state in _clicked(key):
             _narrow(names[state], **{REGIONS_KEY: [state]})
 
-    title = map_words.states_title(
-        published, " and ".join(model.specialty for model in applicant.estimates.models)
-    )
+    title = map_words.states_title(published, joined(model.specialty for model in applicant.estimates.models))
     meanings = list(zip(shades(colours, hue), map_words.class_words(bounds), strict=False))
     block(
         plain(f"{title}."),
