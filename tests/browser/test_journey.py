@@ -98,13 +98,8 @@ class Walk:
         self.arrive(name, in_a_hurry)
 
     def back(self, name: str) -> None:
-        """Go back in the browser until another page comes: a page may stand there twice, as it was come to
-        and with its answers."""
-        before = self.page.url.split("?")[0]
-        while self.page.url.split("?")[0] == before:
-            self.page.go_back()
-            self.page.wait_for_timeout(300)
-            settled(self.page)
+        """Go back in the browser, once: each page stands there once, with its answers."""
+        self.page.go_back()
         self.arrive(name)
 
     def arrive(self, name: str, in_a_hurry: bool = False) -> None:
@@ -275,8 +270,6 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     walk.arrive(LIST)
     page.wait_for_timeout(1000 * ECHO_SECONDS)
     walk.back(COCKPIT)
-    page.go_forward()
-    settled(page)
     page.go_forward()
     walk.arrive(LIST)
     # The same address in a sitting of its own, as from a copied link.

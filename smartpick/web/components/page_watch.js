@@ -1,12 +1,14 @@
 // What nobody sees on a page: it tells the server when the system turns from light to dark or back, a moment after
-// Streamlit has taken notice, lets links to the sources take the profile in the address along, and notes when a person
-// leaves for another page: a part of the old page that asked the server now would bring them back to it.
+// Streamlit has taken notice, lets links to the sources take the profile in the address along, notes when a person
+// leaves for another page (a part of the old page that asked the server now would bring them back to it), and sees to
+// it that Back leads to the page before.
 
 const WAIT_MS = 250;
 const SOURCES = "method?";
 const stops = new WeakMap(); // called again with every run of the page: one listener for each place is enough
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  keepOneEntryForEachPage();
   if (!stops.has(parentElement)) {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const tell = () => setTimeout(() => setTriggerValue("changed", true), WAIT_MS);
@@ -24,6 +26,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     });
   }
   return stops.get(parentElement);
+}
+
+// Streamlit enters a page into the browser's history by its bare address, and again when the answers are written into
+// that: Back would stay on the page. What comes before the person has done anything there belongs to the same entry.
+function keepOneEntryForEachPage() {
+  if (document.smartpickHistory) return;
+  document.smartpickHistory = true;
+  const { pushState, replaceState } = history;
+  let bare = false; // the newest entry is a page's bare address
+  for (const act of ["pointerdown", "keydown", "popstate"]) addEventListener(act, () => (bare = false), true);
+  history.pushState = (state, title, url) => {
+    const to = new URL(url ?? location.href, location.href);
+    const elsewhere = to.pathname !== location.pathname;
+    (bare && !elsewhere ? replaceState : pushState).call(history, state, title, url);
+    bare = elsewhere && to.search === "";
+  };
 }
 
 function leaves({ target }) {
