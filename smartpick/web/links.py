@@ -37,6 +37,7 @@ ROOM_PARAMETER = "room"
 _FREE_TEXT = ("languages",)
 _PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
 _EMPTY = "empty"
+_NUMBER = re.compile(r"-?\d{1,400}\.\d+|-?\d+(\.\d+)?e[+-]\d+", re.ASCII)
 # How much of a value that could not be used is shown: enough to find it in the link, not a message.
 _LONGEST_SHOWN = 16
 
@@ -111,14 +112,19 @@ def _read_signals(text: str) -> dict[str, str]:
     return dict(zip(programs, [kind for _, _, kind in pairs], strict=True))
 
 
-def _read_or_none(text: str) -> str | None:
-    return None if text == _EMPTY else text
+def _read_or_none(text: str) -> str | float | None:
+    return None if text == _EMPTY else _as_written_here(text)
 
 
-def _read_given(text: str) -> str:
+def _read_given(text: str) -> str | float:
     if text == _EMPTY:
         raise ValueError(text)
-    return text
+    return _as_written_here(text)
+
+
+def _as_written_here(text: str) -> str | float:
+    # A number in a link is one of ours, and "2.125" is not open there; all else is read as people write it.
+    return float(text) if _NUMBER.fullmatch(text) else text
 
 
 def _write_answer(answer: Any) -> str:
