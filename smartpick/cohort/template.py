@@ -10,7 +10,8 @@ from typing import Any, get_args
 import pandas as pd
 from pydantic.fields import FieldInfo
 
-from smartpick.cohort.reading import MAY_BE_EMPTY, RosterFault
+from smartpick.cohort.answers import MAY_BE_EMPTY
+from smartpick.cohort.reading import RosterFault
 from smartpick.cohort.results import CODE, written
 from smartpick.export import Sheet, workbook_bytes
 from smartpick.profile import ApplicantProfile, Ask

@@ -40,7 +40,9 @@ def _written(read: Callable[[str, str], Any], or_empty: bool = False) -> BeforeV
         if isinstance(answer, bool) and read is read_number:
             # Without this `true` would be read as a score of 1.
             raise PydanticCustomError("not_a_number", "not a number")
-        return read_text(field.field_name or "", answer, read, or_empty) if isinstance(answer, str) else answer
+        return (
+            read_text(field.field_name or "", answer, read, or_empty) if isinstance(answer, str) else answer
+        )
 
     return BeforeValidator(answer_of)
 
@@ -64,7 +66,7 @@ def _known_specialty(answer: str) -> str:
     similar = similar_specialties(answer)
     if "prelim" in answer.lower():
         raise ValueError(
-            f"Specialty {shown(answer)} is a preliminary position, and the figures are about whole residencies. "
+            f"Specialty {shown(answer)} is a preliminary year, and the figures are about whole residencies. "
             "Name the specialty of the residency."
         )
     advice = (

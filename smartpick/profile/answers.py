@@ -63,8 +63,8 @@ def _asked(
 ) -> Any:
     """Describe one question: its name, its meaning, and what to do when the answer cannot be used.
 
-    Where the form asks it, `ask` says how; its label is the title if it has none of its own. Where the answer is
-    one of a few, the words of the page are read as well, and the advice lists them if none is given.
+    Where the form asks it, `ask` says how; its label is the title if it has none of its own. Where the answer
+    is one of a few, the words of the page are read as well, and the advice lists them if none is given.
     """
     if ask is not None and ask.words and not advice:
         advice = f"Choose one of: {', '.join(ask.named(code) for code in ask.words if code is not None)}"

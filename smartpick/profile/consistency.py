@@ -100,7 +100,8 @@ def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
     not_taken = question("step3").named("not_taken")
     if answers["step1"] not in ("pass", "fail_then_pass"):
         return (
-            f"Step 3 is open only to those who passed Step 1. Mark Step 1 as passed, or Step 3 as {not_taken}."
+            "Step 3 is open only to those who passed Step 1. "
+            f"Mark Step 1 as passed, or Step 3 as {not_taken}."
         )
     if answers["step2_ck_score"] is None:
         return (

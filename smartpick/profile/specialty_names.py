@@ -96,7 +96,7 @@ def similar_specialties(answer: str, limit: int = 3) -> list[str]:
 
 
 class Listed(NamedTuple):
-    """The specialties in one text: their names, and (one, other, combined) for two that may be a combined one."""
+    """The specialties in one text, and (one, other, combined) for two that may be the combined one."""
 
     names: tuple[str, ...]
     doubtful: list[tuple[str, str, str]]
@@ -105,13 +105,15 @@ class Listed(NamedTuple):
 # What surely parts two names, and what may also stand inside of one: "Obstetrics and Gynecology", "OB/GYN".
 _PARTS_NAMES = re.compile(r"\s*(?:[;|>\n]|,?\s*\d[.)]\s)\s*")
 _MAY_PART_NAMES = re.compile(r"(\s*(?:[,/&+]|\band\b|\bor\b|\bthen\b|\s[-–—]\s)\s*)", re.IGNORECASE)
-_RANK = re.compile(r"^\s*(?:\d\s*[.):]|#\s*\d)\s*|\s*\((?:1st|2nd|3rd|4th|5th|first|second|third)(?: choice)?\)\s*$")
+_RANK = re.compile(
+    r"^\s*(?:\d\s*[.):]|#\s*\d)\s*|\s*\((?:1st|2nd|3rd|4th|5th|first|second|third)(?: choice)?\)\s*$"
+)
 
 
 def listed_specialties(text: str) -> Listed:
     """Return our names of the specialties that a text lists, in its order.
 
-    A part that is not known stays as it is written. Two names side by side, but for a comma, are in doubt where
+    A part that is not known stays as it is written. Two names with no comma between them are in doubt where
     there is a combined specialty of the two.
     """
     names: list[str] = []

@@ -59,8 +59,11 @@ def _usual(name: str) -> dict[str, str]:
 
 
 _USUAL = {name: _usual(name) for name in _TEXTS["usual"]}
-_UNCLEAR = {
-    name: {bare(word): Unclear(each["why"], each.get("write", "")) for each in several for word in each["answers"]}
+_CITIZENSHIP = {bare(word): kind for kind, words in _TEXTS["citizenship"].items() for word in words}
+_USUAL["visa_need"] |= dict.fromkeys(_CITIZENSHIP, "none")
+_LIKE = {name: own["like"] for name, own in _TEXTS["usual"].items() if "like" in own}
+_UNCLEAR: dict[str, dict[str, Mapping[str, str]]] = {
+    name: {bare(word): each for each in several for word in each["answers"]}
     for name, several in _TEXTS["unclear"].items()
 }
 
@@ -80,8 +83,8 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
     """
     if (answer := read(name, text)) is not NOT_READ:
         return answer
-    if (unclear := _UNCLEAR.get(_USUAL_LIKE.get(name, name), {}).get(bare(text))) is not None:
-        raise Unclear(unclear.why, unclear.write)
+    if (unclear := _UNCLEAR.get(_LIKE.get(name, name), {}).get(bare(text))) is not None:
+        raise Unclear(unclear["why"], unclear.get("write", ""))
     if not says_nothing(text):
         raise Unclear
     if or_empty:
@@ -89,7 +92,16 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
     raise Unclear("and an answer is needed" if text.strip() else "")
 
 
-_USUAL_LIKE = {name: own["like"] for name, own in _TEXTS["usual"].items() if "like" in own}
+def leaves_citizenship_open(applicant_type: str) -> bool:
+    """Return whether an applicant type says "IMG" and not which."""
+    return _UNCLEAR["applicant_type"].get(bare(applicant_type), {}).get("open") == "citizenship"
+
+
+def citizenship_in(visa_need: str) -> bool | None:
+    """Return whether words in the place of a visa say that the applicant is a US citizen; None if neither."""
+    kind = _CITIZENSHIP.get(bare(visa_need))
+    return None if kind is None else kind == "citizen"
+
 
 def shown(answer: Any) -> str:
     """Return an answer as it can be quoted in a message: text in quotation marks, at most 40 characters."""
@@ -108,7 +120,9 @@ def shown(answer: Any) -> str:
 
 def read_choice(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
     """Return what reads one of a few answers; `words` has the page's words for the code of each."""
-    known = {bare(spelling): code for code, word in words.items() if code is not None for spelling in (code, word)}
+    known = {
+        bare(spelling): code for code, word in words.items() if code is not None for spelling in (code, word)
+    }
     # No answer, in the words of the page.
     none = bare(words.get(None, ""))
 
@@ -151,9 +165,7 @@ _WORDS_OF = {kind: _bare_all(words) for kind, words in _WORDS.items() if kind !=
 _UNITS = {unit: _bare_all(words) for unit, words in _TEXTS["units"].items()}
 _MONTHS_IN = {"months": 1, "years": 12}
 _ABOUT = r"~|≈|about\b|approximately\b|approx\b\.?|around\b|circa\b|ca\b\.?"
-_BOUND = (
-    r"<=?|>=?|≤|≥|at least\b|at most\b|up to\b|less than\b|more than\b|under\b|over\b|above\b|below\b|min\b|max\b"
-)
+_BOUND = r"[<>]=?|≤|≥|(?:at least|at most|up to|less than|more than|under|over|above|below|min|max)\b"
 _NUMBER = re.compile(
     rf"(?P<about>{_ABOUT})?\s*(?P<bound>{_BOUND})?\s*(?P<money>us\$|usd|\$)?\s*"
     r"(?P<number>-?\d(?:[\d.,' ]*\d)?)\s*(?P<rest>.*)"
@@ -226,7 +238,7 @@ def _in_unit(value: Any, said: str, unit: str) -> Any:
 
 
 def _value_of(number: str, unit: str) -> int | float:
-    """Return what digits with separators come to; a decimal comma and a thousands separator are both usual."""
+    """Return what digits with separators come to; these part thousands or a fraction."""
     sign, digits = (-1, number[1:]) if number.startswith("-") else (1, number)
     parts = re.split(r"[.,' ]", digits)
     marks = re.findall(r"[.,' ]", digits)
@@ -253,8 +265,28 @@ def _value_of(number: str, unit: str) -> int | float:
 # Days
 
 _DAY_FORMATS = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y"),
-    *("%m/%d/%y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y %B %d", "%Y %b %d", "%d %b %y"),
+    *(
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+        "%Y.%m.%d",
+        "%d.%m.%Y",
+        "%d.%m.%y",
+        "%m/%d/%Y",
+        "%d/%m/%Y",
+        "%m-%d-%Y",
+        "%d-%m-%Y",
+    ),
+    *(
+        "%m/%d/%y",
+        "%d/%m/%y",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%B %d %Y",
+        "%b %d %Y",
+        "%Y %B %d",
+        "%Y %b %d",
+        "%d %b %y",
+    ),
 )
 
 
@@ -301,4 +333,6 @@ def read_languages(name: str, text: str) -> Any:
     if bare(text) in _WORDS_OF["none"] or says_nothing(text):
         return ()
     items = (item.strip(" .") for item in _BETWEEN.split(text))
-    return tuple(item for item in items if item and bare(item) not in ("english", "englishonly", "onlyenglish"))
+    return tuple(
+        item for item in items if item and bare(item) not in ("english", "englishonly", "onlyenglish")
+    )
