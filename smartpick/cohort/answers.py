@@ -33,6 +33,7 @@ MAY_BE_EMPTY = frozenset(
 )
 _PASSING = read_words(__file__, "names")["passing_scores"]
 _OF_IDS = ("signals", "pinned", "excluded")
+_NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
 _UNREADABLE = object()
 # So many words of a column are named in a note.
 _NAMED = 6
@@ -136,35 +137,33 @@ class AnswerReader:
     def _citizenship(self, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
         """Let type and visa tell of each other; a US citizen needs no visa."""
         kind, visa = written.get("applicant_type", ""), written.get("visa_need", "")
-        if not visa:
-            return []
-        needs_one = answers["visa_need"] in ("j1", "h1b", "either")
+        needs_one = answers.get("visa_need") in ("j1", "h1b", "either")
         citizen = False if needs_one else citizenship_in(visa)
-        if leaves_citizenship_open(kind) and citizen is not None:
+        if citizen is not None and leaves_citizenship_open(kind):
             answers["applicant_type"] = "us_img" if citizen else "non_us_img"
         type_ = answers.get("applicant_type", "non_us_img")
-        if says_nothing(visa) and type_ in ("us_img", "us_do_senior", "us_md_senior"):
+        if type_ in _NEED_NO_VISA and visa and says_nothing(visa):
             answers["visa_need"] = "none"
         if citizen and type_ == "non_us_img":
             named = question("applicant_type").named
-            others = ", ".join(named(code) for code in ("us_img", "us_do_senior", "us_md_senior"))
+            others = ", ".join(map(named, _NEED_NO_VISA))
             told = (
                 f"the applicant type is {shown(kind)}"
                 if kind
                 else f"no applicant type is given, for which {named('non_us_img')} counts"
             )
-            message = f"Visa need is {shown(visa)}, but {told}. As the type, write one of {others}; or correct the visa."
-            return [ProfileFault("visa_need", message)]
+            advice = f"As the type, write one of {others}; or correct the visa."
+            return [ProfileFault("visa_need", f"Visa need is {shown(visa)}, but {told}. {advice}")]
         return []
 
     def _result_and_score(self, exam: str, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
         """Take a score in the column of a result as one, and a result in the column of a score."""
         score = f"{exam}_score"
-        title, named = _FIELDS[exam].title, question(exam).named
         result, points = self._parted(exam, written.get(exam, ""))
         if points is not None:
-            said = f"{title} is {shown(written[exam])}"
+            said = f"{_FIELDS[exam].title} is {shown(written[exam])}"
             if result is _UNREADABLE and points < _PASSING[exam]:
+                named = question(exam).named
                 results = f"{named('pass')}, {named('fail_then_pass')} or {named('fail')}"
                 message = f"{said}, a pass or a fail by the standard of its time. Write {results}."
                 return [ProfileFault(exam, message)]
@@ -179,11 +178,11 @@ class AnswerReader:
             if told is not _UNREADABLE and answers.get(exam, told) == told:
                 answers |= {exam: told, score: None}
         failures = answers.get(f"{exam}_failures")
-        first = bare(written.get(exam) or written.get(score, ""))
-        # Neither a score nor a mere "Pass" says that it was the first attempt.
-        either = points is not None or first in ("pass", "passed", "p")
-        if either and answers.get(exam) == "pass" and isinstance(failures, int) and failures > 0:
-            answers[exam] = "fail_then_pass"
+        if answers.get(exam) == "pass" and isinstance(failures, int) and failures > 0:
+            # Neither a score nor a mere "Pass" says that it was the first attempt.
+            said = bare(written.get(exam) or written.get(score, ""))
+            if points is not None or said in ("pass", "passed", "p"):
+                answers[exam] = "fail_then_pass"
         return []
 
     def _parted(self, exam: str, text: str) -> tuple[Any, int | None]:
@@ -238,15 +237,13 @@ def _is_plain(name: str, text: str, answer: Any) -> bool:
 
 
 def _words(name: str) -> Mapping[Any, str]:
-    try:
-        return question(name).words or {}
-    except KeyError:
-        return {}
+    # The score has a slider and no question of the form.
+    return {} if name == "step2_ck_score" else question(name).words or {}
 
 
 def _in_words(name: str, answer: Any) -> str:
     if answer in ((), None):
-        return "no answer" if name != "step2_ck_score" else "no score yet"
+        return "no score yet" if name == "step2_ck_score" else question(name).empty or "no answer"
     if isinstance(answer, bool):
         return _words(name).get(answer, "yes" if answer else "no")
     if isinstance(answer, tuple):

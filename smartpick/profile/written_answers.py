@@ -92,6 +92,17 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
     raise Unclear("and an answer is needed" if text.strip() else "")
 
 
+def usual_examples(name: str) -> tuple[str, ...]:
+    """Return some of the usual answers to a field, as an explanation of it shows them."""
+    if name in _TEXTS["numbers"]:
+        unit = _TEXTS["numbers"][name]["units"]
+        special = {"score": ("not taken",), "dollars": ("$2,000", "2k"), "share": ("70 %",)}
+        return special.get(unit) or (f"2 {_TEXTS['units'][unit][1]}", "two")
+    usual = _TEXTS["usual"].get(name, {})
+    usual = usual | _TEXTS["usual"][usual["like"]] if "like" in usual else usual
+    return tuple(word for code, words in usual.items() if code != "like" for word in words[:2])
+
+
 def leaves_citizenship_open(applicant_type: str) -> bool:
     """Return whether an applicant type says "IMG" and not which."""
     return _UNCLEAR["applicant_type"].get(bare(applicant_type), {}).get("open") == "citizenship"
@@ -127,6 +138,8 @@ def read_choice(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
     none = bare(words.get(None, ""))
 
     def read(name: str, text: str) -> Any:
+        if text in words:
+            return text
         key = bare(text)
         if none and key == none:
             return None

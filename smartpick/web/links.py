@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 from smartpick.text.list_changes import answer_words
 
 VERSION = "1"
@@ -153,6 +153,7 @@ def _answer_codec(name: str) -> Codec:
 
 _ANSWERS = {name: _answer_codec(name) for name in ApplicantProfile.model_fields if name not in _FREE_TEXT}
 _START = ApplicantProfile()
+_ASKED = frozenset(name for section in FORM for name in questions_of(section))
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
         Unused(
             ApplicantProfile.model_fields[name].title or name,
             ours[name],
-            answer_words(getattr(profile, name)),
+            _in_words(name, getattr(profile, name)),
         )
         for name in ours
         if name in {*ignored, *contradicting}
@@ -258,6 +259,12 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     if version not in (None, VERSION) and len(given) > 1:
         more.append("it was made by another version of this page")
     return LinkReading(profile, assumed != "no", unused_sentence(unused, *more) or None)
+
+
+def _in_words(name: str, answer: Any) -> str:
+    """Return an answer in the words of the page."""
+    words = {} if name not in _ASKED else question(name).words or {}
+    return words.get(answer) or answer_words(answer) if isinstance(answer, str) else answer_words(answer)
 
 
 def is_our_link(parameters: Mapping[str, object]) -> bool:
