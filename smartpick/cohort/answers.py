@@ -97,6 +97,8 @@ class AnswerReader:
             return f"{_in_words(name, answer)}, with the score {points}"
         if name == "applicant_type" and leaves_citizenship_open(text):
             return f"{_in_words(name, answer)}, by the visa"
+        if name == "years_since_graduation" and GRADUATION_YEAR in self._columns.fields.values():
+            return "" if re.fullmatch(r"\d{4}", text) else f"{answer} years since graduation"
         return "" if _is_plain(name, text, answer) else _in_words(name, answer)
 
     def _held(self) -> set[str]:
@@ -226,9 +228,7 @@ def _is_plain(name: str, text: str, answer: Any) -> bool:
         return bare(text) in {*usual, bare(words.get(answer, ""))}
     if isinstance(answer, (int, float)):
         number = re.fullmatch(r"(\d+)(?:[.,](\d+))?", text)
-        if name == "years_since_graduation" and number and int(number[1]) >= 1900:
-            return True
-        return bool(number) and float(f"{number[1]}.{number[2] or 0}") == answer
+        return number is not None and float(f"{number[1]}.{number[2] or 0}") == answer
     if isinstance(answer, tuple):
         return bare(text) == bare("".join(answer))
     if isinstance(answer, (date, dict)):
@@ -248,6 +248,4 @@ def _in_words(name: str, answer: Any) -> str:
         return _words(name).get(answer, "yes" if answer else "no")
     if isinstance(answer, tuple):
         return " and ".join(answer) if len(answer) < 3 else ", ".join(answer)
-    if name == "years_since_graduation":
-        return f"{answer:g} years"
     return f"{answer:g}" if isinstance(answer, float) else _words(name).get(answer, str(answer))

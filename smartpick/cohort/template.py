@@ -103,6 +103,7 @@ def _allowed(field: FieldInfo) -> str:
 def _also(name: str) -> str:
     """Return usual answers that are understood too, for instance."""
     kinds = _kinds(ApplicantProfile.model_fields[name].annotation)
+    words: tuple[str, ...]
     if name == "specialties":
         words = ("IM", "IM, FM", "Family Med", "Med-Peds")
     elif date in kinds:

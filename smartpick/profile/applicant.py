@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from smartpick.profile.answer_types import Step3Status, VisaNeed, holds_half_a_character
 from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.consistency import ProfileFault, ProfileFaults, contradictions
-from smartpick.profile.written_answers import Unclear, shown
+from smartpick.profile.written_answers import NoAnswer, Unclear, shown
 
 # Raised for a default that depends on another answer; that other answer has its own fault already.
 _FOLLOWS_FROM_ANOTHER_FAULT = "default_factory_not_called"
@@ -63,7 +63,8 @@ def _message(
     answered = _what_was_answered(fields[name].title or name, detail, answers.get(name))
     if isinstance(own_words, Unclear):
         why = f", {own_words.why}" if own_words.why else ""
-        return f"{answered}{why}. {own_words.write or _advice(fields[name])}"
+        start = " Without one, the starting value counts." if isinstance(own_words, NoAnswer) and why else ""
+        return f"{answered}{why}. {own_words.write or _advice(fields[name])}{start}"
     return f"{answered}. {_advice(fields[name])}"
 
 

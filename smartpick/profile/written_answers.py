@@ -33,6 +33,10 @@ class Unclear(ValueError):  # noqa: N818 - a finding about an answer, not a fail
         self.why, self.write = why, write
 
 
+class NoAnswer(Unclear):
+    """A text that says that there is no answer, where there must be one."""
+
+
 def bare(text: str) -> str:
     """Return a text without case, accents, spaces and the signs that do not matter in an answer.
 
@@ -89,7 +93,7 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
         raise Unclear
     if or_empty:
         return None
-    raise Unclear("and an answer is needed" if text.strip() else "")
+    raise NoAnswer("which is no answer" if text.strip() else "")
 
 
 def usual_examples(name: str) -> tuple[str, ...]:
@@ -173,7 +177,7 @@ def read_yes_or_no(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
 # Numbers
 
 _WORDS = _TEXTS["number_words"]
-_COUNTS = {word: number for number, word in enumerate(_WORDS["counts"])}
+_COUNTS: dict[str, int] = {word: number for number, words in enumerate(_WORDS["counts"]) for word in words}
 _WORDS_OF = {kind: _bare_all(words) for kind, words in _WORDS.items() if kind != "counts"}
 _UNITS = {unit: _bare_all(words) for unit, words in _TEXTS["units"].items()}
 _MONTHS_IN = {"months": 1, "years": 12}
@@ -185,6 +189,8 @@ _NUMBER = re.compile(
 )
 _SAYS_MORE = re.compile(r"\+|(?:or|and)\s+(?:more|above|up|less|fewer|below)\b")
 _TWO_NUMBERS = re.compile(r"(?:-|/|to\b|or\b|and\b)\s*\d")
+_OTHER_MONEY = re.compile(r"[€£₹¥]|\b(?:eur|gbp|inr|cad|rs)\b")
+_MARK = "and what its mark means is not known"
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 
 
@@ -192,7 +198,7 @@ def _tidy(text: str) -> str:
     """Return a text in one line and small letters, with one sign each for dashes and apostrophes."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     dashes = "".join("-" if unicodedata.category(s) == "Pd" or s == "−" else s for s in plain)
-    return " ".join("".join(s for s in dashes if unicodedata.category(s) != "Cf").split())
+    return " ".join("".join(s for s in dashes if unicodedata.category(s) != "Cf").split()).strip("\"'“”„«»")
 
 
 def read_number(name: str, text: str) -> Any:
@@ -208,6 +214,10 @@ def read_number(name: str, text: str) -> Any:
         return None
     if key in _WORDS_OF["none"]:
         raise Unclear("which may mean 0 or no limit" if "budget" in name or "max" in name else "")
+    if unit == "dollars" and _OTHER_MONEY.search(text.casefold()):
+        raise Unclear("which is not in US dollars")
+    if any(unicodedata.category(sign) == "No" for sign in text):
+        raise Unclear(_MARK)
     return _number_in(_tidy(text), unit, may_be_about="about" in field)
 
 
@@ -226,9 +236,11 @@ def _number_in(text: str, unit: str, may_be_about: bool) -> Any:
     if found["about"] and not may_be_about:
         raise Unclear("which is not exact")
     if rest.startswith("*"):
-        raise Unclear("and what its mark means is not in the file")
+        raise Unclear(_MARK)
     if found["money"] and unit != "dollars":
         return NOT_READ
+    if unit == "years" and re.fullmatch(r"(19|20)\d\d", text):
+        raise Unclear("which is a year")
     return _in_unit(_value_of(found["number"], unit), bare(rest), unit)
 
 
@@ -240,6 +252,8 @@ def _in_unit(value: Any, said: str, unit: str) -> Any:
         return value / 100
     if unit == "dollars" and said in ("k", "kusd", "k$"):
         return value * 1000
+    if unit == "failures" and said in ("attempt", "attempts"):
+        raise Unclear("which does not say how many attempts failed")
     given = next((each for each in ("weeks", "months", "years") if said in _UNITS[each]), None)
     if given in _MONTHS_IN and unit in _MONTHS_IN:
         return value * _MONTHS_IN[given] / _MONTHS_IN[unit]
@@ -278,29 +292,10 @@ def _value_of(number: str, unit: str) -> int | float:
 # Days
 
 _DAY_FORMATS = (
-    *(
-        "%Y-%m-%d",
-        "%Y/%m/%d",
-        "%Y.%m.%d",
-        "%d.%m.%Y",
-        "%d.%m.%y",
-        "%m/%d/%Y",
-        "%d/%m/%Y",
-        "%m-%d-%Y",
-        "%d-%m-%Y",
-    ),
-    *(
-        "%m/%d/%y",
-        "%d/%m/%y",
-        "%d %B %Y",
-        "%d %b %Y",
-        "%B %d %Y",
-        "%b %d %Y",
-        "%Y %B %d",
-        "%Y %b %d",
-        "%d %b %y",
-    ),
-)
+    "%Y-%m-%d|%Y/%m/%d|%Y.%m.%d|%d.%m.%Y|%d.%m.%y|%m/%d/%Y|%d/%m/%Y|%m-%d-%Y|%d-%m-%Y|%m/%d/%y|%d/%m/%y|"
+    "%d %B %Y|%d %b %Y|%d %b %y|%B %d %Y|%b %d %Y|%Y %B %d|%Y %b %d"
+).split("|")
+_WITHOUT_DAY = "%B %Y|%b %Y|%Y %B|%Y %b|%m/%Y|%m.%Y|%Y-%m|%Y/%m|%Y|%B|%b".split("|")
 
 
 def read_day(name: str, text: str) -> Any:
@@ -314,6 +309,8 @@ def read_day(name: str, text: str) -> Any:
     days = {day for each in _DAY_FORMATS if (day := _day(tidy, each)) is not None}
     if len(days) > 1:
         raise Unclear(f"which can be {' or '.join(sorted(day.isoformat() for day in days))}")
+    if not days and any(_day(tidy, each) for each in _WITHOUT_DAY):
+        raise Unclear("which does not name the day")
     return days.pop() if days else NOT_READ
 
 
