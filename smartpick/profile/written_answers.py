@@ -291,12 +291,6 @@ def _value_of(number: str, unit: str) -> int | float:
 
 # Days
 
-_DAY_FORMATS = (
-    "%Y-%m-%d|%Y/%m/%d|%Y.%m.%d|%d.%m.%Y|%d.%m.%y|%m/%d/%Y|%d/%m/%Y|%m-%d-%Y|%d-%m-%Y|%m/%d/%y|%d/%m/%y|"
-    "%d %B %Y|%d %b %Y|%d %b %y|%B %d %Y|%b %d %Y|%Y %B %d|%Y %b %d"
-).split("|")
-_WITHOUT_DAY = "%B %Y|%b %Y|%Y %B|%Y %b|%m/%Y|%m.%Y|%Y-%m|%Y/%m|%Y|%B|%b".split("|")
-
 
 def read_day(name: str, text: str) -> Any:
     """Return the day that a text names; None for words that say that there is none."""
@@ -306,10 +300,10 @@ def read_day(name: str, text: str) -> Any:
     tidy = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", tidy)
     if re.search("[a-z]", tidy):
         tidy = " ".join(re.sub(r"[-,./]", " ", tidy.replace("sept ", "sep ")).split())
-    days = {day for each in _DAY_FORMATS if (day := _day(tidy, each)) is not None}
+    days = {day for each in _TEXTS["days"]["formats"] if (day := _day(tidy, each)) is not None}
     if len(days) > 1:
         raise Unclear(f"which can be {' or '.join(sorted(day.isoformat() for day in days))}")
-    if not days and any(_day(tidy, each) for each in _WITHOUT_DAY):
+    if not days and any(_day(tidy, each) for each in _TEXTS["days"]["without_day"]):
         raise Unclear("which does not name the day")
     return days.pop() if days else NOT_READ
 
