@@ -201,7 +201,7 @@ def _applicant_type(text: str) -> str:
     try:
         return ApplicantProfile.from_answers({"applicant_type": text}).applicant_type
     except ProfileFaults as faults:
-        raise argparse.ArgumentTypeError(str(faults)) from None
+        raise argparse.ArgumentTypeError(str(faults).rstrip(".")) from None
 
 
 def _match_year(text: str) -> int:
