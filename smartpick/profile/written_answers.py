@@ -198,7 +198,9 @@ def _tidy(text: str) -> str:
     """Return a text in one line and small letters, with one sign each for dashes and apostrophes."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     dashes = "".join("-" if unicodedata.category(s) == "Pd" or s == "−" else s for s in plain)
-    return " ".join("".join(s for s in dashes if unicodedata.category(s) != "Cf").split()).strip("\"'“”„«»")
+    line = " ".join("".join(s for s in dashes if unicodedata.category(s) != "Cf").split())
+    # A pair of quotation marks; one alone may be what broke a table.
+    return re.sub("^([\"“”„«'])(.*)([\"“”»'])$", r"\2", line)
 
 
 def read_number(name: str, text: str) -> Any:
