@@ -96,10 +96,10 @@ def similar_specialties(answer: str, limit: int = 3) -> list[str]:
 
 
 class Listed(NamedTuple):
-    """The specialties in one text, and (one, other, combined) for two that may be the combined one."""
+    """The specialties in one text, and the combined ones that two of them may be meant for."""
 
     names: tuple[str, ...]
-    doubtful: list[tuple[str, str, str]]
+    doubtful: list[str]
 
 
 # What surely parts two names, and what may also stand inside of one: "Obstetrics and Gynecology", "OB/GYN".
@@ -117,7 +117,7 @@ def listed_specialties(text: str) -> Listed:
     there is a combined specialty of the two.
     """
     names: list[str] = []
-    doubtful: list[tuple[str, str, str]] = []
+    doubtful: list[str] = []
     for part in _PARTS_NAMES.split(text):
         if not part.strip():
             continue
@@ -136,7 +136,7 @@ def listed_specialties(text: str) -> Listed:
             else:
                 last = first + 1
             if name and names and before and "," not in before and (both := _combined(names[-1], name)):
-                doubtful.append((names[-1], name, both))
+                doubtful.append(both)
             if written:
                 names.append(name or written)
             before, first = "".join(pieces[last : last + 1]), last + 1

@@ -147,9 +147,16 @@ def read_choice(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
         key = bare(text)
         if none and key == none:
             return None
-        return known.get(key, _USUAL.get(name, {}).get(key, NOT_READ))
+        usual = known | _USUAL.get(name, {})
+        return usual[key] if key in usual else _same_of_all(text, lambda part: usual.get(part, NOT_READ))
 
     return read
+
+
+def _same_of_all(text: str, read: Callable[[str], Any]) -> Any:
+    """Return what all parts of a text say, each by itself, as in "native/bilingual" and "CA, OR and WA"."""
+    several = {read(bare(part)) for part in re.split(r"[,;/&+]|\band\b", text.casefold())}
+    return several.pop() if len(several) == 1 else NOT_READ
 
 
 def read_yes_or_no(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
@@ -167,9 +174,7 @@ def read_yes_or_no(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
     def read(name: str, text: str) -> Any:
         if (answer := one(name, bare(text))) is not NOT_READ:
             return answer
-        # "CA, OR and WA": several reasons for the same answer.
-        several = {one(name, bare(part)) for part in re.split(r"[,;/&+]|\band\b", text.casefold())}
-        return several.pop() if len(several) == 1 else NOT_READ
+        return _same_of_all(text, lambda part: one(name, part))
 
     return read
 
@@ -185,10 +190,10 @@ _ABOUT = r"~|≈|about\b|approximately\b|approx\b\.?|around\b|circa\b|ca\b\.?"
 _BOUND = r"[<>]=?|≤|≥|(?:at least|at most|up to|less than|more than|under|over|above|below|min|max)\b"
 _NUMBER = re.compile(
     rf"(?P<about>{_ABOUT})?\s*(?P<bound>{_BOUND})?\s*(?P<money>us\$|usd|\$)?\s*"
-    r"(?P<number>-?\d(?:[\d.,' ]*\d)?)\s*(?P<rest>.*)"
+    r"(?P<number>-?[.,]?\d(?:[\d.,' ]*\d)?)\s*(?P<rest>.*)"
 )
 _SAYS_MORE = re.compile(r"\+|(?:or|and)\s+(?:more|above|up|less|fewer|below)\b")
-_TWO_NUMBERS = re.compile(r"(?:-|/|to\b|or\b|and\b)\s*\d")
+_TWO_NUMBERS = re.compile(r"(?:-|/|\+|to\b|or\b|and\b)\s*\d")
 _OTHER_MONEY = re.compile(r"[€£₹¥]|\b(?:eur|gbp|inr|cad|rs)\b")
 _MARK = "and what its mark means is not known"
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
@@ -218,6 +223,7 @@ def read_number(name: str, text: str) -> Any:
         raise Unclear("which may mean 0 or no limit" if "budget" in name or "max" in name else "")
     if unit == "dollars" and _OTHER_MONEY.search(text.casefold()):
         raise Unclear("which is not in US dollars")
+    text = re.sub("[½¼¾]", lambda part: str(unicodedata.numeric(part[0])).lstrip("0"), text)
     if any(unicodedata.category(sign) == "No" for sign in text):
         raise Unclear(_MARK)
     return _number_in(_tidy(text), unit, may_be_about="about" in field)
@@ -296,7 +302,7 @@ def _value_of(number: str, unit: str) -> int | float:
 
 def read_day(name: str, text: str) -> Any:
     """Return the day that a text names; None for words that say that there is none."""
-    if bare(text) in _WORDS_OF["score_empty"]:
+    if bare(text) in _WORDS_OF["score_empty"] | _WORDS_OF["none"]:
         return None
     tidy = re.sub(r"[t ]\d\d:\d\d(:\d\d(\.\d+)?)?z?$", "", _tidy(text).rstrip("."))
     tidy = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", tidy)
@@ -322,11 +328,13 @@ def _day(text: str, form: str) -> date | None:
 
 def read_specialties(name: str, text: str) -> Any:
     """Return the names in a text, in their order; those that are not known stay as they are written."""
+    if says_nothing(text):
+        return NOT_READ
     found = listed_specialties(text)
-    for one, other, both in found.doubtful:
+    if found.doubtful:
         raise ValueError(
-            f"Specialty {shown(text)} can be two specialties or a combined one. "
-            f"Write '{one}, {other}' for the two, or '{both}' for the combined one."
+            f"Specialty {shown(text)} can be several specialties or a combined one. "
+            f"Write '{', '.join(found.names)}' for several, or '{found.doubtful[0]}' for the combined one."
         )
     return found.names
 
