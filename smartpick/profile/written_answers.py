@@ -214,13 +214,12 @@ def read_number(name: str, text: str) -> Any:
     unit = field["units"]
     if key in _WORDS_OF["none"] and "none" in field:
         return None if field["none"] == "empty" else field["none"]
-    if unit == "score" and key in _WORDS_OF["score_result"]:
-        raise Unclear("which is a result and no score")
-    empty = {"score": "score_empty", "dollars": "budget_empty"}.get(unit, "limit_empty")
-    if key in _WORDS_OF[empty] and (unit in ("score", "dollars") or name.startswith("pacific_m")):
+    if key in _WORDS_OF.get(field.get("empty"), ()):
         return None
+    if unit == "score" and key in _WORDS_OF["result"]:
+        raise Unclear("which is a result and no score")
     if key in _WORDS_OF["none"]:
-        raise Unclear("which may mean 0 or no limit" if "budget" in name or "max" in name else "")
+        raise Unclear("which may mean 0 or no limit" if "empty" in field else "")
     if unit == "dollars" and _OTHER_MONEY.search(text.casefold()):
         raise Unclear("which is not in US dollars")
     text = re.sub("[½¼¾]", lambda part: str(unicodedata.numeric(part[0])).lstrip("0"), text)
@@ -302,7 +301,7 @@ def _value_of(number: str, unit: str) -> int | float:
 
 def read_day(name: str, text: str) -> Any:
     """Return the day that a text names; None for words that say that there is none."""
-    if bare(text) in _WORDS_OF["score_empty"] | _WORDS_OF["none"]:
+    if bare(text) in _WORDS_OF["no_score"] | _WORDS_OF["none"]:
         return None
     tidy = re.sub(r"[t ]\d\d:\d\d(:\d\d(\.\d+)?)?z?$", "", _tidy(text).rstrip("."))
     tidy = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", tidy)
