@@ -41,6 +41,7 @@ def score_curve(specialty: str, applicant_type: str = "non_us_img") -> ScoreCurv
 
     Raises:
         NotRecognised: if the specialty is unknown.
+        ProfileFaults: if the applicant type is none of the four, in whatever words.
         NoPublishedOutcomes: if no source prints outcomes of the applicant type in it.
     """
     name = recognised_specialty(specialty)
@@ -48,7 +49,8 @@ def score_curve(specialty: str, applicant_type: str = "non_us_img") -> ScoreCurv
         near = similar_specialties(specialty)
         hint = f" Did you mean {' or '.join(near)}?" if near else " Use a name such as Internal Medicine."
         raise NotRecognised(f"'{specialty}' is not a specialty we know.{hint}")
-    return shipped_engine().score_curve(name, applicant_type)
+    type_ = ApplicantProfile.from_answers({"applicant_type": applicant_type}).applicant_type
+    return shipped_engine().score_curve(name, type_)
 
 
 def assess(profile: ApplicantProfile | dict[str, Any]) -> Assessment:

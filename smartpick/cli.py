@@ -144,7 +144,13 @@ def _parser() -> argparse.ArgumentParser:
 
     curve = commands.add_parser("curve", help="chance of matching by Step 2 CK score")
     curve.add_argument("--specialty", required=True, help='such as "Internal Medicine" or IM')
-    curve.add_argument("--applicant-type", default="non_us_img", choices=get_args(ApplicantType))
+    curve.add_argument(
+        "--applicant-type",
+        default="non_us_img",
+        type=_applicant_type,
+        metavar="TYPE",
+        help=f"one of {', '.join(get_args(ApplicantType))}, or usual words for it",
+    )
     _prints_json(curve, _curve)
 
     cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV, XLSX, ODS or Parquet)")
@@ -189,6 +195,13 @@ def _port(text: str) -> int:
         return port_number(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _applicant_type(text: str) -> str:
+    try:
+        return ApplicantProfile.from_answers({"applicant_type": text}).applicant_type
+    except ProfileFaults as faults:
+        raise argparse.ArgumentTypeError(str(faults).rstrip(".")) from None
 
 
 def _match_year(text: str) -> int:

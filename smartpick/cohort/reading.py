@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,10 +10,10 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from smartpick.cohort.answers import AnswerReader
 from smartpick.cohort.columns import (
     GRADUATION_YEAR,
     Columns,
-    answer_to,
     columns_of,
     quoted,
     recognise,
@@ -23,11 +22,6 @@ from smartpick.intake import UnreadableFileError, read_grid
 from smartpick.intake.table import MOST_COLUMNS, MOST_ROWS, Cells, Grid
 from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 
-_FIELDS = ApplicantProfile.model_fields
-# For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
-MAY_BE_EMPTY = frozenset(
-    name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
-)
 # What tells one applicant from another; the rest is about the list they want and the season.
 _ABOUT_A_PERSON = (
     "applicant_type",
@@ -77,6 +71,7 @@ class Roster:
         rows: Number and cells of each applicant, one cell for each column.
         row_faults: What is wrong with a row as a whole, by its number.
         match_year: The Match its years of graduation are counted to, None where it has none.
+        reader: What reads its rows.
         notes: What its owner should know of the reading, in sentences.
     """
 
@@ -84,6 +79,7 @@ class Roster:
     columns: Columns
     carried: tuple[int, ...]
     rows: Sequence[tuple[int, Cells]]
+    reader: AnswerReader = field(repr=False, compare=False)
     row_faults: Mapping[int, str] = field(default_factory=dict)
     match_year: int | None = None
     notes: tuple[str, ...] = ()
@@ -110,13 +106,12 @@ class Roster:
     def _applicant(self, index: int) -> Applicant:
         number, cells = self.rows[index]
         columns, profile, fault = self.columns, None, self.row_faults.get(number, "")
-        answers: dict[str, object] = {}
-        started: list[str] = []
+        answers: Mapping[str, object] = {}
+        started: tuple[str, ...] = ()
         if not fault:
             try:
-                answers, started = _answers(columns, cells, self.match_year)
-                profile = ApplicantProfile.from_answers(answers)
-            except (ProfileFaults, RosterFault) as error:
+                profile, answers, started = self.reader.profile(cells)
+            except ProfileFaults as error:
                 fault = " ".join(str(error).split())
         own = "" if columns.code is None else cells[columns.code].strip()
         return Applicant(
@@ -124,7 +119,7 @@ class Roster:
             code=own or f"A{index + 1:0{len(str(len(self.rows)))}d}",
             cells=tuple(cells[place] for place in self.carried),
             profile=profile,
-            started=tuple(started) if profile else (),
+            started=started,
             gaps=() if profile is None else data_gaps(profile, answers),
             fault=fault,
         )
@@ -175,14 +170,22 @@ def read_roster(
         others = quoted(each for each in grid.sheets if each != grid.sheet)
         notes.append(f"Sheet '{grid.sheet}' was read, and not {others}.")
     dropped = () if keep_names else columns.personal
+    reader = AnswerReader(columns, match_year)
+    sound = (cells for number, cells in below if number not in faults)
     return Roster(
         name=name,
         columns=columns,
         carried=tuple(place for place in range(len(columns.names)) if place not in dropped),
         rows=below,
+        reader=reader,
         row_faults=faults,
         match_year=match_year if GRADUATION_YEAR in columns.fields.values() else None,
-        notes=(*notes, *_about_columns(columns, keep_names), *_about_codes(columns, below)),
+        notes=(
+            *notes,
+            *_about_columns(columns, keep_names),
+            *reader.notes(sound),
+            *_about_codes(columns, below),
+        ),
     )
 
 
@@ -235,42 +238,6 @@ def _about_codes(columns: Columns, rows: Sequence[tuple[int, Cells]]) -> list[st
         else []
     )
     return [f"Codes that stand for more than one row: {quoted(twice[:5])}."] if twice else []
-
-
-# From cells to answers.
-
-
-def _answers(columns: Columns, cells: Cells, match_year: int | None) -> tuple[dict[str, object], list[str]]:
-    """Return what a row answers, and the fields it leaves empty that must have a value."""
-    answers: dict[str, object] = {}
-    started: list[str] = []
-    for place, each in columns.fields.items():
-        cell, name = cells[place].strip(), answer_to(each)
-        if cell:
-            answers[name] = (
-                _years_since(cell, match_year or 0) if each == GRADUATION_YEAR else _decimal_point(cell)
-            )
-        elif name in MAY_BE_EMPTY:
-            answers[name] = None
-        else:
-            started.append(name)
-    return answers, started
-
-
-def _years_since(cell: str, match_year: int) -> int:
-    """Return the years from a year of graduation to the application season, the autumn before the Match."""
-    text = cell.removesuffix(".0")
-    if not re.fullmatch(r"(19|20)\d\d", text):
-        raise RosterFault(f"'{cell}' is not a year of graduation. Write it with four digits, such as 2022.")
-    if int(text) > match_year:
-        raise RosterFault(f"A graduate of {text} is not in the Match of {match_year}. Check the year.")
-    # Who graduates in the year of the Match has not done so yet, which is no year since.
-    return max(match_year - 1 - int(text), 0)
-
-
-def _decimal_point(cell: str) -> str:
-    """Return a number with a decimal comma as it is read here."""
-    return cell.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", cell) else cell
 
 
 def data_gaps(profile: ApplicantProfile, answers: Mapping[str, object]) -> tuple[str, ...]:

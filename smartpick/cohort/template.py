@@ -10,10 +10,12 @@ from typing import Any, get_args
 import pandas as pd
 from pydantic.fields import FieldInfo
 
-from smartpick.cohort.reading import MAY_BE_EMPTY, RosterFault
+from smartpick.cohort.answers import MAY_BE_EMPTY
+from smartpick.cohort.reading import RosterFault
 from smartpick.cohort.results import CODE, written
 from smartpick.export import Sheet, workbook_bytes
 from smartpick.profile import ApplicantProfile, Ask
+from smartpick.profile.written_answers import usual_examples
 
 KINDS = (".xlsx", ".csv")
 _CODE_ROW = (
@@ -21,16 +23,17 @@ _CODE_ROW = (
     "Your own code for the applicant",
     "Stands for the applicant in the results. Do not use a name.",
     "any text",
+    "",
     "M01",
     "a code by the row's place",
 )
-_HEADINGS = ("field", "title", "meaning", "allowed", "example", "if_left_empty")
+_HEADINGS = ("field", "title", "meaning", "allowed", "also_understood", "example", "if_left_empty")
 
 
 def explained_fields() -> pd.DataFrame:
     """Return a row for each column of a roster: its name, meaning, allowed answers and an example."""
     rows = [
-        (name, field.title, field.description, _allowed(field), example(name), _if_empty(name))
+        (name, field.title, field.description, _allowed(field), _also(name), example(name), _if_empty(name))
         for name, field in ApplicantProfile.model_fields.items()
     ]
     return pd.DataFrame([_CODE_ROW, *rows], columns=list(_HEADINGS))
@@ -50,14 +53,19 @@ def template_bytes(kind: str, made: datetime | None = None) -> bytes:
     if kind == ".xlsx":
         sheets = [
             Sheet("Roster", pd.DataFrame(columns=names), widths=dict.fromkeys(names, 16.0)),
-            Sheet("Fields", fields, widths={"meaning": 60.0, "allowed": 50.0, "title": 34.0}),
+            Sheet(
+                "Fields",
+                fields,
+                widths={"meaning": 60.0, "allowed": 50.0, "also_understood": 50.0, "title": 34.0},
+            ),
         ]
         return workbook_bytes(sheets, "SmartPick roster", made or datetime.now())
     if kind == ".csv":
         out = io.StringIO(newline="")
         lines = csv.writer(out)
-        for column in ("meaning", "allowed", "example"):
-            lines.writerow([f"{column.capitalize()}: {cell}" for cell in fields[column]])
+        for column in ("meaning", "allowed", "also_understood", "example"):
+            told = column.replace("_", " ").capitalize()
+            lines.writerow([f"{told}: {cell}" if cell else "" for cell in fields[column]])
         lines.writerow(names)
         return out.getvalue().encode("utf-8-sig")
     raise RosterFault(f"A template is written as {' or '.join(KINDS)}, not as '{kind}'.")
@@ -83,13 +91,30 @@ def _allowed(field: FieldInfo) -> str:
         words = (ask.words if ask else None) or {}
         return "; ".join(f"{each} ({words[each]})" if each in words else each for each in options)
     if bool in _kinds(field.annotation):
-        return "true; false"
+        return "yes; no"
     if {"ge", "le"} <= limits.keys():
         return f"{limits['ge']:g} to {limits['le']:g}"
     if "ge" in limits:
         return f"{limits['ge']:g} or more"
     said = str(advice["advice"]) if isinstance(advice, dict) else ""
     return f"{said} Write | between several." if tuple in _kinds(field.annotation) else said
+
+
+def _also(name: str) -> str:
+    """Return usual answers that are understood too, for instance."""
+    kinds = _kinds(ApplicantProfile.model_fields[name].annotation)
+    words: tuple[str, ...]
+    if name == "specialties":
+        words = ("IM", "IM, FM", "Family Med", "Med-Peds")
+    elif date in kinds:
+        words = ("15 Aug 2026", "8/15/2026")
+    elif bool in kinds:
+        words = ("yes", "no", *usual_examples(name))
+    elif kinds & {tuple, dict}:
+        return "A comma or a semicolon between several does too." if tuple in kinds else ""
+    else:
+        words = usual_examples(name)
+    return "; ".join((*words, *(("N/A", "TBD") if name in MAY_BE_EMPTY else ())))
 
 
 def _kinds(annotation: Any) -> set[Any]:
@@ -116,7 +141,7 @@ def example(name: str) -> str:
     if ask is not None and not ask.when(vars(profile)):
         return ""
     if isinstance(start, bool):
-        return str(start).lower()
+        return "yes" if start else "no"
     if isinstance(start, tuple):
         return "|".join(start or (ask.options[:2] if ask else ()))
     if isinstance(start, float):
@@ -125,7 +150,7 @@ def example(name: str) -> str:
         return str(start)
     kinds = _kinds(field.annotation)
     if bool in kinds:
-        return "true"
+        return "yes"
     if date in kinds:
         return "2026-08-15"
     return ""

@@ -26,7 +26,13 @@ from smartpick.intake.columns import ANY_RATE, FIELD, RATE_FIELDS, ColumnMapping
 from smartpick.intake.names import name_words
 from smartpick.intake.table import RawRow, RawTable, shortened
 from smartpick.intake.words import WORDS
-from smartpick.profile import SPECIALTY_NAMES, ApplicantType, recognised_specialty
+from smartpick.profile import (
+    SPECIALTY_NAMES,
+    SPECIALTY_SPELLINGS,
+    ApplicantType,
+    recognised_specialty,
+    specialty_spelling,
+)
 
 _TRACK = re.compile(
     r"[\s(\[,:\-–]*\b(categorical|preliminary|prelim|advanced|primary( care)?|integrated|pgy.?1 only)\b"
@@ -36,11 +42,10 @@ _TRACK = re.compile(
 
 
 def _key(text: str) -> str:
-    words = re.findall(r"[a-z]+", text.lower().replace("&", " and "))
-    return " ".join(WORDS["specialty_spellings"].get(word, word) for word in words)
+    return " ".join(re.findall(r"[a-z]+", specialty_spelling(text)))
 
 
-_BY_KEY = {_key(name): name for name in SPECIALTY_NAMES} | WORDS["specialty_names"]
+_BY_KEY = {_key(spelling): name for spelling, name in SPECIALTY_SPELLINGS.items()}
 
 
 def specialty_of(text: str) -> str | None:
@@ -102,7 +107,8 @@ def _named_in(text: str) -> str | None:
     return short.pop() if len(short) == 1 and not whole else None
 
 
-_LONG_NAMES = [name for name in _BY_KEY if len(name) >= 7]
+# In a title "medicine" alone says nothing yet.
+_LONG_NAMES = [name for name in _BY_KEY if len(name) >= 7 and (" " in name or _BY_KEY[name] == name.title())]
 _GENERIC = {word for name in SPECIALTY_NAMES for word in name_words(name)} | {
     "training",
     "physician",

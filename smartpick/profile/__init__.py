@@ -12,7 +12,13 @@ from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_S
 from smartpick.profile.applicant import ApplicantProfile, attempt_limit, attempt_warnings, parse_profile
 from smartpick.profile.asking import FORM, Ask
 from smartpick.profile.consistency import ProfileFault, ProfileFaults
-from smartpick.profile.specialty_names import SPECIALTY_NAMES, recognised_specialty, similar_specialties
+from smartpick.profile.specialty_names import (
+    SPECIALTY_NAMES,
+    SPECIALTY_SPELLINGS,
+    recognised_specialty,
+    similar_specialties,
+    specialty_spelling,
+)
 
 __all__ = [
     "FORM",
@@ -20,6 +26,7 @@ __all__ = [
     "LOWEST_SCORE",
     "PACIFIC_MIN_SHARE",
     "SPECIALTY_NAMES",
+    "SPECIALTY_SPELLINGS",
     "ApplicantProfile",
     "ApplicantType",
     "Ask",
@@ -37,4 +44,5 @@ __all__ = [
     "questions_of",
     "recognised_specialty",
     "similar_specialties",
+    "specialty_spelling",
 ]

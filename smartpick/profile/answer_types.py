@@ -1,16 +1,27 @@
 """The kinds of answer a profile is made of, and how a typed answer is tidied before it is checked.
 
-The same answers arrive from JSON, links, forms and spreadsheets, so a blank stands for "no answer", letter
-case does not matter in a choice, and a list may be written with `|` between its items.
+The same answers arrive from JSON, links, forms and spreadsheets; those that are text are read by
+`written_answers`.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from smartpick.profile.specialty_names import recognised_specialty, similar_specialties
+from smartpick.profile.written_answers import (
+    read_choice,
+    read_day,
+    read_languages,
+    read_number,
+    read_specialties,
+    read_text,
+    read_yes_or_no,
+    shown,
+)
 
 ApplicantType = Literal["non_us_img", "us_img", "us_do_senior", "us_md_senior"]
 Step1Status = Literal["pass", "fail_then_pass", "fail", "not_taken"]
@@ -22,27 +33,29 @@ SeasonStage = Literal["before_applying", "waiting", "ranking", "unmatched"]
 SeasonMonth = Literal["october", "november", "december", "january"]
 
 
-def _choice_as_written_here(answer: Any) -> Any:
-    if not isinstance(answer, str):
-        return answer
-    word = answer.strip().lower().replace("-", "_").replace(" ", "_")
-    return {"j_1": "j1", "h_1b": "h1b"}.get(word, word)
+def _written(read: Callable[[str, str], Any], or_empty: bool = False) -> BeforeValidator:
+    """Return what reads an answer that is text; others are checked as they are."""
+
+    def answer_of(answer: Any, field: ValidationInfo) -> Any:
+        if isinstance(answer, bool) and read is read_number:
+            # Without this `true` would be read as a score of 1.
+            raise PydanticCustomError("not_a_number", "not a number")
+        return (
+            read_text(field.field_name or "", answer, read, or_empty) if isinstance(answer, str) else answer
+        )
+
+    return BeforeValidator(answer_of)
 
 
-def _blank_is_no_answer(answer: Any) -> Any:
-    return None if isinstance(answer, str) and not answer.strip() else answer
-
-
-def _true_is_not_a_number(answer: Any) -> Any:
-    # Without this `true` would be read as a score of 1.
-    if isinstance(answer, bool):
-        raise PydanticCustomError("not_a_number", "not a number")
-    return answer
+def choice_of(words: Mapping[Any, str]) -> BeforeValidator:
+    """Return what reads one of a few answers; `words` has the page's words for each, None for no answer."""
+    read = read_yes_or_no if True in words else read_choice
+    return _written(read(words), or_empty=None in words)
 
 
 def _items_of(answer: Any) -> Any:
     if isinstance(answer, str):
-        return [item.strip() for item in answer.split("|") if item.strip()]
+        return [item.strip() for item in re.split(r"[|;,\n]", answer) if item.strip()]
     return answer
 
 
@@ -51,6 +64,11 @@ def _known_specialty(answer: str) -> str:
     if name is not None:
         return name
     similar = similar_specialties(answer)
+    if "prelim" in answer.lower():
+        raise ValueError(
+            f"Specialty {shown(answer)} is a preliminary year, and the figures are about whole residencies. "
+            "Name the specialty of the residency."
+        )
     advice = (
         f"Did you mean {' or '.join(similar)}?"
         if similar
@@ -66,25 +84,18 @@ def _each_once(answers: tuple[str, ...]) -> tuple[str, ...]:
     return answers
 
 
+def _kind_of_signal(answer: Any) -> Any:
+    word = answer.strip().lower() if isinstance(answer, str) else answer
+    return word if word in get_args(SignalKind) else answer
+
+
 def _signals_by_program(answer: Any) -> Any:
     items = _items_of(answer)
     if isinstance(items, Mapping):
-        return {program: _choice_as_written_here(kind) for program, kind in items.items()}
+        return {program: _kind_of_signal(kind) for program, kind in items.items()}
     if isinstance(items, (list, tuple)) and all(isinstance(item, str) for item in items):
         return dict.fromkeys(items, "signal")
     return items
-
-
-def shown(answer: Any) -> str:
-    """Return an answer as it can be quoted in a message: text in quotation marks, at most 40 characters."""
-    if answer is None:
-        return "empty"
-    if isinstance(answer, bool):
-        return "true" if answer else "false"
-    # Half a character, as \ud83d alone in JSON, can be neither printed nor stored; it is shown as written.
-    text = " ".join(str(answer).split()).encode("utf-8", "backslashreplace").decode("utf-8")
-    text = text if len(text) <= 40 else text[:39] + "…"
-    return text if isinstance(answer, (int, float)) else f"'{text}'"
 
 
 def holds_half_a_character(answer: Any) -> bool:
@@ -98,14 +109,17 @@ def holds_half_a_character(answer: Any) -> bool:
     return False
 
 
-Choice = BeforeValidator(_choice_as_written_here)
-OrEmpty = BeforeValidator(_blank_is_no_answer)
-NotTrueOrFalse = BeforeValidator(_true_is_not_a_number)
+Number = _written(read_number)
+NumberOrEmpty = _written(read_number, or_empty=True)
+DayOrEmpty = _written(read_day, or_empty=True)
+YesOrNo = choice_of({True: "yes", False: "no"})
 Items = BeforeValidator(_items_of)
 EachOnce = AfterValidator(_each_once)
 
 Specialty = Annotated[str, AfterValidator(_known_specialty)]
+Specialties = Annotated[tuple[Specialty, ...], _written(read_specialties), EachOnce]
 ProgramId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Language = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Languages = Annotated[tuple[Language, ...], _written(read_languages), EachOnce]
 ProgramIds = Annotated[tuple[ProgramId, ...], Items, EachOnce]
 Signals = Annotated[dict[ProgramId, SignalKind], BeforeValidator(_signals_by_program)]

@@ -15,21 +15,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from smartpick.profile.answer_types import (
     ApplicantType,
-    Choice,
-    EachOnce,
+    DayOrEmpty,
     EnglishLevel,
-    Items,
-    Language,
-    NotTrueOrFalse,
-    OrEmpty,
+    Languages,
+    Number,
+    NumberOrEmpty,
     ProgramIds,
     SeasonMonth,
     SeasonStage,
     Signals,
-    Specialty,
+    Specialties,
     Step1Status,
     Step3Status,
     VisaNeed,
+    YesOrNo,
+    choice_of,
 )
 from smartpick.profile.asking import Ask
 from smartpick.profile.specialty_names import SPECIALTY_NAMES
@@ -54,7 +54,7 @@ _LANGUAGES = ("Arabic", "Chinese", "French", "Hindi", "Russian", "Spanish", "Tag
 def _asked(
     title: str,
     description: str,
-    advice: str,
+    advice: str = "",
     *,
     ask: Ask | None = None,
     start: Any = ...,
@@ -63,14 +63,20 @@ def _asked(
 ) -> Any:
     """Describe one question: its name, its meaning, and what to do when the answer cannot be used.
 
-    Where the form asks it, `ask` says how; its label is the title if it has none of its own.
+    Where the form asks it, `ask` says how; its label is the title if it has none of its own. Where the answer
+    is one of a few, the words of the page are read as well, and the advice lists them if none is given.
     """
+    if ask is not None and ask.words and not advice:
+        advice = f"Choose one of: {', '.join(ask.named(code) for code in ask.words if code is not None)}"
+        advice += ", or leave it empty." if None in ask.words else "."
     default = {"default_factory": start_from} if start_from is not None else {"default": start}
     field = Field(
         title=title, description=description, json_schema_extra={"advice": advice}, **default, **limits
     )
     if ask is not None:
         field.metadata.append(replace(ask, label=ask.label or title))
+        if ask.words:
+            field.metadata.append(choice_of(ask.words))
     return field
 
 
@@ -102,10 +108,9 @@ class ApplicantAnswers(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, allow_inf_nan=False)
 
-    applicant_type: Annotated[ApplicantType, Choice] = _asked(
+    applicant_type: ApplicantType = _asked(
         "Applicant type",
         "Which group of the published figures the applicant belongs to.",
-        "Choose one of: non_us_img, us_img, us_do_senior, us_md_senior.",
         start="non_us_img",
         ask=Ask(
             section="you",
@@ -119,7 +124,7 @@ class ApplicantAnswers(BaseModel):
             },
         ),
     )
-    specialties: Annotated[tuple[Specialty, ...], Items, EachOnce] = _asked(
+    specialties: Specialties = _asked(
         "Specialties",
         "1 to 5 specialties, the preferred one first.",
         "List 1 to 5 specialties, the preferred one first, such as Internal Medicine.",
@@ -135,10 +140,9 @@ class ApplicantAnswers(BaseModel):
         ),
     )
 
-    step1: Annotated[Step1Status, Choice] = _asked(
+    step1: Step1Status = _asked(
         "Step 1",
         "Result of USMLE Step 1 as it stands; 'pass' means at the first attempt.",
-        "Choose one of: pass, fail_then_pass, fail, not_taken.",
         start="pass",
         ask=Ask(
             section="exams",
@@ -146,7 +150,7 @@ class ApplicantAnswers(BaseModel):
             words=_EXAM_RESULTS | {"not_taken": "Not taken yet"},
         ),
     )
-    step1_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+    step1_score: Annotated[int | None, NumberOrEmpty] = _asked(
         "Step 1 score",
         "Three-digit score of a Step 1 passed before it became pass/fail, 1 to 300; empty otherwise.",
         _SCORES,
@@ -161,7 +165,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["step1"] in ("pass", "fail_then_pass"),
         ),
     )
-    step1_failures: Annotated[int, NotTrueOrFalse] = _asked(
+    step1_failures: Annotated[int, Number] = _asked(
         "Failed Step 1 attempts",
         "Failed attempts at Step 1, 0 to 10; where the result implies one and none is given, 1.",
         "Enter a whole number from 0 to 10.",
@@ -176,7 +180,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["step1"] in ("fail", "fail_then_pass"),
         ),
     )
-    step2_ck_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+    step2_ck_score: Annotated[int | None, NumberOrEmpty] = _asked(
         "Step 2 CK score",
         "Latest three-digit Step 2 CK score, 1 to 300; empty if the exam is still ahead.",
         _SCORES,
@@ -184,7 +188,7 @@ class ApplicantAnswers(BaseModel):
         ge=LOWEST_SCORE,
         le=HIGHEST_SCORE,
     )
-    step2_ck_failures: Annotated[int, NotTrueOrFalse] = _asked(
+    step2_ck_failures: Annotated[int, Number] = _asked(
         "Failed Step 2 CK attempts",
         "Failed attempts at Step 2 CK, 0 to 10.",
         "Enter a whole number from 0 to 10.",
@@ -197,7 +201,7 @@ class ApplicantAnswers(BaseModel):
             help="How often you took the exam without passing, apart from the score shown here.",
         ),
     )
-    step2_ck_date: Annotated[date | None, OrEmpty] = _asked(
+    step2_ck_date: Annotated[date | None, DayOrEmpty] = _asked(
         "Step 2 CK date",
         "Day of the Step 2 CK exam, past or planned (YYYY-MM-DD); empty if not known.",
         "Write it as year-month-day, such as 2025-09-30, or leave it empty.",
@@ -209,10 +213,9 @@ class ApplicantAnswers(BaseModel):
             "standard.",
         ),
     )
-    step3: Annotated[Step3Status, Choice] = _asked(
+    step3: Step3Status = _asked(
         "Step 3",
         "Result of USMLE Step 3 as it stands; 'pass' means at the first attempt.",
-        "Choose one of: not_taken, pass, fail_then_pass, fail.",
         start="not_taken",
         ask=Ask(
             section="exams",
@@ -221,7 +224,7 @@ class ApplicantAnswers(BaseModel):
             words={"not_taken": "Not taken"} | _EXAM_RESULTS,
         ),
     )
-    step3_score: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+    step3_score: Annotated[int | None, NumberOrEmpty] = _asked(
         "Step 3 score",
         "Three-digit Step 3 score, 1 to 300; empty if not taken or not known.",
         _SCORES,
@@ -235,10 +238,10 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["step3"] in ("pass", "fail_then_pass"),
         ),
     )
-    ecfmg_certified: Annotated[bool | None, OrEmpty] = _asked(
+    ecfmg_certified: bool | None = _asked(
         "ECFMG certified",
         "Whether the applicant holds ECFMG certification; empty if not known.",
-        "Answer true or false, or leave it empty.",
+        "Answer yes or no, or leave it empty.",
         start=None,
         ask=Ask(
             section="exams",
@@ -247,10 +250,9 @@ class ApplicantAnswers(BaseModel):
             words={None: "Not answered", True: "Yes", False: "Not yet"},
         ),
     )
-    visa_need: Annotated[VisaNeed, Choice] = _asked(
+    visa_need: VisaNeed = _asked(
         "Visa need",
         "Visa sponsorship the applicant needs; 'either' means that J-1 and H-1B would both do.",
-        "Choose one of: none, j1, h1b, either.",
         start="j1",
         ask=Ask(
             section="background",
@@ -262,7 +264,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
 
-    years_since_graduation: Annotated[float, NotTrueOrFalse] = _asked(
+    years_since_graduation: Annotated[float, Number] = _asked(
         "Years since graduation",
         "Years from medical school graduation to the start of this application season, 0 to 60.",
         "Enter a number from 0 to 60.",
@@ -274,7 +276,7 @@ class ApplicantAnswers(BaseModel):
             help="From your medical degree to the start of this season. Some programs set a limit.",
         ),
     )
-    usce_hands_on_weeks: Annotated[float, NotTrueOrFalse] = _asked(
+    usce_hands_on_weeks: Annotated[float, Number] = _asked(
         "Hands-on US clinical experience",
         "Weeks of US clinical work with patients (elective, externship, sub-internship), 0 to 520.",
         "Enter a number of weeks from 0 to 520.",
@@ -287,7 +289,7 @@ class ApplicantAnswers(BaseModel):
             help="US clinical experience (USCE) with patients: electives, externships, sub-internships.",
         ),
     )
-    usce_observer_weeks: Annotated[float, NotTrueOrFalse] = _asked(
+    usce_observer_weeks: Annotated[float, Number] = _asked(
         "Observing in US clinics",
         "Weeks of US observerships, without patient care, 0 to 520.",
         "Enter a number of weeks from 0 to 520.",
@@ -300,7 +302,7 @@ class ApplicantAnswers(BaseModel):
             help="Observerships: you watch and do not treat patients. Programs give them less weight.",
         ),
     )
-    us_letters: Annotated[int, NotTrueOrFalse] = _asked(
+    us_letters: Annotated[int, Number] = _asked(
         "US letters of recommendation",
         "Letters from physicians who saw the applicant work in the United States, 0 to 10.",
         "Enter a whole number from 0 to 10.",
@@ -312,7 +314,7 @@ class ApplicantAnswers(BaseModel):
             help="Letters of recommendation (LORs) from physicians who saw you work in the United States.",
         ),
     )
-    pacific_letters: Annotated[int, NotTrueOrFalse] = _asked(
+    pacific_letters: Annotated[int, Number] = _asked(
         "Letters from the West Coast",
         "How many of the US letters come from California, Oregon or Washington, 0 to 10.",
         "Enter a whole number from 0 to 10.",
@@ -326,7 +328,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
 
-    publications: Annotated[int, NotTrueOrFalse] = _asked(
+    publications: Annotated[int, Number] = _asked(
         "Publications",
         "Articles published or accepted, 0 to 500.",
         "Enter a whole number from 0 to 500.",
@@ -338,7 +340,7 @@ class ApplicantAnswers(BaseModel):
             help="Articles published or accepted.",
         ),
     )
-    presentations: Annotated[int, NotTrueOrFalse] = _asked(
+    presentations: Annotated[int, Number] = _asked(
         "Abstracts, posters and presentations",
         "Abstracts, posters and talks presented, 0 to 500.",
         "Enter a whole number from 0 to 500.",
@@ -351,7 +353,7 @@ class ApplicantAnswers(BaseModel):
             help="All that you presented.",
         ),
     )
-    us_research_months: Annotated[float, NotTrueOrFalse] = _asked(
+    us_research_months: Annotated[float, Number] = _asked(
         "Research in the United States",
         "Months of research at a US institution, 0 to 240.",
         "Enter a number of months from 0 to 240.",
@@ -365,10 +367,9 @@ class ApplicantAnswers(BaseModel):
         ),
     )
 
-    english: Annotated[EnglishLevel, Choice] = _asked(
+    english: EnglishLevel = _asked(
         "English",
         "Fluency in spoken and written English, as the applicant or mentor judges it.",
-        "Choose one of: strong, adequate, limited.",
         start="strong",
         ask=Ask(
             section="background",
@@ -376,7 +377,7 @@ class ApplicantAnswers(BaseModel):
             words={"strong": "Strong", "adequate": "Adequate", "limited": "Limited"},
         ),
     )
-    languages: Annotated[tuple[Language, ...], Items, EachOnce] = _asked(
+    languages: Languages = _asked(
         "Other languages",
         "Up to 10 languages besides English that the applicant can use with patients.",
         "List up to 10 languages by name, such as Spanish.",
@@ -391,10 +392,10 @@ class ApplicantAnswers(BaseModel):
             others=True,
         ),
     )
-    pacific_ties: bool = _asked(
+    pacific_ties: Annotated[bool, YesOrNo] = _asked(
         "Ties to the West Coast",
         "Whether family, work, study or research ties the applicant to California, Oregon or Washington.",
-        "Answer true or false.",
+        "Answer yes or no.",
         start=False,
         ask=Ask(
             section="experience",
@@ -403,10 +404,10 @@ class ApplicantAnswers(BaseModel):
             "can show.",
         ),
     )
-    unexplained_gap: bool = _asked(
+    unexplained_gap: Annotated[bool, YesOrNo] = _asked(
         "Unexplained gap",
         "Whether training or work was interrupted in a way that the application does not explain.",
-        "Answer true or false.",
+        "Answer yes or no.",
         start=False,
         ask=Ask(
             section="background",
@@ -415,7 +416,7 @@ class ApplicantAnswers(BaseModel):
         ),
     )
 
-    pacific_weight: Annotated[float, NotTrueOrFalse] = _asked(
+    pacific_weight: Annotated[float, Number] = _asked(
         "Weight of the West Coast",
         "How far a place on the West Coast is preferred: 0 not at all, 1 nothing else counts.",
         "Enter a number from 0 to 1.",
@@ -429,7 +430,7 @@ class ApplicantAnswers(BaseModel):
             "0 % every place counts the same, at 100 % only the West Coast counts.",
         ),
     )
-    second_choice_value: Annotated[float, NotTrueOrFalse] = _asked(
+    second_choice_value: Annotated[float, Number] = _asked(
         "Worth of the next specialty",
         "What a place in the next specialty is worth beside one in the specialty before it: 0 nothing, 1 as "
         "much; counts with two specialties or more.",
@@ -445,7 +446,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: len(answers["specialties"]) > 1,
         ),
     )
-    max_applications: Annotated[int, NotTrueOrFalse] = _asked(
+    max_applications: Annotated[int, Number] = _asked(
         "Number of applications",
         "The most applications the applicant would send, 1 to 700.",
         "Enter a whole number from 1 to 700.",
@@ -463,7 +464,7 @@ class ApplicantAnswers(BaseModel):
             step=5,
         ),
     )
-    budget_usd: Annotated[float | None, OrEmpty, NotTrueOrFalse] = _asked(
+    budget_usd: Annotated[float | None, NumberOrEmpty] = _asked(
         "Budget",
         "The most to spend on application fees, in US dollars, 0 or more; empty for no limit.",
         "Enter an amount in US dollars, 0 or more, or leave it empty for no limit.",
@@ -478,7 +479,7 @@ class ApplicantAnswers(BaseModel):
             empty="no limit",
         ),
     )
-    pacific_min: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+    pacific_min: Annotated[int | None, NumberOrEmpty] = _asked(
         "Fewest West Coast programs",
         "The fewest programs in California, Oregon and Washington on the list; empty for no minimum.",
         "Enter a whole number from 0 to 700, or leave it empty for no minimum.",
@@ -493,7 +494,7 @@ class ApplicantAnswers(BaseModel):
             empty="no minimum",
         ),
     )
-    pacific_max: Annotated[int | None, OrEmpty, NotTrueOrFalse] = _asked(
+    pacific_max: Annotated[int | None, NumberOrEmpty] = _asked(
         "Most West Coast programs",
         "The most programs in California, Oregon and Washington on the list; empty for no maximum.",
         "Enter a whole number from 0 to 700, or leave it empty for no maximum.",
@@ -528,11 +529,10 @@ class ApplicantAnswers(BaseModel):
         start=(),
     )
 
-    season_stage: Annotated[SeasonStage, Choice] = _asked(
+    season_stage: SeasonStage = _asked(
         "Place in the season",
         "before_applying; waiting (applications are out); ranking (the rank order list is being made); "
         "unmatched (a season ended without a match).",
-        "Choose one of: before_applying, waiting, ranking, unmatched.",
         start="before_applying",
         ask=Ask(
             section="season",
@@ -547,11 +547,10 @@ class ApplicantAnswers(BaseModel):
             },
         ),
     )
-    season_month: Annotated[SeasonMonth | None, Choice, OrEmpty] = _asked(
+    season_month: SeasonMonth | None = _asked(
         "Month of what is known",
         "While waiting: the month in which the interviews were counted; january stands for later too; "
         "empty if not known.",
-        "Choose one of: october, november, december, january, or leave it empty.",
         start=None,
         ask=Ask(
             section="season",
@@ -568,7 +567,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["season_stage"] == "waiting",
         ),
     )
-    interviews_in_hand: Annotated[int, NotTrueOrFalse] = _asked(
+    interviews_in_hand: Annotated[int, Number] = _asked(
         "Interviews in hand",
         "While waiting: invitations to interview so far, all specialties together, 0 to 60.",
         "Enter a whole number from 0 to 60.",
@@ -581,7 +580,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["season_stage"] == "waiting",
         ),
     )
-    programs_ranked: Annotated[int, NotTrueOrFalse] = _asked(
+    programs_ranked: Annotated[int, Number] = _asked(
         "Programs ranked",
         "While ranking: programs of the preferred specialty ranked before any other, 0 to 60; where none is "
         "given, the interviews in hand.",
@@ -596,7 +595,7 @@ class ApplicantAnswers(BaseModel):
             when=lambda answers: answers["season_stage"] == "ranking",
         ),
     )
-    earlier_unmatched_seasons: Annotated[int, NotTrueOrFalse] = _asked(
+    earlier_unmatched_seasons: Annotated[int, Number] = _asked(
         "Earlier seasons without a match",
         "Seasons in which the applicant took part in the Match and did not match, 0 to 20; after an "
         "unmatched season at least 1.",

@@ -10,16 +10,22 @@ from pydantic import ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from smartpick.profile.answer_types import Step3Status, VisaNeed, holds_half_a_character, shown
+from smartpick.profile.answer_types import Step3Status, VisaNeed, holds_half_a_character
 from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.consistency import ProfileFault, ProfileFaults, contradictions
+from smartpick.profile.written_answers import NoAnswer, Unclear, shown
 
 # Raised for a default that depends on another answer; that other answer has its own fault already.
 _FOLLOWS_FROM_ANOTHER_FAULT = "default_factory_not_called"
 
 
-def faults_in_single_answers(error: ValidationError, fields: Mapping[str, FieldInfo]) -> list[ProfileFault]:
-    """Return a fault for each answer, or item of a list, that cannot be read, in the order of the fields."""
+def faults_in_single_answers(
+    error: ValidationError, fields: Mapping[str, FieldInfo], answers: Mapping[str, Any]
+) -> list[ProfileFault]:
+    """Return a fault for each answer, or item of a list, that cannot be read, in the order of the fields.
+
+    The faults quote `answers` as they were given.
+    """
     faults: list[ProfileFault] = []
     for detail in error.errors(include_url=False):
         # An error without a place is a contradiction between answers; those are collected elsewhere.
@@ -29,7 +35,7 @@ def faults_in_single_answers(error: ValidationError, fields: Mapping[str, FieldI
         # A list with unreadable items also counts as too short; the items say enough.
         if detail["type"] == "too_short" and any(fault.field == name for fault in faults):
             continue
-        faults.append(ProfileFault(name, _message(name, detail, fields)))
+        faults.append(ProfileFault(name, _message(name, detail, fields, answers)))
     return faults
 
 
@@ -46,22 +52,28 @@ def faults_in_text(answers: Mapping[str, Any], fields: Mapping[str, FieldInfo]) 
     return faults
 
 
-def _message(name: str, detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
+def _message(
+    name: str, detail: ErrorDetails, fields: Mapping[str, FieldInfo], answers: Mapping[str, Any]
+) -> str:
     if name not in fields:
         return _unknown_field(name, list(fields))
     own_words = detail.get("ctx", {}).get("error")
-    if isinstance(own_words, ValueError):
+    if isinstance(own_words, ValueError) and not isinstance(own_words, Unclear):
         return str(own_words)
-    return f"{_what_was_answered(name, detail, fields)}. {_advice(fields[name])}"
+    answered = _what_was_answered(fields[name].title or name, detail, answers.get(name))
+    if isinstance(own_words, Unclear):
+        why = f", {own_words.why}" if own_words.why else ""
+        start = " Without one, the starting value counts." if isinstance(own_words, NoAnswer) and why else ""
+        return f"{answered}{why}. {own_words.write or _advice(fields[name])}{start}"
+    return f"{answered}. {_advice(fields[name])}"
 
 
-def _what_was_answered(name: str, detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
-    title, answer = fields[name].title or name, detail["input"]
+def _what_was_answered(title: str, detail: ErrorDetails, answer: Any) -> str:
     inside_a_list = len(detail["loc"]) > 1
     if inside_a_list:
-        return f"{title} contain {shown(answer)}"
+        return f"{title} contain {shown(detail['input'])}"
     if detail["type"] in ("too_long", "too_short"):
-        return f"{title}: {len(answer)} given"
+        return f"{title}: {len(detail['input'])} given"
     if detail["type"] == "int_from_float":
         return f"{title} is {shown(answer)}, which is not a whole number"
     return f"{title} is {shown(answer)}"
@@ -110,7 +122,7 @@ class ApplicantProfile(ApplicantAnswers):
             if not faults:
                 return profile
         except ValidationError as error:
-            faults += faults_in_single_answers(error, ApplicantAnswers.model_fields)
+            faults += faults_in_single_answers(error, ApplicantAnswers.model_fields, named)
         unreadable = {fault.field for fault in faults}
         readable = {name: answer for name, answer in named.items() if name not in unreadable}
         faults += contradictions(vars(ApplicantAnswers.model_validate(readable)), unreadable)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from smartpick.profile.written_answers import bare
+
 Answers = Mapping[str, Any]
 
 
@@ -58,3 +60,8 @@ class Ask:
     def label_for(self, answers: Answers) -> str:
         """Return the label that fits the other answers."""
         return self.label if isinstance(self.label, str) else self.label(answers)
+
+    def named(self, code: Any) -> str:
+        """Return an answer in the words of the page, with our code in brackets where that is another word."""
+        word = (self.words or {}).get(code, str(code))
+        return f"'{word}'" if bare(word) == bare(str(code)) else f"'{word}' ({code})"

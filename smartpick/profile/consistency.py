@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from smartpick.profile.answers import question
+
 
 @dataclass(frozen=True)
 class ProfileFault:
@@ -61,21 +63,21 @@ def _rule_of(field: str, *reads: str) -> Callable[[_Rule], _Rule]:
 
 @_rule_of("step1_failures", "step1", "step1_failures")
 def _step1_failures_agree_with_its_result(answers: Answers) -> str | None:
-    result, failures = answers["step1"], answers["step1_failures"]
+    result, failures, named = answers["step1"], answers["step1_failures"], question("step1").named
     if result == "pass" and failures > 0:
         return (
             f"Step 1 is marked as passed at the first attempt, but {failures} failed are counted. "
-            "Choose 'fail_then_pass', or set the failed attempts to 0."
+            f"Choose {named('fail_then_pass')}, or set the failed attempts to 0."
         )
     if result in ("fail", "fail_then_pass") and failures == 0:
         return (
-            f"Step 1 is marked '{result}', but no failed attempt is counted. "
-            "Enter how many failed, 1 or more, or choose 'pass'."
+            f"Step 1 is marked {named(result)}, but no failed attempt is counted. "
+            f"Enter how many failed, 1 or more, or choose {named('pass')}."
         )
     if result == "not_taken" and failures > 0:
         return (
             f"Step 1 is marked as not taken, but {failures} failed attempts are counted. "
-            "Choose 'fail' or 'fail_then_pass', or set the failed attempts to 0."
+            f"Choose {named('fail')} or {named('fail_then_pass')}, or set the failed attempts to 0."
         )
     return None
 
@@ -95,14 +97,16 @@ def _step1_score_belongs_to_a_pass(answers: Answers) -> str | None:
 def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
     if answers["step3"] == "not_taken":
         return None
+    not_taken = question("step3").named("not_taken")
     if answers["step1"] not in ("pass", "fail_then_pass"):
         return (
-            "Step 3 is open only to those who passed Step 1. Mark Step 1 as passed, or Step 3 as 'not_taken'."
+            "Step 3 is open only to those who passed Step 1. "
+            f"Mark Step 1 as passed, or Step 3 as {not_taken}."
         )
     if answers["step2_ck_score"] is None:
         return (
             "Step 3 is open only to those who passed Step 2 CK. "
-            "Enter your Step 2 CK score, or mark Step 3 as 'not_taken'."
+            f"Enter your Step 2 CK score, or mark Step 3 as {not_taken}."
         )
     return None
 
@@ -111,9 +115,10 @@ def _step3_comes_after_steps_1_and_2(answers: Answers) -> str | None:
 def _step3_score_needs_a_sitting(answers: Answers) -> str | None:
     if answers["step3_score"] is None or answers["step3"] != "not_taken":
         return None
+    named = question("step3").named
     return (
         f"A Step 3 score of {answers['step3_score']} is given, but Step 3 is marked as not taken. "
-        "Mark it 'pass' or 'fail', or leave the score empty."
+        f"Mark it {named('pass')}, {named('fail_then_pass')} or {named('fail')}, or leave the score empty."
     )
 
 
@@ -174,7 +179,8 @@ def _an_unmatched_season_is_counted(answers: Answers) -> str | None:
     if answers["season_stage"] != "unmatched" or answers["earlier_unmatched_seasons"] >= 1:
         return None
     return (
-        "The place in the season is 'unmatched', but no earlier season without a match is counted. "
+        f"The place in the season is {question('season_stage').named('unmatched')}, but no earlier season "
+        "without a match is counted. "
         "Count the one that ended, or choose another place in the season."
     )
 

@@ -1,6 +1,11 @@
 """The specialty names an applicant may use, and the one name we use for each."""
 
+import re
+import unicodedata
 from difflib import get_close_matches
+from typing import NamedTuple
+
+from smartpick.prose import read_words
 
 # The same names as in data/reference/specialties.csv (a test compares the two): a profile must be readable
 # before any table is loaded.
@@ -60,51 +65,85 @@ SPECIALTY_NAMES: tuple[str, ...] = (
     "Vascular Surgery",
 )
 
-_EVERYDAY_NAMES: dict[str, str] = {
-    "anaesthesiology": "Anesthesiology",
-    "anesthesia": "Anesthesiology",
-    "derm": "Dermatology",
-    "em": "Emergency Medicine",
-    "ent": "Otolaryngology",
-    "family practice": "Family Medicine",
-    "fm": "Family Medicine",
-    "gs": "General Surgery",
-    "im": "Internal Medicine",
-    "ir": "Interventional Radiology",
-    "med-peds": "Internal Medicine/Pediatrics",
-    "medicine": "Internal Medicine",
-    "medicine-pediatrics": "Internal Medicine/Pediatrics",
-    "neuro": "Neurology",
-    "neurosurgery": "Neurological Surgery",
-    "ob-gyn": "Obstetrics and Gynecology",
-    "ob/gyn": "Obstetrics and Gynecology",
-    "obgyn": "Obstetrics and Gynecology",
-    "obstetrics and gynaecology": "Obstetrics and Gynecology",
-    "ortho": "Orthopaedic Surgery",
-    "orthopedic surgery": "Orthopaedic Surgery",
-    "paediatrics": "Pediatrics",
-    "path": "Pathology",
-    "peds": "Pediatrics",
-    "plastics": "Plastic Surgery",
-    "pm&r": "Physical Medicine and Rehabilitation",
-    "pmr": "Physical Medicine and Rehabilitation",
-    "psych": "Psychiatry",
-    "rad onc": "Radiation Oncology",
-    "radiology": "Diagnostic Radiology",
-    "surgery": "General Surgery",
-    "transitional": "Transitional Year",
-    "ty": "Transitional Year",
-}
+_TEXTS = read_words(__file__, "usual_answers")["specialties"]
+_WITHOUT_PROGRAMS = frozenset(_TEXTS["without_programs"])
+_TRACK = re.compile(r"\b(categorical|integrated|residency|track|program)\b")
 
-_BY_SPELLING: dict[str, str] = {name.lower(): name for name in SPECIALTY_NAMES} | _EVERYDAY_NAMES
+
+def specialty_spelling(text: str) -> str:
+    """Return the words of a name in one spelling; a comma is one of them, for it may also part two names."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("&", " and ").replace(".", "")
+    return " ".join(_TEXTS["words"].get(word, word) for word in re.findall(r"[a-z0-9]+|,", plain))
+
+
+# Our names, and what else they are called, in the one spelling.
+SPECIALTY_SPELLINGS: dict[str, str] = {specialty_spelling(name): name for name in SPECIALTY_NAMES} | {
+    specialty_spelling(name): ours for name, ours in _TEXTS["names"].items()
+}
 
 
 def recognised_specialty(answer: str) -> str | None:
     """Return our name for a specialty however it is capitalised or abbreviated; None if unknown."""
-    return _BY_SPELLING.get(" ".join(answer.lower().split()))
+    spelling = specialty_spelling(answer)
+    without_track = " ".join(_TRACK.sub(" ", spelling).split()).strip(" ,")
+    return SPECIALTY_SPELLINGS.get(spelling) or SPECIALTY_SPELLINGS.get(without_track)
 
 
 def similar_specialties(answer: str, limit: int = 3) -> list[str]:
     """Return up to `limit` of our names that are spelled like `answer`, nearest first."""
-    spellings = get_close_matches(" ".join(answer.lower().split()), list(_BY_SPELLING), n=2 * limit)
-    return list(dict.fromkeys(_BY_SPELLING[spelling] for spelling in spellings))[:limit]
+    spellings = get_close_matches(specialty_spelling(answer), list(SPECIALTY_SPELLINGS), n=2 * limit)
+    return list(dict.fromkeys(SPECIALTY_SPELLINGS[spelling] for spelling in spellings))[:limit]
+
+
+class Listed(NamedTuple):
+    """The specialties in one text, and the combined ones that two of them may be meant for."""
+
+    names: tuple[str, ...]
+    doubtful: list[str]
+
+
+# What surely parts two names, and what may also stand inside of one: "Obstetrics and Gynecology", "OB/GYN".
+_PARTS_NAMES = re.compile(r"\s*(?:[;|>\n]|,?\s*\d[.)]\s)\s*")
+_MAY_PART_NAMES = re.compile(r"(\s*(?:[,/&+]|\band\b|\bor\b|\bthen\b|\s[-–—]\s)\s*)", re.IGNORECASE)
+_RANK = re.compile(
+    r"^\s*(?:\d\s*[.):]|#\s*\d)\s*|\s*\((?:1st|2nd|3rd|4th|5th|first|second|third)(?: choice)?\)\s*$"
+)
+
+
+def listed_specialties(text: str) -> Listed:
+    """Return our names of the specialties that a text lists, in its order.
+
+    A part that is not known stays as it is written. Two names with no comma between them are in doubt where
+    there is a combined specialty of the two.
+    """
+    names: list[str] = []
+    doubtful: list[str] = []
+    for part in _PARTS_NAMES.split(text):
+        if not part.strip():
+            continue
+        if (whole := recognised_specialty(_RANK.sub("", part))) is not None:
+            names.append(whole)
+            continue
+        pieces = _MAY_PART_NAMES.split(part)
+        first, before = 0, ""
+        while first < len(pieces):
+            # The most pieces that are one name together, and one piece where none are.
+            for last in range(len(pieces), first, -2):
+                written = _RANK.sub("", "".join(pieces[first:last])).strip()
+                name = recognised_specialty(written)
+                if name is not None:
+                    break
+            else:
+                last = first + 1
+            if name and names and before and "," not in before and (both := _combined(names[-1], name)):
+                doubtful.append(both)
+            if written:
+                names.append(name or written)
+            before, first = "".join(pieces[last : last + 1]), last + 1
+    return Listed(tuple(names), doubtful)
+
+
+def _combined(one: str, other: str) -> str | None:
+    """Return the combined specialty of two, None if there is none with programs."""
+    names = (name for name in (f"{one}/{other}", f"{other}/{one}") if name in SPECIALTY_NAMES)
+    return next((name for name in names if name not in _WITHOUT_PROGRAMS), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from smartpick.profile import ApplicantProfile, ProfileFaults
+from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 from smartpick.text.list_changes import answer_words
 
 VERSION = "1"
@@ -37,6 +37,7 @@ ROOM_PARAMETER = "room"
 _FREE_TEXT = ("languages",)
 _PROGRAM_ID = re.compile(r"[0-9]{10}|NRMP:[0-9A-Z]{9}|WEB:[a-z0-9-]{1,34}")
 _EMPTY = "empty"
+_NUMBER = re.compile(r"-?\d{1,400}\.\d+|-?\d+(\.\d+)?e[+-]\d+", re.ASCII)
 # How much of a value that could not be used is shown: enough to find it in the link, not a message.
 _LONGEST_SHOWN = 16
 
@@ -111,14 +112,19 @@ def _read_signals(text: str) -> dict[str, str]:
     return dict(zip(programs, [kind for _, _, kind in pairs], strict=True))
 
 
-def _read_or_none(text: str) -> str | None:
-    return None if text == _EMPTY else text
+def _read_or_none(text: str) -> str | float | None:
+    return None if text == _EMPTY else _as_written_here(text)
 
 
-def _read_given(text: str) -> str:
+def _read_given(text: str) -> str | float:
     if text == _EMPTY:
         raise ValueError(text)
-    return text
+    return _as_written_here(text)
+
+
+def _as_written_here(text: str) -> str | float:
+    # A number in a link is one of ours, and "2.125" is not open there; all else is read as people write it.
+    return float(text) if _NUMBER.fullmatch(text) else text
 
 
 def _write_answer(answer: Any) -> str:
@@ -147,6 +153,7 @@ def _answer_codec(name: str) -> Codec:
 
 _ANSWERS = {name: _answer_codec(name) for name in ApplicantProfile.model_fields if name not in _FREE_TEXT}
 _START = ApplicantProfile()
+_ASKED = frozenset(name for section in FORM for name in questions_of(section))
 
 
 @dataclass(frozen=True)
@@ -239,7 +246,7 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
         Unused(
             ApplicantProfile.model_fields[name].title or name,
             ours[name],
-            answer_words(getattr(profile, name)),
+            _in_words(name, getattr(profile, name)),
         )
         for name in ours
         if name in {*ignored, *contradicting}
@@ -252,6 +259,12 @@ def read_link(parameters: Mapping[str, str | Sequence[str]]) -> LinkReading:
     if version not in (None, VERSION) and len(given) > 1:
         more.append("it was made by another version of this page")
     return LinkReading(profile, assumed != "no", unused_sentence(unused, *more) or None)
+
+
+def _in_words(name: str, answer: Any) -> str:
+    """Return an answer in the words of the page."""
+    words = {} if name not in _ASKED else question(name).words or {}
+    return words.get(answer) or answer_words(answer) if isinstance(answer, str) else answer_words(answer)
 
 
 def is_our_link(parameters: Mapping[str, object]) -> bool:

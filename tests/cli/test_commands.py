@@ -101,7 +101,7 @@ def test_a_profile_may_come_from_standard_input(
 
 def test_curve(capsys: pytest.CaptureFixture[str]) -> None:
     assert "match rate 48.5%" in printed(
-        capsys, "curve", "--specialty", "IM", "--applicant-type", "non_us_img"
+        capsys, "curve", "--specialty", "IM", "--applicant-type", "Non-US-citizen IMG"
     )
     record = json.loads(printed(capsys, "curve", "--specialty", "Internal Medicine", "--json"))
     scores = [p["score"] for p in record["points"]]

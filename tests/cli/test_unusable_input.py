@@ -87,6 +87,7 @@ def test_a_file_that_is_no_text_or_no_file(capsys: pytest.CaptureFixture[str], t
         (["curve", "--specialty", ""], "specialty"),
         (["curve"], "--specialty"),
         (["curve", "--specialty", "IM", "--applicant-type", "martian"], "martian"),
+        (["curve", "--specialty", "IM", "--applicant-type", "IMG"], "whether the applicant is a US citizen"),
         (["fly"], "fly"),
         ([], "COMMAND"),
         (["assess"], "profile"),

@@ -61,7 +61,7 @@ def test_all_faults_come_at_once_single_answers_first():
         {
             "specialties": ["Internl Medicine", "qqqq"],
             "step2_ck_score": 999,
-            "english": "fluent",
+            "english": "good",
             "stp3": "pass",
             "us_letters": 1,
             "pacific_letters": 3,
@@ -88,10 +88,10 @@ def test_an_unreadable_answer_is_not_reported_a_second_time_as_a_contradiction()
 
 def test_the_faults_make_one_line():
     with pytest.raises(ProfileFaults) as raised:
-        parse_profile({"step2_ck_score": "two\nhundred", "english": "fluent"})
+        parse_profile({"step2_ck_score": "two\nhundred", "english": "good"})
     line = str(raised.value)
     assert line.startswith("2 answers need correcting: (1) Step 2 CK score is 'two hundred'.")
-    assert "(2) English is 'fluent'." in line
+    assert "(2) English is 'good', which lies between two of the answers." in line
     assert "\n" not in line
 
 

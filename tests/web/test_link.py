@@ -89,15 +89,20 @@ def test_languages_are_free_text_and_stay_out_of_links() -> None:
 
 def test_a_bad_value_is_named_and_the_rest_is_used() -> None:
     reading = read_link(
-        {"step2_ck_score": "ninety", "us_letters": "3", "pinned": "see-my-site", "colour": "red"}
+        {
+            **{"step2_ck_score": "ninety", "us_letters": "3", "pinned": "see-my-site", "colour": "red"},
+            **{"applicant_type": "IMG", "years_since_graduation": "2.125"},
+        }
     )
     assert reading.profile.us_letters == 3
+    assert reading.profile.years_since_graduation == 2.125
     assert reading.profile.step2_ck_score == 225
     assert reading.profile.pinned == ()
     assert reading.notice is not None
     assert "Step 2 CK score" in reading.notice
     assert "Pinned programs “see-my-site” (" in reading.notice
     assert "“ninety” (225 is used instead)" in reading.notice
+    assert "“IMG” (IMG, not a US citizen is used instead)" in reading.notice
     assert "1 unknown name was ignored" in reading.notice
 
 

@@ -119,9 +119,9 @@ def _bring() -> None:
     block(
         fine(
             "One row for each applicant, with a column for each answer that you know: Step 2 CK, visa, "
-            "specialty, years since graduation, US letters. A column “code” names them; columns with "
-            "people’s names are left out. Nothing is stored: the roster stays in this browser tab, and in a "
-            "file that you save yourself."
+            "specialty, years since graduation, US letters, in usual words. A column “code” names them; "
+            "columns with people’s names are left out. Nothing is stored: the roster stays in this browser "
+            "tab, and in a file that you save yourself."
         )
     )
     upload = st.file_uploader(

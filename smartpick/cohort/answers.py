@@ -1,0 +1,251 @@
+"""From the cells of a row to the answers of a profile, and what cells were taken for.
+
+The profile reads each cell by itself. What a cell leaves open another one of the row may say: whether an
+"IMG" is a US citizen, or whether a pass was the first attempt. Nothing else is concluded, and all is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from smartpick.cohort.columns import GRADUATION_YEAR, Columns, answer_to
+from smartpick.profile import HIGHEST_SCORE, ApplicantProfile, ProfileFault, ProfileFaults, question
+from smartpick.profile.answers import ApplicantAnswers
+from smartpick.profile.written_answers import (
+    bare,
+    citizenship_in,
+    leaves_citizenship_open,
+    says_nothing,
+    shown,
+)
+from smartpick.prose import read_words
+
+_FIELDS = ApplicantProfile.model_fields
+# For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
+MAY_BE_EMPTY = frozenset(
+    name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
+)
+_PASSING = read_words(__file__, "names")["passing_scores"]
+_OF_IDS = ("signals", "pinned", "excluded")
+_NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
+_UNREADABLE = object()
+# So many words of a column are named in a note.
+_NAMED = 6
+
+Written = dict[str, str]
+
+
+class AnswerReader:
+    """Reads the rows of one roster.
+
+    Args:
+        columns: What its columns hold.
+        match_year: The Match that years of graduation are counted to; None where there are none.
+    """
+
+    def __init__(self, columns: Columns, match_year: int | None) -> None:
+        self._columns, self._match_year = columns, match_year
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def profile(self, cells: Sequence[str]) -> tuple[ApplicantProfile, dict[str, Any], tuple[str, ...]]:
+        """Return the profile of a row, its answers, and the fields it leaves empty that must have a value.
+
+        Raises:
+            ProfileFaults: with everything that cannot be used.
+        """
+        written, started = self._written(cells)
+        answers, faults = self._answers(written)
+        unreadable = {name for name, answer in answers.items() if answer is _UNREADABLE}
+        answers |= {name: written[name] for name in unreadable}
+        answers |= {name: None for name in self._held() - answers.keys() if name in MAY_BE_EMPTY}
+        if not faults:
+            return ApplicantProfile.from_answers(answers), answers, started
+        try:
+            ApplicantProfile.from_answers({name: answers[name] for name in unreadable})
+        except ProfileFaults as others:
+            faults += [fault for fault in others.faults if fault.field in unreadable]
+        raise ProfileFaults(faults)
+
+    def notes(self, rows: Iterable[Sequence[str]]) -> list[str]:
+        """Return for each column how words in it were taken, in a sentence, where that is not plain."""
+        taken: dict[str, dict[tuple[str, Any], str]] = defaultdict(dict)
+        for cells in rows:
+            written, _ = self._written(cells)
+            for name, answer in self._answers(written)[0].items():
+                text = written.get(name, "")
+                if text and answer is not _UNREADABLE and name not in _OF_IDS:
+                    said = taken[name]
+                    if (text, answer) not in said:
+                        said[text, answer] = self._taken_as(name, text, answer)
+        notes = []
+        for place, field in self._columns.fields.items():
+            read = [f"{shown(text)} as {word}" for (text, _), word in taken[answer_to(field)].items() if word]
+            if read:
+                more = f", and {len(read) - _NAMED} more" if len(read) > _NAMED else ""
+                notes.append(f"Read in '{self._columns.names[place]}': {'; '.join(read[:_NAMED])}{more}.")
+        return notes
+
+    def _taken_as(self, name: str, text: str, answer: Any) -> str:
+        """Return what a cell was taken for, in words; empty where it says that itself."""
+        if name in _PASSING and (points := self._parted(name, text)[1]) is not None:
+            return f"{_in_words(name, answer)}, with the score {points}"
+        if name == "applicant_type" and leaves_citizenship_open(text):
+            return f"{_in_words(name, answer)}, by the visa"
+        if name == "years_since_graduation" and GRADUATION_YEAR in self._columns.fields.values():
+            return "" if re.fullmatch(r"\d{4}", text) else f"{answer} years since graduation"
+        return "" if _is_plain(name, text, answer) else _in_words(name, answer)
+
+    def _held(self) -> set[str]:
+        return {answer_to(field) for field in self._columns.fields.values()}
+
+    def _written(self, cells: Sequence[str]) -> tuple[Written, tuple[str, ...]]:
+        """Return the cells that say something by field, and the fields left empty that must have a value."""
+        held = {answer_to(field): cells[place].strip() for place, field in self._columns.fields.items()}
+        started = (name for name, text in held.items() if not text and name not in MAY_BE_EMPTY)
+        return {name: text for name, text in held.items() if text}, tuple(started)
+
+    def _answers(self, written: Written) -> tuple[dict[str, Any], list[ProfileFault]]:
+        """Return what the cells of a row answer, or `_UNREADABLE`, and what is wrong with them together."""
+        answers = {name: self._answer(name, text) for name, text in written.items()}
+        faults = []
+        year = written.get("years_since_graduation")
+        if year and GRADUATION_YEAR in self._columns.fields.values():
+            try:
+                answers["years_since_graduation"] = years_since(year, self._match_year or 0)
+            except ValueError as error:
+                faults.append(ProfileFault("years_since_graduation", str(error)))
+        faults += self._citizenship(written, answers)
+        for exam in ("step1", "step3"):
+            faults += self._result_and_score(exam, written, answers)
+        for fault in faults:
+            answers.pop(fault.field, None)
+        return answers, faults
+
+    def _answer(self, name: str, text: str) -> Any:
+        if (name, text) not in self._read:
+            try:
+                read = getattr(ApplicantAnswers.model_validate({name: text}), name)
+            except ValidationError:
+                read = _UNREADABLE
+            self._read[name, text] = read
+        return self._read[name, text]
+
+    def _citizenship(self, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
+        """Let type and visa tell of each other; a US citizen needs no visa."""
+        kind, visa = written.get("applicant_type", ""), written.get("visa_need", "")
+        needs_one = answers.get("visa_need") in ("j1", "h1b", "either")
+        citizen = False if needs_one else citizenship_in(visa)
+        if citizen is not None and leaves_citizenship_open(kind):
+            answers["applicant_type"] = "us_img" if citizen else "non_us_img"
+        type_ = answers.get("applicant_type", "non_us_img")
+        if type_ in _NEED_NO_VISA and visa and says_nothing(visa):
+            answers["visa_need"] = "none"
+        if citizen and type_ == "non_us_img":
+            named = question("applicant_type").named
+            others = ", ".join(map(named, _NEED_NO_VISA))
+            told = (
+                f"the applicant type is {shown(kind)}"
+                if kind
+                else f"no applicant type is given, for which {named('non_us_img')} counts"
+            )
+            advice = f"As the type, write one of {others}; or correct the visa."
+            return [ProfileFault("visa_need", f"Visa need is {shown(visa)}, but {told}. {advice}")]
+        return []
+
+    def _result_and_score(self, exam: str, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
+        """Take a score in the column of a result as one, and a result in the column of a score."""
+        score = f"{exam}_score"
+        result, points = self._parted(exam, written.get(exam, ""))
+        if points is not None:
+            said = f"{_FIELDS[exam].title} is {shown(written[exam])}"
+            if result is _UNREADABLE and points < _PASSING[exam]:
+                named = question(exam).named
+                results = f"{named('pass')}, {named('fail_then_pass')} or {named('fail')}"
+                message = f"{said}, a pass or a fail by the standard of its time. Write {results}."
+                return [ProfileFault(exam, message)]
+            if answers.get(score, points) not in (points, None):
+                message = f"{said}, but {_FIELDS[score].title} is {shown(written[score])}. Keep one of them."
+                return [ProfileFault(exam, message)]
+            answers[exam] = "pass" if result is _UNREADABLE else result
+            answers[score] = points
+        elif answers.get(score) is _UNREADABLE:
+            # "Pass" in the column of the score.
+            told = self._answer(exam, written[score])
+            if told is not _UNREADABLE and answers.get(exam, told) == told:
+                answers |= {exam: told, score: None}
+        failures = answers.get(f"{exam}_failures")
+        if answers.get(exam) == "pass" and isinstance(failures, int) and failures > 0:
+            # Neither a score nor a mere "Pass" says that it was the first attempt.
+            said = bare(written.get(exam) or written.get(score, ""))
+            if points is not None or said in ("pass", "passed", "p"):
+                answers[exam] = "fail_then_pass"
+        return []
+
+    def _parted(self, exam: str, text: str) -> tuple[Any, int | None]:
+        """Return the result and the score in "Pass, 215" or "215", and no score in other texts."""
+        found = re.fullmatch(r"(\D*)\b([1-3]\d\d)\b(\D*)", text)
+        if found is None or int(found[2]) > HIGHEST_SCORE:
+            return _UNREADABLE, None
+        rest = found[1] + found[3]
+        if not bare(rest):
+            return _UNREADABLE, int(found[2])
+        result = self._answer(exam, rest)
+        return (result, int(found[2])) if result in ("pass", "fail_then_pass") else (_UNREADABLE, None)
+
+
+def years_since(cell: str, match_year: int) -> int:
+    """Return the years from a year of graduation to the application season, the autumn before the Match.
+
+    Raises:
+        ValueError: if the cell does not name one year with four digits, or one after the Match.
+    """
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", cell))
+    if len(years) != 1:
+        raise ValueError(
+            f"{shown(cell)} is not a year of graduation. Write it with four digits, such as 2022."
+        )
+    year = int(years.pop())
+    if year > match_year:
+        raise ValueError(f"A graduate of {year} is not in the Match of {match_year}. Check the year.")
+    # Who graduates in the year of the Match has not done so yet, which is no year since.
+    return max(match_year - 1 - year, 0)
+
+
+# What a cell was taken for, in words.
+
+
+def _is_plain(name: str, text: str, answer: Any) -> bool:
+    """Return whether a cell says its answer as we or the page would write it."""
+    words: Mapping[Any, str] = _words(name)
+    if isinstance(answer, bool):
+        usual = ("yes", "true", "y", "1") if answer else ("no", "false", "n", "0")
+        return bare(text) in {*usual, bare(words.get(answer, ""))}
+    if isinstance(answer, (int, float)):
+        number = re.fullmatch(r"(\d+)(?:[.,](\d+))?", text)
+        return number is not None and float(f"{number[1]}.{number[2] or 0}") == answer
+    if isinstance(answer, tuple):
+        return bare(text) == bare("".join(answer))
+    if isinstance(answer, (date, dict)):
+        return text.startswith(str(answer)) or isinstance(answer, dict)
+    return bare(text) in {bare(str(answer)), bare(words.get(answer, ""))}
+
+
+def _words(name: str) -> Mapping[Any, str]:
+    # The score has a slider and no question of the form.
+    return {} if name == "step2_ck_score" else question(name).words or {}
+
+
+def _in_words(name: str, answer: Any) -> str:
+    if answer in ((), None):
+        return "no score yet" if name == "step2_ck_score" else question(name).empty or "no answer"
+    if isinstance(answer, bool):
+        return _words(name).get(answer, "yes" if answer else "no")
+    if isinstance(answer, tuple):
+        return " and ".join(answer) if len(answer) < 3 else ", ".join(answer)
+    return f"{answer:g}" if isinstance(answer, float) else _words(name).get(answer, str(answer))
