@@ -1,8 +1,8 @@
 // How parts ask the server. Goes before the script of every component that asks (`component` in templates.py).
 
 const APART_MS = 50;
-const LEAVING_MS = 2000; // a click on a link has become a run of the other page by then
-const STAYED_MS = 60000;
+const LEAVING_MS = 2000; // a click on a link has become a run of the server by then
+const AT_REST_MS = 500; // between two runs a page is at rest for a moment
 
 /**
  * Send in turn, and not while the person leaves for another page.
@@ -14,18 +14,23 @@ const STAYED_MS = 60000;
 function inTurn(send) {
   const before = document.smartpickAsking ?? Promise.resolve();
   document.smartpickAsking = before.then(async () => {
-    while (leaving()) await passed(APART_MS);
+    for (let rest = 0; leaving(rest); rest = running() ? 0 : rest + APART_MS) await passed(APART_MS);
     send();
     await passed(APART_MS);
   });
 }
 
-function leaving() {
-  const since = performance.now() - (document.smartpickLeft ?? -Infinity); // page_watch.js
-  if (since < LEAVING_MS) return true;
-  // A busy server takes its time to show the other page; a link to this page ends here.
-  const app = document.querySelector("[data-testid=stApp]");
-  return since < STAYED_MS && app?.dataset.testScriptState !== "notRunning";
+/** Whether the other page is still to come; a link may also lead to where the person is, so a long `rest` ends it. */
+function leaving(rest) {
+  const left = document.smartpickLeft; // page_watch.js
+  if (!left) return false;
+  const late = performance.now() - left.at > LEAVING_MS;
+  if (location.pathname !== left.from || (late && rest >= AT_REST_MS)) delete document.smartpickLeft;
+  return document.smartpickLeft !== undefined;
+}
+
+function running() {
+  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
 }
 
 function passed(ms) {

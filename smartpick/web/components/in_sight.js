@@ -2,7 +2,7 @@
 // changed for a while: paper and readers of the whole page get all of it.
 
 const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
-const AT_REST_MS = 1500;
+const UNCHANGED_MS = 1500;
 const PATIENCE_MS = 4000; // a request can be lost in a run of the whole page: then it is made again, each time later
 const parts = new WeakMap();
 
@@ -45,7 +45,7 @@ class Part {
     [this.latest, this.compared, this.asked, this.patience] = [shown, this.drawn, false, PATIENCE_MS];
     this.area.classList.toggle("sp-earlier", shown !== this.drawn);
     clearTimeout(this.rest);
-    if (shown !== this.drawn) this.rest = setTimeout(() => this.ask(true), AT_REST_MS);
+    if (shown !== this.drawn) this.rest = setTimeout(() => this.ask(true), UNCHANGED_MS);
     this.ask();
   }
 

@@ -50,7 +50,7 @@ function leaves({ target }) {
 }
 
 function left() {
-  document.smartpickLeft = performance.now();
+  document.smartpickLeft = { at: performance.now(), from: location.pathname };
 }
 
 /** Add what the address says of the profile to a link; the link's own words and what belongs to pages stay out. */
