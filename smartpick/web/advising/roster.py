@@ -271,6 +271,12 @@ def _draw(read: Roster, cohort: _Cohort, context: PageContext) -> None:
                     columns=["Row", "Code", "What is wrong, and what to do"],
                 ),
                 hide_index=True,
+                row_height=_ROW,
+                column_config={
+                    "Row": st.column_config.NumberColumn(width=60),
+                    "Code": st.column_config.TextColumn(width=90),
+                    "What is wrong, and what to do": st.column_config.TextColumn(width=900),
+                },
                 key="roster_faults_table",
                 alt="Rows of the roster that could not be used, each with what to do.",
             )
