@@ -255,17 +255,10 @@ def specialty_list(
         signalled: Whether it gets a signal, (n,).
         worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
     """
-    counting = np.ones_like(mean_rest) if worth is None else worth
-    # Many programs have the same figures, and what is alike is worked out once.
-    figures = np.column_stack([mean_rest, near_zero, relative_sd, log_shift, counting, pacific])
-    alike, times = np.unique(figures, axis=0, return_counts=True)
-    near = alike[:, 5] == 1
-    mean_of, zero_of, sd_of, shift_of = alike.T[:4]
-    invited = model.invitation.probability(mean_of, zero_of, sd_of, LOG_GRID + shift_of[:, None])
-    counted = invited * alike[:, 4:5]
+    invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
+    counted = invited if worth is None else invited * worth[:, None]
     counts = CountSums(len(mean_rest))
-    there = counts.of_all(counted[near], times[near])
-    elsewhere = counts.of_all(counted[~near], times[~near])
+    there, elsewhere = counts.of_all(counted[pacific]), counts.of_all(counted[~pacific])
     mean = (1 - near_zero) * mean_rest
     variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
     strength = mean * np.exp(log_shift)
@@ -274,9 +267,9 @@ def specialty_list(
         model=model,
         ranks=counts.distribution(there * elsewhere),
         pacific_ranks=counts.distribution(there),
-        none=np.prod((1 - invited) ** times[:, None], axis=0),
-        expected=times @ invited,
-        pacific_expected=times[near] @ invited[near],
+        none=np.prod(1 - invited, axis=0),
+        expected=invited.sum(axis=0),
+        pacific_expected=invited[pacific].sum(axis=0),
         spread=float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
         signal_share=float(strength[signalled].sum()) / whole,
         size=len(mean_rest),

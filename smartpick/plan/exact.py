@@ -213,7 +213,7 @@ class _Class:
         self.pinned = int(pinned[rows].sum())
         self._sums, self._invited, self._pins = sums, invited, pinned[rows]
         self._taken = objective.invitation[self.rows]
-        self.counts = sums.of_first(self._taken.T)
+        self.counts = sums.of_first(self._taken)
 
     @cached_property
     def _likeliest(self) -> Array:
@@ -229,7 +229,7 @@ class _Class:
     @cached_property
     def bound_counts(self) -> Roots:
         """The interviews that the likeliest bring, each value of the shared effect with its own."""
-        return self.counts if self.same_order else self._sums.of_first(self._likeliest.T)
+        return self.counts if self.same_order else self._sums.of_first(self._likeliest)
 
 
 def best_counts(
@@ -243,15 +243,14 @@ def best_counts(
     """Find the best list of at most `MOST_SPECIALTIES` specialties; ValueError if there are more.
 
     The arguments are as `selection.choose` takes them. `prove=False` leaves the bound unknown. `rough=True`
-    is for a search that goes on from here: it compares values to six digits and not all numbers of two
-    specialties, in a tenth of the time, and leaves the chosen in the order of their classes and what each
-    added unknown.
+    is for a search that goes on from here: it does not compare all numbers of two specialties, in a tenth of
+    the time, and leaves the chosen in the order of their classes and what each added unknown.
     """
     specialties = len(objective.rank_curves)
     if specialties > MOST_SPECIALTIES:
         raise ValueError(f"exact search covers {MOST_SPECIALTIES} specialties, not {specialties}")
     most = {True: min(conditions.size, conditions.pacific_max), False: conditions.size}
-    sums = CountSums(conditions.size, rough)
+    sums = CountSums(conditions.size)
     classes = [
         _Class(objective, np.flatnonzero((objective.specialty == s) & (pacific == p)), pinned, most[p], sums)
         for s in range(specialties)
@@ -289,20 +288,19 @@ class _Search:
         """
         pair, ranks = slice(2 * specialty, 2 * specialty + 2), self._ranks[:, specialty]
         near_table, far_table = (c.bound_counts if bound else c.counts for c in self._classes[pair])
-        near_only, far_only = near_table[:, near], far_table[:, far]
-        nodes = len(near_only)
+        near_only, far_only = near_table[near], far_table[far]
 
         def matched(counted: tuple[bool, ...]) -> Array:
             ones = (near_only if counted[0] else np.ones_like(near_only)), far_only if counted[1] else None
             if not across:
-                return self._sums.of(ones[0] if ones[1] is None else ones[0] * ones[1], ranks).T
+                return self._sums.of(ones[0] if ones[1] is None else ones[0] * ones[1], ranks)
             if ones[1] is None:
-                alone = self._sums.of(ones[0], ranks).T[:, None]
-                return np.broadcast_to(alone, (len(near), len(far), nodes))
+                alone = self._sums.of(ones[0], ranks)[:, None]
+                return np.broadcast_to(alone, (len(near), len(far), alone.shape[-1]))
             # The sum over the roots is a product of matrices, for real and imaginary parts alike.
-            weighted = (ones[0] * (ranks[::2] - 1j * ranks[1::2]).astype(ones[0].dtype)).conj()
-            real = weighted.real.dtype
-            return np.moveaxis(weighted.view(real) @ ones[1].view(real).swapaxes(1, 2), 0, -1)
+            weighted = (ones[0] * (ranks[::2] - 1j * ranks[1::2])).conj()
+            by_node = weighted.view(float).swapaxes(0, 1) @ np.moveaxis(ones[1].view(float), 0, -1)
+            return np.moveaxis(by_node, 0, -1)
 
         by_level: list[Array] = []
         before: tuple[bool, ...] = ()

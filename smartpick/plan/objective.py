@@ -43,13 +43,15 @@ class Objective:
         return has_any.cumsum(axis=1)
 
     @cached_property
-    def groups(self) -> tuple[tuple[int, int, NDArray[np.intp], Array], ...]:
-        """Candidates that are worth the same: (specialty, level, who, their `invitation`)."""
-        group = self.specialty * len(self.steps) + self.level
-        members = {number: np.flatnonzero(group == number) for number in np.unique(group).tolist()}
-        return tuple(
-            (*divmod(number, len(self.steps)), who, self.invitation[who]) for number, who in members.items()
-        )
+    def by_specialty(self) -> tuple[tuple[NDArray[np.intp], Array], ...]:
+        """For each specialty its candidates, and what an invitation of each counts, (n, levels x nodes).
+
+        It counts at the program's own level of value and at all below.
+        """
+        counts = (self.level[:, None] <= np.arange(len(self.steps))) * self.steps
+        by_node = (counts[:, :, None] * (self.invitation * self.weights)[:, None]).reshape(len(counts), -1)
+        whose = [np.flatnonzero(self.specialty == s) for s in range(len(self.rank_curves))]
+        return tuple((rows, by_node[rows]) for rows in whose)
 
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""

@@ -221,24 +221,22 @@ class _Search:
         ways = self._ways
         for tier in range(1, len(ways.tiers) + 1):
             for specialty, count in enumerate(ways.allowance[:, tier]):
-                for _ in range(min(int(count), len(self.chosen))):
-                    holder = self._best_holder(specialty, tier)
-                    if holder is None:
-                        break
-                    self._replace(*holder)
+                self._give(specialty, tier, int(count))
 
-    def _best_holder(self, specialty: int, tier: int) -> tuple[int, int] | None:
-        """Return (way on the list, the same program with the signal) of the greatest gain."""
+    def _give(self, specialty: int, tier: int, count: int) -> None:
+        """Give so many signals of a tier to programs of a specialty that have none, one after the other."""
         ways, o = self._ways, self._ways.objective
         on_list = np.array(self.chosen, dtype=np.intp)
         bare = on_list[(ways.tier[on_list] == 0) & (o.specialty[on_list] == specialty)]
-        if not bare.size:
-            return None
-        lifted = ways.of_program[ways.program[bare], tier]
-        price = self.selection.prices()[specialty, o.level[bare]]
-        gains = ((o.invitation[lifted] - o.invitation[bare]) * price).sum(axis=1)
-        best = int(np.argmax(gains))
-        return (int(bare[best]), int(lifted[best])) if gains[best] > 0 else None
+        lifted = ways.of_program[ways.program[bare], tier] if count else bare
+        more = o.invitation[lifted] - o.invitation[bare]
+        for _ in range(min(count, len(bare))):
+            gains = (more * self.selection.prices()[specialty, o.level[bare]]).sum(axis=1)
+            best = int(gains.argmax())
+            if gains[best] <= 0:
+                break
+            self._replace(int(bare[best]), int(lifted[best]))
+            more[best] = 0.0
 
     def exchange(self) -> None:
         """Exchange until nothing adds anything."""
@@ -304,7 +302,7 @@ class _Search:
     def _signal_exchanges(self) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...]]]:
         """Yield for each class and tier the best way to hand one of its signals to another, with its gain."""
         ways, o = self._ways, self._ways.objective
-        prices = self.selection.prices()
+        gains = self.selection.gains()
         on_list = np.array(self.chosen, dtype=np.intp)
         held = on_list[ways.tier[on_list] > 0]
         for s, pacific, tier in self._classes(held):
@@ -317,8 +315,8 @@ class _Search:
                     continue
                 for give_back in np.unique(ways.tier[group]):
                     takers = group[ways.tier[group] == give_back]
-                    loss = self._moved(holders, int(give_back), prices)
-                    gain = self._moved(takers, tier, prices)
+                    loss = self._moved(holders, int(give_back), gains)
+                    gain = self._moved(takers, tier, gains)
                     h, t = int(np.argmax(loss)), int(np.argmax(gain))
                     first = float(loss[h] + gain[t])
                     if best is None or first > best[0]:
@@ -339,9 +337,7 @@ class _Search:
         fits = self._ways.objective.specialty[ways] == specialty
         return ways[fits & (self._pacific[ways] == pacific) & (self._ways.tier[ways] == tier)]
 
-    def _moved(self, listed: NDArray[np.intp], tier: int, prices: Array) -> Array:
-        """Return what each way on the list gains, by today's prices, in another tier."""
-        ways, o = self._ways, self._ways.objective
-        other = ways.of_program[ways.program[listed], tier]
-        price = prices[o.specialty[listed], o.level[listed]]
-        return np.asarray(((o.invitation[other] - o.invitation[listed]) * price).sum(axis=1))
+    def _moved(self, listed: NDArray[np.intp], tier: int, gains: Array) -> Array:
+        """Return what each way on the list gains, by today's gains of all ways, in another tier."""
+        other = self._ways.of_program[self._ways.program[listed], tier]
+        return np.asarray(gains[other] - gains[listed])
