@@ -193,6 +193,8 @@ Numbers = NDArray[np.intp]
 MOST_SPECIALTIES = 2
 # In a rough search numbers of two specialties are compared by so many first.
 _STRIDE = 3
+# So many numbers of two specialties are compared at a time.
+_AT_ONCE = 5_000
 
 
 class _Class:
@@ -280,7 +282,9 @@ class _Search:
         ]
         self._ranks = sums.sums(objective.rank_curves)
 
-    def _missed(self, specialty: int, near: Numbers, far: Numbers, bound: bool, across: bool) -> list[Array]:
+    def _missed(
+        self, specialty: int, near: Numbers, far: Numbers | slice, bound: bool, across: bool
+    ) -> list[Array]:
         """Return by level P(no match there | node) with so many of a specialty's programs.
 
         `near` and `far` are numbers on the West Coast and elsewhere: pairs, for a result of shape (pairs,
@@ -296,7 +300,7 @@ class _Search:
                 return self._sums.of(ones[0] if ones[1] is None else ones[0] * ones[1], ranks)
             if ones[1] is None:
                 alone = self._sums.of(ones[0], ranks)[:, None]
-                return np.broadcast_to(alone, (len(near), len(far), alone.shape[-1]))
+                return np.broadcast_to(alone, (len(near), len(far_only), alone.shape[-1]))
             # The sum over the roots is a product of matrices, for real and imaginary parts alike.
             weighted = (ones[0] * (ranks[::2] - 1j * ranks[1::2])).conj()
             by_node = weighted.view(float).swapaxes(0, 1) @ np.moveaxis(ones[1].view(float), 0, -1)
@@ -306,7 +310,8 @@ class _Search:
         before: tuple[bool, ...] = ()
         for level in range(len(self._o.steps)):
             counted = tuple(first <= level for first in self._first[pair])
-            by_level.append(by_level[-1] if counted == before else 1 - matched(counted))
+            again = counted == before
+            by_level.append(by_level[-1] if again else np.subtract(1, matched(counted), order="C"))
             before = counted
         return by_level
 
@@ -335,7 +340,8 @@ class _Search:
         numbers = np.arange(self._c.size + 1)
         payable = int(np.flatnonzero(self._c.affordable(numbers))[-1])
         far = np.where(near < self._floor, 0, np.minimum(payable - near, far_rows))
-        may = (near <= payable) & (far >= 0) & self._keeps_pins(near, far)
+        pinned_near, pinned_far = (c.pinned for c in self._classes)
+        may = (near <= payable) & (near >= pinned_near) & (far >= pinned_far)
         near, far = near[may], far[may]
         if not near.size:
             return (0, 0), 0.0
@@ -348,46 +354,51 @@ class _Search:
 
         Elsewhere in the second specialty only the largest payable number can be best.
         """
-        all_near_0, all_far_0, all_near_1 = numbers
-        best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
-        size = self._c.size
-        first, second = np.indices((size + 2, size + 2))
-        payable = (first + second <= size) & self._c.affordable(first, second)
-        # How many in the second specialty are payable beside 0, 1, 2, ... in the first; -1 where none are.
-        reach = payable.sum(axis=1) - 1
-        far_rows_1 = len(self._classes[3].rows)
-        table_0 = self._missed(0, all_near_0, all_far_0, bound, across=True)
-        table_1 = self._missed(1, all_near_1, np.arange(far_rows_1 + 1), bound, across=True)
-        for place, near_0 in enumerate(all_near_0.tolist()):
-            # All numbers that go with this one, those on the West Coast down and those elsewhere across.
-            near_1 = all_near_1[all_near_1 <= min(self._c.pacific_max - near_0, size - near_0)][:, None]
-            far_0 = all_far_0[all_far_0 <= size - near_0]
-            far_1 = np.minimum(reach[near_0 + far_0] - near_1, far_rows_1)
+        pinned = [c.pinned for c in self._classes]
+        all_near_0, far_0, near_1 = (n[n >= pins] for n, pins in zip(numbers, pinned, strict=False))
+        best: tuple[Counts, float] = ((0, 0, 0, 0), 0.0)
+        size, far_rows_1 = self._c.size, len(self._classes[3].rows)
+        table_0 = self._missed(0, all_near_0, far_0, bound, across=True)
+        table_0 = [step * self._o.weights * x for step, x in zip(self._o.steps, table_0, strict=True)]
+        table_1 = self._missed(1, near_1, slice(None), bound, across=True)
+        at_once = max(_AT_ONCE // max(len(near_1) * len(far_0), 1), 1)
+        for first in range(0, len(all_near_0), at_once):
+            # Numbers on the West Coast in the first specialty, in the second, and elsewhere in the first.
+            near_0 = all_near_0[first : first + at_once, None, None]
+            near = near_0 + near_1[:, None]
+            far_1 = np.minimum(
+                self._reach[np.minimum(near_0 + far_0, size + 1)] - near_1[:, None], far_rows_1
+            )
             # With too few on the West Coast nothing may be sent elsewhere.
-            short = near_0 + near_1 < self._floor
-            may = (far_1 >= 0) & ~(short & (far_0 > 0))
+            short = near < self._floor
+            may = (near <= min(self._c.pacific_max, size)) & (far_1 >= 0) & ~(short & (far_0 > 0))
             far_1 = np.where(short, 0, far_1)
-            b, a = np.nonzero(may & self._keeps_pins(near_0, far_0, near_1, far_1))
+            c, b, a = np.nonzero(may & (far_1 >= pinned[3]))
             if not a.size:
                 continue
-            worth = self._o.worth(
-                [x[place, a] * y[b, far_1[b, a]] for x, y in zip(table_0, table_1, strict=True)]
-            )
+            beside = far_1[c, b, a]
+            lost = [
+                np.einsum("pn,pn->p", x[first + c, a], y[b, beside])
+                for x, y in zip(table_0, table_1, strict=True)
+            ]
+            worth = self._o.steps.sum() - np.sum(lost, axis=0)
             top = int(np.argmax(worth))
             if worth[top] > best[1]:
-                counts = near_0, int(far_0[a[top]]), int(near_1[b[top], 0]), int(far_1[b[top], a[top]])
-                best = counts, float(worth[top])
-        return best[0], max(best[1], 0.0)
+                counts = near_0[c[top], 0, 0], far_0[a[top]], near_1[b[top]], beside[top]
+                best = tuple(int(n) for n in counts), float(worth[top])
+        return best
+
+    @cached_property
+    def _reach(self) -> Numbers:
+        """How many are payable in the second specialty beside 0, 1, ... in the first; -1 where none are."""
+        first, second = np.indices((self._c.size + 2, self._c.size + 2))
+        payable = (first + second <= self._c.size) & self._c.affordable(first, second)
+        return np.asarray(payable.sum(axis=1) - 1)
 
     @property
     def _floor(self) -> int:
         """Applications owed to the West Coast: as asked, or as many as there are."""
         return min(self._c.pacific_min, sum(len(c.rows) for c in self._classes[::2]))
-
-    def _keeps_pins(self, *by_class: NDArray[np.intp] | int) -> NDArray[np.bool_]:
-        """Return whether these numbers by class leave room for every pinned program."""
-        room = [np.asarray(n) >= c.pinned for n, c in zip(by_class, self._classes, strict=True)]
-        return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*room)))
 
     def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
         """Order the chosen by what each adds: the step that gains most, class by class."""
