@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -101,10 +102,7 @@ class CountSums:
 
         Shape (2 x roots, ...), real and imaginary parts in rows of their own.
         """
-        last = np.minimum(np.arange(self._counts), len(COUNTS) - 1)
-        by_root = np.fft.ihfft(np.take(functions, last, axis=-1))
-        by_root[..., 1:] *= 2
-        return np.moveaxis(by_root.view(float), -1, 0)
+        return np.moveaxis(functions @ _single_counts(self._counts).T, -1, 0)
 
     def of(self, generating: Roots, sums: Array) -> Array:
         """Return the sums over the counts that have these generating functions, (..., roots)."""
@@ -112,9 +110,13 @@ class CountSums:
 
     def distribution(self, generating: Roots) -> Array:
         """Return P(K = k) for k from 0 to 60, the last taking all above, (..., 61)."""
-        pmf = np.fft.irfft(np.conj(generating), n=self._counts)
-        cut = np.zeros((*pmf.shape[:-1], MOST_RANKS + 1))
-        kept = min(self._counts, MOST_RANKS + 1)
-        cut[..., :kept] = pmf[..., :kept]
-        cut[..., -1] += pmf[..., kept:].sum(axis=-1)
-        return np.maximum(cut, 0.0)
+        return np.maximum(self.of(generating, _single_counts(self._counts)), 0.0)
+
+
+@lru_cache(maxsize=16)
+def _single_counts(counts: int) -> Array:
+    """Return what sums generating functions at so many roots to P(K = k), the last taking all above."""
+    is_k = np.minimum(np.arange(counts), len(COUNTS) - 1) == COUNTS[:, None]
+    by_root = np.fft.ihfft(is_k.astype(float))
+    by_root[:, 1:] *= 2
+    return np.ascontiguousarray(by_root.view(float).T)

@@ -67,6 +67,15 @@ class Selection:
         counted = self._counted_with(candidate)
         counted *= 1 / self._factor(candidate)
 
+    def gains_without(self, candidate: int) -> Array:
+        """Return what each candidate would add to the list without this one of its programs, (n,)."""
+        counted = self._counted_with(candidate)
+        before = counted.copy()
+        counted *= 1 / self._factor(candidate)
+        gains = self.gains()
+        self._counted_with(candidate)[:] = before
+        return gains
+
     def _factor(self, candidate: int) -> Roots:
         return self._counts.factors(self.objective.invitation[candidate])
 

@@ -282,9 +282,7 @@ class _Search:
             if not mine.size:
                 continue
             out = int(mine[np.argmin(worth[mine])])
-            self.selection.remove(out)
-            gains = self.selection.gains()
-            self.selection.add(out)
+            gains = self.selection.gains_without(out)
             # Whoever comes in takes the signal along, or comes without one in another specialty.
             may = outside & (((ways.tier == tier) & (o.specialty == s)) | ((ways.tier == 0) & (tier == 0)))
             if pacific and near - 1 < owed:
