@@ -51,6 +51,11 @@ class PublishedRanks:
     mean: float  # Mean of both together
     sd: float  # SD of both together
 
+    @cached_property
+    def curve(self) -> RankCurve:
+        """The rank curve fitted to them, the same for every applicant type that borrows it."""
+        return fit_rank_curve(self.matched, self.not_matched, *self.counts)
+
 
 def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:
     """Collect the published ranks by specialty."""
@@ -224,7 +229,7 @@ def fit_specialty(
     inputs = score_inputs(facts, specialty, applicant_type)
     own_ranks = specialty in ranks
     published = ranks[specialty if own_ranks else _RANKS_STAND_IN]
-    rank_curve = fit_rank_curve(published.matched, published.not_matched, *published.counts)
+    rank_curve = published.curve
     borrowed = list(inputs.borrowed)
     if not own_ranks:
         borrowed.append(f"chance by number of ranks, from {_RANKS_STAND_IN}")
