@@ -205,6 +205,8 @@ _NODES_FROM = round(LOG_NODES[0] / _STEP)
 _NODES_EVERY = round((LOG_NODES[1] - LOG_NODES[0]) / _STEP)
 _STRETCH = _NODES_EVERY * len(LOG_NODES)
 _WIDE = (np.arange(len(LOG_GRID) + _STRETCH - 1) + _NODES_FROM).clip(0, len(LOG_GRID) - 1)
+# Which entries of a table are at the nodes around each point of the grid, (nodes, grid).
+_NODES_OF_GRID = sliding_window_view(_WIDE, _STRETCH)[:, ::_NODES_EVERY].T.copy()
 
 
 class GridPlaces:
@@ -234,8 +236,7 @@ class GridPlaces:
         """Return what `at_nodes` does averaged over the nodes, whose `weights` are (draws, nodes)."""
         if len(table) > 1:
             return np.asarray((self.at_nodes(table) @ weights[..., None])[..., 0])
-        stretches = sliding_window_view(table[0, _WIDE], _STRETCH)
-        return self.read(weights @ stretches[:, ::_NODES_EVERY].T)
+        return self.read(weights @ table[0, _NODES_OF_GRID])
 
 
 def specialty_list(
@@ -248,6 +249,7 @@ def specialty_list(
     pacific: NDArray[np.bool_],
     signalled: NDArray[np.bool_],
     worth: Array | None = None,
+    odds: Array | None = None,
 ) -> SpecialtyList:
     """Work out the interviews of a list's n programs in one specialty.
 
@@ -260,8 +262,11 @@ def specialty_list(
         pacific: Whether it is in a West Coast state, (n,).
         signalled: Whether it gets a signal, (n,).
         worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
+        odds: What `InvitationModel.odds` makes of mean and spread, (n, rates); None works it out.
     """
-    invited = model.invitation.probability(mean_rest, near_zero, relative_sd, LOG_GRID + log_shift[:, None])
+    if odds is None:
+        odds = model.invitation.odds(mean_rest, relative_sd)
+    invited = model.invitation.given_odds(odds, near_zero, np.exp(log_shift)[:, None] * np.exp(LOG_GRID))
     counted = invited if worth is None else invited * worth[:, None]
     counts = CountSums(len(mean_rest))
     there, elsewhere = counts.of_all(counted[pacific]), counts.of_all(counted[~pacific])

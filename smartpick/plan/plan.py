@@ -78,6 +78,7 @@ class Choice:
                 pacific=listed.pacific[rows],
                 signalled=signalled[rows],
                 worth=listed.worth[rows],
+                odds=listed.odds[rows],
             )
             for model, rows in zip(self.models, of_specialty, strict=True)
         )
@@ -200,6 +201,8 @@ def _unknown(profile: ApplicantProfile, engine: Engine) -> list[str]:
 
 
 def _unused_signals(profile: ApplicantProfile, plan: Plan) -> list[str]:
+    if not profile.signals:
+        return []
     listed = dict(zip(plan.candidates.program_ids.tolist(), plan.signal, strict=True))
     pool = plan.choice.candidates.pool
     specialty_of = dict(zip(pool.program_ids.tolist(), pool.specialty_index.tolist(), strict=True))

@@ -67,6 +67,18 @@ class Selection:
         counted = self._counted_with(candidate)
         counted *= 1 / self._factor(candidate)
 
+    def replace(self, old: int, new: int) -> None:
+        """Put one candidate in the place of another."""
+        o = self.objective
+        if (o.specialty[old], o.level[old]) != (o.specialty[new], o.level[new]):
+            self.remove(old)
+            self.add(new)
+            return
+        self.chosen.remove(old)
+        self.chosen.append(new)
+        counted = self._counted_with(new)
+        counted *= self._factor(new) / self._factor(old)
+
     def gains_without(self, candidate: int) -> Array:
         """Return what each candidate would add to the list without this one of its programs, (n,)."""
         counted = self._counted_with(candidate)
@@ -102,7 +114,7 @@ class Selection:
         by_node = self._counts.distribution(self._generating)
         return np.einsum("slnk,n->slk", by_node, self.objective.weights)
 
-    def _slopes(self) -> Array:
+    def slopes(self) -> Array:
         """Return what one interview more adds to the chance of any match, (specialties, levels, nodes)."""
         slopes = self._sum(1)
         if len(slopes) > 1:
@@ -111,13 +123,13 @@ class Selection:
 
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
-        per_level = self._slopes() * (self.objective.steps[:, None] * self.objective.weights)
+        per_level = self.slopes() * (self.objective.steps[:, None] * self.objective.weights)
         return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
 
     def gains(self) -> Array:
         """Return what each candidate would add, shape (n,)."""
         gains = np.empty(len(self.objective.level))
-        for (rows, counts), slope in zip(self.objective.by_specialty, self._slopes(), strict=True):
+        for (rows, counts), slope in zip(self.objective.by_specialty, self.slopes(), strict=True):
             gains[rows] = counts @ slope.ravel()
         return gains
 

@@ -228,14 +228,16 @@ class _Search:
         ways, o = self._ways, self._ways.objective
         on_list = np.array(self.chosen, dtype=np.intp)
         bare = on_list[(ways.tier[on_list] == 0) & (o.specialty[on_list] == specialty)]
-        lifted = ways.of_program[ways.program[bare], tier] if count else bare
-        more = o.invitation[lifted] - o.invitation[bare]
+        if not (count and bare.size):
+            return
+        lifted = ways.of_program[ways.program[bare], tier]
+        more = o.counted(lifted) - o.counted(bare)
         for _ in range(min(count, len(bare))):
-            gains = (more * self.selection.prices()[specialty, o.level[bare]]).sum(axis=1)
+            gains = more @ self.selection.slopes()[specialty].ravel()
             best = int(gains.argmax())
             if gains[best] <= 0:
                 break
-            self._replace(int(bare[best]), int(lifted[best]))
+            self.selection.replace(int(bare[best]), int(lifted[best]))
             more[best] = 0.0
 
     def exchange(self) -> None:
@@ -251,16 +253,12 @@ class _Search:
             if gain <= _NOTHING:
                 return False
             for old, new in zip(out, into, strict=True):
-                self._replace(old, new)
+                self.selection.replace(old, new)
             if self.selection.value() > value + _NOTHING:
                 return True
             for old, new in zip(out, into, strict=True):
-                self._replace(new, old)
+                self.selection.replace(new, old)
         return False
-
-    def _replace(self, old: int, new: int) -> None:
-        self.selection.remove(old)
-        self.selection.add(new)
 
     def _program_exchanges(self) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...]]]:
         """Yield the best exchange of one program for another from each class into each, with its gain.
@@ -327,8 +325,8 @@ class _Search:
 
     def _classes(self, ways: NDArray[np.intp]) -> set[tuple[int, bool, int]]:
         """Return the classes (specialty, in a West Coast state, tier) that these ways are of."""
-        specialty, tier = self._ways.objective.specialty, self._ways.tier
-        return {(int(specialty[w]), bool(self._pacific[w]), int(tier[w])) for w in ways}
+        each = (self._ways.objective.specialty, self._pacific, self._ways.tier)
+        return set(zip(*(of[ways].tolist() for of in each), strict=True))
 
     def _of_class(self, ways: NDArray[np.intp], specialty: int, pacific: bool, tier: int) -> NDArray[np.intp]:
         """Return those of the ways that are of this class."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,21 @@ class Answers:
     number: NDArray[np.float64]  # The answer as a number
     rule: NDArray[np.bool_]  # Whether it is the program's own, stated and uncontradicted rule
     scope: NDArray[np.str_]  # program or institution
+
+    @cached_property
+    def yes(self) -> NDArray[np.bool_]:
+        """Whether the answer is yes."""
+        return np.asarray(self.value == "yes")
+
+    @cached_property
+    def no(self) -> NDArray[np.bool_]:
+        """Whether the answer is no."""
+        return np.asarray(self.value == "no")
+
+    @cached_property
+    def unlimited(self) -> NDArray[np.bool_]:
+        """Whether the answer is that there is no limit."""
+        return np.asarray(self.value == "none")
 
 
 def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[np.str_]) -> Answers:
