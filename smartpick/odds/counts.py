@@ -102,7 +102,10 @@ class CountSums:
 
         Shape (2 x roots, ...), real and imaginary parts in rows of their own.
         """
-        return np.moveaxis(functions @ _single_counts(self._counts).T, -1, 0)
+        last = np.minimum(np.arange(self._counts), len(COUNTS) - 1)
+        by_root = np.fft.ihfft(np.take(functions, last, axis=-1))
+        by_root[..., 1:] *= 2
+        return np.moveaxis(by_root.view(float), -1, 0)
 
     def of(self, generating: Roots, sums: Array) -> Array:
         """Return the sums over the counts that have these generating functions, (..., roots)."""
@@ -110,13 +113,10 @@ class CountSums:
 
     def distribution(self, generating: Roots) -> Array:
         """Return P(K = k) for k from 0 to 60, the last taking all above, (..., 61)."""
-        return np.maximum(self.of(generating, _single_counts(self._counts)), 0.0)
+        return np.maximum(self.of(generating, _single_counts(self.most)), 0.0)
 
 
 @lru_cache(maxsize=16)
-def _single_counts(counts: int) -> Array:
-    """Return what sums generating functions at so many roots to P(K = k), the last taking all above."""
-    is_k = np.minimum(np.arange(counts), len(COUNTS) - 1) == COUNTS[:, None]
-    by_root = np.fft.ihfft(is_k.astype(float))
-    by_root[:, 1:] *= 2
-    return np.ascontiguousarray(by_root.view(float).T)
+def _single_counts(most: int) -> Array:
+    """Return what sums up to so many outcomes to P(K = k), the last taking all above."""
+    return np.ascontiguousarray(CountSums(most).sums(np.eye(len(COUNTS))))

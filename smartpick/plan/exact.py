@@ -358,9 +358,10 @@ class _Search:
         all_near_0, far_0, near_1 = (n[n >= pins] for n, pins in zip(numbers, pinned, strict=False))
         best: tuple[Counts, float] = ((0, 0, 0, 0), 0.0)
         size, far_rows_1 = self._c.size, len(self._classes[3].rows)
-        table_0 = self._missed(0, all_near_0, far_0, bound, across=True)
-        table_0 = [step * self._o.weights * x for step, x in zip(self._o.steps, table_0, strict=True)]
-        table_1 = self._missed(1, near_1, slice(None), bound, across=True)
+        missed_0 = self._missed(0, all_near_0, far_0, bound, across=True)
+        alone_0 = self._o.worth(missed_0)
+        weighed_0 = [step * self._o.weights * x for step, x in zip(self._o.steps, missed_0, strict=True)]
+        matched_1 = [1 - y for y in self._missed(1, near_1, slice(None), bound, across=True)]
         at_once = max(_AT_ONCE // max(len(near_1) * len(far_0), 1), 1)
         for first in range(0, len(all_near_0), at_once):
             # Numbers on the West Coast in the first specialty, in the second, and elsewhere in the first.
@@ -376,15 +377,14 @@ class _Search:
             c, b, a = np.nonzero(may & (far_1 >= pinned[3]))
             if not a.size:
                 continue
-            beside = far_1[c, b, a]
-            lost = [
-                np.einsum("pn,pn->p", x[first + c, a], y[b, beside])
-                for x, y in zip(table_0, table_1, strict=True)
-            ]
-            worth = self._o.steps.sum() - np.sum(lost, axis=0)
+            beside, c = far_1[c, b, a], first + c
+            # Whoever does not match in the first specialty may match in the second.
+            by_level = zip(weighed_0, matched_1, strict=True)
+            added = [np.einsum("pn,pn->p", x[c, a], y[b, beside]) for x, y in by_level]
+            worth = alone_0[c, a] + np.sum(added, axis=0)
             top = int(np.argmax(worth))
             if worth[top] > best[1]:
-                counts = near_0[c[top], 0, 0], far_0[a[top]], near_1[b[top]], beside[top]
+                counts = all_near_0[c[top]], far_0[a[top]], near_1[b[top]], beside[top]
                 best = tuple(int(n) for n in counts), float(worth[top])
         return best
 
