@@ -14,7 +14,7 @@ from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, places_for
 from smartpick.odds.score_curve import ScoreCurve
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.plan.candidates import effects_of, score_multiplier, standing_of
+from smartpick.plan.candidates import score_multiplier, standing_of
 from smartpick.plan.firmness import InterviewSpread, interview_spread
 from smartpick.plan.grounds import Grounds, list_grounds
 from smartpick.plan.plan import Plan, own_choice_warnings
@@ -185,7 +185,7 @@ def assess(
         LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
-    effects = effects_of(profile, engine, assumed)
+    effects = plan.choice.effects
     standing = standing_of(effects, engine, profile.applicant_type)
     before = odds = list_odds(plan.parts, SCORE_AXIS, standing)
     if _is_out(plan, profile):
@@ -201,7 +201,7 @@ def assess(
         odds=odds,
         odds_before_season=before,
         tiers=() if tier.silence else tuple(tiers_by_score(profile, SCORE_AXIS, rules)),
-        effects=tuple(effects),
+        effects=effects,
         standing=standing,
         assumed=assumed,
         assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
@@ -268,7 +268,7 @@ def glance(
         thorough=not finished or len(profile.specialties) > 1,
         finished=finished,
     )
-    effects = effects_of(profile, engine, assumed)
+    effects = plan.choice.effects
     standing = standing_of(effects, engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
     places = places_for(place, len(SCORE_AXIS))
@@ -279,7 +279,7 @@ def glance(
     at = int(np.searchsorted(places, place))
     return Glance(
         plan=plan,
-        effects=tuple(effects),
+        effects=effects,
         match=odds.match.at(at),
         match_pacific=odds.match_pacific.at(at),
         match_if_interviewed=odds.match_if_interviewed.at(at),

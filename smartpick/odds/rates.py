@@ -211,18 +211,30 @@ class InvitationModel:
             relative_sd: SD over mean of the rates of the others, (n,).
             log_multiplier: Log odds multipliers, (t,) for all or (n, t) for each.
         """
-        multiplier = np.exp(np.atleast_2d(log_multiplier))
-        if not mean.size:
-            return np.zeros((0, multiplier.shape[1]))
+        return self.given_odds(self.odds(mean, relative_sd), zero, np.exp(np.atleast_2d(log_multiplier)))
+
+    def odds(self, mean: Array, relative_sd: Array) -> Array:
+        """Return the odds at multiplier 1 of programs that are not near zero, at equally likely rates.
+
+        Shape (n, POSITIVE_NODES); the arguments are those of `probability`.
+        """
         # Many programs share their state's figures, and a pair as one number is sorted ten times as fast.
         pairs, which = np.unique(mean.round(9) + 1j * relative_sd.round(9), return_inverse=True)
-        rates = np.array([positive_rates(pair.real, pair.real * pair.imag) for pair in pairs.tolist()])
-        declined = self._odds(rates)[which][:, :, None] * multiplier[:, None, :]
+        rates = [positive_rates(pair.real, pair.real * pair.imag) for pair in pairs.tolist()]
+        return self._odds(np.array(rates).reshape(-1, POSITIVE_NODES))[which]
+
+    def given_odds(self, odds: Array, zero: Array, multiplier: Array) -> Array:
+        """Return P(invitation) as `probability` does, from `odds` and at odds multipliers, (1 or n, t)."""
+        declined = odds[:, :, None] * multiplier[:, None, :]
         declined += 1
         np.reciprocal(declined, out=declined)
         rest = 1 - declined.mean(axis=1)
-        low = self._odds(np.array([self.near_zero_rate]))[0] * multiplier
+        low = self._near_zero_odds * multiplier
         return zero[:, None] * low / (1 + low) + (1 - zero[:, None]) * rest
+
+    @cached_property
+    def _near_zero_odds(self) -> float:
+        return float(self._odds(np.array([self.near_zero_rate]))[0])
 
     def _odds(self, rates: Array) -> Array:
         """Return the odds at multiplier 1 that average to `rates` over the shared effect."""

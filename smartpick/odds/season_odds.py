@@ -184,8 +184,8 @@ def waiting_odds(parts: Sequence[SeasonPart], scores: Array, standing: Standing,
             multiplier_draws(p.model, scores[coarse], standing, p.spread, p.signal_share) for p in parts
         ],
         pacific_error=standing.pacific_error,
-        rank_curves=[p.model.rank_draws(draws) for p in parts],
-        weights=parts[0].model.weight_draws(draws),
+        rank_curves=[p.model.rank_draws for p in parts],
+        weights=parts[0].model.weight_draws,
     )
     return ListOdds(*with_ranges(scores, coarse, [curve[0] for curve in point], sample))
 
@@ -300,10 +300,9 @@ def ranking_odds(
     `ranked` is the number of programs ranked in each specialty; `waiting` is what the same interviews come
     to with nothing more to come, of which the West Coast part is used.
     """
-    draws = fixed_draws()
     pairs = [(model, min(k, MOST_RANKS)) for model, k in zip(models, ranked, strict=True)]
     point = 1 - np.prod([1 - model.rank_curve.probability[k] for model, k in pairs])
-    sample = 1 - np.prod([1 - model.rank_draws(draws)[:, k] for model, k in pairs], axis=0)
+    sample = 1 - np.prod([1 - model.rank_draws[:, k] for model, k in pairs], axis=0)
     flat = np.ones(len(scores))
     match = EstimateCurve.from_draws(point * flat, sample[:, None] * flat)
     number = float(sum(ranked)) * flat

@@ -117,10 +117,6 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     Raises:
         NoPublishedOutcomes: if no source prints them.
     """
-    charted = facts.outcome_distributions
-    charted = charted[charted["measure"] == "step2_ck_score"].pivot_table(
-        index=["match_year", "specialty", "applicant_type", "source_id"], columns="outcome", values="n"
-    )
     names = {
         "matched_count": "matched",
         "not_matched_count": "not_matched",
@@ -128,13 +124,17 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     }
     for table in (
         facts.outcome_counts,
-        charted.reset_index(),
+        facts.outcome_distributions,
         facts.us_senior_outcomes,
         facts.only_choice_outcomes,
     ):
-        rows = table.rename(columns=names)
-        rows = rows[(rows["specialty"] == specialty) & (rows["applicant_type"] == applicant_type)]
-        rows = rows.dropna(subset=["matched", "not_matched"]).sort_values("match_year", ascending=False)
+        rows = table[(table["specialty"] == specialty) & (table["applicant_type"] == applicant_type)]
+        if table is facts.outcome_distributions:
+            scores = rows[rows["measure"] == "step2_ck_score"]
+            rows = scores.pivot_table(index=["match_year", "source_id"], columns="outcome", values="n")
+            rows = rows.reindex(columns=["matched", "not_matched"]).reset_index()
+        rows = rows.rename(columns=names).dropna(subset=["matched", "not_matched"])
+        rows = rows.sort_values("match_year", ascending=False)
         # The larger track first, where a specialty is printed by track (categorical before preliminary).
         rows = rows[rows["match_year"] == rows["match_year"].max()].sort_values("matched", ascending=False)
         if not rows.empty:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import expit, ndtri
 
-from smartpick.estimate import Z80, Array, Draws, Estimate, between, fixed_draws
+from smartpick.estimate import Z80, Array, Estimate, between, fixed_draws
 from smartpick.facts import TYPE_WORDS, Facts
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.effects import pooled_slope
@@ -50,6 +50,11 @@ class PublishedRanks:
     counts: tuple[float, float]  # Numbers of applicants (matched, not matched)
     mean: float  # Mean of both together
     sd: float  # SD of both together
+
+    @cached_property
+    def curve(self) -> RankCurve:
+        """The rank curve fitted to them, the same for every applicant type that borrows it."""
+        return fit_rank_curve(self.matched, self.not_matched, *self.counts)
 
 
 def published_ranks(facts: Facts) -> dict[str, PublishedRanks]:
@@ -160,7 +165,7 @@ class SpecialtyModel:
     @cached_property
     def _log_multiplier_draws(self) -> Array:
         draws = fixed_draws()
-        ranks, weights = self.rank_draws(draws), self.weight_draws(draws)
+        ranks, weights = self.rank_draws, self.weight_draws
         if self.pooled is not None:
             level = self.score_curve.logit_draws(np.array([self.score_curve.median_applicant]))
             levels = self.typical.level_for(expit(level[: draws.size]), ranks, weights)
@@ -180,12 +185,16 @@ class SpecialtyModel:
         low, high = self._log_multiplier_draws[:, index], self._log_multiplier_draws[:, index + 1]
         return np.asarray(low + (high - low) * (x - index))
 
-    def rank_draws(self, draws: Draws) -> Array:
-        """Return draws of M(k), shape (draws, 61)."""
+    @cached_property
+    def rank_draws(self) -> Array:
+        """Draws of M(k), shape (draws, 61)."""
+        draws = fixed_draws()
         return self.rank_curve.draws(draws.rank_shape, draws.rank_error)
 
-    def weight_draws(self, draws: Draws) -> Array:
-        """Return draws of the weights of the shared effect, shape (draws, nodes)."""
+    @cached_property
+    def weight_draws(self) -> Array:
+        """Draws of the weights of the shared effect, shape (draws, nodes)."""
+        draws = fixed_draws()
         return node_weights(draws.shared_variance(self.frailty.variance, self.frailty.low, self.frailty.high))
 
 
@@ -220,7 +229,7 @@ def fit_specialty(
     inputs = score_inputs(facts, specialty, applicant_type)
     own_ranks = specialty in ranks
     published = ranks[specialty if own_ranks else _RANKS_STAND_IN]
-    rank_curve = fit_rank_curve(published.matched, published.not_matched, *published.counts)
+    rank_curve = published.curve
     borrowed = list(inputs.borrowed)
     if not own_ranks:
         borrowed.append(f"chance by number of ranks, from {_RANKS_STAND_IN}")

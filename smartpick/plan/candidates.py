@@ -17,7 +17,7 @@ from smartpick.odds.effects import AppliedEffect, applied_effects, total, total_
 from smartpick.odds.frailty import LOG_NODES
 from smartpick.odds.list_odds import Standing
 from smartpick.odds.program_rates import chances_with_mean
-from smartpick.odds.rates import RateCell
+from smartpick.odds.rates import POSITIVE_NODES, RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.eligibility import IMG_TYPES, EligibilityTable, check_eligibility
 from smartpick.profile import ApplicantProfile
@@ -92,6 +92,7 @@ class Candidates:
         near_zero: Chance that it invites fewer than 1 in 200.
         mean_rest: Mean rate if it does not.
         relative_sd: SD over mean of that.
+        odds: Odds of an invitation that these make at multiplier 1, at equally likely rates, (n, rates).
         log_shift: Log odds ratio of this program for this applicant, beside the profile's own.
         visa_share: Chance that it sponsors the visa needed (1 where none is needed).
         eligibility: Requirement by requirement.
@@ -104,6 +105,7 @@ class Candidates:
     near_zero: Array
     mean_rest: Array
     relative_sd: Array
+    odds: Array
     log_shift: Array
     visa_share: Array
     eligibility: EligibilityTable
@@ -152,6 +154,7 @@ class Candidates:
             near_zero=self.near_zero[which],
             mean_rest=self.mean_rest[which],
             relative_sd=self.relative_sd[which],
+            odds=self.odds[which],
             log_shift=self.log_shift[which],
             visa_share=self.visa_share[which],
             eligibility=self.eligibility.take(which),
@@ -184,6 +187,7 @@ def gather_candidates(
         near_zero=priors.near_zero,
         mean_rest=priors.mean_rest,
         relative_sd=priors.relative_sd,
+        odds=odds_of(models, pool.specialty_index, priors) if evidence else pool.odds,
         log_shift=shift,
         visa_share=visa,
         eligibility=eligibility,
@@ -302,12 +306,20 @@ def invitations(models: Sequence[SpecialtyModel], c: Candidates, log_multiplier:
     `log_multiplier` is the log odds multiplier of each, everything but the shared effect, (n,).
     """
     invited = np.empty((len(log_multiplier), len(LOG_NODES)))
+    multiplier = np.exp(log_multiplier)[:, None] * np.exp(LOG_NODES)
     for i, model in enumerate(models):
         rows = c.specialty_index == i
-        invited[rows] = model.invitation.probability(
-            c.mean_rest[rows], c.near_zero[rows], c.relative_sd[rows], log_multiplier[rows, None] + LOG_NODES
-        )
+        invited[rows] = model.invitation.given_odds(c.odds[rows], c.near_zero[rows], multiplier[rows])
     return invited
+
+
+def odds_of(models: Sequence[SpecialtyModel], specialty_index: NDArray[np.intp], priors: Priors) -> Array:
+    """Return the odds that rates make, as `Candidates.odds` has them."""
+    odds = np.empty((len(specialty_index), POSITIVE_NODES))
+    for i, model in enumerate(models):
+        rows = specialty_index == i
+        odds[rows] = model.invitation.odds(priors.mean_rest[rows], priors.relative_sd[rows])
+    return odds
 
 
 def own_multiplier(

@@ -111,18 +111,16 @@ def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts
 
 
 def _yes(answers: Answers) -> Verdicts:
-    return np.select([answers.value == "yes", answers.value == "no"], [MET, UNMET], UNKNOWN).astype(np.int8)
+    return np.where(answers.yes, MET, np.where(answers.no, UNMET, UNKNOWN)).astype(np.int8)
 
 
 def _limit(answers: Answers, mine: float | None, meets: Callable[..., NDArray[np.bool_]]) -> Verdicts:
     """Judge a numeric limit; `none` says there is no limit."""
     known = np.zeros(len(answers.number), dtype=bool) if mine is None else ~np.isnan(answers.number)
     verdict = np.where(known, np.where(meets(mine or 0.0, answers.number), MET, UNMET), UNKNOWN)
-    return np.where(answers.value == "none", MET, verdict).astype(np.int8)
+    return np.where(answers.unlimited, MET, verdict).astype(np.int8)
 
 
 def _us_experience(answers: Answers, has_some: bool) -> Verdicts:
     required = MET if has_some else UNMET
-    return np.select([answers.value == "no", answers.value == "yes"], [MET, required], UNKNOWN).astype(
-        np.int8
-    )
+    return np.where(answers.no, MET, np.where(answers.yes, required, UNKNOWN)).astype(np.int8)

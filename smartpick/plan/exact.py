@@ -193,6 +193,8 @@ Numbers = NDArray[np.intp]
 MOST_SPECIALTIES = 2
 # In a rough search numbers of two specialties are compared by so many first.
 _STRIDE = 3
+# So many numbers of two specialties are compared at a time.
+_AT_ONCE = 5_000
 
 
 class _Class:
@@ -213,7 +215,7 @@ class _Class:
         self.pinned = int(pinned[rows].sum())
         self._sums, self._invited, self._pins = sums, invited, pinned[rows]
         self._taken = objective.invitation[self.rows]
-        self.counts = sums.of_first(self._taken.T)
+        self.counts = sums.of_first(self._taken)
 
     @cached_property
     def _likeliest(self) -> Array:
@@ -229,7 +231,7 @@ class _Class:
     @cached_property
     def bound_counts(self) -> Roots:
         """The interviews that the likeliest bring, each value of the shared effect with its own."""
-        return self.counts if self.same_order else self._sums.of_first(self._likeliest.T)
+        return self.counts if self.same_order else self._sums.of_first(self._likeliest)
 
 
 def best_counts(
@@ -243,15 +245,14 @@ def best_counts(
     """Find the best list of at most `MOST_SPECIALTIES` specialties; ValueError if there are more.
 
     The arguments are as `selection.choose` takes them. `prove=False` leaves the bound unknown. `rough=True`
-    is for a search that goes on from here: it compares values to six digits and not all numbers of two
-    specialties, in a tenth of the time, and leaves the chosen in the order of their classes and what each
-    added unknown.
+    is for a search that goes on from here: it does not compare all numbers of two specialties, in a tenth of
+    the time, and leaves the chosen in the order of their classes and what each added unknown.
     """
     specialties = len(objective.rank_curves)
     if specialties > MOST_SPECIALTIES:
         raise ValueError(f"exact search covers {MOST_SPECIALTIES} specialties, not {specialties}")
     most = {True: min(conditions.size, conditions.pacific_max), False: conditions.size}
-    sums = CountSums(conditions.size, rough)
+    sums = CountSums(conditions.size)
     classes = [
         _Class(objective, np.flatnonzero((objective.specialty == s) & (pacific == p)), pinned, most[p], sums)
         for s in range(specialties)
@@ -281,7 +282,9 @@ class _Search:
         ]
         self._ranks = sums.sums(objective.rank_curves)
 
-    def _missed(self, specialty: int, near: Numbers, far: Numbers, bound: bool, across: bool) -> list[Array]:
+    def _missed(
+        self, specialty: int, near: Numbers, far: Numbers | slice, bound: bool, across: bool
+    ) -> list[Array]:
         """Return by level P(no match there | node) with so many of a specialty's programs.
 
         `near` and `far` are numbers on the West Coast and elsewhere: pairs, for a result of shape (pairs,
@@ -289,26 +292,26 @@ class _Search:
         """
         pair, ranks = slice(2 * specialty, 2 * specialty + 2), self._ranks[:, specialty]
         near_table, far_table = (c.bound_counts if bound else c.counts for c in self._classes[pair])
-        near_only, far_only = near_table[:, near], far_table[:, far]
-        nodes = len(near_only)
+        near_only, far_only = near_table[near], far_table[far]
 
         def matched(counted: tuple[bool, ...]) -> Array:
             ones = (near_only if counted[0] else np.ones_like(near_only)), far_only if counted[1] else None
             if not across:
-                return self._sums.of(ones[0] if ones[1] is None else ones[0] * ones[1], ranks).T
+                return self._sums.of(ones[0] if ones[1] is None else ones[0] * ones[1], ranks)
             if ones[1] is None:
-                alone = self._sums.of(ones[0], ranks).T[:, None]
-                return np.broadcast_to(alone, (len(near), len(far), nodes))
+                alone = self._sums.of(ones[0], ranks)[:, None]
+                return np.broadcast_to(alone, (len(near), len(far_only), alone.shape[-1]))
             # The sum over the roots is a product of matrices, for real and imaginary parts alike.
-            weighted = (ones[0] * (ranks[::2] - 1j * ranks[1::2]).astype(ones[0].dtype)).conj()
-            real = weighted.real.dtype
-            return np.moveaxis(weighted.view(real) @ ones[1].view(real).swapaxes(1, 2), 0, -1)
+            weighted = (ones[0] * (ranks[::2] - 1j * ranks[1::2])).conj()
+            by_node = weighted.view(float).swapaxes(0, 1) @ np.moveaxis(ones[1].view(float), 0, -1)
+            return np.moveaxis(by_node, 0, -1)
 
         by_level: list[Array] = []
         before: tuple[bool, ...] = ()
         for level in range(len(self._o.steps)):
             counted = tuple(first <= level for first in self._first[pair])
-            by_level.append(by_level[-1] if counted == before else 1 - matched(counted))
+            again = counted == before
+            by_level.append(by_level[-1] if again else np.subtract(1, matched(counted), order="C"))
             before = counted
         return by_level
 
@@ -337,7 +340,8 @@ class _Search:
         numbers = np.arange(self._c.size + 1)
         payable = int(np.flatnonzero(self._c.affordable(numbers))[-1])
         far = np.where(near < self._floor, 0, np.minimum(payable - near, far_rows))
-        may = (near <= payable) & (far >= 0) & self._keeps_pins(near, far)
+        pinned_near, pinned_far = (c.pinned for c in self._classes)
+        may = (near <= payable) & (near >= pinned_near) & (far >= pinned_far)
         near, far = near[may], far[may]
         if not near.size:
             return (0, 0), 0.0
@@ -350,46 +354,51 @@ class _Search:
 
         Elsewhere in the second specialty only the largest payable number can be best.
         """
-        all_near_0, all_far_0, all_near_1 = numbers
-        best: tuple[Counts, float] = ((0, 0, 0, 0), -np.inf)
-        size = self._c.size
-        first, second = np.indices((size + 2, size + 2))
-        payable = (first + second <= size) & self._c.affordable(first, second)
-        # How many in the second specialty are payable beside 0, 1, 2, ... in the first; -1 where none are.
-        reach = payable.sum(axis=1) - 1
-        far_rows_1 = len(self._classes[3].rows)
-        table_0 = self._missed(0, all_near_0, all_far_0, bound, across=True)
-        table_1 = self._missed(1, all_near_1, np.arange(far_rows_1 + 1), bound, across=True)
-        for place, near_0 in enumerate(all_near_0.tolist()):
-            # All numbers that go with this one, those on the West Coast down and those elsewhere across.
-            near_1 = all_near_1[all_near_1 <= min(self._c.pacific_max - near_0, size - near_0)][:, None]
-            far_0 = all_far_0[all_far_0 <= size - near_0]
-            far_1 = np.minimum(reach[near_0 + far_0] - near_1, far_rows_1)
+        pinned = [c.pinned for c in self._classes]
+        all_near_0, far_0, near_1 = (n[n >= pins] for n, pins in zip(numbers, pinned, strict=False))
+        best: tuple[Counts, float] = ((0, 0, 0, 0), 0.0)
+        size, far_rows_1 = self._c.size, len(self._classes[3].rows)
+        missed_0 = self._missed(0, all_near_0, far_0, bound, across=True)
+        alone_0 = self._o.worth(missed_0)
+        weighed_0 = [step * self._o.weights * x for step, x in zip(self._o.steps, missed_0, strict=True)]
+        matched_1 = [1 - y for y in self._missed(1, near_1, slice(None), bound, across=True)]
+        at_once = max(_AT_ONCE // max(len(near_1) * len(far_0), 1), 1)
+        for first in range(0, len(all_near_0), at_once):
+            # Numbers on the West Coast in the first specialty, in the second, and elsewhere in the first.
+            near_0 = all_near_0[first : first + at_once, None, None]
+            near = near_0 + near_1[:, None]
+            far_1 = np.minimum(
+                self._reach[np.minimum(near_0 + far_0, size + 1)] - near_1[:, None], far_rows_1
+            )
             # With too few on the West Coast nothing may be sent elsewhere.
-            short = near_0 + near_1 < self._floor
-            may = (far_1 >= 0) & ~(short & (far_0 > 0))
+            short = near < self._floor
+            may = (near <= min(self._c.pacific_max, size)) & (far_1 >= 0) & ~(short & (far_0 > 0))
             far_1 = np.where(short, 0, far_1)
-            b, a = np.nonzero(may & self._keeps_pins(near_0, far_0, near_1, far_1))
+            c, b, a = np.nonzero(may & (far_1 >= pinned[3]))
             if not a.size:
                 continue
-            worth = self._o.worth(
-                [x[place, a] * y[b, far_1[b, a]] for x, y in zip(table_0, table_1, strict=True)]
-            )
+            beside, c = far_1[c, b, a], first + c
+            # Whoever does not match in the first specialty may match in the second.
+            by_level = zip(weighed_0, matched_1, strict=True)
+            added = [np.einsum("pn,pn->p", x[c, a], y[b, beside]) for x, y in by_level]
+            worth = alone_0[c, a] + np.sum(added, axis=0)
             top = int(np.argmax(worth))
             if worth[top] > best[1]:
-                counts = near_0, int(far_0[a[top]]), int(near_1[b[top], 0]), int(far_1[b[top], a[top]])
-                best = counts, float(worth[top])
-        return best[0], max(best[1], 0.0)
+                counts = all_near_0[c[top]], far_0[a[top]], near_1[b[top]], beside[top]
+                best = tuple(int(n) for n in counts), float(worth[top])
+        return best
+
+    @cached_property
+    def _reach(self) -> Numbers:
+        """How many are payable in the second specialty beside 0, 1, ... in the first; -1 where none are."""
+        first, second = np.indices((self._c.size + 2, self._c.size + 2))
+        payable = (first + second <= self._c.size) & self._c.affordable(first, second)
+        return np.asarray(payable.sum(axis=1) - 1)
 
     @property
     def _floor(self) -> int:
         """Applications owed to the West Coast: as asked, or as many as there are."""
         return min(self._c.pacific_min, sum(len(c.rows) for c in self._classes[::2]))
-
-    def _keeps_pins(self, *by_class: NDArray[np.intp] | int) -> NDArray[np.bool_]:
-        """Return whether these numbers by class leave room for every pinned program."""
-        room = [np.asarray(n) >= c.pinned for n, c in zip(by_class, self._classes, strict=True)]
-        return np.asarray(np.logical_and.reduce(np.broadcast_arrays(*room)))
 
     def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
         """Order the chosen by what each adds: the step that gains most, class by class."""

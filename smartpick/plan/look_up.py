@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from smartpick.estimate import Array
 from smartpick.odds.rates import positive_rates
-from smartpick.plan.candidates import Candidates, invitations, near_zero_by_visa
+from smartpick.plan.candidates import Candidates, invitations, near_zero_by_visa, odds_of
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import Selection
 from smartpick.profile import ApplicantProfile
@@ -128,7 +128,13 @@ def _rate_questions(choice: Choice, parameters: dict[str, float], pricing: _Pric
     def after(rate: Array) -> Array:
         p = with_rate(priors, rate, seasons, strength)
         return pricing.contribution(
-            replace(c, near_zero=p.near_zero, mean_rest=p.mean_rest, relative_sd=p.relative_sd)
+            replace(
+                c,
+                near_zero=p.near_zero,
+                mean_rest=p.mean_rest,
+                relative_sd=p.relative_sd,
+                odds=odds_of(choice.models, c.specialty_index, p),
+            )
         )
 
     zero = (c.near_zero, after(np.zeros(len(c.rows))))

@@ -42,14 +42,20 @@ class Objective:
         has_any[self.specialty, self.level] = 1
         return has_any.cumsum(axis=1)
 
+    def counted(self, which: NDArray[np.intp]) -> Array:
+        """Return what an invitation of each of these candidates counts, (n, levels x nodes).
+
+        It counts at the program's own level of value and at all below.
+        """
+        steps = (self.level[which, None] <= np.arange(len(self.steps))) * self.steps
+        by_node = self.invitation[which] * self.weights
+        return (steps[:, :, None] * by_node[:, None]).reshape(len(which), self.steps.size * self.weights.size)
+
     @cached_property
-    def groups(self) -> tuple[tuple[int, int, NDArray[np.intp], Array], ...]:
-        """Candidates that are worth the same: (specialty, level, who, their `invitation`)."""
-        group = self.specialty * len(self.steps) + self.level
-        members = {number: np.flatnonzero(group == number) for number in np.unique(group).tolist()}
-        return tuple(
-            (*divmod(number, len(self.steps)), who, self.invitation[who]) for number, who in members.items()
-        )
+    def by_specialty(self) -> tuple[tuple[NDArray[np.intp], Array], ...]:
+        """For each specialty its candidates, and what an invitation of each counts."""
+        whose = [np.flatnonzero(self.specialty == s) for s in range(len(self.rank_curves))]
+        return tuple((rows, self.counted(rows)) for rows in whose)
 
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""

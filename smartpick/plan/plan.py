@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smartpick.engine import Engine
 from smartpick.estimate import Array
+from smartpick.odds.effects import AppliedEffect
 from smartpick.odds.list_odds import SpecialtyList, specialty_list
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import Candidates, invitations
@@ -32,6 +33,7 @@ class Choice:
         multiplier: Log odds multiplier of the applicant at each, without the program's own shift.
         unsignalled: Log odds ratio of no signal at each.
         objective: What a list of them is worth, before signals.
+        effects: What the profile beside the score changes.
         evidence: What the applicant knows of single programs.
         order: The chosen ones, in the order in which they add most.
         signal: The signal that each of these gets: gold, silver, signal, or empty for none.
@@ -44,6 +46,7 @@ class Choice:
     multiplier: Array
     unsignalled: Array
     objective: Objective
+    effects: tuple[AppliedEffect, ...]
     evidence: Evidence
     order: NDArray[np.intp]
     signal: tuple[str, ...]
@@ -75,6 +78,7 @@ class Choice:
                 pacific=listed.pacific[rows],
                 signalled=signalled[rows],
                 worth=listed.worth[rows],
+                odds=listed.odds[rows],
             )
             for model, rows in zip(self.models, of_specialty, strict=True)
         )
@@ -197,6 +201,8 @@ def _unknown(profile: ApplicantProfile, engine: Engine) -> list[str]:
 
 
 def _unused_signals(profile: ApplicantProfile, plan: Plan) -> list[str]:
+    if not profile.signals:
+        return []
     listed = dict(zip(plan.candidates.program_ids.tolist(), plan.signal, strict=True))
     pool = plan.choice.candidates.pool
     specialty_of = dict(zip(pool.program_ids.tolist(), pool.specialty_index.tolist(), strict=True))

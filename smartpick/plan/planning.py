@@ -50,7 +50,8 @@ def spread_over_states(
     """
     if not len(state):
         return np.zeros(0, dtype=np.intp)
-    place = np.unique(np.char.add(specialty.astype(str), state), return_inverse=True)[1]
+    names, place = np.unique(state, return_inverse=True)
+    place = specialty * len(names) + place
     order = np.lexsort((-gain, free, place))
     starts = np.r_[True, np.diff(place[order]) != 0]
     rank = np.empty(len(place), dtype=np.intp)
@@ -92,7 +93,7 @@ def plan_list(
     unsignalled = np.array([r.unsignalled for r in rules])[candidates.specialty_index]
     multiplier = own_multiplier(models, profile, effects, candidates)
     invited = invitations(models, candidates, multiplier + candidates.log_shift + unsignalled)
-    pins = np.isin(candidates.program_ids, profile.pinned)
+    pins = pinned[candidates.rows]
     kept = spread_over_states(
         candidates.specialty_index,
         candidates.state,
@@ -139,6 +140,7 @@ def plan_list(
         multiplier=multiplier,
         unsignalled=unsignalled,
         objective=objective,
+        effects=tuple(effects),
         evidence=evidence,
         order=order,
         signal=signal,

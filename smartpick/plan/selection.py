@@ -4,7 +4,7 @@ Programs fall into levels of value (Pacific or not, first or second specialty). 
 expected value of the best outcome is the sum over levels of (v_l - v_{l+1}) P(match at level l or
 better), each probability given by the interviews at those programs under the shared applicant effect.
 Adding a program changes it by q_i(theta) times a price that all programs of a level share, so the gains
-of all candidates are one matrix product, and nothing is recomputed for each.
+of all candidates of a specialty are one matrix product, and nothing is recomputed for each.
 """
 
 from __future__ import annotations
@@ -33,89 +33,110 @@ class Selection:
     def __init__(self, objective: Objective, most: int, chosen: Iterable[int] = ()) -> None:
         """Begin with `chosen`; the list never has more than `most` programs."""
         self.objective, self._counts = objective, CountSums(most)
-        specialties, nodes = len(objective.rank_curves), objective.invitation.shape[1]
-        own_levels = int(objective.reached.max(initial=0))
-        # E[z^K] for specialty s at programs of its r best levels of value, shape (s, r, nodes, roots).
-        self._generating = np.ones((specialties, own_levels + 1, nodes, self._counts.size), dtype=complex)
-        # For each specialty the chance of a match, and what one interview more adds to it.
+        specialties, levels, nodes = len(objective.rank_curves), len(objective.steps), len(objective.weights)
+        # E[z^K] for each specialty at programs of each level of value or better.
+        self._generating = np.ones((specialties, levels, nodes, self._counts.size), dtype=complex)
+        # For each specialty the chance of a match, and what one interview more adds to it: how each is summed
+        # from E[z^K], and the sums as last read, (2, specialties, levels, nodes).
         rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
-        functions = np.stack([objective.rank_curves, rise], axis=1)
-        self._sums = np.array([self._counts.sums(both) for both in functions])[:, None]
-        self._weights = objective.steps[:, None] * objective.weights
-        # Where each level of value is found in these tables, and which specialties are not the one in hand.
-        self._by_level = np.arange(specialties)[:, None], objective.reached
+        self._sums = np.moveaxis(self._counts.sums(np.array([objective.rank_curves, rise])), 0, -1)
+        self._read = np.empty((2, specialties, levels, nodes))
+        self._changed = set(range(specialties)), set(range(specialties))
+        # Which specialties are not the one in hand.
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
-        self._read: tuple[Array, Array] | None = None
         self.chosen: list[int] = list(chosen)
         rows = np.array(self.chosen, dtype=np.intp)
-        first = objective.reached[objective.specialty[rows], objective.level[rows]]
-        factors = self._counts.factors(objective.invitation[rows])
         for s in range(specialties):
-            for reached in range(1, own_levels + 1):
-                counts = (objective.specialty[rows] == s) & (first <= reached)
-                self._generating[s, reached] = factors[counts].prod(axis=0)
+            mine = rows[objective.specialty[rows] == s]
+            for level in range(levels):
+                counts = mine[objective.level[mine] == level]
+                if counts.size:
+                    self._generating[s, level:] *= self._counts.of_all(objective.invitation[counts])
 
     def add(self, candidate: int) -> None:
         """Put a candidate on the list."""
         if len(self.chosen) == self._counts.most:
             raise ValueError(f"a list of at most {self._counts.most} programs is full")
-        self._generating[self._counted_with(candidate)] *= self._factor(candidate)
+        counted = self._counted_with(candidate)
+        counted *= self._factor(candidate)
         self.chosen.append(candidate)
-        self._read = None
 
     def remove(self, candidate: int) -> None:
         """Take a candidate off the list."""
         self.chosen.remove(candidate)
-        self._generating[self._counted_with(candidate)] /= self._factor(candidate)
-        self._read = None
+        counted = self._counted_with(candidate)
+        counted *= 1 / self._factor(candidate)
+
+    def replace(self, old: int, new: int) -> None:
+        """Put one candidate in the place of another."""
+        o = self.objective
+        if (o.specialty[old], o.level[old]) != (o.specialty[new], o.level[new]):
+            self.remove(old)
+            self.add(new)
+            return
+        self.chosen.remove(old)
+        self.chosen.append(new)
+        counted = self._counted_with(new)
+        counted *= self._factor(new) / self._factor(old)
+
+    def gains_without(self, candidate: int) -> Array:
+        """Return what each candidate would add to the list without this one of its programs, (n,)."""
+        counted = self._counted_with(candidate)
+        before = counted.copy()
+        counted *= 1 / self._factor(candidate)
+        gains = self.gains()
+        self._counted_with(candidate)[:] = before
+        return gains
 
     def _factor(self, candidate: int) -> Roots:
         return self._counts.factors(self.objective.invitation[candidate])
 
-    def _counted_with(self, candidate: int) -> tuple[int, slice]:
-        """Return where in the tables a candidate counts: at its own level of value and at all below."""
-        o = self.objective
-        s = o.specialty[candidate]
-        return s, slice(o.reached[s, o.level[candidate]], None)
+    def _counted_with(self, candidate: int) -> Roots:
+        """Return where a candidate counts, to be changed: at its own level of value and at all below."""
+        s = int(self.objective.specialty[candidate])
+        for changed in self._changed:
+            changed.add(s)
+        return self._generating[s, self.objective.level[candidate] :]
 
-    def _matched_and_rise(self) -> tuple[Array, Array]:
-        """Return P(match) and what one interview more adds to it, each (specialties, levels, nodes)."""
-        if self._read is None:
-            both = self._counts.of(self._generating, self._sums)[self._by_level]
-            self._read = both[..., 0], both[..., 1]
-        return self._read
+    def _sum(self, which: int) -> Array:
+        """Return P(match) for 0, what one interview more adds to it for 1, (specialties, levels, nodes)."""
+        while self._changed[which]:
+            s = self._changed[which].pop()
+            self._read[which, s] = self._counts.of(self._generating[s], self._sums[which, s])
+        return self._read[which]
 
     def value(self) -> float:
         """Return the expected value of the best outcome."""
-        matched, _ = self._matched_and_rise()
-        return float(self.objective.worth(np.prod(1 - matched, axis=0)))
+        return float(self.objective.worth(np.prod(1 - self._sum(0), axis=0)))
 
     def interviews(self) -> Array:
         """Return P(K = k) by specialty at programs of each level or better, (specialties, levels, 61)."""
         by_node = self._counts.distribution(self._generating)
-        return np.einsum("srnk,n->srk", by_node, self.objective.weights)[self._by_level]
+        return np.einsum("slnk,n->slk", by_node, self.objective.weights)
+
+    def slopes(self) -> Array:
+        """Return what one interview more adds to the chance of any match, (specialties, levels, nodes)."""
+        slopes = self._sum(1)
+        if len(slopes) > 1:
+            slopes = slopes * (1 - self._sum(0))[self._others].prod(axis=1)
+        return slopes
 
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
-        matched, rise = self._matched_and_rise()
-        per_level = rise * self._weights
-        if len(matched) > 1:
-            per_level *= (1 - matched)[self._others].prod(axis=1)
+        per_level = self.slopes() * (self.objective.steps[:, None] * self.objective.weights)
         return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
 
     def gains(self) -> Array:
         """Return what each candidate would add, shape (n,)."""
-        o = self.objective
-        prices = self.prices()
-        gains = np.empty(len(o.invitation))
-        for s, level, rows, invitation in o.groups:
-            gains[rows] = invitation @ prices[s, level]
+        gains = np.empty(len(self.objective.level))
+        for (rows, counts), slope in zip(self.objective.by_specialty, self.slopes(), strict=True):
+            gains[rows] = counts @ slope.ravel()
         return gains
 
 
 def first_of_greatest(gains: Array) -> int:
     """Return the place of the greatest gain, the first one of several that are alike."""
-    return int(np.argmax(gains > gains.max() - _ALIKE))
+    return int((gains > gains.max() - _ALIKE).argmax())
 
 
 def select_by_gain(

@@ -33,6 +33,10 @@ from smartpick.plan.selection import (
 )
 from smartpick.programs.season import SignalRules
 
+# Specialty, whether in a West Coast state, and tier of a way.
+_ClassOfWays = tuple[int, bool, int]
+# What an exchange adds, the ways that it takes off the list, and those that it puts on instead.
+_Exchange = tuple[float, tuple[int, ...], tuple[int, ...]]
 # An exchange that adds less than this to the value (0-1) is a tie.
 _NOTHING = 1e-10
 # Exchanges tried at the most for each application and signal: a guard, three in a hundred are usual.
@@ -221,24 +225,24 @@ class _Search:
         ways = self._ways
         for tier in range(1, len(ways.tiers) + 1):
             for specialty, count in enumerate(ways.allowance[:, tier]):
-                for _ in range(min(int(count), len(self.chosen))):
-                    holder = self._best_holder(specialty, tier)
-                    if holder is None:
-                        break
-                    self._replace(*holder)
+                self._give(specialty, tier, int(count))
 
-    def _best_holder(self, specialty: int, tier: int) -> tuple[int, int] | None:
-        """Return (way on the list, the same program with the signal) of the greatest gain."""
+    def _give(self, specialty: int, tier: int, count: int) -> None:
+        """Give so many signals of a tier to programs of a specialty that have none, one after the other."""
         ways, o = self._ways, self._ways.objective
         on_list = np.array(self.chosen, dtype=np.intp)
         bare = on_list[(ways.tier[on_list] == 0) & (o.specialty[on_list] == specialty)]
-        if not bare.size:
-            return None
+        if not (count and bare.size):
+            return
         lifted = ways.of_program[ways.program[bare], tier]
-        price = self.selection.prices()[specialty, o.level[bare]]
-        gains = ((o.invitation[lifted] - o.invitation[bare]) * price).sum(axis=1)
-        best = int(np.argmax(gains))
-        return (int(bare[best]), int(lifted[best])) if gains[best] > 0 else None
+        more = o.counted(lifted) - o.counted(bare)
+        for _ in range(min(count, len(bare))):
+            gains = more @ self.selection.slopes()[specialty].ravel()
+            best = int(gains.argmax())
+            if gains[best] <= 0:
+                break
+            self.selection.replace(int(bare[best]), int(lifted[best]))
+            more[best] = 0.0
 
     def exchange(self) -> None:
         """Exchange until nothing adds anything."""
@@ -248,23 +252,31 @@ class _Search:
 
     def _exchange_once(self) -> bool:
         value = self.selection.value()
-        options = [*self._program_exchanges(), *self._signal_exchanges()]
+        members, gains = self._by_class(), self.selection.gains()
+        options = [*self._program_exchanges(members, gains), *self._signal_exchanges(members, gains)]
         for gain, out, into in sorted(options, key=lambda option: -option[0]):
             if gain <= _NOTHING:
                 return False
             for old, new in zip(out, into, strict=True):
-                self._replace(old, new)
+                self.selection.replace(old, new)
             if self.selection.value() > value + _NOTHING:
                 return True
             for old, new in zip(out, into, strict=True):
-                self._replace(new, old)
+                self.selection.replace(new, old)
         return False
 
-    def _replace(self, old: int, new: int) -> None:
-        self.selection.remove(old)
-        self.selection.add(new)
+    def _by_class(self) -> dict[_ClassOfWays, NDArray[np.intp]]:
+        """Return the ways on the list by specialty, whether in a West Coast state, and tier."""
+        members: dict[_ClassOfWays, list[int]] = {}
+        of = (self._ways.objective.specialty, self._pacific, self._ways.tier)
+        classes = zip(*(each[self.chosen].tolist() for each in of), strict=True)
+        for way, its_class in zip(self.chosen, classes, strict=True):
+            members.setdefault(its_class, []).append(way)
+        return {its_class: np.array(ways) for its_class, ways in members.items()}
 
-    def _program_exchanges(self) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...]]]:
+    def _program_exchanges(
+        self, members: dict[_ClassOfWays, NDArray[np.intp]], worth: Array
+    ) -> Iterator[_Exchange]:
         """Yield the best exchange of one program for another from each class into each, with its gain.
 
         With the one program off the list the gain of every other is exact.
@@ -275,18 +287,13 @@ class _Search:
         outside = ~listed[ways.program]
         near = int(self._pacific[self.chosen].sum())
         counts = np.bincount(o.specialty[self.chosen], minlength=len(o.rank_curves))
-        worth = self.selection.gains()
-        on_list = np.array(self.chosen, dtype=np.intp)
-        owed = min(c.pacific_min, len(on_list))
-        for s, pacific, tier in self._classes(on_list):
-            mine = self._of_class(on_list, s, pacific, tier)
+        owed = min(c.pacific_min, len(self.chosen))
+        for (s, pacific, tier), mine in members.items():
             mine = mine[~self._pinned[mine]]
             if not mine.size:
                 continue
             out = int(mine[np.argmin(worth[mine])])
-            self.selection.remove(out)
-            gains = self.selection.gains()
-            self.selection.add(out)
+            gains = self.selection.gains_without(out)
             # Whoever comes in takes the signal along, or comes without one in another specialty.
             may = outside & (((ways.tier == tier) & (o.specialty == s)) | ((ways.tier == 0) & (tier == 0)))
             if pacific and near - 1 < owed:
@@ -301,47 +308,27 @@ class _Search:
                 into = int(np.argmax(np.where(may, gains, -np.inf)))
                 yield float(gains[into] - gains[out]), (out,), (into,)
 
-    def _signal_exchanges(self) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...]]]:
+    def _signal_exchanges(
+        self, members: dict[_ClassOfWays, NDArray[np.intp]], gains: Array
+    ) -> Iterator[_Exchange]:
         """Yield for each class and tier the best way to hand one of its signals to another, with its gain."""
-        ways, o = self._ways, self._ways.objective
-        prices = self.selection.prices()
-        on_list = np.array(self.chosen, dtype=np.intp)
-        held = on_list[ways.tier[on_list] > 0]
-        for s, pacific, tier in self._classes(held):
-            holders = self._of_class(held, s, pacific, tier)
-            others = on_list[(o.specialty[on_list] == s) & (ways.tier[on_list] != tier)]
-            best: tuple[float, int, int] | None = None
-            for there in (True, False):
-                group = others[self._pacific[others] == there]
-                if not group.size:
-                    continue
-                for give_back in np.unique(ways.tier[group]):
-                    takers = group[ways.tier[group] == give_back]
-                    loss = self._moved(holders, int(give_back), prices)
-                    gain = self._moved(takers, tier, prices)
-                    h, t = int(np.argmax(loss)), int(np.argmax(gain))
-                    first = float(loss[h] + gain[t])
-                    if best is None or first > best[0]:
-                        best = (first, int(holders[h]), int(takers[t]))
-            if best is not None:
-                first, holder, taker = best
-                with_it = int(ways.of_program[ways.program[taker], tier])
-                without = int(ways.of_program[ways.program[holder], ways.tier[taker]])
-                yield first, (holder, taker), (without, with_it)
-
-    def _classes(self, ways: NDArray[np.intp]) -> set[tuple[int, bool, int]]:
-        """Return the classes (specialty, in a West Coast state, tier) that these ways are of."""
-        specialty, tier = self._ways.objective.specialty, self._ways.tier
-        return {(int(specialty[w]), bool(self._pacific[w]), int(tier[w])) for w in ways}
-
-    def _of_class(self, ways: NDArray[np.intp], specialty: int, pacific: bool, tier: int) -> NDArray[np.intp]:
-        """Return those of the ways that are of this class."""
-        fits = self._ways.objective.specialty[ways] == specialty
-        return ways[fits & (self._pacific[ways] == pacific) & (self._ways.tier[ways] == tier)]
-
-    def _moved(self, listed: NDArray[np.intp], tier: int, prices: Array) -> Array:
-        """Return what each way on the list gains, by today's prices, in another tier."""
-        ways, o = self._ways, self._ways.objective
-        other = ways.of_program[ways.program[listed], tier]
-        price = prices[o.specialty[listed], o.level[listed]]
-        return np.asarray(((o.invitation[other] - o.invitation[listed]) * price).sum(axis=1))
+        ways = self._ways
+        # For each class and tier: the most that one of the class gains in that tier, which one, and as what.
+        best: dict[_ClassOfWays, list[tuple[float, int, int]]] = {}
+        for its_class, mine in members.items():
+            moved = ways.of_program[ways.program[mine]]
+            more = gains[moved] - gains[mine, None]
+            best[its_class] = [
+                (float(more[i, tier]), int(mine[i]), int(moved[i, tier]))
+                for tier, i in enumerate(more.argmax(axis=0))
+            ]
+        for (specialty, _, tier), holders in best.items():
+            options = [
+                (holders[back], takers[tier])
+                for (other, _, back), takers in best.items()
+                if other == specialty and back != tier > 0
+            ]
+            if options:
+                given, taken = max(options, key=lambda option: option[0][0] + option[1][0])
+                (loss, holder, without), (gain, taker, with_it) = given, taken
+                yield loss + gain, (holder, taker), (without, with_it)

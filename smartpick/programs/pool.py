@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,21 @@ class Answers:
     number: NDArray[np.float64]  # The answer as a number
     rule: NDArray[np.bool_]  # Whether it is the program's own, stated and uncontradicted rule
     scope: NDArray[np.str_]  # program or institution
+
+    @cached_property
+    def yes(self) -> NDArray[np.bool_]:
+        """Whether the answer is yes."""
+        return np.asarray(self.value == "yes")
+
+    @cached_property
+    def no(self) -> NDArray[np.bool_]:
+        """Whether the answer is no."""
+        return np.asarray(self.value == "no")
+
+    @cached_property
+    def unlimited(self) -> NDArray[np.bool_]:
+        """Whether the answer is that there is no limit."""
+        return np.asarray(self.value == "none")
 
 
 def answers_of(statements: pd.DataFrame, requirement: str, program_ids: NDArray[np.str_]) -> Answers:
@@ -153,6 +169,7 @@ class ProgramPool(Published):
     near_zero: Array  # Chance that it invites fewer than 1 in 200, its public traces known
     mean_rest: Array  # Mean interview rate if it does not
     relative_sd: Array  # SD over mean of that
+    odds: Array  # Odds of an invitation that these make at multiplier 1, at equally likely rates, (n, rates)
     centred: Array  # Its index of public traces less the mean over its cell
     # What one unit of the index moves: log odds of near zero, log rate of the rest
     slope_zero: Array
@@ -223,6 +240,7 @@ def gather_pool(facts: Facts, published: Published, model: SpecialtyModel, trace
         near_zero=rates.near_zero,
         mean_rest=rates.mean_rest,
         relative_sd=rates.relative_sd,
+        odds=model.invitation.odds(rates.mean_rest, rates.relative_sd),
         centred=rates.centred,
         slope_zero=np.full(len(rank), slopes.zero),
         slope_rest=np.full(len(rank), slopes.rest),
@@ -234,7 +252,7 @@ def joined_pool(published: Published, pools: Sequence[ProgramPool]) -> ProgramPo
     """Return one pool of the programs of several, each of another specialty, for the same applicant type."""
     order = np.argsort(np.concatenate([pool.rank for pool in pools]))
     cells = [cell for pool in pools for cell in pool.cells]
-    arrays = ("rank", "near_zero", "mean_rest", "relative_sd", "centred", "slope_zero", "slope_rest")
+    arrays = ("rank", "near_zero", "mean_rest", "relative_sd", "odds", "centred", "slope_zero", "slope_rest")
     joined: dict[str, Any] = {
         name: np.concatenate([getattr(pool, name) for pool in pools])[order] for name in arrays
     }

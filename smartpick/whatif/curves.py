@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.engine import Engine
-from smartpick.estimate import SIZE, Array, EstimateCurve, fixed_draws
+from smartpick.estimate import SIZE, Array, EstimateCurve
 from smartpick.facts import Facts
 from smartpick.odds.list_odds import ListOdds, Standing, list_odds, specialty_list
 from smartpick.odds.rates import RateCell, RateTable
@@ -262,7 +262,7 @@ def compare_by_interviews(
     ranks = np.arange(MOST_RANKS_SHOWN + 1)
 
     def curve(model: SpecialtyModel) -> Iterator[ComparedCurve]:
-        draws = model.rank_draws(fixed_draws())[:, ranks]
+        draws = model.rank_draws[:, ranks]
         estimate = EstimateCurve.from_draws(model.rank_curve.probability[ranks], draws)
         yield ComparedCurve(model.specialty, model.applicant_type, model, ranks.astype(float), estimate)
 
