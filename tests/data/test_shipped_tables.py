@@ -61,7 +61,7 @@ ROWS = {
     "usmle_means": 16,
     "usmle_pass_rates": 59,
     "usmle_percentiles": 161,
-    "usmle_rules": 14,
+    "usmle_rules": 15,
     "visa_facts": 28,
     "director_survey": 908,
 }
