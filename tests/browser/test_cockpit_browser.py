@@ -308,3 +308,18 @@ def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_l
     assert len(sent) == 1, "the page that the link leads to, and nothing else"
     expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible(timeout=20_000)
     expect(page.locator(SLIDER)).to_have_count(0)
+
+
+def test_the_list_needs_no_other_part_to_stand_there_before_it(open_page: Callable[..., Any]) -> None:
+    """Which part of a page comes first is chance: the list once stayed empty where it was the first."""
+    page = open_page("/?v=1&step2_ck_score=222")
+    wait_until_drawn(page)
+    page.add_init_script(
+        """document.smartpickAhead = {
+          values: {}, keys: {}, before: [], digits: 3, texts: ["1 %"], packed: "00500.",
+          programs: [[5, "A program", "Its place", "Internal Medicine", 0]],
+        };"""
+    )
+    page.reload()
+    expect(page.locator(".live-list li")).to_have_count(10, timeout=30_000)
+    expect(page.locator(".live-list li .name").first).not_to_be_empty()

@@ -41,6 +41,8 @@ class LiveList {
     if (!now || !this.data) return;
     if (now !== this.now) {
       this.now = now;
+      // This may stand on the page before ahead.js does.
+      for (const [number, ...program] of now.programs) programs.set(number, program);
       if (this.following.take(now.values)) {
         this.before = now.before.length ? now.before : null;
         document.documentElement.classList.remove("sp-moving");
