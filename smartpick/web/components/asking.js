@@ -13,7 +13,8 @@ const AT_REST_MS = 500; // between two runs a page is at rest for a moment
  */
 function inTurn(send) {
   const before = document.smartpickAsking ?? Promise.resolve();
-  document.smartpickAsking = before.then(async () => {
+  // One that fails says so in the console and holds nobody up.
+  document.smartpickAsking = before.catch(() => {}).then(async () => {
     for (let rest = 0; leaving(rest); rest = running() ? 0 : rest + APART_MS) await passed(APART_MS);
     send();
     await passed(APART_MS);
