@@ -10,30 +10,30 @@ import numpy as np
 import plotly.graph_objects as go
 
 from smartpick.charts.frame import Palette, axis_title, framed, hovered, note, quiet_axis, range_band, slim
-from smartpick.charts.score_curve import CurvePicture, chance_hover
+from smartpick.charts.score_curve import OwnLine, chance_hover
 
 PRESENTED_HEIGHT = 330
 _LETTERS = 20
 
 
-def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
+def presented_curve(own: OwnLine, axis: tuple[float, float], colours: Palette) -> go.Figure:
     """Return the applicant's own chance by score with its range, and the place on it."""
-    own = go.Scatter(
-        x=slim(picture.own_scores),
-        y=slim(picture.own_chance),
+    line = go.Scatter(
+        x=slim(own.scores),
+        y=slim(own.chance),
         mode="lines",
         line={"color": colours.estimate, "width": 5},
         name="own list",
-        **chance_hover(picture.own_hover, "with your list"),
+        **chance_hover(own.hover, "with your list"),
     )
     traces: list[Any] = [
-        range_band(picture.own_scores, picture.own_low, picture.own_high, colours.estimate_band, "band"),
-        own,
+        range_band(own.scores, own.low, own.high, colours.estimate_band, "band"),
+        line,
     ]
     words = []
-    if picture.place is not None:
-        score = picture.place[0]
-        top = float(np.interp(score, picture.own_scores, picture.own_chance))
+    if own.place is not None:
+        score = own.place[0]
+        top = float(np.interp(score, own.scores, own.chance))
         traces.append(
             go.Scatter(
                 x=[score, score],
@@ -46,7 +46,7 @@ def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
             )
         )
         # The chance rises with the score, so there is room above the curve at the left, if not at its start.
-        first, last = picture.axis
+        first, last = axis
         side = "right" if score > first + 0.25 * (last - first) else "left"
         words.append(
             note(f"<b> you: {score} </b>", colours.ink, 26, x=score, y=top, xanchor=side, yanchor="bottom")
@@ -58,7 +58,7 @@ def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
             "Step 2 CK score ",
             colours.ink,
             _LETTERS,
-            x=picture.axis[1],
+            x=axis[1],
             y=0,
             xanchor="right",
             yanchor="bottom",
@@ -72,7 +72,7 @@ def presented_curve(picture: CurvePicture, colours: Palette) -> go.Figure:
         hovermode="x",
         xaxis=quiet_axis(
             colours,
-            range=list(picture.axis),
+            range=list(axis),
             dtick=20,
             showgrid=False,
             tickfont=letters,

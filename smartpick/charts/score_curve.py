@@ -37,16 +37,10 @@ _CURVE_FROM, _MASSES_TO = 0.3, 0.19
 
 
 @dataclass(frozen=True, kw_only=True)
-class CurvePicture:
-    """What the figure shows; scores are Step 2 CK points, probabilities 0 to 1.
+class ChanceLine:
+    """A chance (0-1) by score with its 80 % range; `hover` are the words at each score.
 
-    The curve (`chance`, `low`, `high`) is the chance of a match among those with a ranked program, for
-    comparison, and its 80 % range, drawn within the published scores only. `own_...` is the chance with the
-    applicant's own list, interviews still open, along the whole axis. `hover` are the words at each score:
-    the chance, its range, and that as people.
-    `matched` and `not_matched` are published distributions as (scores, density), in any unit common to both.
-    `place` is the applicant's score and the chances at it on the curve and with the own list (none where
-    there are no data); None without a score.
+    They are the chance, its range, and that as people.
     """
 
     scores: Array
@@ -54,17 +48,35 @@ class CurvePicture:
     low: Array
     high: Array
     hover: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLine(ChanceLine):
+    """The chance with the applicant's own list, interviews still open: all that a new score changes.
+
+    `place` is the applicant's score and the chances at it on the curve and with the own list (none where
+    there are no data); None without a score.
+    """
+
+    place: tuple[int, Sequence[float]] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurvePicture:
+    """What the figure shows; scores are Step 2 CK points.
+
+    `curve` is the chance of a match among those with a ranked program, for comparison, drawn within the
+    published scores only; `own` the applicant's.
+    `matched` and `not_matched` are published distributions as (scores, density), in any unit common to both.
+    """
+
+    curve: ChanceLine
+    own: OwnLine
     axis: tuple[float, float]
-    own_scores: Array
-    own_chance: Array
-    own_low: Array
-    own_high: Array
-    own_hover: Sequence[tuple[str, str, str]]
     matched: tuple[Array, Array]
     not_matched: tuple[Array, Array]
     passing: int
     passing_label: str
-    place: tuple[int, Sequence[float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,14 +102,14 @@ def place_of(score: float, chance: float, axis: tuple[float, float]) -> Place:
 
 def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
     """Return the figure. The curve ends where the published scores end."""
-    own = _own_lines(picture)
+    own = _own_lines(picture.own, picture.axis)
     curve = go.Scatter(
-        x=slim(picture.scores),
-        y=slim(picture.chance),
+        x=slim(picture.curve.scores),
+        y=slim(picture.curve.chance),
         mode="lines",
         line={"color": colours.estimate, "width": 1.75, "dash": "dot"},
         name="curve",
-        **chance_hover(picture.hover, "of those with a program to rank"),
+        **chance_hover(picture.curve.hover, "of those with a program to rank"),
     )
     traces = [
         area("band", colours.estimate_band, **own["band"]),
@@ -109,7 +121,7 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
             **own["own list"],
         ),
         *distributions(picture.matched, picture.not_matched, "y2", colours),
-        *([_place_on_paper(own["your place"], colours)] if picture.place else []),
+        *([_place_on_paper(own["your place"], colours)] if picture.own.place else []),
     ]
     passing_label = note(
         picture.passing_label,
@@ -153,40 +165,39 @@ def score_curve_figure(picture: CurvePicture, colours: Palette) -> go.Figure:
 
 
 def chance_hover(words: Sequence[tuple[str, str, str]], whose: str) -> dict[str, Any]:
-    """Return the settings of a line that says the words of `CurvePicture.hover`, and whose chance it is."""
+    """Return the settings of a line that says the words of `ChanceLine.hover`, and whose chance it is."""
     said = ["%{x}: %{customdata[0]} " + whose, "range %{customdata[1]}", "%{customdata[2]}"]
     return {"customdata": list(words), "hovertemplate": "<br>".join(said) + "<extra></extra>"}
 
 
-def move_lines(figure: go.Figure, picture: CurvePicture) -> None:
+def move_lines(figure: go.Figure, own: OwnLine, axis: tuple[float, float]) -> None:
     """Show another list of the same applicant in a figure of `score_curve_figure`: all else there stays.
 
     Moving lines takes a tenth of the time of making a figure, and every new score moves them.
     """
-    own = _own_lines(picture)
+    lines = _own_lines(own, axis)
     for trace in figure.data:
-        if trace.name in own:
-            trace.update(own[trace.name], overwrite=True)
+        if trace.name in lines:
+            trace.update(lines[trace.name], overwrite=True)
 
 
-def _own_lines(picture: CurvePicture) -> dict[str, dict[str, Any]]:
+def _own_lines(own: OwnLine, axis: tuple[float, float]) -> dict[str, dict[str, Any]]:
     """Return what a list and a score decide of the figure: properties of its traces by their names."""
-    scores = slim(picture.own_scores)
-    hover = chance_hover(picture.own_hover, "with your list")
+    scores = slim(own.scores)
     lines = {
-        "band": band_edges(scores, slim(picture.own_low), slim(picture.own_high)),
-        "own list": {"x": scores, "y": slim(picture.own_chance), **hover},
+        "band": band_edges(scores, slim(own.low), slim(own.high)),
+        "own list": {"x": scores, "y": slim(own.chance), **chance_hover(own.hover, "with your list")},
     }
-    if picture.place is None:
+    if own.place is None:
         return lines
-    score, chances = picture.place
+    score, chances = own.place
     drawn = [0.0, *chances, 1.0]
     place = {
         "x": [score] * len(drawn),
         "y": drawn,
         "marker_size": [0, *(12 for _ in chances), 0],
         "text": ["" for _ in drawn[:-1]] + [f" you: {score} "],
-        "textposition": "bottom left" if score > sum(picture.axis) / 2 else "bottom right",
+        "textposition": "bottom left" if score > sum(axis) / 2 else "bottom right",
     }
     return {**lines, "your place": place}
 

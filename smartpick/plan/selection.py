@@ -186,14 +186,20 @@ def _allowed(selection: Selection, pacific: NDArray[np.bool_], conditions: Condi
     owed = min(c.pacific_min - near, int((may & pacific).sum()))
     if owed > 0 and owed >= min(left, _payable(counts, c, owed)):
         may &= pacific
-    for s in np.unique(o.specialty[may]):
-        if not c.affordable(*(counts + (np.arange(len(counts)) == s))):
-            may &= o.specialty != s
+    if c.budget < np.inf:
+        for s, one in enumerate(np.eye(len(counts), dtype=np.intp)):
+            if not c.affordable(*(counts + one)):
+                may &= o.specialty != s
     return may
 
 
 def _payable(counts: NDArray[np.intp], conditions: Conditions, enough: int) -> int:
-    """Return how many more applications the budget surely pays, in the specialty where it pays most."""
+    """Return how many more applications the budget surely pays, in the specialty where it pays most.
+
+    More than `enough` are not counted.
+    """
+    if conditions.budget == np.inf:
+        return enough + 1
     most = 0
     for one in np.eye(len(counts), dtype=np.intp):
         more = 0

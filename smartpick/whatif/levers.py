@@ -178,7 +178,9 @@ def _lever(
         return None
     if field not in _SAME_LIST or profile.sponsorship == "h1b":
         evidence = plan.choice.evidence
-        plan = plan_list(changed, engine, assessment.assumed, evidence=evidence, thorough=False)
+        plan = plan_list(
+            changed, engine, assessment.assumed, evidence=evidence, thorough=False, finished=False
+        )
     effects = effects_of(changed, engine, assessment.assumed)
     after = _outcome(plan, score, standing_of(effects, engine, profile.applicant_type))
     cost, note = _published_cost(row), text_or_empty(row["note"])

@@ -10,7 +10,7 @@ from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import percent
 from smartpick.text.score_place import alternative_text, curve_title, own_sentences, place_sentences
-from smartpick.web.cockpit.curve import AXIS, curve_picture
+from smartpick.web.cockpit.curve import AXIS, curve_picture, own_line
 
 
 @pytest.fixture(scope="module")
@@ -20,14 +20,14 @@ def assessment(engine: Engine) -> Assessment:
 
 def test_the_curve_is_drawn_where_there_are_data_and_nowhere_else(assessment: Assessment) -> None:
     picture, curve = curve_picture(assessment), assessment.score_curve
-    assert picture.scores[0] == curve.minimum
-    assert picture.scores[-1] == curve.maximum
-    assert picture.own_scores.min() >= curve.minimum
-    assert picture.own_scores.max() <= curve.maximum
-    assert picture.chance == pytest.approx(curve.probability(picture.scores), abs=1e-4)
-    assert np.all(picture.low <= picture.chance)
-    assert np.all(picture.chance <= picture.high)
-    assert len(picture.hover) == len(picture.scores)
+    assert picture.curve.scores[0] == curve.minimum
+    assert picture.curve.scores[-1] == curve.maximum
+    assert picture.own.scores.min() >= curve.minimum
+    assert picture.own.scores.max() <= curve.maximum
+    assert picture.curve.chance == pytest.approx(curve.probability(picture.curve.scores), abs=1e-4)
+    assert np.all(picture.curve.low <= picture.curve.chance)
+    assert np.all(picture.curve.chance <= picture.curve.high)
+    assert len(picture.curve.hover) == len(picture.curve.scores)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -50,9 +50,9 @@ def test_the_own_line_leads_and_the_published_one_is_the_comparison(assessment: 
     assert compared.line.dash == "dot"
     assert own.line.width > compared.line.width
     picture = curve_picture(assessment)
-    assert band.y[: len(picture.own_high)] == pytest.approx(picture.own_high)
-    assert np.all(picture.own_low <= picture.own_chance)
-    assert np.all(picture.own_chance <= picture.own_high)
+    assert band.y[: len(picture.own.high)] == pytest.approx(picture.own.high)
+    assert np.all(picture.own.low <= picture.own.chance)
+    assert np.all(picture.own.chance <= picture.own.high)
     assert "with your list" in own.hovertemplate
     assert "of those with a program to rank" in compared.hovertemplate and "range" in compared.hovertemplate
     chance, _, _ = own.customdata[10]
@@ -120,6 +120,6 @@ def test_moved_lines_are_those_of_a_figure_made_anew(assessment: Assessment, eng
     """A figure that is kept must not keep anything of the list that it showed before."""
     first, other = (assess(assessment.profile.changed(step2_ck_score=score), engine) for score in (215, 252))
     kept = score_curve_figure(curve_picture(first), LIGHT)
-    move_lines(kept, curve_picture(other))
+    move_lines(kept, own_line(other), AXIS)
     assert kept == score_curve_figure(curve_picture(other), LIGHT)
     assert kept != score_curve_figure(curve_picture(first), LIGHT)

@@ -19,7 +19,8 @@ def page() -> None:
     key = st.session_state["key"]
     if not st.session_state.get("part_alone"):
         seen.is_shown(None)
-    seen.when_seen("part", lambda _: worked.append(key) or partial(block, plain(f"found for {key}")))
+    until = partial(block, plain("follows")) if st.session_state.get("takes_long") else None
+    seen.when_seen("part", lambda _: worked.append(key) or partial(block, plain(f"found for {key}")), until)
 
 
 @pytest.fixture
@@ -41,6 +42,15 @@ def test_a_part_is_worked_out_when_it_comes_into_sight_and_kept_until_the_next_t
     assert "found for one" in drawn(app, "two", asked=False), "out of sight, it stays as it was"
     assert "found for two" in drawn(app, "two", asked=True)
     assert app.session_state["worked"] == ["one", "two"]
+
+
+def test_a_part_that_takes_long_keeps_nobody_waiting(app: AppTest) -> None:
+    app.session_state["takes_long"] = True
+    assert "follows" in drawn(app, "one", asked=False)
+    assert "worked" in app.session_state and app.session_state["worked"] == []
+    shown = drawn(app, "one", asked=True)
+    assert "found for one" in shown and "follows" not in shown
+    assert "found for one" in drawn(app, "two", asked=False), "from then on it stays as it was drawn last"
 
 
 def test_a_part_never_shows_another_state_than_the_answers_above(

@@ -33,7 +33,7 @@ from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, note
 from smartpick.web.cockpit.below import no_figures
-from smartpick.web.cockpit.curve import curve_picture
+from smartpick.web.cockpit.curve import AXIS, own_line
 from smartpick.web.cockpit.headline import headline
 from smartpick.web.cockpit.live import send_ahead
 from smartpick.web.controls import control, kept
@@ -123,7 +123,7 @@ def _stand(anchor: Assessment, context: PageContext) -> None:
     if anchor.score_curve.charted:
         colours = page_palette()
         figure = remembered(
-            "presented_curve", (anchor, colours), lambda: presented_curve(curve_picture(anchor), colours)
+            "presented_curve", (anchor, colours), lambda: presented_curve(own_line(anchor), AXIS, colours)
         )
         # The style sheet gives it the height that the screen has left.
         with st.container(key="presented"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.frame import CONFIG
-from smartpick.charts.score_curve import CurvePicture, move_lines, score_curve_figure
+from smartpick.charts.score_curve import ChanceLine, CurvePicture, OwnLine, move_lines, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds.distribution import Distribution
@@ -48,28 +48,30 @@ _EVERY = 2  # points of score between drawn points: finer cannot be seen
 def curve_picture(assessment: Assessment) -> CurvePicture:
     """Return what the score curve figure shows for this applicant."""
     curve = assessment.score_curve
-    scores, chance, low, high = curve.drawn
-    own = (curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS)
-    own_scores, mine = SCORE_AXIS[own][::_EVERY], assessment.odds.match
-    passing = assessment.passing
     return CurvePicture(
-        scores=scores,
-        chance=chance.round(4),
-        low=low.round(4),
-        high=high.round(4),
-        hover=_hover(chance, low, high),
+        curve=ChanceLine(**_line(*curve.drawn)),
+        own=own_line(assessment),
         axis=AXIS,
-        own_scores=own_scores,
-        own_chance=mine.point[own][::_EVERY].round(4),
-        own_low=mine.low[own][::_EVERY].round(4),
-        own_high=mine.high[own][::_EVERY].round(4),
-        own_hover=_hover(*(each[own][::_EVERY] for each in (mine.point, mine.low, mine.high))),
         matched=_drawn(curve.matched),
         not_matched=_drawn(curve.not_matched),
-        passing=passing.score,
-        passing_label=f"{passing.score} to pass" + _since(passing.effective_from),
-        place=_place(assessment),
+        passing=assessment.passing.score,
+        passing_label=_passing_label(assessment),
     )
+
+
+def own_line(assessment: Assessment) -> OwnLine:
+    """Return the part of the figure that is this applicant's, along the whole of the published scores."""
+    curve, mine = assessment.score_curve, assessment.odds.match
+    drawn = np.flatnonzero((curve.minimum <= SCORE_AXIS) & (curve.maximum >= SCORE_AXIS))[::_EVERY]
+    by_score = SCORE_AXIS, mine.point, mine.low, mine.high
+    return OwnLine(**_line(*(each[drawn] for each in by_score)), place=_place(assessment))
+
+
+def _line(scores: Array, chance: Array, low: Array, high: Array) -> dict[str, Any]:
+    rows = zip(chance.tolist(), low.tolist(), high.tolist(), strict=True)
+    hover = [(percent(each), percent_range(least, most), people(each)) for each, least, most in rows]
+    rounded = {"chance": chance.round(4), "low": low.round(4), "high": high.round(4)}
+    return {"scores": scores, **rounded, "hover": hover}
 
 
 def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
@@ -83,11 +85,6 @@ def _place(assessment: Assessment) -> tuple[int, list[float]] | None:
     return shown, sorted([own, float(curve.probability(score))])
 
 
-def _hover(chance: Array, low: Array, high: Array) -> list[tuple[str, str, str]]:
-    rows = zip(chance.tolist(), low.tolist(), high.tolist(), strict=True)
-    return [(percent(each), percent_range(least, most), people(each)) for each, least, most in rows]
-
-
 def _drawn(distribution: Distribution) -> tuple[Array, Array]:
     """Return a distribution thinned to whole scores, as density per point."""
     x, p = distribution.density
@@ -96,8 +93,10 @@ def _drawn(distribution: Distribution) -> tuple[Array, Array]:
     return scores, np.interp(scores, x, p / steps).round(5)
 
 
-def _since(day: date | None) -> str:
-    return f"<br>since {day:%b} {day.year}" if day else ""
+def _passing_label(assessment: Assessment) -> str:
+    passing = assessment.passing
+    day = passing.effective_from
+    return f"{passing.score} to pass" + (f"<br>since {day:%b} {day.year}" if day else "")
 
 
 # What can be taken away of the cockpit's curve: image, numbers, the figures behind it, a citation.
@@ -173,10 +172,10 @@ def curve(anchor: Assessment, here: PageContext) -> None:
 
 def _figure(anchor: Assessment) -> go.Figure:
     """Return the session's one figure of this curve, with the lines where they are for this applicant."""
-    picture, colours, model = curve_picture(anchor), page_palette(), anchor.plan.models[0]
-    curve = model.specialty, model.applicant_type, picture.passing_label, picture.place is None
-    figure = remembered("curve", (curve, colours), lambda: score_curve_figure(picture, colours))
-    move_lines(figure, picture)
+    own, colours, model = own_line(anchor), page_palette(), anchor.plan.models[0]
+    curve = model.specialty, model.applicant_type, _passing_label(anchor), own.place is None
+    figure = remembered("curve", (curve, colours), lambda: score_curve_figure(curve_picture(anchor), colours))
+    move_lines(figure, own, AXIS)
     return figure
 
 

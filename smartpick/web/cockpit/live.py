@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from smartpick.assessment import SCORE_AXIS, Assessment
 from smartpick.charts.score_curve import HEIGHT, place_of
+from smartpick.odds import ScoreCurve
 from smartpick.web.blocks import block
 from smartpick.web.cockpit.ahead import (
     FIELDS,
@@ -147,24 +148,26 @@ def curve_mark(anchor: Assessment, key: str) -> None:
         anchor: The assessment that the figure is drawn from.
         key: Unique name of the mark on the page.
     """
+    model = anchor.plan.models[0]
+    of_curve = model.specialty, model.applicant_type
+    _mark(key=key, data=remembered("curve_mark", of_curve, lambda: _places(model.score_curve)))
+
+
+def _places(curve: ScoreCurve) -> dict[str, Any]:
     axis = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
-    curve = anchor.score_curve
     chances, supported = curve.probability(SCORE_AXIS), curve.supported(SCORE_AXIS)
     places = [place_of(score, float(p), axis) for score, p in zip(SCORE_AXIS, chances, strict=True)]
-    _mark(
-        key=key,
-        data={
-            "score": SCORE,
-            "first": int(axis[0]),
-            "height": HEIGHT,
-            "left": places[0].left,
-            "right": places[0].right,
-            "across": [round(place.across, 4) for place in places],
-            # Where chances of 0 and 1 lie: the own one, which the slider knows, lies between.
-            "ends": [place_of(axis[0], chance, axis).top for chance in (0.0, 1.0)],
-            "curve": [
-                round(place.top, 1) if here else None for place, here in zip(places, supported, strict=True)
-            ],
-            "words": "you: {score}",
-        },
-    )
+    return {
+        "score": SCORE,
+        "first": int(axis[0]),
+        "height": HEIGHT,
+        "left": places[0].left,
+        "right": places[0].right,
+        "across": [round(place.across, 4) for place in places],
+        # Where chances of 0 and 1 lie: the own one, which the slider knows, lies between.
+        "ends": [place_of(axis[0], chance, axis).top for chance in (0.0, 1.0)],
+        "curve": [
+            round(place.top, 1) if here else None for place, here in zip(places, supported, strict=True)
+        ],
+        "words": "you: {score}",
+    }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 import streamlit as st
 
-from smartpick.web.blocks import contents
+from smartpick.web.blocks import block, contents, fine, heading
+from smartpick.web.cockpit.ahead import SCORE
 from smartpick.web.cockpit.below import (
     after_a_season,
     best_levers,
@@ -29,6 +31,8 @@ from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
 
+# What all but the score was when the answers were worked out last.
+_WAITED = "answers_waited_for"
 SECTIONS = {
     "helps": "What would help most",
     "tier": "Your tier",
@@ -57,8 +61,12 @@ def _answers() -> None:
     if not here.has_figures:
         no_figures(here)
         return
-    with st.spinner("Working out your chances ..."):
+    # A new score is answered before anybody could read that it is worked out, and each notice takes time.
+    others = here.key_but(SCORE)
+    waits = st.session_state.get(_WAITED) != others
+    with st.spinner("Working out your chances ...") if waits else nullcontext():
         anchor = here.assessment
+    st.session_state[_WAITED] = others
     with title:
         headline_sources(anchor, here.engine)
     headline(anchor, here)
@@ -78,13 +86,17 @@ def _below(here: PageContext) -> None:
     contents(SECTIONS)
     with st.container(key="waits_for_release"):
         when_seen("curve", lambda now: partial(curve_words, now.assessment, now))
-        when_seen("helps", _levers)
+        when_seen("helps", _levers, until=partial(_follows, "helps"))
         when_seen("tier", lambda now: partial(tier, now.assessment, now))
         when_seen("list", lambda now: partial(program_list, now.assessment, now))
-        when_seen("look_up", _questions)
+        when_seen("look_up", _questions, until=partial(_follows, "look-up"))
         if here.profile.season_stage == "unmatched":
             when_seen("season", lambda now: partial(after_a_season, now.assessment, now))
         when_seen("certainty", lambda now: partial(certainty, now.assessment, now.engine))
+
+
+def _follows(section: str) -> None:
+    block(heading(SECTIONS[section], section), fine("This follows in a moment."))
 
 
 def _levers(now: PageContext) -> Callable[[], None]:

@@ -36,15 +36,19 @@ def is_shown(context: PageContext) -> None:
 
 @st.fragment
 @safely
-def when_seen(name: str, work: Callable[[PageContext], Callable[[], None]]) -> None:
+def when_seen(
+    name: str, work: Callable[[PageContext], Callable[[], None]], until: Callable[[], None] | None = None
+) -> None:
     """Draw a part of the page for the applicant as they are now, once it is near the window.
 
-    Until then, or until nothing has changed for a while, it stays as it was drawn last. The first time it is
-    drawn at once. A new score runs none of these parts: the browser asks for those that are in sight.
+    Until then, or until nothing has changed for a while, it stays as it was drawn last. A new score runs none
+    of these parts: the browser asks for those that are in sight.
 
     Args:
         name: Unique name of the part on the page.
         work: Works out what the part shows and returns what draws it.
+        until: Draws what stands there the first time, where `work` takes long: the page is not kept waiting
+            for it. Without it the part is drawn at once.
     """
     context = page_context()
     key = key_of(context)
@@ -52,7 +56,7 @@ def when_seen(name: str, work: Callable[[PageContext], Callable[[], None]]) -> N
         # An answer changed with the browser's request, or in this part: everything is drawn for it.
         st.rerun()
     drawn: dict[str, _Drawn] = st.session_state.setdefault("drawn_when_seen", {})
-    last = drawn.get(name)
+    last = drawn.get(name) or (_Drawn("", until) if until else None)
     with st.container(key=f"seen_{name}"):
         if last is None or (last.key != key and _wanted(name, key)):
             last = drawn[name] = _Drawn(key, work(context))

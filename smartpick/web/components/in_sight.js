@@ -4,6 +4,7 @@
 const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
 const UNCHANGED_MS = 1500;
 const PATIENCE_MS = 4000; // a request can be lost in a run of the whole page: then it is made again, each time later
+const DRAWN_MS = 500;
 const parts = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -44,6 +45,9 @@ class Part {
     if (shown === this.latest && this.drawn === this.compared) return;
     [this.latest, this.compared, this.asked, this.patience] = [shown, this.drawn, false, PATIENCE_MS];
     this.area.classList.toggle("sp-earlier", shown !== this.drawn);
+    // It is drawn after this script is told of it; until then it keeps its room.
+    if (this.drawn === "") this.area.classList.add("sp-follows");
+    else setTimeout(() => this.area.classList.remove("sp-follows"), DRAWN_MS);
     clearTimeout(this.rest);
     if (shown !== this.drawn) this.rest = setTimeout(() => this.ask(true), UNCHANGED_MS);
     this.ask();
