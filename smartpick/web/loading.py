@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from smartpick.paths import data_folder, database_file
 from smartpick.profile import ApplicantProfile
 from smartpick.store import Store, StoreError, open_current_store
 from smartpick.text.programs import Pages, statement_pages
+from smartpick.whatif.levers import levers
 
 _STAMP = "data_hash"
 
@@ -40,10 +42,17 @@ def shared_engine() -> Engine:
     return loaded.engine
 
 
-def load_ahead() -> None:
-    """Load the engine and fit what the starting profile needs, before anybody asks for it."""
+def load_ahead(ready: Callable[[], None]) -> None:
+    """Load the engine and fit what the starting profile needs, before anybody asks for it.
+
+    `ready` is called once nobody need wait for the first look. What lies below it needs models of other
+    specialties, which are fitted after that.
+    """
     with suppress(StoreError):
-        assess(ApplicantProfile(), _load(data_hash(data_folder())).engine)
+        engine = _load(data_hash(data_folder())).engine
+        starting = assess(ApplicantProfile(), engine)
+        ready()
+        levers(starting, engine)
 
 
 def shared_pages() -> Pages:

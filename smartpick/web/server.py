@@ -60,8 +60,8 @@ def _prepare() -> None:
     import smartpick.web.cockpit.page  # noqa: F401
     from smartpick.web.loading import load_ahead
 
-    load_ahead()
-    _prepared.set()
+    load_ahead(_prepared.set)
+    _prepared.set()  # also where it failed: the first visitor is told why
 
 
 async def _ready(request: Request) -> PlainTextResponse:

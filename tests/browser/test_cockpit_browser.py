@@ -315,10 +315,10 @@ def test_the_list_needs_no_other_part_to_stand_there_before_it(open_page: Callab
     page = open_page("/?v=1&step2_ck_score=222")
     wait_until_drawn(page)
     page.add_init_script(
-        """document.smartpickAhead = {
-          values: {}, keys: {}, before: [], digits: 3, texts: ["1 %"], packed: "00500.",
-          programs: [[5, "A program", "Its place", "Internal Medicine", 0]],
-        };"""
+        """
+        document.smartpickPrograms = new Map([[5, ["A program", "Its place", "Internal Medicine", 0]]]);
+        document.smartpickAhead = { values: {}, keys: {}, before: [], texts: ["1 %"], digits: 3, packed: "00500." };
+        """
     )
     page.reload()
     expect(page.locator(".live-list li")).to_have_count(10, timeout=30_000)

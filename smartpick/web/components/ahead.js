@@ -3,14 +3,12 @@
 // their own (ahead_now.js), which is sent with every one of them and so has no word too many.
 
 const known = (document.smartpickKnown ??= new Map());
-const programs = (document.smartpickPrograms ??= new Map());
 // A request can be lost in a run of the whole page; then it is made again, each time after twice as long.
 const PATIENCE_MS = 3000;
 const MOST_TRIES = 7;
 let now = {};
 let wanted, asked, waiting; // `asked`: the last request
 let answered = true;
-let queued = false; // waits for its turn
 
 export default function ({ parentElement, setTriggerValue }) {
   now = { ...now, setTriggerValue, place: parentElement.host ?? parentElement };
@@ -30,7 +28,6 @@ function take() {
   if (!data || data === now.data) return;
   now.data = data;
   const { digits, texts, names } = data;
-  for (const [number, ...program] of data.programs) programs.set(number, program);
   for (const [field, key] of Object.entries(data.keys)) {
     if (known.get(field)?.key !== key) known.set(field, { key, byValue: new Map() });
   }
@@ -59,10 +56,7 @@ function ask(field) {
 function send(tries) {
   answered = false;
   clearTimeout(waiting);
-  if (queued) return;
-  queued = true;
-  inTurn(() => {
-    queued = false;
+  inTurn("ahead", () => {
     const { data, setTriggerValue, place } = now;
     const field = wanted;
     answered = !place.isConnected; // nobody answers for a page that is gone
@@ -77,7 +71,7 @@ function send(tries) {
       near: document.smartpickAt?.field === field ? document.smartpickAt.value : data.values[field],
       have: [...known.get(field).byValue.keys()],
       key: data.keys[field],
-      programs: [...programs.keys()],
+      programs: [...document.smartpickPrograms.keys()],
     };
     setTriggerValue("ahead", asked);
   });

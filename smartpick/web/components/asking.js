@@ -3,19 +3,24 @@
 const APART_MS = 50;
 const LEAVING_MS = 2000; // a click on a link has become a run of the server by then
 const AT_REST_MS = 500; // between two runs a page is at rest for a moment
+const inLine = new Set();
 
 /**
  * Send in turn, and not while the person leaves for another page.
  *
  * What several parts ask in one moment Streamlit sends as one request, of one part only. And what a part of the old
  * page asks after the click on a link is asked for the old page: the person would be brought back, or see neither.
- * `send` is called once, perhaps much later: it looks itself whether its part is still there.
+ * `send` is called once, perhaps much later: it looks itself whether its part is still there. While one of `whose`
+ * waits, another is not needed.
  */
-function inTurn(send) {
+function inTurn(whose, send) {
+  if (inLine.has(whose)) return;
+  inLine.add(whose);
   const before = document.smartpickAsking ?? Promise.resolve();
   // One that fails says so in the console and holds nobody up.
   document.smartpickAsking = before.catch(() => {}).then(async () => {
     for (let rest = 0; leaving(rest); rest = running() ? 0 : rest + APART_MS) await passed(APART_MS);
+    inLine.delete(whose);
     send();
     await passed(APART_MS);
   });

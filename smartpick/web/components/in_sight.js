@@ -54,10 +54,8 @@ class Part {
   }
 
   ask(atRest = false) {
-    if (!(this.near || atRest) || this.latest === this.drawn || this.asked || this.queued) return;
-    this.queued = true;
-    inTurn(() => {
-      this.queued = false;
+    if (!(this.near || atRest) || this.latest === this.drawn || this.asked) return;
+    inTurn(this, () => {
       clearTimeout(this.rest);
       if (!this.area.isConnected || this.latest === this.drawn) return;
       this.asked = true;

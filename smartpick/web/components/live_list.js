@@ -3,7 +3,6 @@
 
 const CONTROLS = new Set(["max_applications", "pacific_weight"]); // answers that are followed beside the score
 const lists = new WeakMap();
-const programs = (document.smartpickPrograms ??= new Map()); // ahead.js; by number: name, place, specialty, 1 on the coast
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".live-list");
@@ -35,14 +34,12 @@ class LiveList {
     this.take();
   }
 
-  /** Take what the server shows now (ahead.js). */
+  /** Take what the server shows now (ahead_now.js). */
   take() {
     const now = document.smartpickAhead;
     if (!now || !this.data) return;
     if (now !== this.now) {
       this.now = now;
-      // This may stand on the page before ahead.js does.
-      for (const [number, ...program] of now.programs) programs.set(number, program);
       if (this.following.take(now.values)) {
         this.before = now.before.length ? now.before : null;
         document.documentElement.classList.remove("sp-moving");
@@ -84,7 +81,7 @@ class LiveList {
     const places = this.before && new Map(this.before.map((number, place) => [number, place]));
     for (let place = 0; place < count; place += 1) {
       const number = list.order[place];
-      const [name, where, specialty, pacific] = programs.get(number);
+      const [name, where, specialty, pacific] = document.smartpickPrograms.get(number); // 1 on the coast
       const [rank, nameAt, chance, whereAt, mark] = this.lines.children[place].children;
       write(rank, String(place + 1));
       write(nameAt, name);
