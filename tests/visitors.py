@@ -13,13 +13,14 @@ from time import perf_counter
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-OUR_SLIDER, OUR_LISTS = "smartpick.score_slider", "smartpick.ahead_now"
+OUR_SLIDER, OUR_LISTS, OUR_SIGHT = (f"smartpick.{name}" for name in ("score_slider", "ahead_now", "in_sight"))
 # An answer that takes longer counts as an error.
 PATIENCE_SECONDS = 120.0
 _DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
@@ -54,6 +55,8 @@ class Visitor:
         self._page_hash = self._slider = self._slider_fragment = ""
         self._slider_is_ours = False
         self._programs: set[int] = set()
+        # Parts of the page that are not drawn yet: by id their fragment and what they are asked for with.
+        self._follow: dict[str, tuple[str, str]] = {}
         self._kept: dict[str, tuple[ForwardMsg, int, str]] = {}
         self._runs = self._moves = self._oldest = 0
 
@@ -95,6 +98,18 @@ class Visitor:
     async def load(self, page: str = "") -> Answer:
         """Ask for a page, by its name in the address, and wait until all of it is there."""
         return await self._run(ClientState(query_string=self._query, page_name=page))
+
+    async def see_the_rest(self) -> list[Answer]:
+        """Ask for the parts that the page was not kept waiting for, as a browser does once they come near."""
+        answers = []
+        for part, (fragment, wanted) in list(self._follow.items()):
+            state = ClientState(query_string=self._query, page_script_hash=self._page_hash)
+            state.fragment_id = fragment
+            state.widget_states.widgets.add(id=part).json_value = "{}"
+            asked = state.widget_states.widgets.add(id=_make_trigger_id(part, "events"))
+            asked.json_trigger_value = json.dumps([{"event": "wanted", "value": wanted}])
+            answers.append(await self._run(state))
+        return answers
 
     async def move(self, score: int) -> Answer:
         """Let the slider go at a score and wait until the page is drawn for it."""
@@ -163,6 +178,11 @@ class Visitor:
             if name == OUR_SLIDER:
                 self._slider, self._slider_is_ours = element.bidi_component.id, True
                 self._slider_fragment = delta.fragment_id
+            elif name == OUR_SIGHT:
+                sight = json.loads(element.bidi_component.json)
+                self._follow.pop(element.bidi_component.id, None)
+                if not sight["drawn"]:
+                    self._follow[element.bidi_component.id] = delta.fragment_id, sight["shown"]
             elif name == OUR_LISTS:
                 self._programs.update(one[0] for one in json.loads(element.bidi_component.json)["programs"])
         elif name == "slider" and not self._slider:

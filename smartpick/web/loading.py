@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ def load_ahead(ready: Callable[[], None]) -> None:
     specialties, which are fitted after that.
     """
     with suppress(StoreError):
-        engine = _load(data_hash(data_folder())).engine
+        engine = _load(_stamp()).engine
         starting = assess(ApplicantProfile(), engine)
         ready()
         levers(starting, engine)
@@ -86,10 +87,21 @@ def _loaded() -> _Loaded:
     if _STAMP in st.session_state:
         return _load(st.session_state[_STAMP])
     with st.spinner("Preparing the published figures. The first start takes up to a minute."):
-        stamp = data_hash(data_folder())
+        stamp = _stamp()
         loaded = _load(stamp)
     st.session_state[_STAMP] = stamp
     return loaded
+
+
+def _stamp() -> str:
+    """Return the hash of the data as they are now; they are read for it only where a file has changed."""
+    looks = ((path, path.stat()) for path in sorted(data_folder().rglob("*")))
+    return _stamp_of(tuple((str(path), look.st_mtime_ns, look.st_size) for path, look in looks))
+
+
+@lru_cache(maxsize=1)
+def _stamp_of(files: Hashable) -> str:  # What the hash rests on, as it looks from outside.
+    return data_hash(data_folder())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

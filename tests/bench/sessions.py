@@ -89,6 +89,7 @@ class Group:
         async def warmed(visitor: Visitor) -> None:
             async with at_a_time:
                 await visitor.load()
+                await visitor.see_the_rest()
                 await visitor.move(self._score())
 
         await asyncio.gather(*map(warmed, self._visitors))
@@ -135,11 +136,13 @@ async def moves(groups: Sequence[Group], sessions: int, every: float = EVERY_SEC
 
 
 async def first_loads(server: Server, sessions: int, links: Iterator[str]) -> tuple[list[float], list[str]]:
-    """Open pages all at once; return the seconds of each, and errors."""
+    """Open pages all at once, each with what follows on it; return the seconds of each load, and errors."""
 
     async def opened(query: str) -> Answer:
         async with await Visitor.at(server.address, query) as visitor:
-            return await visitor.load()
+            loaded = await visitor.load()
+            loaded.errors += errors_of(await visitor.see_the_rest())
+            return loaded
 
     results = await asyncio.gather(*(opened(next(links)) for _ in range(sessions)), return_exceptions=True)
     return [one.seconds for one in results if isinstance(one, Answer)], errors_of(list(results))

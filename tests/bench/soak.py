@@ -193,6 +193,7 @@ async def _seat(server: Server, soak: Soak, links: Iterator[str], rng: random.Ra
         try:
             async with await Visitor.at(server.address, next(links)) as visitor:
                 await note(LOAD, visitor.load())
+                await visitor.see_the_rest()
                 while soak.goes_on(now()) and rng.random() > 1 / ACTIONS:
                     await pause()
                     if rng.random() < TURNS:

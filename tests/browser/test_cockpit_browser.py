@@ -317,7 +317,9 @@ def test_the_list_needs_no_other_part_to_stand_there_before_it(open_page: Callab
     page.add_init_script(
         """
         document.smartpickPrograms = new Map([[5, ["A program", "Its place", "Internal Medicine", 0]]]);
-        document.smartpickAhead = { values: {}, keys: {}, before: [], texts: ["1 %"], digits: 3, packed: "00500." };
+        document.smartpickAhead = {
+          values: {}, keys: {}, before: [], digits: 3, texts: ["1 %"], packed: "00500.",
+        };
         """
     )
     page.reload()
