@@ -31,6 +31,8 @@ _BETTER = {
     "english": ("limited", "adequate", "strong"),
     "unexplained_gap": (True, False),
     "ecfmg_certified": (False, None, True),
+    # Only for those whom no other visa will do: for the others it changes little.
+    "visa_need": ("h1b", "either"),
 }
 # Changes that leave the order of programs as it is: only the applicant's own multiplier moves.
 _SAME_LIST = frozenset(
@@ -188,6 +190,8 @@ def _lever(
         cost = _difference(assessment.plan.cost, plan.cost)
         note = note if cost is not None else ""
     bases = {e.basis for e in effects if e.factor == field} or {"derived"}
+    if field == "visa_need" and not profile.step3_passed:
+        bases = {"assumed"}  # what an H-1B is worth without Step 3
     return Lever(
         name=str(row["lever"]),
         title=title,
@@ -235,7 +239,7 @@ def _less_competitive(profile: ApplicantProfile, engine: Engine) -> list[str]:
 def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     """Return the new answers of a lever, or nothing where the profile is already there."""
     field = str(row["field"])
-    present = getattr(profile, field)
+    present = profile.sponsorship if field == "visa_need" else getattr(profile, field)
     if not pd.isna(row["step"]):
         return {field: present + int(row["step"])}
     target = {"True": True, "False": False}.get(str(row["to_value"]), row["to_value"])
@@ -244,7 +248,7 @@ def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
         return {} if profile.step3_passed else {field: profile.step3_once_passed}
     if field in _BETTER:
         order = _BETTER[field]
-        return {field: target} if order.index(target) > order.index(present) else {}
+        return {field: target} if present in order[: order.index(target)] else {}
     number = int(float(str(target)))
     if number <= present:
         return {}

@@ -64,6 +64,21 @@ def test_step3_is_worth_more_to_those_who_need_an_h1b(engine: Engine) -> None:
     assert gain("h1b") > gain("j1")
 
 
+def test_whoever_takes_only_an_h1b_is_told_what_a_j1_would_bring(engine: Engine) -> None:
+    """It is by far the most that such an applicant can change; for all others it changes nothing."""
+    only_h1b = START.changed(visa_need="h1b")
+    before = assess(only_h1b, engine)
+    first, second, *_ = levers(before, engine)
+    assert (first.name, first.changes) == ("accept_j1", {"visa_need": "either"})
+    after = assess(only_h1b.changed(visa_need="either"), engine)
+    gain = after.match_probability.point - before.match_probability.point
+    assert first.gain.point == pytest.approx(gain, abs=0.015)
+    assert first.gain.point > 2 * second.gain.point
+    assert first.basis == "assumed", "what an H-1B is worth without Step 3 is not published"
+    for others in (START.changed(visa_need="either"), only_h1b.changed(applicant_type="us_img")):
+        assert "accept_j1" not in {lever.name for lever in levers(assess(others, engine), engine)}
+
+
 @pytest.mark.parametrize("score", [195, 205, 217])
 def test_until_the_exam_is_passed_passing_it_comes_first(engine: Engine, score: int) -> None:
     failed = assess(START.changed(step2_ck_score=score), engine)
