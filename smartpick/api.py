@@ -42,7 +42,7 @@ def score_curve(specialty: str, applicant_type: str = "non_us_img") -> ScoreCurv
     Raises:
         NotRecognised: if the specialty is unknown.
         ProfileFaults: if the applicant type is none of the four, in whatever words.
-        NoPublishedOutcomes: if no source prints outcomes of the applicant type in it.
+        NoPublishedOutcomes: if no source publishes outcomes of the applicant type in it.
     """
     name = recognised_specialty(specialty)
     if name is None:

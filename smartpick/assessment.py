@@ -182,7 +182,7 @@ def assess(
             ranking.
 
     Raises:
-        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        LookupError: if no source publishes outcomes of the applicant type in a specialty of the profile.
     """
     plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=thorough)
     effects = plan.choice.effects
@@ -255,7 +255,7 @@ def glance(
         finished: False leaves the list in any order.
 
     Raises:
-        LookupError: if no source prints outcomes of the applicant type in a specialty of the profile.
+        LookupError: if no source publishes outcomes of the applicant type in a specialty of the profile.
     """
     if profile.step2_ck_score is None:
         raise ValueError("a glance is at one score, and this profile has none")

@@ -51,7 +51,7 @@ class Engine:
         """Return the fitted model of a specialty and applicant type.
 
         Raises:
-            NoPublishedOutcomes: if no source prints outcomes of the type in the specialty.
+            NoPublishedOutcomes: if no source publishes outcomes of the type in the specialty.
         """
         return self._fit_once(specialty, applicant_type)
 

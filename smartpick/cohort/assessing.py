@@ -83,7 +83,7 @@ def outcome_of(profile: ApplicantProfile, engine: Engine, best_lever: bool = Tru
     """Return what a profile comes to.
 
     Raises:
-        NoPublishedOutcomes: if no source prints outcomes of the applicant type in a specialty of the profile.
+        NoPublishedOutcomes: if no source publishes outcomes of the type in a specialty of the profile.
     """
     whole = assess(profile, engine) if best_lever else None
     own = assess_own_score(profile, engine) if whole is None else OwnAssessment.of(whole)

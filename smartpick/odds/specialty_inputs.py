@@ -17,14 +17,14 @@ _SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
 
 
 class NoPublishedOutcomes(LookupError):  # noqa: N818 - an answer, not a failure of ours
-    """No source prints how applicants of a type fared in a specialty."""
+    """No source publishes how applicants of a type fared in a specialty."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreInputs:
     """Distributions and counts for a score curve, and what was borrowed to have them.
 
-    Without `by_score` no source prints outcomes by score: the counts are all that is known.
+    Without `by_score` no source publishes outcomes by score: the counts are all that is known.
     """
 
     matched: Distribution
@@ -67,7 +67,7 @@ def score_inputs(facts: Facts, specialty: str, applicant_type: str) -> ScoreInpu
     """Collect the figures behind a score curve.
 
     Raises:
-        NoPublishedOutcomes: if no source prints how many of this type matched in the specialty.
+        NoPublishedOutcomes: if no source publishes how many of this type matched in the specialty.
     """
     try:
         counts, by_score = published_counts(facts, specialty, applicant_type), True
@@ -115,7 +115,7 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
     """Return the newest published counts: Charting Outcomes, else applicants with one choice only.
 
     Raises:
-        NoPublishedOutcomes: if no source prints them.
+        NoPublishedOutcomes: if no source publishes them.
     """
     names = {
         "matched_count": "matched",
@@ -156,7 +156,7 @@ def ranked_counts(facts: Facts, specialty: str, applicant_type: str) -> OutcomeC
     A year that most take beside something else has no preferred specialty, so this is all that is printed.
 
     Raises:
-        NoPublishedOutcomes: if the specialty is not a single year, or no source prints the numbers.
+        NoPublishedOutcomes: if the specialty is not a single year, or no source publishes the numbers.
     """
     years = facts.specialties
     rows = facts.main_match

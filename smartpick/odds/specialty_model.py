@@ -224,7 +224,7 @@ def fit_specialty(
             list: what the pooled slopes are fitted to.
 
     Raises:
-        NoPublishedOutcomes: if no source prints outcomes of this type in the specialty.
+        NoPublishedOutcomes: if no source publishes outcomes of this type in the specialty.
     """
     inputs = score_inputs(facts, specialty, applicant_type)
     own_ranks = specialty in ranks

@@ -135,7 +135,7 @@ class InvitationEstimates:
         models: The models of their specialties.
         invitation: P(invitation) for this applicant, 0-1.
         log_multiplier: Log odds multiplier of each, everything but the shared effect.
-        without_figures: Specialties of the profile for which no source prints outcomes of the type.
+        without_figures: Specialties of the profile for which no source publishes outcomes of the type.
     """
 
     candidates: Candidates | None

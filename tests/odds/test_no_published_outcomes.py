@@ -1,4 +1,4 @@
-"""'No source prints this' is an answer of its own; a fault of ours is never shown as one."""
+"""'No source publishes this' is an answer of its own; a fault of ours is never shown as one."""
 
 import re
 from dataclasses import replace

@@ -123,7 +123,7 @@ def test_next_steps_stay_in_the_sitting_and_go_into_the_report(engine: Engine) -
 
 def test_no_figures_and_an_empty_list_are_said() -> None:
     said = words(presented(2, ApplicantProfile(specialties=("Emergency Medicine/Anesthesiology",))))
-    assert "No source prints" in said
+    assert "No source publishes" in said
     assert "no application to recommend" in words(presented(3, ApplicantProfile(budget_usd=0)))
 
 

@@ -118,7 +118,7 @@ def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
         ({"step2_ck_score": "150"}, "nobody"),
         ({"step2_ck_score": "299"}, "scores run from 209 to 284"),
         ({"budget_usd": "100"}, "Application fees"),
-        ({"specialties": "Colon and Rectal Surgery"}, "No source prints how"),
+        ({"specialties": "Colon and Rectal Surgery"}, "No source publishes how"),
         ({"specialties": "Thoracic Surgery", "max_applications": "700"}, "too few for a curve"),
         ({"max_applications": "1"}, "Recommended list"),
         ({"max_applications": "700"}, "Recommended list"),

@@ -103,7 +103,7 @@ EXPECTED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     (COCKPIT, "two specialties"): ("H-1B",),
     (COCKPIT, "too few for a curve"): (*COUNTS, "too few for a curve"),
     (COCKPIT, "US MD senior"): ("US MD seniors",),
-    (COCKPIT, "no figures"): ("No source prints how",),
+    (COCKPIT, "no figures"): ("No source publishes how",),
     (COCKPIT, "no budget"): ("no application to recommend",),
     (COCKPIT, "one year"): ONE_YEAR,
     (COCKPIT, "one year as the second"): ONE_YEAR,

@@ -61,7 +61,7 @@ def test_every_part_is_there_for_every_kind_of_profile(
 
 def test_a_specialty_without_figures_still_gets_its_table() -> None:
     page = opened(specialties=["Colon and Rectal Surgery"])
-    assert "No source prints how" in words(page)
+    assert "No source publishes how" in words(page)
     assert "Clinical experience" in words(page)
     assert page.button(key="go_on_without")
 

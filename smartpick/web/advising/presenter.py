@@ -204,7 +204,7 @@ def _before_and_after(anchor: Assessment, other: Scenario, context: PageContext)
     try:
         after = context.assessment_of(other.profile)
     except NoPublishedOutcomes:
-        note("No source prints outcomes for this scenario, so there is nothing to set beside it.")
+        note("No source publishes outcomes for this scenario, so there is nothing to set beside it.")
         return
     apart = remembered("scenario_difference", (anchor, after), lambda: difference(anchor, after))
     pair = (Scenario("Now", anchor.profile), other)

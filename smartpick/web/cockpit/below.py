@@ -64,7 +64,7 @@ def warnings(assessment: Assessment, with_sources: bool = True) -> None:
             sources_popover(sources, warning_sources(assessment), key="sources_warnings")
 
 
-# What is shown where no source prints outcomes of the applicant type in a chosen specialty.
+# What is shown where no source publishes outcomes of the applicant type in a chosen specialty.
 
 
 def no_figures(here: PageContext) -> None:
@@ -75,8 +75,8 @@ def no_figures(here: PageContext) -> None:
     ]
     kind = TYPE_WORDS[profile.applicant_type]
     note(
-        f"No source prints how {kind} fared in {' or '.join(without)}, so there is nothing to work a chance "
-        "out from. Your other answers are kept.",
+        f"No source publishes how {kind} fared in {' or '.join(without)}, so we cannot work out a chance. "
+        "Your other answers are kept.",
         strong=True,
     )
     kept = tuple(name for name in profile.specialties if name not in without)
