@@ -106,6 +106,8 @@ def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
 
 _STEP3 = "step3"
 _RULES_SOURCE = "fsmb_step3_eligibility"
+# Which of an application decides whom programs invite.
+_DIRECTORS_SOURCE = "nrmp_program_director_survey_2020"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,21 +184,23 @@ def exam_decision(
     waiting = _waiting(assessment, engine, reached)
     levers = engine.facts.levers
     step3 = levers[levers["lever"] == _STEP3].iloc[0]
-    sources = (standard.source_id, _RULES_SOURCE, str(step3["source_id"]), "smartpick_guide")
+    exams = (standard.source_id, _RULES_SOURCE, str(step3["source_id"]))
     return Decision(
         options=(_now(assessment), waiting, *_step3(assessment, engine, step3, weeks_left)),
         reached_score=reached if waiting.open else None,
         score_range=(least, 280),
-        source_ids=tuple(dict.fromkeys(sources)),
+        source_ids=tuple(dict.fromkeys([*exams, "smartpick_guide", _DIRECTORS_SOURCE])),
     )
 
 
 def _now(assessment: Assessment) -> Option:
     trade_offs = ["No time is lost, and your graduation stays as recent as it is."]
     if assessment.profile.step2_ck_score is None:
-        trade_offs.append(
-            "The application goes out without a Step 2 CK score; the chance is the average over all scores."
-        )
+        trade_offs += [
+            "The application goes out without a Step 2 CK score. The chance is the average over all scores.",
+            "Without a score it is lower: most program directors look at it before they invite. By how much "
+            "is not published.",
+        ]
     if assessment.tier.below_passing:
         trade_offs.append("Residency needs a passed Step 2 CK; the chance shown leaves that out.")
     option = Option(name="now", title="Apply now, as you are", exam_cost_usd=0.0)

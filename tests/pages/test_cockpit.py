@@ -243,7 +243,7 @@ def test_failed_attempts_are_asked_for_only_after_a_failure(page: AppTest) -> No
 def test_no_score_yet_and_back(page: AppTest) -> None:
     control_named(page.checkbox, "no_score").check().run()
     assert page.session_state["sitting"].profile.step2_ck_score is None
-    assert "Without a score:" in words(page)
+    assert "Averaged over all scores:" in words(page)
     assert "you:" not in words(page)
     drag(page, 244)
     assert page.session_state["sitting"].profile.step2_ck_score == 244

@@ -138,8 +138,8 @@ def _without_score(anchor: Assessment) -> None:
     if anchor.too_few:
         said = f"{anchor.too_few} Expect {interviews(expected.point)}. "
     note(
-        f"Without a score: {said}"
-        f"The slider stands at {place}, the middle of all applicants in {anchor.plan.models[0].specialty}. "
+        f"No score yet. Averaged over all scores: {said}"
+        f"The slider starts at {place}, the middle of all applicants in {anchor.plan.models[0].specialty}. "
         "Move it to see what the exam would change.",
         strong=True,
     )
