@@ -54,7 +54,8 @@ class Assessment:
         standing: These effects summed, as the odds need them.
         assumed: Whether effects whose size is assumed count.
         assumed_share: Share (0-1) of the profile's moves of the odds that rests on assumed effects.
-        warnings: What to know before reading the numbers, in sentences.
+        warnings: What to know about the numbers, in sentences.
+        read_first: Those of the warnings without which the numbers would be read wrongly.
         grounds: What the numbers rest on.
     """
 
@@ -70,6 +71,7 @@ class Assessment:
     assumed: bool
     assumed_share: float
     warnings: tuple[str, ...]
+    read_first: tuple[str, ...]
     grounds: Grounds
 
     @property
@@ -193,6 +195,7 @@ def assess(
     rules = engine.tier_rules
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(profile, rules, passing, engine.guide_group(profile.specialties[0]))
+    given_interview = _own_point(odds, profile.step2_ck_score)
     return Assessment(
         profile=profile,
         plan=plan,
@@ -205,9 +208,8 @@ def assess(
         standing=standing,
         assumed=assumed,
         assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        warnings=tuple(
-            _warnings(profile, plan, tier, engine, given_interview=_own_point(odds, profile.step2_ck_score))
-        ),
+        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
+        read_first=tuple(_read_first(profile, plan, tier, engine)),
         grounds=list_grounds(plan, profile, effects, engine),
     )
 
@@ -369,7 +371,7 @@ def assumed_share(effects: Sequence[AppliedEffect], score_effect: float) -> floa
     return assumed / everything if everything > 0 else 0.0
 
 
-# What to know before reading the numbers, in sentences.
+# What to know about the numbers, in sentences.
 
 # From this far a chance with the list is said to differ from the published rate, and why (DESIGN: 12 points).
 _APART = 0.12
@@ -378,14 +380,7 @@ _APART = 0.12
 def _warnings(
     profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine, *, given_interview: float
 ) -> Iterator[str]:
-    for name in profile.specialties:
-        if name in engine.one_year:
-            yield (
-                f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an "
-                "advanced position after it or a later categorical position is needed as well."
-            )
-    yield from (note for note in (tier.below_passing_note, tier.score_missing_note) if note)
-    yield from _about_the_figures(profile, plan)
+    yield from _read_first(profile, plan, tier, engine)
     if profile.sponsorship == "h1b" and not profile.step3_passed:
         yield "An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one."
     if profile.visa_need != profile.sponsorship:
@@ -407,6 +402,17 @@ def _warnings(
         yield from pin_notes(
             profile, engine.kinds, dict(zip(pinned["program_id"], pinned["name"], strict=True))
         )
+
+
+def _read_first(profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine) -> Iterator[str]:
+    for name in profile.specialties:
+        if name in engine.one_year:
+            yield (
+                f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an "
+                "advanced position after it or a later categorical position is needed as well."
+            )
+    yield from (note for note in (tier.below_passing_note, tier.score_missing_note) if note)
+    yield from _about_the_figures(profile, plan)
 
 
 def _about_the_figures(profile: ApplicantProfile, plan: Plan) -> Iterator[str]:

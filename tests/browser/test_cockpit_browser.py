@@ -131,8 +131,11 @@ def test_a_drag_without_a_curve_or_a_list(open_page: Callable[..., Any], query: 
 
 
 def test_the_first_look_holds_slider_curve_and_ten_programs(open_page: Callable[..., Any]) -> None:
-    """At 1280 x 800 nothing of it needs scrolling, and on a phone the list is right under the slider."""
-    page = open_page("/?v=1&step2_ck_score=222", width=1280, height=800)
+    """At 1280 x 800 nothing of it needs scrolling, and on a phone the list is right under the slider.
+
+    Whoever takes only an H-1B has notes to read: they follow.
+    """
+    page = open_page("/?v=1&step2_ck_score=222&visa_need=h1b", width=1280, height=800)
     wait_until_drawn(page)
     lines, curve = page.locator(".live-list li"), page.locator(".st-key-score_curve_area")
     expect(lines).to_have_count(10)

@@ -41,18 +41,19 @@ from smartpick.whatif.next_season import next_season_choices, season_fees
 # What to know before reading the numbers.
 
 
-def warnings(assessment: Assessment, with_sources: bool = True) -> None:
+def warnings(assessment: Assessment, texts: Sequence[str] | None = None, with_sources: bool = True) -> None:
     """Show the warnings, a score below passing first and strong; nothing takes room when all is well.
 
     Args:
         assessment: Whose warnings.
+        texts: Which of them; all if None.
         with_sources: False where what follows right after names their sources too (`warning_sources`).
     """
     tier = assessment.tier
     said_elsewhere = {tier.score_missing_note}
     notes = [
         note_html(text, strong=text == tier.below_passing_note)
-        for text in assessment.warnings
+        for text in (assessment.warnings if texts is None else texts)
         if text not in said_elsewhere
     ]
     # Kept even when all is well, so that what follows stays where it is.

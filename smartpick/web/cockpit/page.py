@@ -71,7 +71,7 @@ def _answers() -> None:
         headline_sources(anchor, here.engine)
     headline(anchor, here)
     season_note(anchor, here.engine)
-    warnings(anchor, with_sources=False)
+    warnings(anchor, anchor.read_first, with_sources=False)
     # The list stands beside the curve, and on a phone above it: right under the slider.
     with st.container(key="one_look"):
         left, right = st.columns([3, 2], gap="medium")
@@ -79,6 +79,8 @@ def _answers() -> None:
             curve(anchor, here)
         with right:
             first_programs(anchor, here)
+    others = [text for text in anchor.warnings if text not in anchor.read_first]
+    warnings(anchor, others, with_sources=False)
 
 
 def _below(here: PageContext) -> None:
