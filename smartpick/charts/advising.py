@@ -42,6 +42,7 @@ def presented_curve(own: OwnLine, axis: tuple[float, float], colours: Palette) -
                 line={"color": colours.ink, "width": 3},
                 marker={"size": [0, 20], "color": colours.ink, "opacity": 1},
                 hoverinfo="skip",
+                cliponaxis=False,
                 name="your place",
             )
         )
@@ -52,16 +53,18 @@ def presented_curve(own: OwnLine, axis: tuple[float, float], colours: Palette) -
             note(f"<b> you: {score} </b>", colours.ink, 26, x=score, y=top, xanchor=side, yanchor="bottom")
         )
     letters = {"size": _LETTERS, "color": colours.ink}
-    # Below the axis a title would take the height of the curve on a small screen; below the curve is room.
+    # Below the axis a title would take the height of the curve on a small screen. There is room below the
+    # curve's upper end or above it.
+    above = bool(own.chance[-1] < 0.5)
     words.append(
         note(
             "Step 2 CK score ",
             colours.ink,
             _LETTERS,
             x=axis[1],
-            y=0,
+            y=1 if above else 0,
             xanchor="right",
-            yanchor="bottom",
+            yanchor="top" if above else "bottom",
         )
     )
     return framed(

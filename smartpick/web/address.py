@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from smartpick.text.list_changes import answer_words
 from smartpick.web.blocks import notice
@@ -52,8 +53,7 @@ __all__ = [
     "yes_or_no",
 ]
 
-# How long the browser may go on sending an address that we have replaced. Going back in its history is taken
-# for such an echo only within this time.
+# How long the browser may go on sending an address that we have replaced.
 ECHO_SECONDS = 3.0
 
 
@@ -88,18 +88,22 @@ class AddressPart:
     name: str
     owns: Callable[[str], bool]
 
-    def opened(self, held: Mapping[str, str]) -> dict[str, str]:
-        """Return the parameters of a link that the person opened, empty if there is none.
+    def opened(self, held: Mapping[str, str]) -> dict[str, str] | None:
+        """Return the parameters of a link that the person opened; None if they opened none.
 
-        Without a parameter one has come back from another page, which keeps what was chosen. `held` are the
-        parameters of what the session holds: if they are not what was written last, the person has just
-        changed something and the address is older than that.
+        Without a parameter one has come from another page, which keeps what was chosen; but who goes back in
+        the browser's history to an address without any goes back to the start. `held` are the parameters of
+        what the session holds: if they are not what was written last, the person has just changed something
+        and the address is older than that.
         """
         address, log = self._address(), self._log()
-        if not address or address == log.now:
-            return {}
-        if log.now is not None and (held != log.now or log.echoes(address)):
-            return {}
+        if address == (log.now or {}):
+            return None
+        if not _gone_back():
+            if not address:
+                return None
+            if log.now is not None and (held != log.now or log.echoes(address)):
+                return None
         # Taken once, even if this run is cut short before the address is written.
         log.now = address
         return address
@@ -120,13 +124,23 @@ class AddressPart:
         return log
 
 
+def _gone_back() -> bool:
+    """Tell whether the browser's Back or Forward led here."""
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
+
+
 _PROFILE = AddressPart("profile", lambda name: name not in {*PAGE_PARAMETERS, ROOM_PARAMETER})
 ROOM = AddressPart("room", ROOM_PARAMETER.__eq__)
 
 
 def open_link() -> None:
     """Take the profile from the address if the person opened a link; not while another screen is followed."""
-    if not sitting().follows and is_our_link(_PROFILE.opened(_profile_parameters())):
+    if sitting().follows:
+        return
+    opened = _PROFILE.opened(_profile_parameters())
+    # Only what is ours says anything of a profile, and where somebody goes back to nothing, that does.
+    if opened is not None and (is_our_link(opened) or not opened):
         reading = read_link({name: st.query_params.get_all(name) for name in st.query_params})
         sitting().open_link(reading.profile, reading.assumed, reading.notice or "")
 
@@ -246,7 +260,7 @@ def open_choices(page: str, choices: Sequence[LinkedChoice]) -> str:
     The sentence stays until the person changes an answer or goes to another page.
     """
     opened = _part(page, choices).opened(parameters_of(choices))
-    if opened:
+    if opened is not None:
         sitting().unused[page] = unused_sentence(take(choices, opened))
     return sitting().unused.get(page, "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -239,7 +239,7 @@ def _less_competitive(profile: ApplicantProfile, engine: Engine) -> list[str]:
 def _changes(profile: ApplicantProfile, row: pd.Series) -> dict[str, object]:
     """Return the new answers of a lever, or nothing where the profile is already there."""
     field = str(row["field"])
-    present = profile.sponsorship if field == "visa_need" else getattr(profile, field)
+    present: Any = profile.sponsorship if field == "visa_need" else getattr(profile, field)
     if not pd.isna(row["step"]):
         return {field: present + int(row["step"])}
     target = {"True": True, "False": False}.get(str(row["to_value"]), row["to_value"])

@@ -20,7 +20,6 @@ from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile, question
 from smartpick.text.numbers import percent
-from smartpick.web.address import ECHO_SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -268,7 +267,6 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     # In the page, not by the menu.
     page.get_by_role("link", name="Its groups, signals and cost").click()
     walk.arrive(LIST)
-    page.wait_for_timeout(1000 * ECHO_SECONDS)
     walk.back(COCKPIT)
     page.go_forward()
     walk.arrive(LIST)

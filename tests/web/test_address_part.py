@@ -26,10 +26,10 @@ def test_a_link_is_taken_once_and_others_parameters_stay(address: dict[str, str]
     address |= {"letters": "3", "other": "x"}
     assert OURS.opened({}) == {"letters": "3"}
     # The run may have been cut short before anything was written.
-    assert OURS.opened({}) == {}
+    assert OURS.opened({}) is None
     OURS.write({"letters": "4"})
     assert address == {"letters": "4", "other": "x"}
-    assert OURS.opened({"letters": "4"}) == {}
+    assert OURS.opened({"letters": "4"}) is None
 
 
 def test_the_address_from_before_a_change_is_no_link(address: dict[str, str], clock: Clock) -> None:
@@ -38,14 +38,14 @@ def test_the_address_from_before_a_change_is_no_link(address: dict[str, str], cl
     OURS.write({"letters": "5"})
     for late in ("3", "4"):
         address["letters"] = late
-        assert OURS.opened({"letters": "5"}) == {}
+        assert OURS.opened({"letters": "5"}) is None
 
 
 def test_while_something_changes_the_address_is_not_read(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     clock.now += 2 * ECHO_SECONDS
     address["letters"] = "2"
-    assert OURS.opened({"letters": "4"}) == {}
+    assert OURS.opened({"letters": "4"}) is None
 
 
 def test_going_back_in_the_browser_brings_back_what_stood_there(
@@ -58,6 +58,22 @@ def test_going_back_in_the_browser_brings_back_what_stood_there(
     assert OURS.opened({"letters": "4"}) == {"letters": "3"}
 
 
+def test_going_back_to_where_nothing_stood_leads_to_the_start(
+    address: dict[str, str], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And at once: an address that the browser's Back leads to is no echo of our own."""
+    OURS.write({})
+    OURS.write({"letters": "4"})
+    OURS.write({"letters": "5"})
+    monkeypatch.setattr(address_part, "_gone_back", lambda: True)
+    assert OURS.opened({"letters": "5"}) is None, "it leads to what is shown"
+    address["letters"] = "4"
+    assert OURS.opened({"letters": "5"}) == {"letters": "4"}
+    address.clear()
+    assert OURS.opened({"letters": "4"}) == {}
+    assert OURS.opened({}) is None
+
+
 def test_another_link_is_taken_at_once(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     address |= {"letters": "1", "view": "map"}
@@ -67,4 +83,4 @@ def test_another_link_is_taken_at_once(address: dict[str, str], clock: Clock) ->
 def test_without_a_parameter_nothing_is_opened(address: dict[str, str], clock: Clock) -> None:
     OURS.write({"letters": "3"})
     address.clear()
-    assert OURS.opened({"letters": "3"}) == {}
+    assert OURS.opened({"letters": "3"}) is None

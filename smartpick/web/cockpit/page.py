@@ -79,8 +79,8 @@ def _answers() -> None:
             curve(anchor, here)
         with right:
             first_programs(anchor, here)
-    others = [text for text in anchor.warnings if text not in anchor.read_first]
-    warnings(anchor, others, with_sources=False)
+    explaining = [text for text in anchor.warnings if text not in anchor.read_first]
+    warnings(anchor, explaining, with_sources=False)
 
 
 def _below(here: PageContext) -> None:

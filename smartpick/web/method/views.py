@@ -99,7 +99,7 @@ def open_method_link(facts: Facts) -> Opened:
     """Open what a link asks for; ids and names that are not known open nothing."""
     asked = _ADDRESS.opened(_parameters(st.session_state.get(_VIEW_KEY) or VIEWS[0]))
     view = ""
-    if asked:
+    if asked is not None:
         source, parameter, view = (asked.get(name, "") for name in _NAMES)
         factors, others = facts.effects["factor"], facts.model_parameters["parameter"]
         known = {

@@ -59,10 +59,13 @@ def read_address(known: frozenset[str]) -> None:
     """Open the program that the address names, if a person opened such a link and its id is `known`."""
     own = shelf()
     own.not_found = None
-    asked = _ADDRESS.opened(_parameters()).get(_PARAMETER)
-    if asked in known:
+    opened = _ADDRESS.opened(_parameters())
+    if opened is None:
+        return
+    asked = opened.get(_PARAMETER)
+    if asked is None or asked in known:
         own.shown = asked
-    elif asked is not None:
+    else:
         own.not_found = asked
 
 
