@@ -9,6 +9,7 @@ with st.spinner("Starting SmartPick ..."):
     from smartpick.web.cockpit.page import cockpit
     from smartpick.web.controls import enter_page
     from smartpick.web.entrance import pages
+    from smartpick.web.page import newcomers_in_turn
     from smartpick.web.room_controls import enter_room, room_line
     from smartpick.web.scenarios.keeping import open_scenarios
     from smartpick.web.server import ask_no_host_for_own_address
@@ -35,7 +36,8 @@ enter_room(page, PAGES)
 room_line()
 tab_notice()
 entry_line()
-page.run()
+with newcomers_in_turn():
+    page.run()
 write_link()
 follow_theme()
 go_on_elsewhere()

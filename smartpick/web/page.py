@@ -19,8 +19,10 @@ follow. A part of a page in a fragment of its own needs `@safely` under `@st.fra
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -117,6 +119,42 @@ class PageContext:
         # A minimum that nobody asked for is another one in the plan, and equal profiles hide that.
         asked = "pacific_min" in profile.model_fields_set
         return self.engine.facts.data_hash, profile, asked, self.assumed, figures
+
+
+# A class that opens a link at once would have all its pages at the same late moment. So this many are worked
+# out at a time, one after the other, and what people do on a page that they have waits for none of them.
+_AT_A_TIME = 2
+_turns = threading.BoundedSemaphore(_AT_A_TIME)
+_own_turn = threading.local()
+_CAME = "came_before"
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Do what takes long when its turn comes; within a turn that is this one."""
+    if getattr(_own_turn, "held", False):
+        yield
+        return
+    if not _turns.acquire(blocking=False):
+        with st.spinner("Many people are here at this moment. Yours comes next ..."):
+            _turns.acquire()
+    _own_turn.held = True
+    try:
+        yield
+    finally:
+        _own_turn.held = False
+        _turns.release()
+
+
+@contextmanager
+def newcomers_in_turn() -> Iterator[None]:
+    """Draw the first page of a session when its turn comes, and every later one at once."""
+    if _CAME in st.session_state:
+        yield
+        return
+    with in_turn():
+        yield
+    st.session_state[_CAME] = True
 
 
 def page_context() -> PageContext:

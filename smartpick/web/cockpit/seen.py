@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from smartpick.web.page import PageContext, page_context, safely
+from smartpick.web.page import PageContext, in_turn, page_context, safely
 from smartpick.web.templates import component
 
 _SHOWN = "shown_above"
@@ -59,7 +60,8 @@ def when_seen(
     last = drawn.get(name) or (_Drawn("", until) if until else None)
     with st.container(key=f"seen_{name}"):
         if last is None or (last.key != key and _wanted(name, key)):
-            last = drawn[name] = _Drawn(key, work(context))
+            with in_turn() if until else nullcontext():
+                last = drawn[name] = _Drawn(key, work(context))
         _sight(
             key=f"sight_{name}",
             data={"drawn": last.key, "shown": key},
