@@ -136,7 +136,7 @@ def in_turn() -> Iterator[None]:
         yield
         return
     if not _turns.acquire(blocking=False):
-        with st.spinner("Many people are here at this moment. Yours comes next ..."):
+        with st.spinner("Many people are opening pages right now. Yours comes soon ..."):
             _turns.acquire()
     _own_turn.held = True
     try:
