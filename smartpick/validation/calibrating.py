@@ -127,18 +127,17 @@ class Calibration:
         return self.identities[self.identities["verdict"] == "differs"]
 
 
-def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True) -> Calibration:
+def calibrate(engine: Engine) -> Calibration:
     """Fit the slopes on the score, and compare the model with everything published that it should agree with.
 
-    Where the engine's slopes are not those that its figures give, the new ones are used. `repetitions` is as
-    in `recovery`; without `lists` the median applicants, whose 48 lists take a minute, are left out.
+    Where the engine's slopes are not those that its figures give, the new ones are used.
     """
     slopes = fit_score_slopes(engine)
     if not slopes.equals(engine.facts.score_slopes[list(slopes)].astype(slopes.dtypes)):
         engine = Engine(replace(engine.facts, score_slopes=slopes))
     bands = compare_bands(engine)
     summary = summarise_bands(bands)
-    simulated = recovery(repetitions)
+    simulated = recovery(REPETITIONS)
     rows = [
         *curve_level(engine),
         *list_and_curve(engine),
@@ -150,7 +149,7 @@ def calibrate(engine: Engine, repetitions: int = REPETITIONS, lists: bool = True
         *applicant_type_levels(engine),
         *published_places(engine),
         *pacific_share(engine),
-        *(median_applicants(engine) if lists else ()),
+        *median_applicants(engine),
     ]
     return Calibration(pd.DataFrame(rows), curve_points(engine), bands, summary, simulated, slopes)
 
