@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from smartpick.profile import ApplicantProfile
+from smartpick.programs.evidence import VISA_ANSWERS, ProgramEvidence
 from smartpick.web.entered import LAST_DAY, Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.whatif.scenarios import LONGEST_NAME, MOST_SCENARIOS, Scenario
 from smartpick.whatif.self_assessment import Label
@@ -34,19 +35,37 @@ def _profile_of(answers: Any) -> Any:
     return ApplicantProfile.from_answers(answers) if isinstance(answers, Mapping) else answers
 
 
-def _possible_shares(evidence: OwnEvidence) -> OwnEvidence:
+def _possible_figures(evidence: OwnEvidence) -> OwnEvidence:
     for program_id, program in evidence.known.items():
         if program.program_id != program_id:
             raise ValueError(f"{program_id}: it is kept under the id of another program")
-        if not all(0 <= share <= 1 for share in (program.non_us_img_share or 0, program.img_share or 0)):
-            raise ValueError(f"{program.program_id}: a share must be from 0 to 1")
+        if program.interview_rate is not None:
+            raise ValueError(f"{program_id}: a rate belongs under the applicant type that it is of")
+        _check_figures(program)
     for of_type in evidence.rates.values():
         for program_id, rate in of_type.items():
-            if not (0 <= rate.rate <= 1 and rate.seasons >= 1):
-                raise ValueError(f"{program_id}: a rate must be from 0 to 1, over at least 1 season")
+            _check_figures(ProgramEvidence(program_id, interview_rate=rate.rate, seasons=rate.seasons))
             if program_id not in evidence.known:
                 raise ValueError(f"{program_id}: it has a rate but is not among the known programs")
     return evidence
+
+
+def _possible_answer(answer: Answered) -> Answered:
+    if answer.field not in ("interview_rate", *VISA_ANSWERS):
+        raise ValueError(f"{answer.field}: the checklist does not ask for this")
+    if answer.before.program_id != answer.program_id:
+        raise ValueError(f"{answer.program_id}: what was known before is of another program")
+    _check_figures(answer.before)
+    _check_figures(answer.after)
+    return answer
+
+
+def _check_figures(program: ProgramEvidence) -> None:
+    shares = (program.non_us_img_share, program.img_share)
+    if not all(share is None or 0 <= share <= 1 for share in shares):
+        raise ValueError(f"{program.program_id}: a share must be from 0 to 1")
+    if not (program.seasons >= 1 and 0 <= (program.interview_rate or 0) <= 1):
+        raise ValueError(f"{program.program_id}: a rate must be from 0 to 1, over at least 1 season")
 
 
 _Profile = Annotated[
@@ -100,8 +119,8 @@ class _SavedSitting(_SavedPerson):
 
     smartpick_sitting: Literal[1]
     assumed: bool
-    own_evidence: Annotated[OwnEvidence, AfterValidator(_possible_shares)]
-    checklist: list[Answered]
+    own_evidence: Annotated[OwnEvidence, AfterValidator(_possible_figures)]
+    checklist: list[Annotated[Answered, AfterValidator(_possible_answer)]]
     notes: dict[_ProgramId, Annotated[str, Field(max_length=LONGEST_NOTE)]]
     own_dates: dict[str, Annotated[date, Field(le=LAST_DAY)]]
     roster: RosterFile | None = None

@@ -1,6 +1,7 @@
 """All that a person entered is saved whole and comes back; a faulty file changes nothing and says why."""
 
 import json
+import math
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -136,6 +137,18 @@ def test_checklist_answers_survive_a_figure_another_type_and_a_file() -> None:
         assert one.evidence["1"].interview_rate is None and one.evidence["1"].takes_j1
 
 
+def test_the_same_rate_of_another_type_is_not_an_answer_of_this_one() -> None:
+    sitting = Sitting()
+    sitting.learn("1", "interview_rate", 0.04)
+    sitting.answer(applicant_type="us_img")
+    sitting.own_evidence.add([ProgramEvidence("1", interview_rate=0.04, origin="a file")], "us_img")
+    assert sitting.answered() == [], "to take it back would drop a figure of the file"
+    sitting.answer(applicant_type="non_us_img")
+    (answer,) = sitting.answered()
+    sitting.take_back(answer)
+    assert sitting.evidence == {} and sitting.evidence_of("us_img")["1"].interview_rate == 0.04
+
+
 def test_a_reload_brings_back_what_was_brought_and_leaves_the_answers_to_the_address() -> None:
     before, after = a_full_sitting(), Sitting()
     before.scenarios = (*before.scenarios, Scenario("Third", ApplicantProfile(us_letters=1)))
@@ -212,7 +225,15 @@ def change(*path: str | int, value: Any) -> str:
         (("own_evidence", "known", "1", "takes_j1"), "perhaps", "own_evidence → known → 1 → takes_j1: "),
         (("own_evidence", "known", "1", "img_share"), 1.5, "1: a share must be from 0 to 1."),
         (("own_evidence", "known", "1", "program_id"), "7", "1: it is kept under the id of another program."),
+        (("own_evidence", "known", "1", "non_us_img_share"), -0.1, "1: a share must be from 0 to 1."),
+        (("own_evidence", "known", "1", "interview_rate"), 0.1, "1: a rate belongs under the applicant type"),
         (("own_evidence", "rates", "us_img", "1", "rate"), -0.1, "a rate must be from 0 to 1"),
+        (("own_evidence", "rates", "us_img", "1", "rate"), 1.1, "a rate must be from 0 to 1"),
+        (("own_evidence", "rates", "us_img", "1", "rate"), math.nan, "1 → rate: "),
+        (("own_evidence", "rates", "us_img", "1", "seasons"), 0, "1: a rate must be from 0 to 1, over at le"),
+        (("checklist", 0, "field"), "colour", "checklist → 0: colour: the checklist does not ask for this."),
+        (("checklist", 0, "before", "interview_rate"), 5.0, "checklist → 0: 2: a rate must be from 0 to 1"),
+        (("checklist", 0, "before", "program_id"), "7", "2: what was known before is of another program."),
         (
             ("own_evidence", "rates", "us_img", "8"),
             {"rate": 0.1, "seasons": 1},
@@ -222,7 +243,9 @@ def change(*path: str | int, value: Any) -> str:
         (("notes", "2"), "x" * 1001, "notes → 2: "),
         (("scenarios", 1, "name"), "As I am", "scenarios: two of them have the same name."),
         (("scenarios", 0, "profile", "step2_ck_score"), "high", "Step 2 CK score is 'high'."),
+        (("scenarios",), [{"name": f"{n}", "profile": {}} for n in range(7)], "scenarios: "),
         (("own_dates", "match_day"), "soon", "own_dates → match_day: "),
+        (("own_dates", "match_day"), "9999-12-31", "own_dates → match_day: "),
         (("entry",), "M03", "the entry that is shown and those set aside do not go together"),
         (("next_steps",), ["x" * 1001], "next_steps → 0: "),
         (("extra",), 1, "extra: this version of SmartPick does not know this name."),
