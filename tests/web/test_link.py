@@ -106,6 +106,13 @@ def test_a_bad_value_is_named_and_the_rest_is_used() -> None:
     assert "1 unknown name was ignored" in reading.notice
 
 
+def test_whether_assumed_effects_count_is_yes_or_no() -> None:
+    assert read_link({"assumed": "no"}).assumed is False
+    reading = read_link({"assumed": "maybe", "us_letters": "3"})
+    assert reading.assumed is True and reading.profile.us_letters == 3
+    assert reading.notice is not None and "Assumed effects “maybe” (yes is used instead)" in reading.notice
+
+
 def test_an_answer_that_is_given_twice_is_a_list_or_is_named() -> None:
     """A form on another site sends `a=1&a=2`; the last one must not win unseen."""
     reading = read_link(

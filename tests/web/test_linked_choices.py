@@ -95,6 +95,17 @@ def test_what_the_page_wrote_itself_is_no_link_and_without_parameters_nothing_ch
     assert (state["view"], state["miles"]) == ("Map", 300)
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [("5", 5), ("3000", 3000), ("4", 100), ("3001", 100), ("-5", 100), ("٣٠", 100), ("30000000000", 100)],
+)
+def test_a_number_beyond_its_bounds_is_not_used(session: Any, text: str, taken: int) -> None:
+    state, _ = session
+    unused = take(choices(), {"t_miles": text})
+    assert state["miles"] == taken
+    assert unused == ([] if text == str(taken) else [Unused("miles", text, "100")])
+
+
 def test_a_state_that_is_not_known_makes_the_whole_list_unknown(session: Any) -> None:
     state, _ = session
     assert take(choices(), {"t_states": "CA|XX"}) == [Unused("states", "CA|XX", "Oregon")]

@@ -87,6 +87,17 @@ def test_only_who_joined_with_the_code_is_shown_anything(rooms: Rooms) -> None:
     assert len({rooms.open()[0] for _ in range(40)} | {code}) == 41
 
 
+def test_nothing_but_the_whole_code_opens_a_room(rooms: Rooms) -> None:
+    code, key = rooms.open("0a1")
+    show(rooms, key)
+    mark, _, secret = code.partition(".")
+    for other in ("", mark, f"{mark}.", code[:-1], f"{code}a", secret, f".{secret}", code.swapcase(), key):
+        with pytest.raises(RoomError):
+            rooms.join(other, "stranger", deque())
+    assert rooms.look(code, "stranger") is None
+    assert rooms.join(code, "a", deque())
+
+
 def test_what_is_passed_on_names_no_origin_and_no_free_text(rooms: Rooms) -> None:
     evidence = OwnEvidence()
     known = [ProgramEvidence("1", interview_rate=0.1, takes_j1=True, origin="from Ana.xlsx")]
