@@ -1,6 +1,7 @@
 """The application list over a grid of profiles, and what its controls do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
+from smartpick.text.look_up import Asked, Question
+from smartpick.web.applications.downloads import look_up_table
 from smartpick.web.entered import OwnEvidence
 from smartpick.web.session import Sitting
 
@@ -223,12 +226,48 @@ def test_the_files_hold_the_list(files: Callable[..., dict[str, bytes]]) -> None
     place = next(i for i, name in enumerate(head, start=1) if "code" in str(name).lower())
     ids = [row[0].value for row in book["List"].iter_rows(min_row=2, min_col=place, max_col=place)]
     assert ids == table["program_id"].tolist()
+    by_heading = dict(zip(head, zip(*book["List"].iter_rows(min_row=2), strict=True), strict=True))
+    for heading, column, fill in (
+        ("Chance of an invitation (estimated)", "interview_probability", "B9DAEF"),
+        ("Adds to the list (estimated)", "marginal_gain", "B9DAEF"),
+        ("State", "state", "F3D9A8"),
+        ("Website", "website", "F3D9A8"),
+        ("Your note", "your_note", "F4F6F8"),
+    ):
+        cells = by_heading[heading]
+        assert [cell.value for cell in cells] == [None if pd.isna(one) else one for one in table[column]]
+        assert book["List"].cell(1, cells[0].column).fill.fgColor.rgb.endswith(fill), heading
     assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"], (
         "no cell is a formula"
     )
     sources = [row[0].value for row in book["Sources"].iter_rows(min_row=2, max_col=1)]
     assert sources[:2] == ["Made on", "Data"]
     assert sources.count("Source") > 3
+    rows = [[cell.value for cell in row[:4]] for row in book["Sources"].iter_rows(min_row=2)]
+    assert ["Source", "Fees for the 2026 ERAS season", "AAMC", 2025] in rows
+
+
+def test_the_checklist_as_a_table() -> None:
+    one = Asked(
+        program_id="1", fact="visa", value=0.0123456789, likely=0.25, on_list=True, name="A, CA", website=None
+    )
+    other = replace(
+        one, program_id="2", value=0.001, on_list=False, name="B, OR", website="https://b.example"
+    )
+    table = look_up_table([Question("visa", "takes_j1", "Ask them", "How", (one, other))])
+    assert table.to_numpy().tolist() == [
+        ["Ask them", "A, CA", "", 0.0123457, 0.25, "yes", ""],
+        ["Ask them", "B, OR", "https://b.example", 0.001, 0.25, "no", ""],
+    ]
+    assert [*table] == [
+        "Question",
+        "Program",
+        "Website",
+        "Worth",
+        "Chance of good news",
+        "On the list",
+        "Answer",
+    ]
 
 
 def test_the_profile_is_in_the_workbook_only_when_ticked(files: Callable[..., dict[str, bytes]]) -> None:
