@@ -1,6 +1,6 @@
 """What the browser tests share: patience, and knowing when a page has come to rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # Milliseconds. Generous, since a wait ends as soon as what it waits for is there.
@@ -57,6 +57,11 @@ def set_in(page: Any, font: str) -> None:
         family,
     )
     assert loaded or family in ("DejaVu Sans", "system-ui"), family
+    two_frames(page)
+
+
+def two_frames(page: Any) -> None:
+    """Wait until the browser has laid out and painted what was changed without the server."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
@@ -106,9 +111,44 @@ def beyond(page: Any, width: int) -> list[str]:
     return found
 
 
+def make_sure_it_fits(page: Any, width: int) -> None:
+    """Make sure that nothing is cut off and nothing scrolls sideways."""
+    wider = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+    assert wider <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert beyond(page, width) == []
+
+
 def download(page: Any, button: str) -> Any:
     """Press the button of that name on a page at rest and return Playwright's download."""
     settled(page)
     with page.expect_download(timeout=PATIENCE) as waiting:
         page.get_by_role("button", name=button).click()
     return waiting.value
+
+
+def copied_link(page: Any) -> str:
+    """Copy the page's link as a person does, by keyboard, and return what is in the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    settled(page)
+    page.get_by_role("button", name="Copy link").press("Enter")
+    settled(page)
+    page.get_by_role("button", name="Copy to clipboard").press("Enter")
+    page.wait_for_function("() => navigator.clipboard.readText().then(text => text.startsWith('http'))")
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    page.keyboard.press("Escape")
+    page.get_by_text("Whoever opens this link").wait_for(state="hidden")
+    settled(page)
+    return link
+
+
+def opened_elsewhere(link: str, page: Any, open_page: Callable[..., Any]) -> Any:
+    """Open a copied link in a browser that has never seen the app; it must show what the page shows."""
+    again = open_page("/" + link.split("/", 3)[3], elsewhere=True)
+    again.get_by_role("heading", level=1).wait_for()
+    shown = []
+    for each in (page, again):
+        settled(each)
+        shown.append(each.get_by_test_id("stMain").inner_text())
+    assert shown[0] == shown[1]
+    return again

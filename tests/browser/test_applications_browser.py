@@ -18,7 +18,7 @@ def wait_until_drawn(page: Any) -> None:
     settled(page)
 
 
-def test_the_list_is_taken_along_from_both_pages_and_a_budget_shortens_it(
+def test_the_list_is_taken_along_from_both_pages_on_paper_too_and_a_budget_shortens_it(
     open_page: Callable[..., Any],
 ) -> None:
     page = open_page("/?v=1&max_applications=60")
@@ -30,8 +30,10 @@ def test_the_list_is_taken_along_from_both_pages_and_a_budget_shortens_it(
     page.get_by_role("link", name="Its groups, signals and cost").click()
     wait_until_drawn(page)
     assert Path(download(page, "List (CSV)").path()).read_bytes() == here
-
     expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(60)
+    the_files_stand_where_the_list_starts(page)
+    paper_shows_every_program(page)
+
     budget = page.get_by_role("spinbutton", name="Budget for fees, in US dollars")
     budget.fill("220")
     budget.press("Enter")
@@ -42,14 +44,8 @@ def test_the_list_is_taken_along_from_both_pages_and_a_budget_shortens_it(
     assert "budget_usd=220" in page.url
 
 
-def test_the_files_stand_where_the_list_starts_and_paper_shows_every_program(
-    open_page: Callable[..., Any],
-) -> None:
-    page = open_page("/applications?v=1&max_applications=60")
-    wait_until_drawn(page)
-    last = page.locator(".sp-list").first.locator("tbody tr").last
-    expect(last).to_be_hidden()
-    for width in (1280, 390):
+def the_files_stand_where_the_list_starts(page: Any) -> None:
+    for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
         heading = page.get_by_role("heading", name="The list in three groups").bounding_box()
@@ -65,7 +61,12 @@ def test_the_files_stand_where_the_list_starts_and_paper_shows_every_program(
     assert workbook.suggested_filename.endswith(".xlsx")
     assert Path(workbook.path()).read_bytes()[:2] == b"PK"
 
+
+def paper_shows_every_program(page: Any) -> None:
+    last = page.locator(".sp-list").first.locator("tbody tr").last
+    expect(last).to_be_hidden()
     page.emulate_media(media="print")
     expect(last).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Most applications")).to_be_hidden()
     expect(page.get_by_role("heading", name="Your limits")).to_be_hidden()
+    page.emulate_media(media="screen")

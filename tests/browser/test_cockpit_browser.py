@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import beyond, open_group, settled
+from browsing import make_sure_it_fits, open_group, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -114,7 +114,9 @@ def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[
 
 
 @pytest.mark.parametrize("query", ["?v=1&specialties=Dermatology", "?v=1&budget_usd=0"])
-def test_a_drag_without_a_curve_or_a_list(open_page: Callable[..., Any], query: str) -> None:
+def test_a_drag_without_a_curve_or_a_list_and_nothing_cut_off(
+    open_page: Callable[..., Any], query: str
+) -> None:
     page = open_page(f"/{query}")
     wait_until_there(page)
     expect(page.locator("h2", has_text="Tier ")).to_have_count(1)
@@ -126,23 +128,10 @@ def test_a_drag_without_a_curve_or_a_list(open_page: Callable[..., Any], query: 
         settled(page)
         expect(page.get_by_text("is under the passing score")).to_have_count(1 if score == 200 else 0)
     expect(page.get_by_text("did not work")).to_have_count(0)
-
-
-def test_the_first_look_holds_slider_curve_and_ten_programs(open_page: Callable[..., Any]) -> None:
-    """At 1280 x 800 nothing of it needs scrolling, and on a phone the list is right under the slider.
-
-    Whoever takes only an H-1B has notes to read: they follow.
-    """
-    page = open_page("/?v=1&step2_ck_score=222&visa_need=h1b", width=1280, height=800)
-    wait_until_drawn(page)
-    lines, curve = page.locator(".live-list li"), page.locator(".st-key-score_curve_area")
-    expect(lines).to_have_count(10)
-    bottoms = [part.bounding_box() for part in (lines.nth(9), curve)]
-    assert all(box["y"] + box["height"] <= 800 for box in bottoms), bottoms
-    page.set_viewport_size({"width": 390, "height": 844})
-    settled(page)
-    slider, first = page.locator(".score-slider").bounding_box(), lines.first.bounding_box()
-    assert slider["y"] + slider["height"] < first["y"] < curve.bounding_box()["y"]
+    for width in (768, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        settled(page)
+        make_sure_it_fits(page, width)
 
 
 def test_the_first_move_of_the_thumb_gives_a_score(open_page: Callable[..., Any]) -> None:
@@ -219,6 +208,22 @@ def test_a_link_going_back_and_a_reload_bring_the_answers_back(open_page: Callab
     page.reload()
     wait_until_drawn(page)
     expect(page.locator(".curve-mark .label")).to_have_text("you: 231")
+    the_list_needs_no_other_part_to_stand_there_before_it(page)
+
+
+def the_list_needs_no_other_part_to_stand_there_before_it(page: Any) -> None:
+    """Which part of a page comes first is chance: the list once stayed empty where it was the first."""
+    page.add_init_script(
+        """
+        document.smartpickPrograms = new Map([[5, ["A program", "Its place", "Internal Medicine", 0]]]);
+        document.smartpickAhead = {
+          values: {}, keys: {}, before: [], digits: 3, texts: ["1 %"], packed: "00500.",
+        };
+        """
+    )
+    page.reload()
+    expect(page.locator(".live-list li")).to_have_count(10, timeout=30_000)
+    expect(page.locator(".live-list li .name").first).not_to_be_empty()
 
 
 def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
@@ -249,19 +254,6 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".curve-mark .label")).to_have_text("you: 225")
     assert page.locator(".score-slider").screenshot(animations="disabled") != focused, "focus can be seen"
-
-
-@pytest.mark.parametrize("query", ["?v=1&step2_ck_score=210", "?v=1&specialties=Dermatology"])
-def test_nothing_is_cut_off_and_nothing_scrolls_sideways(open_page: Callable[..., Any], query: str) -> None:
-    page = open_page(f"/{query}", height=844)
-    expect(page.get_by_role("heading", name="How sure is this?")).to_be_attached()
-    main = page.locator("[data-testid=stMain]")
-    for width in (1280, 768, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        settled(page)
-        assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert beyond(page, width) == []
 
 
 def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_left(
@@ -307,20 +299,3 @@ def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_l
     assert len(sent) == 1, "the page that the link leads to, and nothing else"
     expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible(timeout=20_000)
     expect(page.locator(SLIDER)).to_have_count(0)
-
-
-def test_the_list_needs_no_other_part_to_stand_there_before_it(open_page: Callable[..., Any]) -> None:
-    """Which part of a page comes first is chance: the list once stayed empty where it was the first."""
-    page = open_page("/?v=1&step2_ck_score=222")
-    wait_until_drawn(page)
-    page.add_init_script(
-        """
-        document.smartpickPrograms = new Map([[5, ["A program", "Its place", "Internal Medicine", 0]]]);
-        document.smartpickAhead = {
-          values: {}, keys: {}, before: [], digits: 3, texts: ["1 %"], packed: "00500.",
-        };
-        """
-    )
-    page.reload()
-    expect(page.locator(".live-list li")).to_have_count(10, timeout=30_000)
-    expect(page.locator(".live-list li .name").first).not_to_be_empty()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from browsing import download, settled
+from browsing import copied_link, download, opened_elsewhere, settled
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -24,7 +24,7 @@ def visit(open_page: Callable[..., Any], query: str = "", **settings: Any) -> An
 
 
 def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable[..., Any]) -> None:
-    page = visit(open_page)
+    page = visit(open_page, "?us_letters=4&v=1")
     page.get_by_role("combobox", name="Specialties").focus()
     page.keyboard.type("Pediatrics")
     page.keyboard.press("Enter")
@@ -33,12 +33,17 @@ def test_compare_by_keyboard_and_bring_it_back_with_the_link(open_page: Callable
     settled(page)
     page.get_by_role("radio", name="By score in a region").click()
     page.get_by_text("Nobody publishes scores by region").wait_for()
-    page.wait_for_url("**curves_view=region**")
-    settled(page)
+    page.get_by_role("combobox", name="Regions").press_sequentially("Pacific div")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**Pacific**")
+    link = copied_link(page)
+    chosen = ("curves_view=region", "curves_places=CA|Coast|US|Pacific", "Pediatrics")
+    for part in ("v=1", "us_letters=4", *chosen):
+        assert part in link
 
-    again = visit(open_page, "?" + page.url.split("?")[1])
-    again.get_by_text("Nobody publishes scores by region").wait_for()
-    expect(again.locator(CHART)).to_have_count(6)
+    again = opened_elsewhere(link, page, open_page)
+    expect(again.locator(CHART)).to_have_count(8)
     assert again.get_by_role("heading", level=1).count() == 1
     charts_and_words_follow_from_light_to_dark(again)
 

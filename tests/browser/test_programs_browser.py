@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import download, settled
+from browsing import copied_link, download, opened_elsewhere, settled
 
 pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).with_name("screenshots")
@@ -43,6 +43,25 @@ def test_typing_finds_without_enter_and_by_keyboard_alone(open_page: Callable[..
     # What was looked for is still there.
     page.get_by_text("1 program found").wait_for()
     page.wait_for_url(lambda url: "program=" not in url)
+
+
+def test_a_copied_link_brings_filters_and_map_and_not_what_was_typed(open_page: Callable[..., Any]) -> None:
+    page = visit(open_page)
+    show(page, "Map")
+    page.get_by_text("(published)").click()
+    page.get_by_role("combobox", name="State or region").press_sequentially("Mountain")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**programs_regions=Mountain**")
+    page.get_by_role("searchbox", name="Search").fill("secret words")
+    page.get_by_text("No program matches").wait_for()
+    assert "secret" not in copied_link(page)
+    page.get_by_role("searchbox", name="Search").fill("")
+    page.get_by_text("Share of non-US IMGs among those who matched").first.wait_for()
+    link = copied_link(page)
+    opened_elsewhere(link, page, open_page)
+    for part in ("programs_view=map", "programs_layer=img_share", "programs_regions=Mountain"):
+        assert part in link
 
 
 def test_a_dot_of_the_map_lists_its_programs_and_the_map_is_taken_away(

@@ -18,7 +18,6 @@ _PLACE = """([node, x, y]) => {
 
 STATES = [
     (-2050.0, -60.0, "California", "CA"),
-    (-80.0, -800.0, "Texas", "TX"),
     (1930.0, 660.0, "Massachusetts", "MA"),
 ]
 

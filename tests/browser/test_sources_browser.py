@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import PATIENCE, looks, settled
+from browsing import PATIENCE, settled, two_frames
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
@@ -78,11 +78,13 @@ def test_from_the_tier_to_its_source_and_back_and_on_to_a_row(
 def test_the_lines_can_be_read(open_page: Callable[..., Any]) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     page = cockpit(open_page)
-    for width, scheme in looks(page, 900):
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
         for key in ("sources_headline", "sources_tier", "sources_list"):
             shown = open_sources(page, key)
-            settled(page)
-            page.screenshot(path=SCREENSHOTS / f"{key}-{width}-{scheme}.png")
+            two_frames(page)
+            page.screenshot(path=SCREENSHOTS / f"{key}-{width}.png")
             expect(shown).to_contain_text(re.compile(r"NRMP, 2026\. Published|SmartPick, first edition"))
             for link in shown.get_by_role("link").all():
                 box = link.bounding_box()

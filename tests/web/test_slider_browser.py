@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import FONTS, answer_heights, set_in
 from serving import served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -143,7 +142,7 @@ def test_keys_are_spoken_a_fail_is_said_and_after_a_reset_the_thumb_moves_on_fro
     expect_server(page, "226")
 
 
-def test_the_answers_stay_in_sight_at_one_height_and_below_the_header(page):
+def test_the_answers_stay_in_sight_below_the_header(page):
     slider = page.locator(".score-slider")
     header = page.locator("[data-testid=stHeader]")
     for width in (390, 768, 1024, 1280, 1920):
@@ -158,8 +157,3 @@ def test_the_answers_stay_in_sight_at_one_height_and_below_the_header(page):
         assert box["y"] == pytest.approx(header.bounding_box()["height"] if covered else 0, abs=1), width
         assert box["height"] < 290
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for font in FONTS:
-        set_in(page, font)
-        for width in (390, 768, 1024, 1280, 1920):
-            page.set_viewport_size({"width": width, "height": 844})
-            assert len(answer_heights(page)) == 1, (font, width)
