@@ -20,27 +20,15 @@ def run(*arguments: str, database: Path, **options: object) -> subprocess.Comple
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("damage", ["missing", "truncated"])
-def test_a_damaged_database_is_built_again(shared_database: Path, tmp_path: Path, damage: str) -> None:
-    database = tmp_path / "db" / "smartpick.duckdb"
-    if damage != "missing":
-        database.parent.mkdir()
-        whole = shared_database.read_bytes()
-        database.write_bytes(whole[: len(whole) // 2])
+def test_a_damaged_database_is_built_again(shared_database: Path, tmp_path: Path) -> None:
+    database = tmp_path / "smartpick.duckdb"
+    whole = shared_database.read_bytes()
+    database.write_bytes(whole[: len(whole) // 2])
     result = run("curve", "--specialty", "IM", database=database)
     assert result.returncode == 0, result.stderr
     assert "48.5%" in result.stdout
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Traceback" not in result.stderr
-
-
-@pytest.mark.slow
-def test_a_place_that_cannot_hold_a_database_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    result = run("curve", "--specialty", "IM", database=tmp_path / "file" / "x.duckdb")
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
-    assert result.stderr.strip().splitlines()[-1].startswith("smartpick: ")
 
 
 @pytest.mark.slow

@@ -134,8 +134,9 @@ def test_cohort_assesses_every_row_and_carries_the_rest_along(
 
 
 def test_build_writes_a_database(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(cli, "data_folder", lambda: small_data)
     monkeypatch.setattr(cli, "database_file", lambda: tmp_path / "x.duckdb")
     assert "Built x.duckdb" in printed(capsys, "build")
     assert (tmp_path / "x.duckdb").is_file()

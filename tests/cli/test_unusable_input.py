@@ -1,13 +1,11 @@
 """Input that cannot be used: exit code 2 and one clear line, never a traceback."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
 
 from smartpick import cli
-from smartpick.paths import data_folder
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -121,20 +119,35 @@ def test_an_output_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tm
 
 
 def test_build_names_a_broken_row(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = Path(shutil.copytree(data_folder(), tmp_path / "data"))
-    file = data / "season" / "signals.csv"
+    file = small_data / "sources.csv"
     header, first, *rest = file.read_text(encoding="utf-8").splitlines()
-    cells = first.split(",")
-    cells[header.split(",").index("season")] = "soon"
-    file.write_text("\n".join([header, ",".join(cells), *rest, ""]), encoding="utf-8", newline="\n")
-    monkeypatch.setattr(cli, "data_folder", lambda: data)
+    [cells] = csv.reader([first])
+    cells[header.split(",").index("published_year")] = "soon"
+    with file.open("w", encoding="utf-8", newline="") as broken:
+        broken.write(f"{header}\n")
+        csv.writer(broken, lineterminator="\n").writerow(cells)
+        broken.writelines(f"{line}\n" for line in rest)
+    monkeypatch.setattr(cli, "data_folder", lambda: small_data)
     monkeypatch.setattr(cli, "database_file", lambda: tmp_path / "x.duckdb")
     assert cli.main(["build"]) == 2
     said = capsys.readouterr().err
-    assert "signals.csv" in said and "'soon'" in said and "Traceback" not in said
+    assert "sources.csv" in said and "'soon'" in said and "Traceback" not in said
     assert not (tmp_path / "x.duckdb").exists()
+
+
+def test_a_place_that_cannot_hold_a_database_is_named(
+    capsys: pytest.CaptureFixture[str], small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setattr(cli, "data_folder", lambda: small_data)
+    monkeypatch.setattr(cli, "database_file", lambda: tmp_path / "file" / "x.duckdb")
+    assert cli.main(["build"]) == 2
+    *progress, last = capsys.readouterr().err.strip().splitlines()
+    assert last.startswith(f"smartpick: {tmp_path / 'file' / 'x.duckdb'} cannot be written: ")
+    assert last.endswith("name another file in SMARTPICK_DATABASE.")
+    assert all(line.startswith("[") for line in progress), "what was done before, and no traceback"
 
 
 def test_a_port_of_the_environment_that_is_none(

@@ -103,12 +103,12 @@ def test_points_to_choose_a_state_by_lie_within_it_and_cover_it(
 
 
 def _inside(x: Array, y: Array, a: float, b: float) -> bool:
-    crossings = 0
-    for i in range(len(x) - 1):
-        x1, y1, x2, y2 = x[i], y[i], x[i + 1], y[i + 1]
-        if not np.isnan(x1 + x2) and (y1 > b) != (y2 > b) and a < x1 + (b - y1) * (x2 - x1) / (y2 - y1):
-            crossings += 1
-    return crossings % 2 == 1
+    x1, y1, x2, y2 = x[:-1], y[:-1], x[1:], y[1:]
+    # Where a line is level, or none at all (NaN between two parts), it crosses nothing.
+    passes = ((y1 > b) != (y2 > b)) & ~np.isnan(x1 + x2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        right = a < x1 + (b - y1) * (x2 - x1) / (y2 - y1)
+    return bool((passes & right).sum() % 2)
 
 
 def _distance(x: Array, y: Array, a: float, b: float) -> float:
