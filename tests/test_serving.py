@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +17,9 @@ import websockets
 import websockets.sync.client
 from serving import CHECKOUT
 
+from smartpick import running
 from smartpick.running import CannotServe, free_port, port_number
-from smartpick.web.server import asked_for
+from smartpick.web.server import asked_for, security_headers
 
 # Put into every Python process that is started with it on its path: writes down each host that is looked up
 # or called. A path of a Unix socket is no host.
@@ -53,7 +55,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "None"}
 
 
 @contextmanager
-def running(*arguments: str, **environment: str) -> Iterator[list[str]]:
+def serving(*arguments: str, **environment: str) -> Iterator[list[str]]:
     """Start `smartpick run` and give the lines it writes."""
     lines: list[str] = []
     process = subprocess.Popen(
@@ -107,7 +109,7 @@ def test_a_refused_connection_of_a_foreign_origin_asks_no_other_host(
     with taken_port() as taken:
         port = free_port(taken)
         assert port > taken
-        with running("--port", str(taken), PYTHONPATH=path, ASKED_HOSTS=str(asked)) as lines:
+        with serving("--port", str(taken), PYTHONPATH=path, ASKED_HOSTS=str(asked)) as lines:
             answers(port)
             url = f"ws://127.0.0.1:{port}/_stcore/stream"
 
@@ -129,16 +131,46 @@ def test_a_refused_connection_of_a_foreign_origin_asks_no_other_host(
     hosts = set(asked.read_text(encoding="utf-8").split())
     assert "127.0.0.1" in hosts
     assert hosts <= LOOPBACK
-    assert_said(lines, taken, port)
+    assert_said("".join(lines), taken, port)
 
 
-@pytest.mark.slow
-def test_the_port_of_the_environment_counts(shared_database: Path) -> None:
+def test_the_port_of_the_environment_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That a server answers on the port that it is told is in the test above."""
+    started: list[list[str]] = []
+
+    class Server:
+        def __init__(self, command: list[str], **_: object) -> None:
+            started.append(command)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(running.subprocess, "Popen", Server)
     with taken_port() as taken:
         port = free_port(taken)
-        with running(STREAMLIT_SERVER_PORT=str(taken)) as lines:
-            answers(port)
-    assert_said(lines, taken, port)
+        monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(taken))
+        assert running.serve(None, open_browser=False) == 0
+    assert started[0][-2:] == ["--server.port", str(port)]
+    assert_said(capsys.readouterr().err, taken, port)
+
+
+def test_browsers_may_load_nothing_from_elsewhere_and_pass_nothing_on() -> None:
+    """Spelled out: that an answer has the headers is seen in `test_deployment.py`, whatever they say."""
+    headers = security_headers()
+    policy = dict(each.split(" ", 1) for each in headers["Content-Security-Policy"].split("; "))
+    sources = {one for named in policy.values() for one in named.split()}
+    assert all(one in ("blob:", "data:") or one.startswith("'") for one in sources), "no host is named"
+    assert policy["default-src"] == policy["connect-src"] == "'self'"
+    for name in ("object-src", "base-uri", "form-action", "frame-ancestors"):
+        assert policy[name] == "'none'", name
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "data:"} & set(policy["script-src"].split())
+    assert headers["Referrer-Policy"] == "no-referrer", "an address holds a profile"
+    assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+    config = tomllib.loads((CHECKOUT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"]["gatherUsageStats"] is False
+    assert (config["server"]["address"], config["server"]["enableStaticServing"]) == ("127.0.0.1", False)
 
 
 def test_options_of_the_environment_count_and_those_of_the_command_more(
@@ -151,8 +183,7 @@ def test_options_of_the_environment_count_and_those_of_the_command_more(
     assert options == {"server.address": "0.0.0.0", "server.port": 8601}
 
 
-def assert_said(lines: list[str], taken: int, found: int) -> None:
-    said = "".join(lines)
+def assert_said(said: str, taken: int, found: int) -> None:
     assert f"Port {taken} is in use by another program: serving on port {found}." in said
     assert "Traceback" not in said
 
