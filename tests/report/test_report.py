@@ -91,10 +91,23 @@ def test_it_holds_the_figures_of_assessment_and_plan(
     assert text.tier == assessment.tier.label and len(text.reasons) == len(assessment.tier.reasons)
     assert 1 <= len(text.helps) <= 3 and text.steps and text.look_ups
     assert "what a score causes" in " ".join(text.limits)
+    sources = dict(text.sources)
+    assert sources["Curve and counts"] == "NRMP 2026" and sources["Fees"] == "AAMC 2025"
+    assert len(sources) == 6 and "USMLE 2026" in sources["Tier and passing score"]
     # A browser reads the same in the HTML.
     html = " ".join(Read(report_html(assessment, engine, day=DAY, found=found)).words.split())
     for said in (percent(chance.point), range_of(chance), *[row[1] for row in text.programs], *text.limits):
         assert " ".join(said.split()) in html
+
+
+def test_a_failed_exam_is_said_and_own_steps_stand_alone(engine: Engine) -> None:
+    own = assess(ApplicantProfile(step2_ck_score=210, max_applications=20), engine)
+    text = next(report_texts(own, engine, day=DAY, next_steps=["Ask\nfor a letter", " "], found=[]))
+    assert text.first == own.warnings and "under the passing score of 218" in text.first[0]
+    assert (text.steps, text.steps_words) == (("Ask for a letter",), "")
+    page = report_html(own, engine, next_steps=["Ask\nfor a letter"], day=DAY, found=[])
+    words = " ".join(Read(page).words.split())
+    assert own.warnings[0] in words
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -202,6 +215,11 @@ def test_the_place_lies_on_the_curve(assessment: Assessment) -> None:
     lines = [line.get("points", "").split() for line in svg.iter(f"{ROOT}polyline")]
     (band,) = [area.get("points", "").split() for area in svg.iter(f"{ROOT}polygon")]
     assert [len(line) for line in lines] == [len(band) / 2] * 2 and "nan" not in " ".join(band)
+    corners = [tuple(map(float, corner.split(","))) for corner in band]
+    ends = (assessment.match_probability.high, assessment.match_probability.low)
+    assert [y for x, y in corners if abs(x - dots[0][0]) < 0.01] == pytest.approx(
+        [114 - 108 * end for end in ends], abs=0.01
+    )
 
 
 @pytest.mark.parametrize(
