@@ -144,7 +144,7 @@ def test_a_process_that_is_killed_is_gone_on_with(
 ) -> None:
     """A real process with two workers, killed as the system kills; nothing of it stays behind."""
     roster = tmp_path / "roster.csv"
-    scores = [(number, 200 + number % 70, number % 3) for number in range(700)]
+    scores = [(number, 200 + number % 35, number % 3) for number in range(700)]
     lines = [f"M{number},{score},{letters}" for number, score, letters in scores]
     roster.write_text("\n".join(["code,CK,us_letters", *lines]) + "\n", encoding="utf-8")
     target = tmp_path / "out.csv"

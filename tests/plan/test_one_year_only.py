@@ -10,7 +10,6 @@ from smartpick.cli import main
 from smartpick.engine import Engine
 from smartpick.plan.planning import plan_list
 from smartpick.profile import ApplicantProfile
-from smartpick.whatif.curves import drawable_specialties
 
 YEAR = ApplicantProfile(specialties=("Transitional Year",), step2_ck_score=225, max_applications=60)
 TYPES = ("non_us_img", "us_img", "us_do_senior", "us_md_senior")
@@ -62,10 +61,6 @@ def test_a_categorical_list_has_no_program_of_preliminary_positions_only(
 def test_who_does_not_ask_for_a_year_is_not_told_of_it(engine: Engine) -> None:
     result = assess(YEAR.changed(specialties=["Internal Medicine"]), engine, thorough=False)
     assert not any("licence" in warning for warning in result.warnings)
-
-
-def test_no_curve_is_offered_for_it(engine: Engine) -> None:
-    assert "Transitional Year" not in drawable_specialties(engine, TYPES)
 
 
 def test_every_command_answers(
