@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
+from smartpick.profile.consistency import CONSISTENCY_RULES
 
 
 def faulty_fields(answers: dict) -> list[str]:
@@ -12,25 +13,34 @@ def faulty_fields(answers: dict) -> list[str]:
     return [fault.field for fault in raised.value.faults]
 
 
-@pytest.mark.parametrize(
-    ("answers", "field"),
-    [
-        ({"step1": "pass", "step1_failures": 1}, "step1_failures"),
-        ({"step1": "fail_then_pass", "step1_failures": 0}, "step1_failures"),
-        ({"step1": "fail", "step1_failures": 0}, "step1_failures"),
-        ({"step1": "not_taken", "step1_failures": 1}, "step1_failures"),
-        ({"step1": "fail", "step1_score": 185}, "step1_score"),
-        ({"step1": "not_taken", "step1_score": 220}, "step1_score"),
-        ({"step1": "fail", "step3": "pass"}, "step3"),
-        ({"step2_ck_score": None, "step3": "pass"}, "step3"),
-        ({"step2_ck_score": None, "step3": "fail"}, "step3"),
-        ({"step3_score": 215}, "step3_score"),
-        ({"us_letters": 1, "pacific_letters": 2}, "pacific_letters"),
-        ({"pacific_min": 11, "max_applications": 10}, "pacific_min"),
-        ({"pacific_min": 20, "pacific_max": 19}, "pacific_max"),
-        ({"pinned": ["a", "b"], "excluded": ["b"]}, "excluded"),
-    ],
-)
+CONTRADICTIONS = [
+    ({"step1": "pass", "step1_failures": 1}, "step1_failures"),
+    ({"step1": "fail_then_pass", "step1_failures": 0}, "step1_failures"),
+    ({"step1": "fail", "step1_failures": 0}, "step1_failures"),
+    ({"step1": "not_taken", "step1_failures": 1}, "step1_failures"),
+    ({"step1": "fail", "step1_score": 185}, "step1_score"),
+    ({"step1": "not_taken", "step1_score": 220}, "step1_score"),
+    ({"step1": "fail", "step3": "pass"}, "step3"),
+    ({"step2_ck_score": None, "step3": "pass"}, "step3"),
+    ({"step2_ck_score": None, "step3": "fail"}, "step3"),
+    ({"step3_score": 215}, "step3_score"),
+    ({"us_letters": 1, "pacific_letters": 2}, "pacific_letters"),
+    ({"pacific_min": 11, "max_applications": 10}, "pacific_min"),
+    ({"pacific_min": 20, "pacific_max": 19}, "pacific_max"),
+    ({"pinned": ["a", "b"], "excluded": ["b"]}, "excluded"),
+    (
+        {"season_stage": "waiting", "interviews_in_hand": 11, "max_applications": 10, "pacific_min": 1},
+        "interviews_in_hand",
+    ),
+    (
+        {"season_stage": "ranking", "programs_ranked": 11, "max_applications": 10, "pacific_min": 1},
+        "programs_ranked",
+    ),
+    ({"season_stage": "unmatched", "earlier_unmatched_seasons": 0}, "earlier_unmatched_seasons"),
+]
+
+
+@pytest.mark.parametrize(("answers", "field"), CONTRADICTIONS)
 def test_contradictions_are_faults(answers, field):
     assert faulty_fields(answers) == [field]
     with pytest.raises(ValidationError):
@@ -47,6 +57,10 @@ def test_contradictions_are_faults(answers, field):
         {"pacific_min": 10, "max_applications": 10, "pacific_max": 10},
         {"pacific_min": None, "pacific_max": None},
         {"pinned": ["a"], "excluded": ["b"]},
+        {"season_stage": "waiting", "interviews_in_hand": 10, "max_applications": 10},
+        {"season_stage": "ranking", "programs_ranked": 10, "max_applications": 10},
+        {"season_stage": "waiting", "programs_ranked": 11, "max_applications": 10},
+        {"season_stage": "unmatched", "earlier_unmatched_seasons": 1},
     ],
 )
 def test_answers_on_the_edge_of_a_contradiction_are_fine(answers):
@@ -54,6 +68,10 @@ def test_answers_on_the_edge_of_a_contradiction_are_fine(answers):
     assert {name: getattr(profile, name) for name in answers} == {
         name: tuple(answer) if isinstance(answer, list) else answer for name, answer in answers.items()
     }
+
+
+def test_every_rule_is_broken_by_a_case():
+    assert {rule.field for rule in CONSISTENCY_RULES} == {field for _, field in CONTRADICTIONS}
 
 
 def test_all_faults_come_at_once_single_answers_first():
