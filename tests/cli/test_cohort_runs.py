@@ -47,14 +47,16 @@ def test_the_numbers_are_those_of_the_page(engine: Engine) -> None:
     ]
     for profile in profiles:
         page, own = assess(profile, engine), outcome_of(profile, engine, best_lever=False)
-        for there, here in (
-            (page.match_probability, own.match),
-            (page.match_probability_pacific, own.match_pacific),
-            (page.expected_interviews, own.interviews),
-            (page.p_no_interview, own.no_interview),
+        there = page.match_probability
+        for on_page, here in (
+            (there.point, own.match.point),
+            (there.low, own.match.low),
+            (there.high, own.match.high),
+            (page.match_probability_pacific.point, own.match_pacific),
+            (page.expected_interviews.point, own.interviews),
+            (page.p_no_interview.point, own.no_interview),
         ):
-            shown = [f"{number:.9f}" for number in (there.point, there.low, there.high)]
-            assert [f"{number:.9f}" for number in (here.point, here.low, here.high)] == shown
+            assert f"{here:.9f}" == f"{on_page:.9f}"
         assert (own.tier, own.tier_label) == (page.tier.tier, page.tier.label)
         assert own.warnings == page.warnings
         assert (own.applications, own.cost_usd) == (page.plan.size, page.plan.cost.known_usd)
