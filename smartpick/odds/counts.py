@@ -116,7 +116,10 @@ class CountSums:
 
 @lru_cache(maxsize=64)
 def _powers(counts: int) -> Array:
-    """Return z^k at the roots z of unity, real and imaginary parts in columns, for real products are faster."""
+    """Return z^k at the roots z of unity, real and imaginary parts in columns of their own.
+
+    Real products are faster.
+    """
     roots = np.exp(2j * np.pi / counts * np.arange(counts // 2 + 1))
     return np.asarray((roots ** np.arange(_TOGETHER + 1)[:, None]).view(float))
 

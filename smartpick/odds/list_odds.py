@@ -142,7 +142,7 @@ def point_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing
 def drawn_odds(
     parts: Sequence[SpecialtyList], scores: Array, standing: Standing, *, match_alone: bool = False
 ) -> tuple[Array, ...]:
-    """Return draws of `ListOdds` in its order, each of shape (draws, scores); of its first with `match_alone`.
+    """Return draws of `ListOdds` in its order (`match_alone`: of its first), each of shape (draws, scores).
 
     The draws are the same numbers every time, so differences between two lists or two profiles are free
     of chance.

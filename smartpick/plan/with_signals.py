@@ -291,7 +291,9 @@ class _Search:
         counts = np.bincount(o.specialty[self.chosen], minlength=len(o.rank_curves))
         owed = min(c.pacific_min, len(self.chosen))
         free = {its_class: mine[~self._pinned[mine]] for its_class, mine in members.items()}
-        least = {its_class: int(mine[np.argmin(worth[mine])]) for its_class, mine in free.items() if mine.size}
+        least = {
+            its_class: int(mine[np.argmin(worth[mine])]) for its_class, mine in free.items() if mine.size
+        }
         without = self.selection.gains_without(np.array([*least.values()], dtype=np.intp))
         for ((s, pacific, tier), out), gains in zip(least.items(), without, strict=True):
             # Whoever comes in takes the signal along, or comes without one in another specialty.
