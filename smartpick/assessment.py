@@ -292,7 +292,7 @@ class OwnAssessment:
     Attributes:
         profile: The applicant.
         plan: The recommended list, in any order and not proven.
-        tier: The guide's tier with its reasons, without what would lead to a better one.
+        tier: The guide's tier with its reasons, without its neighbours and what would lead to a better one.
         effects: What the profile beside the score changes.
         match: `match_probability` of the assessment.
         match_pacific, interviews, no_interview: The points of `match_probability_pacific`,
@@ -347,7 +347,7 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
     match = over_applicants(odds.match, shares) if score is None else odds.match.at(int(shares.argmax()))
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(
-        profile, engine.tier_rules, passing, engine.guide_group(profile.specialties[0]), upward=False
+        profile, engine.tier_rules, passing, engine.guide_group(profile.specialties[0]), alone=True
     )
     given_interview = np.nan if score is None else float(odds.match_if_interviewed.point[shares.argmax()])
     return OwnAssessment(

@@ -132,9 +132,9 @@ class Candidates:
         return self.pool.specialty_index[self.rows]
 
     @property
-    def state(self) -> NDArray[np.str_]:
-        """The state each lies in, two letters."""
-        return self.pool.state[self.rows]
+    def state_number(self) -> NDArray[np.intp]:
+        """A number for the state each lies in."""
+        return self.pool.state_number[self.rows]
 
     @property
     def pacific(self) -> NDArray[np.bool_]:
