@@ -52,7 +52,7 @@ def spread_over_states(
         return np.zeros(0, dtype=np.intp)
     names, place = np.unique(state, return_inverse=True)
     place = specialty * len(names) + place
-    order = np.lexsort((-gain, free, place))
+    order = np.lexsort((-gain, 2 * place + free))
     starts = np.r_[True, np.diff(place[order]) != 0]
     rank = np.empty(len(place), dtype=np.intp)
     rank[order] = np.arange(len(place)) - np.maximum.accumulate(np.where(starts, np.arange(len(place)), 0))

@@ -235,9 +235,10 @@ class _Search:
         if not (count and bare.size):
             return
         lifted = ways.of_program[ways.program[bare], tier]
-        more, level = o.invitation[lifted] - o.invitation[bare], o.level[bare]
+        more = o.invitation[lifted] - o.invitation[bare]
+        own_level = np.arange(len(bare)), o.level[bare]
         for _ in range(min(count, len(bare))):
-            gains = np.einsum("in,in->i", more, self.selection.prices()[specialty, level])
+            gains = (more @ self.selection.prices()[specialty].T)[own_level]
             best = int(gains.argmax())
             if gains[best] <= 0:
                 break
