@@ -30,7 +30,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from smartpick.cohort.assessing import assess_applicant
+from smartpick.cohort.assessing import AssessedApplicant, assess_applicant
 from smartpick.cohort.reading import Applicant, Roster, RosterFault
 from smartpick.cohort.results import (
     KINDS,
@@ -38,7 +38,7 @@ from smartpick.cohort.results import (
     ResultTable,
     TableFile,
     about_starting_values,
-    outcome_cells,
+    our_cells,
     table_file,
 )
 from smartpick.engine import Engine
@@ -53,8 +53,8 @@ _HANDED_OUT = 2
 # Rows of a file that are written at once.
 _ROWS_WRITTEN = 1_000
 
-# The cells of an outcome, and the fault there is instead.
-_Result = tuple[list[Cell], str]
+# The cells of our columns but the code.
+_Result = list[Cell]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +198,7 @@ class _Part:
     def add(self, rows: Sequence[int], results: Sequence[_Result]) -> None:
         for row, result in zip(rows, results, strict=True):
             self._at[row] = self._file.tell()
-            self._file.write(_line(json.dumps((row, *result), ensure_ascii=True, separators=(",", ":"))))
+            self._file.write(_line(json.dumps((row, result), ensure_ascii=True, separators=(",", ":"))))
         self._file.flush()
 
     def in_order(self) -> Iterator[_Result]:
@@ -222,18 +222,18 @@ def _result_in(line: bytes) -> tuple[int, _Result] | None:
     text = line[17:].removesuffix(b"\n").decode("ascii", "replace")
     if not line or _line(text) != line:
         return None
-    row, cells, fault = json.loads(text)
-    return row, (cells, fault)
+    row, cells = json.loads(text)
+    return row, cells
 
 
-def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterator[_Result]) -> CohortReport:
+def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterable[_Result]) -> CohortReport:
     faulty = started = 0
-    applicants = roster.applicants()
+    numbered = enumerate(results)
     try:
-        while some := list(islice(zip(applicants, results, strict=True), _ROWS_WRITTEN)):
-            file.write(table.row(applicant, *result) for applicant, result in some)
-            faulty += sum(bool(fault) for _, (_, fault) in some)
-            started += sum(bool(applicant.started) for applicant, _ in some)
+        while some := list(islice(numbered, _ROWS_WRITTEN)):
+            file.write(table.row(*roster.own(row), ours) for row, ours in some)
+            faulty += sum(ours[-1] is not None for _, ours in some)
+            started += sum(ours[-2] is not None for _, ours in some)
     finally:
         file.close()
     notes = [*roster.notes, *about_starting_values(roster, started)]
@@ -295,10 +295,7 @@ class _Workers:
     def _applicants(self, rows: Sequence[int]) -> list[Applicant]:
         """Return what these rows answer, and nothing of who they are."""
         whole = (applicant for row in rows for applicant in self._run.roster.applicants(row, row + 1))
-        return [
-            Applicant(number=each.number, code="", cells=(), profile=each.profile, fault=each.fault)
-            for each in whole
-        ]
+        return [replace(each, code="", cells=()) for each in whole]
 
 
 def _assess_all(applicants: Sequence[Applicant], engine: Engine, with_lever: bool) -> list[_Result]:
@@ -306,14 +303,14 @@ def _assess_all(applicants: Sequence[Applicant], engine: Engine, with_lever: boo
 
     Which answers were given counts too: those that were not follow the others where a lever changes them.
     """
-    known: dict[object, _Result] = {}
+    known: dict[object, AssessedApplicant] = {}
     results = []
     for each in applicants:
         profile = each.profile
         answers = each.fault if profile is None else (profile, frozenset(profile.model_fields_set))
         if answers not in known:
-            known[answers] = outcome_cells(assess_applicant(each, engine, with_lever), with_lever)
-        results.append(known[answers])
+            known[answers] = assess_applicant(each, engine, with_lever)
+        results.append(our_cells(replace(known[answers], applicant=each), with_lever))
     return results
 
 
