@@ -295,6 +295,11 @@ class _Search:
         least = {
             its_class: int(mine[np.argmin(worth[mine])]) for its_class, mine in free.items() if mine.size
         }
+        one = np.eye(len(counts), dtype=np.intp)
+        too_dear = [
+            [t for t in range(len(one)) if t != s and not c.affordable(*(counts - one[s] + one[t]))]
+            for s in range(len(one))
+        ]
         without = self.selection.gains_without(np.array([*least.values()], dtype=np.intp))
         for ((s, pacific, tier), out), gains in zip(least.items(), without, strict=True):
             # Whoever comes in takes the signal along, or comes without one in another specialty.
@@ -305,10 +310,8 @@ class _Search:
                 may &= self._pacific
             if not pacific and near + 1 > c.pacific_max:
                 may &= ~self._pacific
-            for other in range(len(counts)):
-                moved = counts - (np.arange(len(counts)) == s) + (np.arange(len(counts)) == other)
-                if other != s and not c.affordable(*moved):
-                    may &= o.specialty != other
+            for other in too_dear[s]:
+                may &= o.specialty != other
             if may.any():
                 into = int(np.argmax(np.where(may, gains, -np.inf)))
                 yield float(gains[into] - gains[out]), (out,), (into,)
