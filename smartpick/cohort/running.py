@@ -145,6 +145,7 @@ def _key_of(run: CohortRun, engine: Engine) -> str:
     """Return what the results depend on, as one word."""
     roster = run.roster
     parts = (
+        "row, cells",  # What a line holds
         hashlib.sha256(run.content).hexdigest(),
         sorted(roster.columns.fields.items()),
         roster.match_year,
