@@ -48,7 +48,8 @@ def our_cells(each: AssessedApplicant, with_lever: bool = False) -> list[Cell]:
     """Return the cells of our columns but the code, None for what is not known; the last one is the fault."""
     found, applicant = each.outcome, each.applicant
     if found is None:
-        return [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER) + len(OF_ROW) - 1) + [each.fault]
+        nothing = [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER) + len(OF_ROW) - 1)
+        return [*nothing, each.fault]
     known = found.match.known
     cells: list[Cell] = [
         found.tier,

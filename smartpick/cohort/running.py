@@ -280,8 +280,9 @@ class _Workers:
             if not longest:
                 return
             chunk = left[worker].popleft() if left[worker] else longest.pop()
-            task = _work, self._applicants(chunk), self._run.with_lever
-            at_work[self._pools[worker].submit(*task)] = worker, chunk
+            applicants = self._applicants(chunk)
+            future = self._pools[worker].submit(_work, applicants, self._run.with_lever)
+            at_work[future] = worker, chunk
 
         for worker, pool in enumerate(self._pools):
             pool.submit(_take, engine.facts)
