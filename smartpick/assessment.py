@@ -133,11 +133,7 @@ class Assessment:
 
     @cached_property
     def _applicant_mix(self) -> Array:
-        """The share of all applicants of the type at each score of `SCORE_AXIS`."""
-        scores, share = self.score_curve.applicant_mix
-        edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
-        counts = np.histogram(scores, edges, weights=share)[0]
-        return np.asarray(counts / counts.sum())
+        return applicant_mix(self.score_curve)
 
     def _at(self, curve: EstimateCurve) -> Estimate:
         score = self.profile.step2_ck_score
@@ -149,6 +145,14 @@ class Assessment:
 def axis_index(score: float) -> int:
     """Return the place of a score in `SCORE_AXIS`, or of its nearer end."""
     return int(np.clip(score - SCORE_AXIS[0], 0, len(SCORE_AXIS) - 1))
+
+
+def applicant_mix(curve: ScoreCurve) -> Array:
+    """Return the share of all applicants of the type at each score of `SCORE_AXIS`."""
+    scores, share = curve.applicant_mix
+    edges = np.append(SCORE_AXIS - 0.5, SCORE_AXIS[-1] + 0.5)
+    counts = np.histogram(scores, edges, weights=share)[0]
+    return np.asarray(counts / counts.sum())
 
 
 def over_applicants(curve: EstimateCurve, shares: Array) -> Estimate:
@@ -245,7 +249,6 @@ def glance(
     assumed: bool = True,
     *,
     evidence: Evidence = NO_EVIDENCE,
-    finished: bool = True,
 ) -> Glance:
     """Work out the list and its chances at the profile's score, which must be given, and nothing beside.
 
@@ -254,7 +257,6 @@ def glance(
         engine: The fitted data.
         assumed: As for `assess`.
         evidence: As for `assess`.
-        finished: False leaves the list in any order.
 
     Raises:
         LookupError: if no source publishes outcomes of the applicant type in a specialty of the profile.
@@ -262,14 +264,7 @@ def glance(
     if profile.step2_ck_score is None:
         raise ValueError("a glance is at one score, and this profile has none")
     # With one specialty the search is the same; only its bound, which is not shown, is left out.
-    plan = plan_list(
-        profile,
-        engine,
-        assumed,
-        evidence=evidence,
-        thorough=not finished or len(profile.specialties) > 1,
-        finished=finished,
-    )
+    plan = plan_list(profile, engine, assumed, evidence=evidence, thorough=len(profile.specialties) > 1)
     effects = plan.choice.effects
     standing = standing_of(effects, engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
@@ -297,10 +292,11 @@ class OwnAssessment:
     Attributes:
         profile: The applicant.
         plan: The recommended list, in any order and not proven.
-        tier: The guide's tier with its reasons, without what would lead to a better one.
+        tier: The guide's tier with its reasons, without its neighbours and what would lead to a better one.
         effects: What the profile beside the score changes.
-        match, match_pacific, interviews, no_interview: `match_probability`, `match_probability_pacific`,
-            `expected_interviews` and `p_no_interview` of the assessment.
+        match: `match_probability` of the assessment.
+        match_pacific, interviews, no_interview: The points of `match_probability_pacific`,
+            `expected_interviews` and `p_no_interview`.
         warnings: What to know before reading the numbers, in sentences.
     """
 
@@ -309,9 +305,9 @@ class OwnAssessment:
     tier: TierDecision
     effects: tuple[AppliedEffect, ...]
     match: Estimate
-    match_pacific: Estimate
-    interviews: Estimate
-    no_interview: Estimate
+    match_pacific: float
+    interviews: float
+    no_interview: float
     warnings: tuple[str, ...]
 
     @classmethod
@@ -323,9 +319,9 @@ class OwnAssessment:
             tier=whole.tier,
             effects=whole.effects,
             match=whole.match_probability,
-            match_pacific=whole.match_probability_pacific,
-            interviews=whole.expected_interviews,
-            no_interview=whole.p_no_interview,
+            match_pacific=whole.match_probability_pacific.point,
+            interviews=whole.expected_interviews.point,
+            no_interview=whole.p_no_interview.point,
             warnings=whole.warnings,
         )
 
@@ -336,24 +332,34 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
     Raises:
         LookupError: as `assess`.
     """
-    score = profile.step2_ck_score
+    plan = plan_list(profile, engine, finished=False)
+    effects, score = plan.choice.effects, profile.step2_ck_score
+    standing = standing_of(effects, engine, profile.applicant_type)
     if score is None:
-        return OwnAssessment.of(assess(profile, engine))
-    seen = glance(profile, engine, finished=False)
+        scores, shares = SCORE_AXIS, applicant_mix(plan.models[0].score_curve)
+    else:
+        scores = SCORE_AXIS[places_for(axis_index(score), len(SCORE_AXIS))]
+        shares = (scores == SCORE_AXIS[axis_index(score)]).astype(float)
+    if _is_out(plan, profile):
+        odds = season_odds(plan, profile, engine, scores, standing=standing)
+    else:
+        odds = list_odds(plan.parts, scores, standing, all_ranges=False)
+    match = over_applicants(odds.match, shares) if score is None else odds.match.at(int(shares.argmax()))
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
-    group = engine.guide_group(profile.specialties[0])
-    tier = decide_tier(profile, engine.tier_rules, passing, group, upward=False)
-    given_interview = seen.match_if_interviewed.point
+    tier = decide_tier(
+        profile, engine.tier_rules, passing, engine.guide_group(profile.specialties[0]), alone=True
+    )
+    given_interview = np.nan if score is None else float(odds.match_if_interviewed.point[shares.argmax()])
     return OwnAssessment(
         profile=profile,
-        plan=seen.plan,
+        plan=plan,
         tier=tier,
-        effects=seen.effects,
-        match=seen.match,
-        match_pacific=seen.match_pacific,
-        interviews=seen.interviews,
-        no_interview=seen.no_interview,
-        warnings=tuple(_warnings(profile, seen.plan, tier, engine, given_interview=given_interview)),
+        effects=effects,
+        match=match,
+        match_pacific=float(shares @ odds.match_pacific.point),
+        interviews=float(shares @ odds.interviews.point),
+        no_interview=float(shares @ odds.no_interview.point),
+        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
     )
 
 

@@ -59,6 +59,12 @@ class EstimateCurve:
         """Return the ranges alone; the points are NaN."""
         return replace(self, point=np.full_like(self.point, np.nan))
 
+    @classmethod
+    def without_range(cls, point: Array) -> EstimateCurve:
+        """Return points alone; the ranges are NaN."""
+        unknown = np.full_like(point, np.nan)
+        return cls(point, unknown, unknown)
+
     def at(self, index: int) -> Estimate:
         """Return the estimate at one place of the axis."""
         return Estimate(float(self.point[index]), float(self.low[index]), float(self.high[index]))

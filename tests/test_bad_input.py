@@ -29,7 +29,7 @@ from workbooks import ods, ods_rows, with_part, workbook
 
 from smartpick.cohort import RosterFault, read_roster
 from smartpick.cohort.assessing import assess_applicant
-from smartpick.cohort.results import ResultTable, outcome_cells, table_file
+from smartpick.cohort.results import ResultTable, our_cells, table_file
 from smartpick.engine import Engine
 from smartpick.export import Sheet, workbook_bytes
 from smartpick.intake import UnreadableFileError, guess_mapping, match_programs, read_tables, to_evidence
@@ -335,7 +335,8 @@ def test_no_formula_leaves_in_an_assessed_roster(engine: Engine, tmp_path: Any, 
     table = ResultTable(roster, False)
     file = table_file(tmp_path / f"out{kind}", kind, table.header, table.kinds)
     file.write(
-        table.row(each, *outcome_cells(assess_applicant(each, engine), False)) for each in roster.applicants()
+        table.row(each.code, each.cells, our_cells(assess_applicant(each, engine)))
+        for each in roster.applicants()
     )
     file.close()
     cells = list(cells_of(tmp_path / f"out{kind}"))

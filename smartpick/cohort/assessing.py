@@ -22,7 +22,7 @@ class Outcome:
     Attributes:
         tier, tier_label: The guide's tier and its name; None and empty where the guide gives none.
         match: Chance of matching with the recommended list; its point is NaN where too few are behind it.
-        match_pacific: The same in a West Coast state.
+        match_pacific: The same in a West Coast state, its point alone.
         interviews: Mean number of interviews.
         no_interview: Chance of none.
         applications: Length of the list.
@@ -36,9 +36,9 @@ class Outcome:
     tier: Tier | None
     tier_label: str
     match: Estimate
-    match_pacific: Estimate
-    interviews: Estimate
-    no_interview: Estimate
+    match_pacific: float
+    interviews: float
+    no_interview: float
     applications: int
     cost_usd: float | None
     cost_unknown: int

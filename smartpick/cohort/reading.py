@@ -103,9 +103,16 @@ class Roster:
         for index in range(first, len(self.rows) if last is None else min(last, len(self.rows))):
             yield self._applicant(index)
 
+    def own(self, index: int) -> tuple[str, tuple[str, ...]]:
+        """Return what stands for an applicant, and the cells that are carried along."""
+        cells, code = self.rows[index][1], self.columns.code
+        given = "" if code is None else cells[code].strip()
+        width = len(str(len(self.rows)))
+        return given or f"A{index + 1:0{width}d}", tuple(cells[place] for place in self.carried)
+
     def _applicant(self, index: int) -> Applicant:
         number, cells = self.rows[index]
-        columns, profile, fault = self.columns, None, self.row_faults.get(number, "")
+        profile, fault = None, self.row_faults.get(number, "")
         answers: Mapping[str, object] = {}
         started: tuple[str, ...] = ()
         if not fault:
@@ -113,11 +120,11 @@ class Roster:
                 profile, answers, started = self.reader.profile(cells)
             except ProfileFaults as error:
                 fault = " ".join(str(error).split())
-        own = "" if columns.code is None else cells[columns.code].strip()
+        code, carried = self.own(index)
         return Applicant(
             number=number,
-            code=own or f"A{index + 1:0{len(str(len(self.rows)))}d}",
-            cells=tuple(cells[place] for place in self.carried),
+            code=code,
+            cells=carried,
             profile=profile,
             started=started,
             gaps=() if profile is None else data_gaps(profile, answers),

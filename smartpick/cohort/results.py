@@ -18,7 +18,7 @@ from openpyxl.styles import Font
 
 from smartpick.cohort.assessing import AssessedApplicant
 from smartpick.cohort.columns import answer_to
-from smartpick.cohort.reading import Applicant, Roster
+from smartpick.cohort.reading import Roster
 from smartpick.intake import guarded
 from smartpick.profile import ApplicantProfile
 
@@ -44,20 +44,21 @@ Cell = str | int | float | None
 _FIELDS = ApplicantProfile.model_fields
 
 
-def outcome_cells(each: AssessedApplicant, with_lever: bool = False) -> tuple[list[Cell], str]:
-    """Return the cells of an outcome, None for what is not known, and the fault there is instead."""
-    found = each.outcome
+def our_cells(each: AssessedApplicant, with_lever: bool = False) -> list[Cell]:
+    """Return the cells of our columns but the code, None for what is not known; the last one is the fault."""
+    found, applicant = each.outcome, each.applicant
     if found is None:
-        return [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER)), each.fault
+        nothing = [None] * (len(OF_OUTCOME) + with_lever * len(OF_LEVER) + len(OF_ROW) - 1)
+        return [*nothing, each.fault]
     known = found.match.known
     cells: list[Cell] = [
         found.tier,
         round(found.match.point, 4) if known else None,
         round(found.match.low, 4),
         round(found.match.high, 4),
-        round(found.match_pacific.point, 4) if known else None,
-        round(found.interviews.point, 2),
-        round(found.no_interview.point, 4),
+        round(found.match_pacific, 4) if known else None,
+        round(found.interviews, 2),
+        round(found.no_interview, 4),
         found.applications,
         None if found.cost_usd is None else float(found.cost_usd),
         found.liability or None,
@@ -67,7 +68,8 @@ def outcome_cells(each: AssessedApplicant, with_lever: bool = False) -> tuple[li
         lever = found.lever
         gain = lever.gain.point if lever is not None and lever.gain.known else None
         cells += [lever.title if lever else None, None if gain is None else round(gain, 4)]
-    return cells, ""
+    started = "" if applicant.profile is None else _named_values(applicant.profile, applicant.started)
+    return [*cells, "; ".join(applicant.gaps) or None, started or None, None]
 
 
 class ResultTable:
@@ -89,12 +91,9 @@ class ResultTable:
         self.kinds: tuple[type, ...] = (*[str] * len(own), *ours.values())
         self.renamed = [label for label, name in zip(names, ours, strict=True) if label != name]
 
-    def row(self, applicant: Applicant, outcome: Sequence[Cell], fault: str) -> tuple[Cell, ...]:
-        """Return the cells of an applicant."""
-        code = () if self._coded else (applicant.code,)
-        started = "" if applicant.profile is None else _named_values(applicant.profile, applicant.started)
-        told = ("; ".join(applicant.gaps) or None, started or None)
-        return (*applicant.cells, *code, *outcome, *((None, None) if fault else told), fault or None)
+    def row(self, code: str, carried: Sequence[str], ours: Sequence[Cell]) -> tuple[Cell, ...]:
+        """Return the cells of an applicant, of whom the first two are told by `Roster.own`."""
+        return (*carried, *(() if self._coded else (code,)), *ours)
 
 
 def _own_names(taken: Sequence[str], ours: Sequence[str]) -> list[str]:

@@ -1,11 +1,12 @@
 """Assessing a long roster: on all processors, in little memory, and going on where a run was stopped.
 
 Rows are assessed specialty by specialty, whatever their order: what the programs of a specialty have in
-common is gathered once then, and rows with the same answers stand together. Results are kept, a line for
-each row in the order of the work, in a file beside the one to be written, and only when all are there is
-that one written and put in its place at once. The lines hold results alone and none of the roster's own
-cells; the first one says of which roster, options, data and version they are, so that nothing else is ever
-taken for them.
+common is gathered once then, and rows with the same answers stand together. Each process goes through a
+stretch of that order, so that it does not gather what another one has; who is done first takes from the end
+of the longest stretch that is left. Results are kept, a line for each row as it is done, in a file beside the
+one to be written, and only when all are there is that one written and put in its place at once. The lines
+hold the row's place and its results, and none of the roster's own cells; the first one says of which roster,
+options, data and version they are, so that nothing else is ever taken for them.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import json
 import os
 import threading
 from array import array
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import distributions
 from itertools import islice
@@ -29,7 +30,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from smartpick.cohort.assessing import assess_applicant
+from smartpick.cohort.assessing import AssessedApplicant, assess_applicant
 from smartpick.cohort.reading import Applicant, Roster, RosterFault
 from smartpick.cohort.results import (
     KINDS,
@@ -37,23 +38,23 @@ from smartpick.cohort.results import (
     ResultTable,
     TableFile,
     about_starting_values,
-    outcome_cells,
+    our_cells,
     table_file,
 )
 from smartpick.engine import Engine
-from smartpick.profile import ApplicantProfile
+from smartpick.facts import Facts
 
 # So many rows are handed to a process at a time.
 CHUNK = 50
 # A process needs some seconds to start, in which it could have assessed so many rows.
 _WORTH_A_PROCESS = 300
+# So many times as many rows wait for each process, so that it never waits for us.
+_HANDED_OUT = 2
 # Rows of a file that are written at once.
 _ROWS_WRITTEN = 1_000
-# Outcomes that are kept for rows with the same answers.
-_MOST_KEPT = 2_000
 
-# The cells of an outcome, and the fault there is instead.
-_Result = tuple[list[Cell], str]
+# The cells of our columns but the code.
+_Result = list[Cell]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +100,7 @@ def run_cohort(
 ) -> CohortReport:
     """Assess a roster and write the results, whole or not at all.
 
-    `open_engine` is a function of a module, for every process calls it. `progress` is told of rows done and
-    of all rows.
+    `progress` is told of rows done and of all rows.
 
     Raises:
         RosterFault: if something is open about the roster's columns, or no such kind of file is written.
@@ -115,21 +115,21 @@ def run_cohort(
         raise RosterFault(f"{run.target}: results are written as {', '.join(KINDS)}. Give it such an ending.")
     if not in_place and not target.parent.is_dir():
         raise RosterFault(f"There is no folder {run.target.parent}. Make it first, or name another one.")
-    engine = open_engine()
     table = ResultTable(roster, run.with_lever)
-    with TemporaryDirectory(prefix="smartpick") as folder:
+    with TemporaryDirectory(prefix="smartpick") as folder, _Workers(run) as workers:
+        engine = open_engine()
         beside = Path(folder, "out") if in_place else target
-        part = _Part(beside.with_name(f".{beside.name}.unfinished"), _key_of(run, engine))
-        resumed, order = len(part), _order_of_work(roster)
+        part = _Part(beside.with_name(f".{beside.name}.unfinished"), _key_of(run, engine), len(roster))
+        resumed = len(part)
         try:
             progress(resumed, len(roster))
-            for results in _assessed(run, engine, open_engine, order[resumed:]):
-                part.add(results)
+            for rows, results in workers.assessed(engine, part.without_those(_order_of_work(roster))):
+                part.add(rows, results)
                 progress(len(part), len(roster))
             unfinished = target if in_place else beside.with_name(f".{beside.name}.{os.getpid()}.new")
             try:
                 file = table_file(unfinished, kind, table.header, table.kinds)
-                report = _write(roster, table, file, part.in_order(order))
+                report = _write(roster, table, file, part.in_order())
                 if not in_place:
                     unfinished.replace(target)
             finally:
@@ -145,6 +145,7 @@ def _key_of(run: CohortRun, engine: Engine) -> str:
     """Return what the results depend on, as one word."""
     roster = run.roster
     parts = (
+        "row, cells",  # What a line holds
         hashlib.sha256(run.content).hexdigest(),
         sorted(roster.columns.fields.items()),
         roster.match_year,
@@ -169,44 +170,45 @@ class _Part:
     Its length is the number of results that are there.
     """
 
-    def __init__(self, path: Path, key: str) -> None:
+    def __init__(self, path: Path, key: str, rows: int) -> None:
         self.path = path
-        # Where each result's line begins, and where the next one's will.
-        self._at = array("q", [len(_line(key))])
+        # Where each row's line begins; -1 for none.
+        self._at = array("q", [-1]) * rows
+        end = len(_line(key))
         with suppress(FileNotFoundError), path.open("rb") as file:
             if file.readline() == _line(key):
                 # What was cut off when a run was stopped, and all behind it, is done again.
-                while _result_in(file.readline()) is not None:
-                    self._at.append(file.tell())
+                while (found := _result_in(file.readline())) is not None:
+                    self._at[found[0]], end = end, file.tell()
         # Nobody else needs to read what is said about people.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._file: IO[bytes] = os.fdopen(descriptor, "r+b")
         if not len(self):
             self._file.write(_line(key))
-        self._file.truncate(self._at[-1])
-        self._file.seek(self._at[-1])
+        self._file.truncate(end)
+        self._file.seek(end)
         self._file.flush()
 
     def __len__(self) -> int:
-        return len(self._at) - 1
+        return len(self._at) - self._at.count(-1)
 
-    def add(self, results: Sequence[_Result]) -> None:
-        for result in results:
-            line = _line(json.dumps(result, ensure_ascii=True, separators=(",", ":")))
-            self._file.write(line)
-            self._at.append(self._at[-1] + len(line))
+    def without_those(self, rows: Iterable[int]) -> list[int]:
+        """Return the rows that have no result yet."""
+        return [row for row in rows if self._at[row] < 0]
+
+    def add(self, rows: Sequence[int], results: Sequence[_Result]) -> None:
+        for row, result in zip(rows, results, strict=True):
+            self._at[row] = self._file.tell()
+            self._file.write(_line(json.dumps((row, result), ensure_ascii=True, separators=(",", ":"))))
         self._file.flush()
 
-    def in_order(self, order: Sequence[int]) -> Iterator[_Result]:
-        """Give the results by row; `order` has the row that each is of."""
-        number_of = array("q", order)
-        for number, row in enumerate(order):
-            number_of[row] = number
-        for number in number_of:
-            self._file.seek(self._at[number])
-            result = _result_in(self._file.readline())
-            assert result is not None
-            yield result
+    def in_order(self) -> Iterator[_Result]:
+        """Give the results by row; all are there."""
+        for at in self._at:
+            self._file.seek(at)
+            found = _result_in(self._file.readline())
+            assert found is not None
+            yield found[1]
 
     def close(self) -> None:
         self._file.close()
@@ -216,23 +218,23 @@ def _line(text: str) -> bytes:
     return f"{hashlib.sha256(text.encode()).hexdigest()[:16]} {text}\n".encode()
 
 
-def _result_in(line: bytes) -> _Result | None:
-    """Return the result in a line, None if it is not whole."""
+def _result_in(line: bytes) -> tuple[int, _Result] | None:
+    """Return row and result in a line, None if it is not whole."""
     text = line[17:].removesuffix(b"\n").decode("ascii", "replace")
     if not line or _line(text) != line:
         return None
-    cells, fault = json.loads(text)
-    return cells, fault
+    row, cells = json.loads(text)
+    return row, cells
 
 
-def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterator[_Result]) -> CohortReport:
+def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterable[_Result]) -> CohortReport:
     faulty = started = 0
-    applicants = roster.applicants()
+    numbered = enumerate(results)
     try:
-        while some := list(islice(zip(applicants, results, strict=True), _ROWS_WRITTEN)):
-            file.write(table.row(applicant, *result) for applicant, result in some)
-            faulty += sum(bool(fault) for _, (_, fault) in some)
-            started += sum(bool(applicant.started) for applicant, _ in some)
+        while some := list(islice(numbered, _ROWS_WRITTEN)):
+            file.write(table.row(*roster.own(row), ours) for row, ours in some)
+            faulty += sum(ours[-1] is not None for _, ours in some)
+            started += sum(ours[-2] is not None for _, ours in some)
     finally:
         file.close()
     notes = [*roster.notes, *about_starting_values(roster, started)]
@@ -244,84 +246,82 @@ def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterato
     )
 
 
-# Rows with the same answers have the same outcome, so only different profiles are assessed. Which answers
-# were given counts too: those that were not follow the others where a lever changes them.
+class _Workers:
+    """The processes that assess rows; they start while the data are read, and end with the block."""
 
-_Answers = tuple[ApplicantProfile, frozenset[str]]
+    def __init__(self, run: CohortRun) -> None:
+        self._run, self._ends = run, ExitStack()
+        jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(run.roster) / _WORTH_A_PROCESS))
+        # A pool for each process, for each has rows of its own.
+        self._pools = [ProcessPoolExecutor(1, get_context("spawn")) for _ in range(jobs if jobs > 1 else 0)]
 
+    def __enter__(self) -> _Workers:
+        for pool in self._pools:
+            self._ends.callback(pool.shutdown, cancel_futures=True)
+            pool.submit(_start)
+        return self
 
-def _answers_of(profile: ApplicantProfile) -> _Answers:
-    return profile, frozenset(profile.model_fields_set)
+    def __exit__(self, *error: object) -> None:
+        self._ends.close()
 
+    def assessed(self, engine: Engine, rows: Sequence[int]) -> Iterator[tuple[Sequence[int], list[_Result]]]:
+        """Give the results of some of these rows after the other, with their places, in any order."""
+        chunks = [rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK)]
+        if not self._pools:
+            for chunk in chunks:
+                yield chunk, _assess_all(self._applicants(chunk), engine, self._run.with_lever)
+            return
+        share = ceil(len(chunks) / len(self._pools))
+        left = [deque(chunks[share * i : share * (i + 1)]) for i in range(len(self._pools))]
+        at_work: dict[Future[list[_Result]], tuple[int, Sequence[int]]] = {}
 
-def _assessed(
-    run: CohortRun, engine: Engine, open_engine: Callable[[], Engine], rows: Sequence[int]
-) -> Iterator[list[_Result]]:
-    """Give the results of these rows, some at a time, in this order."""
-    chunks = [rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK)]
-    jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(rows) / _WORTH_A_PROCESS))
-    known: OrderedDict[_Answers, _Result] = OrderedDict()
+        def hand_out(worker: int) -> None:
+            longest = max(left, key=len)
+            if not longest:
+                return
+            chunk = left[worker].popleft() if left[worker] else longest.pop()
+            applicants = self._applicants(chunk)
+            future = self._pools[worker].submit(_work, applicants, self._run.with_lever)
+            at_work[future] = worker, chunk
 
-    def new_in(applicants: Sequence[Applicant]) -> list[ApplicantProfile]:
-        """Return the profiles that are not known yet, each once."""
-        different = {_answers_of(p): p for each in applicants if (p := each.profile) is not None}
-        for answers in different.keys() & known.keys():
-            known.move_to_end(answers)
-        return [profile for answers, profile in different.items() if answers not in known]
+        for worker, pool in enumerate(self._pools):
+            pool.submit(_take, engine.facts)
+            for _ in range(_HANDED_OUT):
+                hand_out(worker)
+        while at_work:
+            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+                worker, chunk = at_work.pop(future)
+                hand_out(worker)
+                yield chunk, future.result()
 
-    def results_of(
-        applicants: Sequence[Applicant], new: Sequence[ApplicantProfile], done: Sequence[_Result]
-    ) -> list[_Result]:
-        known.update(zip(map(_answers_of, new), done, strict=True))
-        results = [
-            outcome_cells(assess_applicant(each, engine), run.with_lever)
-            if each.profile is None
-            else known[_answers_of(each.profile)]
-            for each in applicants
-        ]
-        while len(known) > _MOST_KEPT:
-            known.popitem(last=False)
-        return results
-
-    def applicants_of(chunk: Sequence[int]) -> list[Applicant]:
-        return [applicant for row in chunk for applicant in run.roster.applicants(row, row + 1)]
-
-    if jobs < 2:
-        for chunk in chunks:
-            applicants = applicants_of(chunk)
-            new = new_in(applicants)
-            yield results_of(applicants, new, _assess_all(new, engine, run.with_lever))
-        return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (open_engine,)) as pool:
-        waiting: deque[tuple[list[Applicant], list[ApplicantProfile], Future[list[_Result]]]] = deque()
-        ahead = iter(chunks)
-        try:
-            while True:
-                for coming in islice(ahead, 2 * jobs - len(waiting)):
-                    applicants = applicants_of(coming)
-                    new = new_in(applicants)
-                    waiting.append((applicants, new, pool.submit(_work, new, run.with_lever)))
-                if not waiting:
-                    return
-                applicants, new, future = waiting.popleft()
-                yield results_of(applicants, new, future.result())
-        finally:
-            pool.shutdown(cancel_futures=True)
+    def _applicants(self, rows: Sequence[int]) -> list[Applicant]:
+        """Return what these rows answer, and nothing of who they are."""
+        whole = (applicant for row in rows for applicant in self._run.roster.applicants(row, row + 1))
+        return [replace(each, code="", cells=()) for each in whole]
 
 
-def _assess_all(profiles: Sequence[ApplicantProfile], engine: Engine, with_lever: bool) -> list[_Result]:
-    applicants = (Applicant(number=0, code="", cells=(), profile=profile) for profile in profiles)
-    return [outcome_cells(assess_applicant(each, engine, with_lever), with_lever) for each in applicants]
+def _assess_all(applicants: Sequence[Applicant], engine: Engine, with_lever: bool) -> list[_Result]:
+    """Assess some applicants, those with the same answers once.
 
+    Which answers were given counts too: those that were not follow the others where a lever changes them.
+    """
+    known: dict[object, AssessedApplicant] = {}
+    results = []
+    for each in applicants:
+        profile = each.profile
+        answers = each.fault if profile is None else (profile, frozenset(profile.model_fields_set))
+        if answers not in known:
+            known[answers] = assess_applicant(each, engine, with_lever)
+        results.append(our_cells(replace(known[answers], applicant=each), with_lever))
+    return results
+
+
+# What a process of `_Workers` does.
 
 _engine: Engine | None = None
 
 
-def _start(open_engine: Callable[[], Engine]) -> None:
-    global _engine
-    _engine = open_engine()
-    # What was loaded stays; to look through it for garbage again and again would take time.
-    gc.freeze()
+def _start() -> None:
     # A parent that is killed cannot send its children home.
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -333,6 +333,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(profiles: Sequence[ApplicantProfile], with_lever: bool) -> list[_Result]:
+def _take(facts: Facts) -> None:
+    global _engine
+    _engine = Engine(facts)
+    # What was loaded stays; to look through it for garbage again and again would take time.
+    gc.freeze()
+
+
+def _work(applicants: Sequence[Applicant], with_lever: bool) -> list[_Result]:
     assert _engine is not None
-    return _assess_all(profiles, _engine, with_lever)
+    return _assess_all(applicants, _engine, with_lever)

@@ -60,10 +60,8 @@ class CountSums:
         """Make ready for up to `most` outcomes."""
         self.most = most
         self._counts = most + 1 + most % 2
-        roots = np.exp(2j * np.pi / self._counts * np.arange(self._counts // 2 + 1))
-        # z^k, real and imaginary parts in columns of their own, for real products are faster.
-        self._powers = (roots ** np.arange(_TOGETHER + 1)[:, None]).view(float)
-        self.size = len(roots)
+        self._powers = _powers(self._counts)
+        self.size = self._powers.shape[1] // 2
 
     def factors(self, p: Array) -> Roots:
         """Return the factors of outcomes of chance `p`, shape (*p, roots)."""
@@ -102,10 +100,7 @@ class CountSums:
 
         Shape (2 x roots, ...), real and imaginary parts in rows of their own.
         """
-        last = np.minimum(np.arange(self._counts), len(COUNTS) - 1)
-        by_root = np.fft.ihfft(np.take(functions, last, axis=-1))
-        by_root[..., 1:] *= 2
-        return np.moveaxis(by_root.view(float), -1, 0)
+        return _sums(self._counts, functions.shape, functions.tobytes())
 
     def of(self, generating: Roots, sums: Array) -> Array:
         """Return the sums over the counts that have these generating functions, (..., roots)."""
@@ -114,6 +109,27 @@ class CountSums:
     def distribution(self, generating: Roots) -> Array:
         """Return P(K = k) for k from 0 to 60, the last taking all above, (..., 61)."""
         return np.maximum(self.of(generating, _single_counts(self.most)), 0.0)
+
+
+# Sizes of lists and rank curves come up again and again.
+
+
+@lru_cache(maxsize=64)
+def _powers(counts: int) -> Array:
+    """Return z^k at the roots z of unity, real and imaginary parts in columns of their own.
+
+    Real products are faster.
+    """
+    roots = np.exp(2j * np.pi / counts * np.arange(counts // 2 + 1))
+    return np.asarray((roots ** np.arange(_TOGETHER + 1)[:, None]).view(float))
+
+
+@lru_cache(maxsize=256)
+def _sums(counts: int, shape: tuple[int, ...], functions: bytes) -> Array:
+    last = np.minimum(np.arange(counts), len(COUNTS) - 1)
+    by_root = np.fft.ihfft(np.take(np.frombuffer(functions).reshape(shape), last, axis=-1))
+    by_root[..., 1:] *= 2
+    return np.moveaxis(by_root.view(float), -1, 0)
 
 
 @lru_cache(maxsize=16)

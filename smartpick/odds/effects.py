@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -165,8 +166,13 @@ class Factor:
     bases: tuple[str, ...]
     source_ids: tuple[str, ...]
 
-    def at(self, answer: object) -> AppliedEffect | None:
+    @cached_property
+    def at(self) -> Callable[[Hashable], AppliedEffect | None]:
         """Return the effect at one answer, or None where the answer is not among the levels."""
+        # Most answers are among a few; yes is another one than 1.
+        return lru_cache(maxsize=256, typed=True)(self._at)
+
+    def _at(self, answer: object) -> AppliedEffect | None:
         if self.numbers is not None:
             place = float(answer)  # type: ignore[arg-type]
             value, low, high = (float(np.interp(place, self.numbers, self.logs[:, i])) for i in range(3))
@@ -210,7 +216,7 @@ def read_factors(effects: pd.DataFrame) -> tuple[Factor, ...]:
 
 
 def applied_effects(
-    answers: Mapping[str, object], factors: Sequence[Factor], applicant_type: str, assumed: bool = True
+    answers: Mapping[str, Hashable], factors: Sequence[Factor], applicant_type: str, assumed: bool = True
 ) -> list[AppliedEffect]:
     """Return one effect for each factor that moves the odds or is uncertain.
 

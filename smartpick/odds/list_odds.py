@@ -76,11 +76,14 @@ class ListOdds:
 _RANGE_EVERY = 5
 
 
-def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> ListOdds:
+def list_odds(
+    parts: Sequence[SpecialtyList], scores: Array, standing: Standing, *, all_ranges: bool = True
+) -> ListOdds:
     """Return what the list comes to at each of these rising Step 2 CK scores.
 
     The parts, one for each specialty with the preferred first, share one applicant effect. With too few
     applicants in the preferred specialty the chances of a match have a range only, and their points are NaN.
+    Without `all_ranges` only the chance of a match has a range.
     """
     if not any(part.size for part in parts):
         zero, one = np.zeros(len(scores)), np.ones(len(scores))
@@ -88,7 +91,9 @@ def list_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing)
         return ListOdds(nothing, nothing, nothing, EstimateCurve(one, one, one), nothing, nothing)
     point = point_odds(parts, scores, standing)
     coarse = coarse_places(scores)
-    curves = with_ranges(scores, coarse, point, drawn_odds(parts, scores[coarse], standing))
+    drawn = drawn_odds(parts, scores[coarse], standing, match_alone=not all_ranges)
+    curves = with_ranges(scores, coarse, point[: len(drawn)], drawn)
+    curves += [EstimateCurve.without_range(each) for each in point[len(drawn) :]]
     if parts[0].model.too_few:
         curves[:3] = [curve.without_point() for curve in curves[:3]]
     return ListOdds(*curves)
@@ -109,9 +114,9 @@ def places_for(place: int, count: int) -> NDArray[np.intp]:
 def with_ranges(
     scores: Array, coarse: NDArray[np.intp], points: Sequence[Array], draws: Sequence[Array]
 ) -> list[EstimateCurve]:
-    """Return the curves of `ListOdds`: points at all scores, ranges from draws at the coarse ones."""
+    """Return the first curves of `ListOdds`: points at all scores, ranges from draws at the coarse ones."""
     curves = []
-    # One call for all six: what a call costs beside its work is most of it.
+    # One call for all: what a call costs beside its work is most of it.
     ranges = EstimateCurve.from_draws(np.array([p[coarse] for p in points]), np.stack(draws, axis=1))
     for point, at_coarse, low, high in zip(points, ranges.point, ranges.low, ranges.high, strict=True):
         below = np.interp(scores, scores[coarse], at_coarse - low)
@@ -134,8 +139,10 @@ def point_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing
     return tuple(value[0] for value in at_scores)
 
 
-def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing) -> tuple[Array, ...]:
-    """Return draws of `ListOdds` in its order, each of shape (draws, scores).
+def drawn_odds(
+    parts: Sequence[SpecialtyList], scores: Array, standing: Standing, *, match_alone: bool = False
+) -> tuple[Array, ...]:
+    """Return draws of `ListOdds` in its order (`match_alone`: of its first), each of shape (draws, scores).
 
     The draws are the same numbers every time, so differences between two lists or two profiles are free
     of chance.
@@ -146,6 +153,7 @@ def drawn_odds(parts: Sequence[SpecialtyList], scores: Array, standing: Standing
         standing.pacific_error,
         [p.model.rank_draws for p in parts],
         parts[0].model.weight_draws,
+        match_alone=match_alone,
     )
 
 
@@ -168,22 +176,26 @@ def _evaluate(
     pacific_error: Array,
     rank_curves: Sequence[Array],
     weights: Array,
+    *,
+    match_alone: bool = False,
 ) -> tuple[Array, ...]:
     """Return match, Pacific match, match given an interview, no interview, interviews, Pacific ones."""
-    shape = log_multipliers[0].shape
-    expected, expected_pacific = np.zeros(shape), np.zeros(shape)
-    # P(no match), P(no match in the Pacific) and P(no interview) of each part, and where they are read.
-    missed: list[tuple[tuple[GridPlaces, Array], ...]] = []
-    for part, multiplier, ranks in zip(parts, log_multipliers, rank_curves, strict=True):
-        at, at_pacific = GridPlaces(multiplier), GridPlaces(multiplier + pacific_error[:, None])
-        expected += at.averaged(part.expected[None], weights)
-        expected_pacific += at_pacific.averaged(part.pacific_expected[None], weights)
-        of_all, of_pacific = 1 - ranks @ part.ranks.T, 1 - ranks @ part.pacific_ranks.T
-        missed.append(((at, of_all), (at_pacific, of_pacific), (at, part.none[None])))
-    unmatched, unmatched_pacific, none = (
-        _product_averaged(each, weights) for each in zip(*missed, strict=True)
+    # Where the tables of each part are read: P(no match), P(no match in the Pacific) and P(no interview).
+    at = [GridPlaces(multiplier) for multiplier in log_multipliers]
+    of_all = [1 - ranks @ part.ranks.T for part, ranks in zip(parts, rank_curves, strict=True)]
+    match = 1 - _product_averaged(list(zip(at, of_all, strict=True)), weights)
+    if match_alone:
+        return (match,)
+    at_pacific = [GridPlaces(multiplier + pacific_error[:, None]) for multiplier in log_multipliers]
+    of_pacific = [1 - ranks @ part.pacific_ranks.T for part, ranks in zip(parts, rank_curves, strict=True)]
+    unmatched_pacific = _product_averaged(list(zip(at_pacific, of_pacific, strict=True)), weights)
+    none = _product_averaged(
+        [(places, part.none[None]) for places, part in zip(at, parts, strict=True)], weights
     )
-    match = 1 - unmatched
+    expected, expected_pacific = np.zeros(match.shape), np.zeros(match.shape)
+    for part, places, pacific_places in zip(parts, at, at_pacific, strict=True):
+        expected += places.averaged(part.expected[None], weights)
+        expected_pacific += pacific_places.averaged(part.pacific_expected[None], weights)
     # The Pacific is part of everywhere; its own error must not carry it beyond the whole.
     pacific = np.minimum(1 - unmatched_pacific, match)
     given = match / np.maximum(1 - none, 1e-12)

@@ -225,10 +225,13 @@ class InvitationModel:
 
     def given_odds(self, odds: Array, zero: Array, multiplier: Array) -> Array:
         """Return P(invitation) as `probability` does, from `odds` and at odds multipliers, (1 or n, t)."""
-        declined = odds[:, :, None] * multiplier[:, None, :]
-        declined += 1
-        np.reciprocal(declined, out=declined)
-        rest = 1 - declined.mean(axis=1)
+        # Rate by rate the tables stay small enough to be near the processor.
+        declined, one = np.zeros((2, len(odds), multiplier.shape[1]))
+        for at_rate in odds.T:
+            np.multiply(at_rate[:, None], multiplier, out=one)
+            one += 1
+            declined += np.reciprocal(one, out=one)
+        rest = 1 - declined / odds.shape[1]
         low = self._near_zero_odds * multiplier
         return zero[:, None] * low / (1 + low) + (1 - zero[:, None]) * rest
 

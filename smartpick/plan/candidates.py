@@ -132,9 +132,9 @@ class Candidates:
         return self.pool.specialty_index[self.rows]
 
     @property
-    def state(self) -> NDArray[np.str_]:
-        """The state each lies in, two letters."""
-        return self.pool.state[self.rows]
+    def state_number(self) -> NDArray[np.intp]:
+        """A number for the state each lies in."""
+        return self.pool.state_number[self.rows]
 
     @property
     def pacific(self) -> NDArray[np.bool_]:
@@ -305,8 +305,10 @@ def invitations(models: Sequence[SpecialtyModel], c: Candidates, log_multiplier:
 
     `log_multiplier` is the log odds multiplier of each, everything but the shared effect, (n,).
     """
-    invited = np.empty((len(log_multiplier), len(LOG_NODES)))
     multiplier = np.exp(log_multiplier)[:, None] * np.exp(LOG_NODES)
+    if len(models) == 1:
+        return models[0].invitation.given_odds(c.odds, c.near_zero, multiplier)
+    invited = np.empty_like(multiplier)
     for i, model in enumerate(models):
         rows = c.specialty_index == i
         invited[rows] = model.invitation.given_odds(c.odds[rows], c.near_zero[rows], multiplier[rows])

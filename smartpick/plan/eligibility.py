@@ -26,6 +26,9 @@ class Eligibility(StrEnum):
     FAILS = "fails"
 
 
+_STATES = np.array(
+    [str(each) for each in (Eligibility.FAILS, Eligibility.UNKNOWN, Eligibility.MEETS)], object
+)
 UNMET, UNKNOWN, MET = -1, 0, 1
 IMG_TYPES = ("non_us_img", "us_img")
 _WEEKS_IN_A_MONTH = 365.25 / 12 / 7
@@ -83,8 +86,7 @@ def check_eligibility(
     clear = welcome & (soft == 0)
     if visa and not either:
         clear &= visa[0] != UNMET
-    state = np.where(fails, Eligibility.FAILS, np.where(clear, Eligibility.MEETS, Eligibility.UNKNOWN))
-    return EligibilityTable(state.astype(object), verdicts, soft)
+    return EligibilityTable(_STATES[np.where(fails, 0, 1 + clear)], verdicts, soft)
 
 
 def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts]]:

@@ -121,7 +121,7 @@ def list_firmness(plan: Plan, profile: ApplicantProfile, engine: Engine, assumed
     if not plan.size:
         return Firmness(np.zeros(0), ())
     everyone, chance = _everyone(plan, profile, engine, assumed)
-    ids, state = everyone.program_ids, everyone.state
+    ids, state = everyone.program_ids, everyone.state_number
     listed = np.isin(ids, plan.candidates.program_ids)
     pinned = np.isin(ids, profile.pinned)
     drawn = chance * np.exp(_errors(everyone, plan, engine))

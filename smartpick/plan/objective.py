@@ -42,20 +42,12 @@ class Objective:
         has_any[self.specialty, self.level] = 1
         return has_any.cumsum(axis=1)
 
-    def counted(self, which: NDArray[np.intp]) -> Array:
-        """Return what an invitation of each of these candidates counts, (n, levels x nodes).
-
-        It counts at the program's own level of value and at all below.
-        """
-        steps = (self.level[which, None] <= np.arange(len(self.steps))) * self.steps
-        by_node = self.invitation[which] * self.weights
-        return (steps[:, :, None] * by_node[:, None]).reshape(len(which), self.steps.size * self.weights.size)
-
     @cached_property
-    def by_specialty(self) -> tuple[tuple[NDArray[np.intp], Array], ...]:
-        """For each specialty its candidates, and what an invitation of each counts."""
-        whose = [np.flatnonzero(self.specialty == s) for s in range(len(self.rank_curves))]
-        return tuple((rows, self.counted(rows)) for rows in whose)
+    def by_class(self) -> tuple[tuple[int, int, NDArray[np.intp], Array], ...]:
+        """(specialty, level, candidates, their P(invitation)) of each specialty and level that has any."""
+        classes = ((s, v) for s in range(len(self.rank_curves)) for v in range(len(self.steps)))
+        whose = ((s, v, np.flatnonzero((self.specialty == s) & (self.level == v))) for s, v in classes)
+        return tuple((s, v, rows, self.invitation[rows]) for s, v, rows in whose if rows.size)
 
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""
@@ -65,6 +57,11 @@ class Objective:
             level=self.level[which],
             specialty=self.specialty[which],
         )
+
+    def at_every_second_node(self) -> Objective:
+        """Return the same at half of the nodes, which lie close enough for a worth to differ by a hair."""
+        weights = self.weights[::2]
+        return replace(self, invitation=self.invitation[:, ::2], weights=weights / weights.sum())
 
     def worth(self, missed: Sequence[Array] | Array) -> Array:
         """Return the expected value of the best outcome.

@@ -31,7 +31,7 @@ _ALWAYS = 5
 
 def spread_over_states(
     specialty: NDArray[np.intp],
-    state: NDArray[np.str_],
+    state: NDArray[np.str_] | NDArray[np.intp],
     gain: Array,
     free: NDArray[np.bool_],
     size: int,
@@ -41,7 +41,7 @@ def spread_over_states(
 
     Args:
         specialty: Specialty index of each candidate, (n,).
-        state: Its state, (n,).
+        state: Its state, by name or number, (n,).
         gain: What decides which are best, (n,).
         free: Those that no limit touches (pins, the West Coast), (n,).
         size: Applications at the most.
@@ -52,7 +52,7 @@ def spread_over_states(
         return np.zeros(0, dtype=np.intp)
     names, place = np.unique(state, return_inverse=True)
     place = specialty * len(names) + place
-    order = np.lexsort((-gain, free, place))
+    order = np.lexsort((-gain, 2 * place + free))
     starts = np.r_[True, np.diff(place[order]) != 0]
     rank = np.empty(len(place), dtype=np.intp)
     rank[order] = np.arange(len(place)) - np.maximum.accumulate(np.where(starts, np.arange(len(place)), 0))
@@ -96,7 +96,7 @@ def plan_list(
     pins = pinned[candidates.rows]
     kept = spread_over_states(
         candidates.specialty_index,
-        candidates.state,
+        candidates.state_number,
         invited @ models[0].invitation_weights,
         candidates.pacific | pins,
         profile.max_applications,

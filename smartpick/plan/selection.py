@@ -4,7 +4,7 @@ Programs fall into levels of value (Pacific or not, first or second specialty). 
 expected value of the best outcome is the sum over levels of (v_l - v_{l+1}) P(match at level l or
 better), each probability given by the interviews at those programs under the shared applicant effect.
 Adding a program changes it by q_i(theta) times a price that all programs of a level share, so the gains
-of all candidates of a specialty are one matrix product, and nothing is recomputed for each.
+of all candidates of a level are one matrix product, and nothing is recomputed for each.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class Selection:
         rise = np.diff(objective.rank_curves, axis=1, append=objective.rank_curves[:, -1:])
         self._sums = np.moveaxis(self._counts.sums(np.array([objective.rank_curves, rise])), 0, -1)
         self._read = np.empty((2, specialties, levels, nodes))
-        self._changed = set(range(specialties)), set(range(specialties))
+        self._changed = set(range(specialties))
+        self._step_weights = objective.steps[:, None] * objective.weights
         # Which specialties are not the one in hand.
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = list(chosen)
@@ -76,17 +77,23 @@ class Selection:
             return
         self.chosen.remove(old)
         self.chosen.append(new)
+        of_new, of_old = self._counts.factors(o.invitation[[new, old]])
         counted = self._counted_with(new)
-        counted *= self._factor(new) / self._factor(old)
+        counted *= of_new / of_old
 
-    def gains_without(self, candidate: int) -> Array:
-        """Return what each candidate would add to the list without this one of its programs, (n,)."""
-        counted = self._counted_with(candidate)
-        before = counted.copy()
-        counted *= 1 / self._factor(candidate)
-        gains = self.gains()
-        self._counted_with(candidate)[:] = before
-        return gains
+    def gains_without(self, programs: NDArray[np.intp]) -> Array:
+        """Return what each candidate would add to the list without one of these, (these, n)."""
+        o, specialty = self.objective, self.objective.specialty[programs]
+        generating = self._generating[specialty]
+        inverse = 1 / self._counts.factors(o.invitation[programs])
+        for counted, without, level in zip(generating, inverse, o.level[programs].tolist(), strict=True):
+            counted[level:] *= without
+        sums = np.repeat(self._summed()[:, None], len(programs), axis=1)
+        for which, by_program in enumerate(sums):
+            by_program[np.arange(len(programs)), specialty] = self._counts.of(
+                generating, self._sums[which, specialty][:, None, :, None]
+            )[..., 0]
+        return self._gains(self._prices(sums))
 
     def _factor(self, candidate: int) -> Roots:
         return self._counts.factors(self.objective.invitation[candidate])
@@ -94,43 +101,48 @@ class Selection:
     def _counted_with(self, candidate: int) -> Roots:
         """Return where a candidate counts, to be changed: at its own level of value and at all below."""
         s = int(self.objective.specialty[candidate])
-        for changed in self._changed:
-            changed.add(s)
+        self._changed.add(s)
         return self._generating[s, self.objective.level[candidate] :]
 
-    def _sum(self, which: int) -> Array:
-        """Return P(match) for 0, what one interview more adds to it for 1, (specialties, levels, nodes)."""
-        while self._changed[which]:
-            s = self._changed[which].pop()
-            self._read[which, s] = self._counts.of(self._generating[s], self._sums[which, s])
-        return self._read[which]
+    def _summed(self) -> Array:
+        """Return P(match), and what one interview more adds to it, (2, specialties, levels, nodes)."""
+        while self._changed:
+            s = self._changed.pop()
+            self._read[:, s] = self._counts.of(self._generating[s], self._sums[:, s, None, :, None])[..., 0]
+        return self._read
 
     def value(self) -> float:
         """Return the expected value of the best outcome."""
-        return float(self.objective.worth(np.prod(1 - self._sum(0), axis=0)))
+        return float(self.objective.worth(np.prod(1 - self._summed()[0], axis=0)))
 
     def interviews(self) -> Array:
         """Return P(K = k) by specialty at programs of each level or better, (specialties, levels, 61)."""
         by_node = self._counts.distribution(self._generating)
         return np.einsum("slnk,n->slk", by_node, self.objective.weights)
 
-    def slopes(self) -> Array:
-        """Return what one interview more adds to the chance of any match, (specialties, levels, nodes)."""
-        slopes = self._sum(1)
-        if len(slopes) > 1:
-            slopes = slopes * (1 - self._sum(0))[self._others].prod(axis=1)
-        return slopes
-
     def prices(self) -> Array:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
-        per_level = self.slopes() * (self.objective.steps[:, None] * self.objective.weights)
-        return np.asarray(np.cumsum(per_level[:, ::-1], axis=1)[:, ::-1])
+        return self._prices(self._summed())
+
+    def _prices(self, sums: Array) -> Array:
+        """Return `prices` where `_summed` is this; other axes may stand behind the first one."""
+        slopes = sums[1]
+        if len(self._others) > 1:
+            slopes = slopes * (1 - sums[0])[..., self._others, :, :].prod(axis=-3)
+        # What an interview adds at its own level of value and at all below.
+        prices = slopes * self._step_weights
+        for level in range(prices.shape[-2] - 1, 0, -1):
+            prices[..., level - 1, :] += prices[..., level, :]
+        return prices
 
     def gains(self) -> Array:
         """Return what each candidate would add, shape (n,)."""
-        gains = np.empty(len(self.objective.level))
-        for (rows, counts), slope in zip(self.objective.by_specialty, self.slopes(), strict=True):
-            gains[rows] = counts @ slope.ravel()
+        return self._gains(self.prices())
+
+    def _gains(self, prices: Array) -> Array:
+        gains = np.empty((*prices.shape[:-3], len(self.objective.level)))
+        for s, level, rows, invitation in self.objective.by_class:
+            gains[..., rows] = prices[..., s, level, :] @ invitation.T
         return gains
 
 

@@ -132,7 +132,7 @@ def choose_with_signals(
     if len(plain.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
         start = select_by_gain(counted, pacific, pinned, conditions, prove=False)
     else:
-        start = best_counts(counted, pacific, pinned, conditions, rough=True)
+        start = best_counts(counted.at_every_second_node(), pacific, pinned, conditions, rough=True)
     search = _Search(ways, pacific, pinned, conditions, start.chosen.tolist())
     search.give_signals()
     search.exchange()
@@ -235,9 +235,10 @@ class _Search:
         if not (count and bare.size):
             return
         lifted = ways.of_program[ways.program[bare], tier]
-        more = o.counted(lifted) - o.counted(bare)
+        more = o.invitation[lifted] - o.invitation[bare]
+        own_level = np.arange(len(bare)), o.level[bare]
         for _ in range(min(count, len(bare))):
-            gains = more @ self.selection.slopes()[specialty].ravel()
+            gains = (more @ self.selection.prices()[specialty].T)[own_level]
             best = int(gains.argmax())
             if gains[best] <= 0:
                 break
@@ -267,12 +268,14 @@ class _Search:
 
     def _by_class(self) -> dict[_ClassOfWays, NDArray[np.intp]]:
         """Return the ways on the list by specialty, whether in a West Coast state, and tier."""
-        members: dict[_ClassOfWays, list[int]] = {}
-        of = (self._ways.objective.specialty, self._pacific, self._ways.tier)
-        classes = zip(*(each[self.chosen].tolist() for each in of), strict=True)
-        for way, its_class in zip(self.chosen, classes, strict=True):
-            members.setdefault(its_class, []).append(way)
-        return {its_class: np.array(ways) for its_class, ways in members.items()}
+        ways, chosen = self._ways, np.array(self.chosen, dtype=np.intp)
+        classes = (2 * ways.objective.specialty[chosen] + self._pacific[chosen]) * (1 + len(ways.tiers))
+        classes += ways.tier[chosen]
+        members = (chosen[classes == one] for one in np.unique(classes))
+        return {
+            (int(ways.objective.specialty[m[0]]), bool(self._pacific[m[0]]), int(ways.tier[m[0]])): m
+            for m in members
+        }
 
     def _program_exchanges(
         self, members: dict[_ClassOfWays, NDArray[np.intp]], worth: Array
@@ -288,22 +291,27 @@ class _Search:
         near = int(self._pacific[self.chosen].sum())
         counts = np.bincount(o.specialty[self.chosen], minlength=len(o.rank_curves))
         owed = min(c.pacific_min, len(self.chosen))
-        for (s, pacific, tier), mine in members.items():
-            mine = mine[~self._pinned[mine]]
-            if not mine.size:
-                continue
-            out = int(mine[np.argmin(worth[mine])])
-            gains = self.selection.gains_without(out)
+        free = {its_class: mine[~self._pinned[mine]] for its_class, mine in members.items()}
+        least = {
+            its_class: int(mine[np.argmin(worth[mine])]) for its_class, mine in free.items() if mine.size
+        }
+        one = np.eye(len(counts), dtype=np.intp)
+        too_dear = [
+            [t for t in range(len(one)) if t != s and not c.affordable(*(counts - one[s] + one[t]))]
+            for s in range(len(one))
+        ]
+        without = self.selection.gains_without(np.array([*least.values()], dtype=np.intp))
+        for ((s, pacific, tier), out), gains in zip(least.items(), without, strict=True):
             # Whoever comes in takes the signal along, or comes without one in another specialty.
-            may = outside & (((ways.tier == tier) & (o.specialty == s)) | ((ways.tier == 0) & (tier == 0)))
+            may = outside & (ways.tier == tier)
+            if tier:
+                may &= o.specialty == s
             if pacific and near - 1 < owed:
                 may &= self._pacific
             if not pacific and near + 1 > c.pacific_max:
                 may &= ~self._pacific
-            for other in range(len(counts)):
-                moved = counts - (np.arange(len(counts)) == s) + (np.arange(len(counts)) == other)
-                if other != s and not c.affordable(*moved):
-                    may &= o.specialty != other
+            for other in too_dear[s]:
+                may &= o.specialty != other
             if may.any():
                 into = int(np.argmax(np.where(may, gains, -np.inf)))
                 yield float(gains[into] - gains[out]), (out,), (into,)

@@ -101,7 +101,7 @@ def _signals_by_program(answer: Any) -> Any:
 def holds_half_a_character(answer: Any) -> bool:
     """Return whether there is text anywhere in an answer, names included, that is not valid Unicode."""
     if isinstance(answer, str):
-        return any("\ud800" <= character <= "\udfff" for character in answer)
+        return not answer.isascii() and any("\ud800" <= character <= "\udfff" for character in answer)
     if isinstance(answer, Mapping):
         return any(holds_half_a_character(part) for item in answer.items() for part in item)
     if isinstance(answer, (list, tuple, set, frozenset)):

@@ -178,6 +178,11 @@ class ProgramPool(Published):
     # Rows that were asked for, by number: making one takes as long as looking up hundreds
     _records: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
 
+    @cached_property
+    def state_number(self) -> NDArray[np.intp]:
+        """A number for the state each lies in: numbers are sorted ten times as fast as names."""
+        return np.unique(self.state, return_inverse=True)[1]
+
     def record(self, row: int) -> dict[Hashable, Any]:
         """Return a row of `programs` by column; it is shared, so do not change it."""
         if row not in self._records:

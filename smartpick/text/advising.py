@@ -164,7 +164,7 @@ def _cohort_row(
         tier_word(each),
         100 * found.match.point if found.match.known else None,
         range_of(found.match) if found.match.known else None,
-        100 * found.match_pacific.point if found.match_pacific.known else None,
+        100 * found.match_pacific if found.match.known else None,
         found.liability.partition(". ")[0] or "none",
         lever.title if lever else _PENDING if pending else "none",
         "" if lever is None or not found.match.known else points(lever.gain.point),

@@ -170,15 +170,15 @@ def decide_tier(
     passing_standard: PassingStandard,
     guide_group: str | None = None,
     *,
-    upward: bool = True,
+    alone: bool = False,
 ) -> TierDecision:
     """Return the guide's tier for a profile; none for applicants of whom the guide does not speak.
 
     `guide_group` is the guide's group of the preferred specialty; `rules` the `tier_rules` table;
     `passing_standard` the one in force on the profile's exam date, which also gives the standard error used
     for the neighbouring tiers. A score below it does not change the tier (the guide's ranges are older than
-    today's passing score) but is said before all else. `upward=False` does not look for a way to a better
-    tier.
+    today's passing score) but is said before all else. `alone=True` leaves out the neighbouring tiers and the
+    way to a better one.
     """
     read_rules = TierRules.from_table(rules)
     score = profile.step2_ck_score
@@ -195,9 +195,9 @@ def decide_tier(
         return without_tier
     outcome = outcome_of(quantities_of(profile, score), read_rules)
     tier = outcome.tier
-    within_error = tiers_within(profile, passing_standard.standard_error, read_rules)
+    within_error = () if alone else tiers_within(profile, passing_standard.standard_error, read_rules)
     neighbours = tuple(other for other in within_error if other != tier)
-    above = next_tier(profile, tier, read_rules) if upward else None
+    above = None if alone else next_tier(profile, tier, read_rules)
     return replace(
         without_tier,
         tier=tier,
@@ -206,5 +206,5 @@ def decide_tier(
         neighbours=neighbours,
         neighbours_note=neighbours_text(tier, neighbours, passing_standard.standard_error),
         next_tier=above,
-        next_tier_note=next_tier_text(tier, above) if upward else "",
+        next_tier_note="" if alone else next_tier_text(tier, above),
     )

@@ -5,7 +5,10 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +21,8 @@ from smartpick import cli
 from smartpick.assessment import assess
 from smartpick.cohort import CohortRun, RosterFault, outcome_of, read_roster, run_cohort, template_bytes
 from smartpick.cohort import running as cohort_running
-from smartpick.cohort.results import table_file
+from smartpick.cohort.reading import Applicant
+from smartpick.cohort.results import Cell, table_file
 from smartpick.cohort.template import explained_fields
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
@@ -47,14 +51,16 @@ def test_the_numbers_are_those_of_the_page(engine: Engine) -> None:
     ]
     for profile in profiles:
         page, own = assess(profile, engine), outcome_of(profile, engine, best_lever=False)
-        for there, here in (
-            (page.match_probability, own.match),
-            (page.match_probability_pacific, own.match_pacific),
-            (page.expected_interviews, own.interviews),
-            (page.p_no_interview, own.no_interview),
+        there = page.match_probability
+        for on_page, here in (
+            (there.point, own.match.point),
+            (there.low, own.match.low),
+            (there.high, own.match.high),
+            (page.match_probability_pacific.point, own.match_pacific),
+            (page.expected_interviews.point, own.interviews),
+            (page.p_no_interview.point, own.no_interview),
         ):
-            shown = [f"{number:.9f}" for number in (there.point, there.low, there.high)]
-            assert [f"{number:.9f}" for number in (here.point, here.low, here.high)] == shown
+            assert f"{here:.9f}" == f"{on_page:.9f}"
         assert (own.tier, own.tier_label) == (page.tier.tier, page.tier.label)
         assert own.warnings == page.warnings
         assert (own.applications, own.cost_usd) == (page.plan.size, page.plan.cost.known_usd)
@@ -136,6 +142,41 @@ def test_what_another_roster_left_is_not_taken(
     assert run(roster, target, engine)[0] == (0, 2)
     with pytest.raises(RosterFault, match="ending"):
         run(roster, tmp_path / "out.doc", engine)
+
+
+def test_processes_share_the_rows_and_the_file_is_the_same(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads stand for the processes: the first is held up until the others have taken from its share."""
+    roster = tmp_path / "roster.csv"
+    write_roster(roster, 12)
+    run(roster, tmp_path / "whole.csv", engine)
+    own_work, workers, in_time = cohort_running._work, list[int](), list[bool]()
+    taken = threading.Event()
+
+    def work(applicants: Sequence[Applicant], with_lever: bool) -> list[list[Cell]]:
+        workers.append(threading.get_ident())
+        if len(workers) - workers.count(workers[0]) > 8:
+            taken.set()
+        if threading.get_ident() == workers[0]:
+            in_time.append(taken.wait(30))
+            taken.set()
+        return own_work(applicants, with_lever)
+
+    for name, instead in (
+        ("CHUNK", 1),
+        ("_WORTH_A_PROCESS", 1),
+        ("_engine", engine),
+        ("_start", lambda: None),
+        ("_take", lambda facts: None),
+        ("_work", work),
+        ("ProcessPoolExecutor", lambda workers, context: ThreadPoolExecutor(workers)),
+    ):
+        monkeypatch.setattr(cohort_running, name, instead)
+    seen = run(roster, tmp_path / "out.csv", engine, jobs=3)
+    assert seen == [(done, 12) for done in range(13)]
+    assert len(set(workers)) == 3 and len(workers) == 12 and all(in_time)
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
 @pytest.mark.slow

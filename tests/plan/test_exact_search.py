@@ -167,6 +167,18 @@ def test_the_bound_of_the_order_of_gains_holds_against_every_list(
 
 
 @settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), specialties=st.integers(1, 3))
+def test_what_all_would_add_without_each_of_some_programs(seed, specialties) -> None:
+    objective, _ = make_objective(seed, specialties, same_order=False)
+    selection = Selection(objective, SIZE, range(SIZE - 2))
+    some = np.array([0, SIZE // 2, SIZE - 3])
+    found = selection.gains_without(some)
+    for program, gains in zip(some.tolist(), found, strict=True):
+        others = [one for one in range(SIZE - 2) if one != program]
+        assert gains == pytest.approx(Selection(objective, SIZE, others).gains(), abs=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(1, SIZE), budget=st.sampled_from([2.0, 9.0, 100.0]))
 def test_with_geometric_misses_the_bound_is_tight(seed, size, budget) -> None:
     """Then nothing is lost in the curve, and the tangent at the best list touches it."""

@@ -6,7 +6,7 @@ import pytest
 
 from smartpick.assessment import assess
 from smartpick.cohort import assess_cohort, read_roster
-from smartpick.cohort.results import ResultTable, outcome_cells
+from smartpick.cohort.results import ResultTable, our_cells
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ListStatus
@@ -48,7 +48,8 @@ def test_a_roster_row_is_empty_where_there_is_no_point(engine: Engine) -> None:
     roster = read_roster(b"specialties,step2_ck_score\nDermatology,250\n", "roster.csv")
     [assessed] = assess_cohort(roster, engine, best_lever=False)
     table = ResultTable(roster)
-    row = dict(zip(table.header, table.row(assessed.applicant, *outcome_cells(assessed)), strict=True))
+    cells = table.row(assessed.applicant.code, assessed.applicant.cells, our_cells(assessed))
+    row = dict(zip(table.header, cells, strict=True))
     assert row["match_probability"] is None and row["fault"] is None
     assert SENTENCE in str(row["warnings"])
 

@@ -22,7 +22,7 @@ from smartpick.cohort import (
     template_bytes,
 )
 from smartpick.cohort.columns import GRADUATION_YEAR, OWN
-from smartpick.cohort.results import ResultTable, about_starting_values, outcome_cells
+from smartpick.cohort.results import ResultTable, about_starting_values, our_cells
 from smartpick.engine import Engine
 from smartpick.export import Sheet, workbook_bytes
 from smartpick.intake.table import MOST_BYTES
@@ -443,7 +443,10 @@ def _outcome_sources(engine: Engine) -> list[str]:
 def _files(read: Roster, found: Sequence[AssessedApplicant], engine: Engine) -> None:
     def table() -> pd.DataFrame:
         results = ResultTable(read, with_lever=True)
-        rows = [results.row(each.applicant, *outcome_cells(each, with_lever=True)) for each in found]
+        rows = [
+            results.row(each.applicant.code, each.applicant.cells, our_cells(each, with_lever=True))
+            for each in found
+        ]
         return pd.DataFrame(rows, columns=columns_of_their_own(results.header))
 
     def workbook() -> bytes:
