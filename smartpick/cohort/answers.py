@@ -20,6 +20,7 @@ from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.written_answers import (
     bare,
     citizenship_in,
+    exam_history,
     leaves_citizenship_open,
     says_nothing,
     shown,
@@ -95,6 +96,10 @@ class AnswerReader:
         """Return what a cell was taken for, in words; empty where it says that itself."""
         if name in _PASSING and (points := self._parted(name, text)[1]) is not None:
             return f"{_in_words(name, answer)}, with the score {points}"
+        history = exam_history(text) if name in ("step1", "step2_ck_score", "step3") else None
+        if history is not None and history.failures:
+            attempts = f"{history.failures} failed attempt{'s' if history.failures > 1 else ''}"
+            return f"{_in_words(name, answer)}, with {attempts} before"
         if name == "applicant_type" and leaves_citizenship_open(text):
             return f"{_in_words(name, answer)}, by the visa"
         if name == "years_since_graduation" and GRADUATION_YEAR in self._columns.fields.values():
@@ -106,7 +111,16 @@ class AnswerReader:
 
     def _written(self, cells: Sequence[str]) -> tuple[Written, tuple[str, ...]]:
         """Return the cells that say something by field, and the fields left empty that must have a value."""
-        held = {answer_to(field): cells[place].strip() for place, field in self._columns.fields.items()}
+        held: Written = {}
+        ranks = self._columns.ranks
+        for place, field in sorted(self._columns.fields.items(), key=lambda item: ranks.get(item[0], 0)):
+            text = cells[place].strip()
+            unit = self._columns.units.get(place)
+            if unit and re.fullmatch(r"[\d.,]+", text):
+                # The column's name has the unit.
+                text = f"{text} {unit}"
+            before = held.get(answer_to(field), "")
+            held[answer_to(field)] = f"{before}, {text}" if before and text else before or text
         started = (name for name, text in held.items() if not text and name not in MAY_BE_EMPTY)
         return {name: text for name, text in held.items() if text}, tuple(started)
 
@@ -123,6 +137,8 @@ class AnswerReader:
         faults += self._citizenship(written, answers)
         for exam in ("step1", "step3"):
             faults += self._result_and_score(exam, written, answers)
+        for exam in ("step1", "step2_ck", "step3"):
+            faults += self._attempts(exam, written, answers)
         for fault in faults:
             answers.pop(fault.field, None)
         return answers, faults
@@ -187,6 +203,22 @@ class AnswerReader:
                 answers[exam] = "fail_then_pass"
         return []
 
+    def _attempts(self, exam: str, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
+        """Read what a result or a score says of attempts before it, as "232 (2nd attempt)" and "F/238"."""
+        faults = []
+        for field in (exam, f"{exam}_score"):
+            told = _told(exam, written[field], answers) if answers.get(field) is _UNREADABLE else {}
+            other = next((n for n in told if n != field and _contradicts(answers.get(n), told[n])), None)
+            if other:
+                message = (
+                    f"{_FIELDS[field].title} is {shown(written[field])}, but {_FIELDS[other].title} is "
+                    f"{shown(written[other])}. Keep one of them."
+                )
+                faults.append(ProfileFault(field, message))
+            elif told:
+                answers |= {field: None} | told
+        return faults
+
     def _parted(self, exam: str, text: str) -> tuple[Any, int | None]:
         """Return the result and the score in "Pass, 215" or "215", and no score in other texts."""
         found = re.fullmatch(r"(\D*)\b([1-3]\d\d)\b(\D*)", text)
@@ -197,6 +229,28 @@ class AnswerReader:
             return _UNREADABLE, int(found[2])
         result = self._answer(exam, rest)
         return (result, int(found[2])) if result in ("pass", "fail_then_pass") else (_UNREADABLE, None)
+
+
+def _told(exam: str, text: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that the course of an exam's attempts gives; empty where it says nothing sure."""
+    history = exam_history(text)
+    if history is None or (exam not in _FIELDS and history.score is None):
+        return {}
+    told: dict[str, Any] = {} if history.score is None else {f"{exam}_score": history.score}
+    if history.failures is not None and f"{exam}_failures" in _FIELDS:
+        told[f"{exam}_failures"] = history.failures
+    if exam in _FIELDS:
+        if not history.passed and (history.score or 0) < _PASSING[exam]:
+            return {}
+        counted = answers.get(f"{exam}_failures")
+        failed = history.failures or (counted if isinstance(counted, int) else 0)
+        told[exam] = "fail_then_pass" if failed else "pass"
+    return told
+
+
+def _contradicts(answer: Any, told: Any) -> bool:
+    # A mere "pass" does not say that it was the first attempt.
+    return answer not in (told, None, _UNREADABLE) and (answer, told) != ("pass", "fail_then_pass")
 
 
 def years_since(cell: str, match_year: int) -> int:

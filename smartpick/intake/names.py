@@ -28,6 +28,9 @@ def acgme_code(text: str) -> str | None:
     """
     tidy = re.sub(r"^(acgme|program|code|id|no|number|#|:|\.|\s)+", "", text.strip().lower())
     tidy = tidy.removesuffix(".0")
+    if exact := re.fullmatch(r"(\d)\.(\d{8,9})e\+?0?9", tidy):
+        # Written as a power of ten with all its digits, as some exports do.
+        return (exact[1] + exact[2]).ljust(_ACGME_DIGITS, "0")
     # The letter of a track may follow: see `track_letter`.
     tidy = re.sub(r"(?<=\d{3})\s?[acmprst]$", "", tidy)
     if not re.fullmatch(r"[\d\s\-–.]+", tidy):
@@ -59,7 +62,7 @@ def code_in_name(text: str) -> str | None:
 
 def looks_rounded(text: str) -> bool:
     """Return whether a spreadsheet has rounded the code away ("1.40051E+09")."""
-    return bool(re.fullmatch(r"\d(\.\d+)?e\+?\d+", text.strip().lower()))
+    return bool(re.fullmatch(r"\d([.,]\d+)?e\+?\d+", text.strip().lower()))
 
 
 # Words that tell no program from another.
