@@ -21,6 +21,7 @@ from smartpick.profile.written_answers import (
     bare,
     citizenship_in,
     exam_history,
+    is_open,
     leaves_citizenship_open,
     says_nothing,
     shown,
@@ -33,7 +34,11 @@ MAY_BE_EMPTY = frozenset(
     name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
 )
 _PASSING = read_words(__file__, "names")["passing_scores"]
+# Where words for "no answer" are read as one, or are not enough.
+_SILENCE_SPEAKS = MAY_BE_EMPTY | {"visa_need", "applicant_type"}
 _OF_IDS = ("signals", "pinned", "excluded")
+# What tells the place in the season where no column does.
+STAGE_OF = {"interviews_in_hand": "waiting", "programs_ranked": "ranking"}
 _NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
 _UNREADABLE = object()
 # So many words of a column are named in a note.
@@ -121,6 +126,13 @@ class AnswerReader:
                 text = f"{text} {unit}"
             before = held.get(answer_to(field), "")
             held[answer_to(field)] = f"{before}, {text}" if before and text else before or text
+        # "-" and "N/A" are as good as an empty cell; a visa may be the one that counts.
+        held = {
+            name: ""
+            if name not in _SILENCE_SPEAKS and says_nothing(text) and not is_open(name, text)
+            else text
+            for name, text in held.items()
+        }
         started = (name for name, text in held.items() if not text and name not in MAY_BE_EMPTY)
         return {name: text for name, text in held.items() if text}, tuple(started)
 
@@ -134,6 +146,11 @@ class AnswerReader:
                 answers["years_since_graduation"] = years_since(year, self._match_year or 0)
             except ValueError as error:
                 faults.append(ProfileFault("years_since_graduation", str(error)))
+        if "season_stage" not in self._held():
+            # Interviews and ranks are those of a season that is under way.
+            stages = {stage for field, stage in STAGE_OF.items() if field in written}
+            if stages:
+                answers["season_stage"] = "ranking" if "ranking" in stages else "waiting"
         faults += self._citizenship(written, answers)
         for exam in ("step1", "step3"):
             faults += self._result_and_score(exam, written, answers)
@@ -195,6 +212,9 @@ class AnswerReader:
             told = self._answer(exam, written[score])
             if told is not _UNREADABLE and answers.get(exam, told) == told:
                 answers |= {exam: told, score: None}
+        scored = answers.get(score)
+        if exam not in written and isinstance(scored, int) and scored >= _PASSING[exam]:
+            answers[exam] = "pass"
         failures = answers.get(f"{exam}_failures")
         if answers.get(exam) == "pass" and isinstance(failures, int) and failures > 0:
             # Neither a score nor a mere "Pass" says that it was the first attempt.

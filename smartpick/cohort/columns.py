@@ -75,6 +75,10 @@ def recognise(name: str) -> Recognised:
         harmless = all(bare(each) in _IN_BRACKETS for each in in_brackets)
         field = _SURE.get(outside) if harmless else None
         return Recognised(field=field, doubt=None if field else _OPEN.get(outside) or _SURE[outside])
+    # "How many US LORs do you have?"
+    asked = bare(" ".join(word for word in words if word not in _OF_QUESTIONS))
+    if asked != key and asked in _SURE:
+        return Recognised(field=_SURE[asked])
     near = get_close_matches(key, _SURE, n=1, cutoff=_NEAR) if len(key) > 4 else []
     if near:
         return Recognised(doubt=_SURE[near[0]])
@@ -91,6 +95,7 @@ _RANKED = {bare(name): int(rank) for rank, names in _NAMES["ranked_specialties"]
 _UNITS = {unit: frozenset(words) for unit, words in _NAMES["units"].items() if unit != "between"}
 _UNIT_JOINTS = frozenset(_NAMES["units"]["between"])
 _DURATIONS = {bare(name): field for field, names in _NAMES["durations"].items() for name in names}
+_OF_QUESTIONS = frozenset(_NAMES["questions"]["words"])
 _IN_BRACKETS = {bare(text) for text in _NAMES["brackets"]["harmless"]}
 _OPEN = {bare(name): field for field, names in _NAMES["open_names"].items() for name in names}
 
@@ -257,6 +262,11 @@ def _of_a_person(name: str, cells: Sequence[str]) -> tuple[str, int]:
         called = sum(bool(_CALLED.fullmatch(cell)) for cell in filled)
         return (PERSONAL, 0) if 2 * called > len(filled) else (CODE, len(_CODES))
     return (CODE, _CODES.index(key)) if key in _CODES else (OWN, 0)
+
+
+def holds_names(name: str) -> bool:
+    """Return whether a column of that name may hold what people are called."""
+    return bare(name) in _PERSONAL | _EITHER
 
 
 def quoted(names: Iterable[str], between: str = ", ") -> str:

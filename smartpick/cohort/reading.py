@@ -12,11 +12,12 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from smartpick.cohort.answers import AnswerReader
+from smartpick.cohort.answers import STAGE_OF, AnswerReader
 from smartpick.cohort.columns import (
     GRADUATION_YEAR,
     Columns,
     columns_of,
+    holds_names,
     quoted,
     recognise,
 )
@@ -257,9 +258,19 @@ def _header(rows: Sequence[tuple[int, Cells]]) -> tuple[Cells, int]:
 
 _SUMMARY = re.compile(
     r"((grand )?totals?|averages?|avg\.?|means?|medians?|sums?|counts?|std\.?( dev\.?)?|minimum|maximum|"
-    r"range|n)\s*([:=(].*|\d*)",
+    r"range)\s*([:=(].*|\d*)|n\s*[:=].*",
     re.IGNORECASE,
 )
+
+
+def _is_heading(name: str, cell: str) -> bool:
+    """Return whether the only cell of a row heads others: words without a digit, where no names stand."""
+    words = cell.split()
+    return (
+        len(words) > 1
+        and not any(map(str.isdigit, cell))
+        and not (holds_names(name) or is_remark((cell, ""), 2))
+    )
 
 
 def _without_asides(
@@ -275,10 +286,21 @@ def _without_asides(
         first = cells[filled[0]].strip()
         if len(names) > 1 and [cells[place].strip().casefold() for place in filled] == names:
             notes.append(f"Row {number} repeats the column names and was left out.")
-        elif filled[0] not in answers and _SUMMARY.fullmatch(first):
+        elif (
+            filled[0] not in answers
+            and _SUMMARY.fullmatch(first)
+            and all(_NUMBER.fullmatch(cells[place]) for place in filled[1:])
+        ):
             notes.append(
                 f"Row {number} sums up others and was left out: '{shortened(first, _LONGEST_REMARK)}'."
             )
+        elif (
+            len(filled) == 1
+            and len(names) > 1
+            and filled[0] not in answers
+            and _is_heading(header[filled[0]], first)
+        ):
+            notes.append(f"Row {number} was taken as a heading: '{shortened(first, _LONGEST_REMARK)}'.")
         elif is_remark(cells, len(header)):
             notes.append(f"Row {number} was taken as a remark: '{shortened(first, _LONGEST_REMARK)}'.")
         else:
@@ -316,6 +338,13 @@ def _about_columns(columns: Columns, keep_names: bool) -> list[str]:
     names, fields = columns.names, columns.fields
     renamed = [f"'{names[i]}' as {each}" for i, each in fields.items() if names[i] != each]
     notes = [f"Read {', '.join(renamed)}."] if renamed else []
+    if "season_stage" not in fields.values():
+        notes += [
+            f"Who has an answer in '{names[i]}' is taken as {STAGE_OF[each]} (season_stage). A column "
+            "season_stage says it otherwise."
+            for i, each in fields.items()
+            if each in STAGE_OF
+        ]
     carried = [name for i, name in enumerate(names) if i in columns.unused or i == columns.code]
     if carried:
         notes.append(f"Kept but not read: {quoted(carried)}.")

@@ -38,7 +38,7 @@ _REFUSES_ALL = re.compile(
 _TAKES_SOME = re.compile(r"\b(sponsors?|accepts?|offers?|takes?)\b")
 _VISAS: dict[Visa, re.Pattern[str]] = {
     # The J-1 of residents is the one that ECFMG sponsors.
-    "j1": re.compile(r"\bj\W?1\b|\becfmg\W+sponsor|^\W*j( visas?)?\W*$"),
+    "j1": re.compile(r"\bj\W?1\b|\becfmg\W+(sponsor|only)|^\W*j( visas?)?\W*$"),
     "h1b": re.compile(r"\bh\W?1\W?b?\b|^\W*h( visas?)?\W*$"),
 }
 _BOTH = frozenset(_ANSWERS["both"])
@@ -70,8 +70,9 @@ def _tidy(text: str) -> str:
 
 def _parts(text: str) -> re.Match[str] | None:
     tidy = _tidy(text)
-    # 1,234 has a thousands comma; 12,5 a decimal one.
-    tidy = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", tidy)
+    # 1,234 has a thousands comma; 12,5 and 0,034 a decimal one. "%60" is Turkish.
+    tidy = re.sub(r"^%\s*(\d[\d.,]*)$", r"\1%", tidy)
+    tidy = re.sub(r"(?<!\b0)(?<=\d),(?=\d{3}(?!\d))", "", tidy)
     return _SHARE.fullmatch(re.sub(r"(?<=\d),(?=\d)", ".", tidy))
 
 

@@ -88,11 +88,16 @@ class ColumnMapping:
 
 _COLUMN_NAMES: dict[str, list[str]] = WORDS["column_names"]
 _BY_WHOLE_NAME = {alias: name for name, aliases in _COLUMN_NAMES.items() for alias in aliases}
-# Names made of these words alone, with one of the telling ones, name the field too: "ACGME Code #".
-_BY_WORDS = [
-    (name, words_in(each["telling"]), words_in(each["telling"]) | words_in(each["others"]))
+# Names made of these words alone name the field too: "ACGME Code #". See `words.toml`.
+_BY_WORDS = {
+    name: (
+        [words_in(group) for group in each["needs"]],
+        words_in(each["others"]),
+        words_in(each.get("in_a_list", "")),
+    )
     for name, each in WORDS["names_by_words"].items()
-]
+}
+_IN_A_LIST = re.compile(r"[,(&/]|\band\b|\bname\b")
 _NEAR_ENOUGH = 90.0
 _WORDS = {key: words_in(text) for key, text in WORDS["column_words"].items()}
 _J1, _H1B = re.compile(r"\bj\W?1\b"), re.compile(r"\bh\W?1\W?b?\b")
@@ -264,8 +269,9 @@ def _meaning(header: str) -> tuple[str | None, float]:
         phrase = as_written
     if phrase in _BY_WHOLE_NAME:
         return _BY_WHOLE_NAME[phrase], 100.0 - 0.1 * _COLUMN_NAMES[_BY_WHOLE_NAME[phrase]].index(phrase)
-    for name, telling, all_words in _BY_WORDS:
-        if telling & set(words) and set(words) <= all_words:
+    for name, (needs, others, in_a_list) in _BY_WORDS.items():
+        allowed = others.union(*needs, in_a_list if _IN_A_LIST.search(text) else ())
+        if set(words) <= allowed and all(group & set(words) for group in needs):
             return name, 88.0
     if re.search(r"\bvisas?\b", text) or _J1.search(text) or _H1B.search(text):
         return _about_visas(text, words)

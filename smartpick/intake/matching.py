@@ -7,6 +7,7 @@ and left to the person, with the best three candidates.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -291,6 +292,9 @@ def _identified(
         specialty_of(cell("specialty")) if cell("specialty") else in_name or specialty_of(cell("track"))
     )
     city, state_in_city = index.state_names.split_place(cell("city"))
+    if state_in_city is None and re.search(r"\d", city):
+        # A street, or a ZIP code.
+        city = ""
     state = index.state_names.code(cell("state")) if cell("state") else state_in_city
     if not cell("state") and state is None:
         name, city_in_name, state = index.state_names.split_name(name)

@@ -127,13 +127,16 @@ _PROGRAM_WORDS = r"(residency|residencies|training|programs?|tracks?|categorical
 def without_specialty(name: str) -> tuple[str, str | None]:
     """Return (name, specialty) of a program's name that ends with one, as "Kern Medical - IM Residency".
 
-    A short form must stand apart, after a dash, a comma or in brackets.
+    A short form must stand apart, after a dash, a comma or in brackets, or in capitals.
     """
     tidy = re.sub(rf"(\s*\b{_PROGRAM_WORDS}\b)+[)\s]*$", "", name, flags=re.IGNORECASE).strip()
     apart = re.fullmatch(r"(.+?)(?:\s+[-–—|/]\s+|\s*[,(:]\s*)([^,(:]+?)\)?", tidy)
     if apart and (found := specialty_of(apart[2])):
         return apart[1], found
-    words = tidy.split()
+    words = tidy.split() or [""]
+    short = words[-1] if re.fullmatch("[A-Z]{2,5}", words[-1]) and not tidy.isupper() else ""
+    if found := recognised_specialty(short):
+        return " ".join(words[:-1]), found
     for first in range(max(1, len(words) - 5), len(words)):
         ending = " ".join(words[first:])
         if len(ending) > 8 and (found := recognised_specialty(ending)):
@@ -149,12 +152,13 @@ def specialty_in_title(name: str) -> str | None:
 def holds_preliminary(table: RawTable) -> bool:
     """Return whether a table says above itself, or on its sheet, that it is about preliminary positions."""
     titles = (each.text for each in table.asides if each.kind == "title" and len(each.text) < _LONGEST_TITLE)
-    return any(is_preliminary(t) and "categorical" not in t.lower() for t in (*titles, table.sheet or ""))
+    return any(map(is_preliminary, (*titles, table.sheet or "")))
 
 
 def is_preliminary(text: str) -> bool:
-    """Return whether a row is about preliminary positions, whose rates are not those of the program."""
-    return bool(re.search(r"\bprelim(s|inary)?\b|\bpgy\W?1 only\b", text, re.IGNORECASE))
+    """Return whether a text is about preliminary positions alone, whose rates are not the program's."""
+    said = re.search(r"\bprelim(s|inary)?\b|\bpgy\W?1 only\b", text, re.IGNORECASE)
+    return bool(said) and "categorical" not in text.lower()
 
 
 class States:
@@ -197,10 +201,10 @@ class States:
         if len(parts) > 1 and parts[0].isupper() and len(parts[0]) == 2 and (code := self.code(parts[0])):
             return ", ".join(parts[1:]), "", code
         name, _, last = text.strip().rpartition(" ")
-        # "MD" after a name is more often a degree.
+        # "MD" after a name is more often a degree, "LA" Los Angeles.
         if (
             re.fullmatch("[A-Z]{2}", last)
-            and last != "MD"
+            and last not in ("MD", "LA")
             and not name.isupper()
             and (code := self.code(last))
         ):

@@ -123,6 +123,10 @@ _MOST_FIELDS = 300
 _LONG_REMARK = 120
 NO_HEADER = "No row of column names was found: choose the columns yourself."
 _SPECIALTY_LABEL = r"special(i)?ty( name)?:?"
+_NO_LABEL = re.compile(
+    r"(field|metric|item|criteri(on|a)|attribute|category|question|info(rmation)?|data|characteristic|feature)?s?",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(
     r"(sources?|notes?|data|disclaimer|legend|copyright|generated|downloaded|exported|retrieved|last updated|"
     r"last modified|as of|please)\b|[©†‡]|\*+\s*\w|https?://|\(c\)",
@@ -218,6 +222,10 @@ def _label_column(rows: list[tuple[int, Cells]]) -> int | None:
         found = guess_mapping(labels)
         if found.names_programs and len(found.columns) > max(in_rows, 1):
             return place
+    # The names of the programs may stand above their columns, with no more than "Field" beside them.
+    top, *others = (cells[0].strip() for _, cells in rows)
+    if _NO_LABEL.fullmatch(top) and len(guess_mapping(list(filter(None, others))).columns) > max(in_rows, 1):
+        return 0
     return None
 
 
@@ -228,8 +236,11 @@ def _turned(name: str, grid: Grid, rows: list[tuple[int, Cells]], label: int) ->
     asides: list[Aside] = []
     fields: list[tuple[str, Cells]] = []
     section = ""
+    labels = [cells[label].strip() for _, cells in full]
+    above = "" if guess_mapping(labels).names_programs else "Program name"
     for number, cells in full:
-        label_text, filled = cells[label].strip(), sum(bool(cells[i].strip()) for i in programs)
+        label_text = (above if cells is full[0][1] else "") or cells[label].strip()
+        filled = sum(bool(cells[i].strip()) for i in programs)
         of_all = filled == 1 and len(programs) > 1 and re.fullmatch(_SPECIALTY_LABEL, label_text.lower())
         if filled and not of_all:
             if section and bare_group(label_text):

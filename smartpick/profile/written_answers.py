@@ -65,6 +65,7 @@ def _usual(name: str) -> dict[str, str]:
 
 _USUAL = {name: _usual(name) for name in _TEXTS["usual"]}
 _CITIZENSHIP = {bare(word): kind for kind, words in _TEXTS["citizenship"].items() for word in words}
+_NO_VISA = {bare(word) for word in _TEXTS["usual"]["visa_need"]["none"]} | {"none", "na"}
 _USUAL["visa_need"] |= dict.fromkeys(_CITIZENSHIP, "none")
 _LIKE = {name: own["like"] for name, own in _TEXTS["usual"].items() if "like" in own}
 _UNCLEAR: dict[str, dict[str, Mapping[str, str]]] = {
@@ -97,6 +98,11 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
     raise NoAnswer("which is no answer" if text.strip() else "")
 
 
+def is_open(name: str, text: str) -> bool:
+    """Return whether a text can mean two things as an answer to the field `name`."""
+    return bare(text) in _UNCLEAR.get(_LIKE.get(name, name), {})
+
+
 def usual_examples(name: str) -> tuple[str, ...]:
     """Return some of the usual answers to a field, as an explanation of it shows them."""
     if name in _TEXTS["numbers"]:
@@ -115,7 +121,11 @@ def leaves_citizenship_open(applicant_type: str) -> bool:
 
 def citizenship_in(visa_need: str) -> bool | None:
     """Return whether words in the place of a visa say that the applicant is a US citizen; None if neither."""
-    kind = _CITIZENSHIP.get(bare(visa_need))
+    said = re.split(r"[(),;/]|\s[-–—]\s", re.sub(r"\bn/a\b", "na", visa_need, flags=re.IGNORECASE))
+    whole, *parts = (bare(part) for part in (visa_need, *said))
+    # "No (citizen)", "N/A - green card": none is needed, and why.
+    told = {_CITIZENSHIP.get(part) for part in parts if part and part not in _NO_VISA}
+    kind = _CITIZENSHIP.get(whole) or (told.pop() if len(told) == 1 else None)
     return None if kind is None else kind == "citizen"
 
 
@@ -151,8 +161,10 @@ def read_choice(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
         usual = known | _USUAL.get(name, {})
         if key in usual:
             return usual[key]
-        if name == "visa_need" and (visa := _visa_in(text)) is not None:
-            return visa
+        if name == "visa_need":
+            need = "none" if citizenship_in(text) is not None else _visa_in(text)
+            if need is not None:
+                return need
         return _same_of_all(text, lambda part: usual.get(part, NOT_READ))
 
     return read
@@ -170,6 +182,7 @@ def _visa_in(text: str) -> str | None:
     tidy = _tidy(text)
     for phrase in _VISA_WORDS["no_preference"]:
         tidy = tidy.replace(phrase, " ")
+    tidy = re.sub(r"\b(no|not|without) h\W?1\W?b\b", " ", tidy)
     tidy, j1 = re.subn(r"\bj\W?1\b", " ", tidy)
     tidy, h1b = re.subn(r"\bh\W?1\W?b\b", " ", tidy)
     words = set(re.findall(r"[^\W_]+|\?", tidy))
@@ -336,7 +349,8 @@ _ORDINALS = {
 }
 _EXAM_LABEL = re.compile(r"(usmle\s*)?(step\s*(1|2|3|i{1,3})\b\s*)?(2?ck\b\s*)?(score\b)?[\s:=]*")
 # Attempts that failed, each with the score of it, before what counts in the end: a pass, a score, or both.
-_EXAM_COURSE = re.compile(r"((?:S )?F )*(P S|S P|P|S) ")
+_EXAM_COURSE = re.compile(r"((?:S )?F (?:S )??)*(P S|S P|P|S) ")
+_MONTH_OF_EXAM = re.compile(r"\(\s*(?:[a-z]{3,9}\.?\s+|\d\d?/)?(?:19|20)\d\d\s*\)")
 
 
 @dataclass(frozen=True)
@@ -356,7 +370,7 @@ def exam_history(text: str) -> ExamHistory | None:
 
     A second attempt says that the first one failed: an exam that was passed is not taken again.
     """
-    tidy = _EXAM_LABEL.sub("", _tidy(text), count=1)
+    tidy = _MONTH_OF_EXAM.sub("", _EXAM_LABEL.sub("", _tidy(text), count=1))
     signs: list[str] = []
     scores: list[int] = []
     for word in re.findall(r"\d+(?:st|nd|rd|th)?|[^\W\d_]+|[^\s\w]", tidy):

@@ -50,6 +50,10 @@ def answered(header: str, cell: str, *fields: str) -> tuple[object, ...] | str:
         ("Abstracts/Posters", "4", "presentations", 4),
         ("ECFMG status", "yes (2025)", "ecfmg_certified", True),
         ("Ties to California", "sí", "pacific_ties", True),
+        ("What is your Step 2 CK score?", "232", "step2_ck_score", 232),
+        ("Do you need a visa?", "Yes, J-1", "visa_need", "j1"),
+        ("How many US LORs do you have?", "3", "us_letters", 3),
+        ("Step 3 score", "221", "step3", "pass"),
     ],
 )
 def test_names_and_words_that_mean_one_thing(header, cell, field, answer) -> None:
@@ -144,6 +148,9 @@ def test_a_score_tells_of_the_attempts_before_it_and_the_notes_say_so() -> None:
         ("P (1st attempt)", "pass", 0, None),
         ("fail/215", "fail_then_pass", 1, 215),
         ("bestanden", "pass", 0, None),
+        ("Fail (185), Pass (215)", "fail_then_pass", 1, 215),
+        ("2x failed, now 215", "fail_then_pass", 2, 215),
+        ("215 (Oct 2019)", "pass", 0, 215),
     ],
 )
 def test_a_result_tells_of_its_attempts(cell, step1, failures, score) -> None:
@@ -158,6 +165,9 @@ def test_a_result_tells_of_its_attempts(cell, step1, failures, score) -> None:
         ("J1, open to H1b", "either"),
         ("J-1 (prefers H-1B)", "either"),
         ("J1 or H1B - no preference", "either"),
+        ("J-1, no H-1B", "j1"),
+        ("No - GC holder", "none"),
+        ("N/A (green card)", "none"),
     ],
 )
 def test_a_visa_need_in_prose(cell, need) -> None:
@@ -165,7 +175,17 @@ def test_a_visa_need_in_prose(cell, need) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["J-1 waiver", "no J-1", "H-1B preferred", "J-1?", "J-1 or H-1B only", "was on J-1"]
+    "cell",
+    [
+        "J-1 waiver",
+        "no J-1",
+        "not H-1B",
+        "H-1B preferred",
+        "No (Indian)",
+        "J-1?",
+        "J-1 or H-1B only",
+        "was on J-1",
+    ],
 )
 def test_a_visa_need_in_doubt_stays_a_fault(cell) -> None:
     assert isinstance(answered("Visa", cell), str)
@@ -192,6 +212,33 @@ def test_totals_remarks_and_repeated_names_are_no_applicants() -> None:
     assert len(roster(*lines, "Max;201;;", "C7;;;", "Mean Sok;230;;")) == 5
     with pytest.raises(RosterFault, match="no applicant"):
         roster(lines[0], "Total: 0;;;")
+
+
+def test_headings_between_applicants_are_none_of_them() -> None:
+    read = roster("code;CK;Visa", "Group A;;", "A 1;232;J-1", "Group B;;", "B 1;240;none", "C 1;;")
+    assert [one.code for one in read.applicants()] == ["A 1", "B 1", "C 1"]
+    assert read.notes[:2] == (
+        "Row 2 was taken as a heading: 'Group A'.",
+        "Row 4 was taken as a heading: 'Group B'.",
+    )
+    assert len(roster("Name;CK", "Ana Sok;", "Bo Li;232")) == 2
+
+
+def test_words_for_no_answer_are_as_good_as_an_empty_cell() -> None:
+    read = roster("code;Step 3;US LORs;Visa", "A;-;n/a;J-1", "B;;;J-1", "C;No;2;N/A")
+    dashes, empty, open_ = read.applicants()
+    assert dashes.profile == empty.profile and dashes.started == empty.started == ("step3", "us_letters")
+    assert "'N/A', which may mean that none is needed" in open_.fault
+
+
+def test_interviews_tell_where_in_the_season_an_applicant_is() -> None:
+    read = roster("code;IVs", "A;4", "B;")
+    stages = [one.profile.season_stage for one in read.applicants() if one.profile]
+    assert stages == ["waiting", "before_applying"]
+    assert "Who has an answer in 'IVs' is taken as waiting (season_stage)." in " ".join(read.notes)
+    assert not any(
+        "season_stage" in note for note in roster("stage;IVs", "ranking;4").notes if "taken" in note
+    )
 
 
 def test_a_roster_with_an_applicant_in_each_column_is_turned() -> None:

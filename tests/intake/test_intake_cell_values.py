@@ -47,6 +47,8 @@ def test_unknown_is_unknown_everywhere(text):
         ("0.12", "share", 0.12),
         ("12%", "share", 0.12),
         (" 12.5 % ", "percent", 0.125),
+        ("0,034", "share", 0.034),
+        ("%60", "percent", 0.6),
         ("12,5%", "percent", 0.125),
         (".5", "share", 0.5),
         ("0", "percent", 0.0),

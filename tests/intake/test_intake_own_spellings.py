@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from workbooks import ods, saved, with_part, workbook
 
 from smartpick.facts import Facts
+from smartpick.intake import guess_mapping
 from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import read_own_list, unread_statuses
 from smartpick.programs.evidence import ProgramEvidence
@@ -39,6 +40,11 @@ def directory(facts: Facts) -> ProgramIndex:
 def test_a_preliminary_track_is_no_evidence_however_it_is_said(directory, table):
     read = reading(directory, table)
     assert read.evidence == {} and "preliminary" in read.reasons[0]
+
+
+def test_a_track_that_is_both_is_the_program(directory):
+    read = reading(directory, f"ACGME ID,Track,IMG residents %\n{KERN_IM},Categorical/Preliminary,33%")
+    assert set(read.evidence) == {KERN_IM}
 
 
 def test_the_categorical_row_counts_beside_the_preliminary_one(directory):
@@ -111,6 +117,7 @@ def test_name_and_place_in_one_cell(directory, cell):
         f"{KERN} - IM",
         f"{KERN} (Internal Medicine)",
         f"{KERN}: IM residency",
+        f"{KERN} IM",
     ],
 )
 def test_the_specialty_at_the_end_of_the_name(directory, name):
@@ -266,3 +273,25 @@ def test_a_status_that_is_not_understood_is_said(directory, cell):
         "cell empty.",
     )
     assert unread_statuses(reading(directory, table).table) == listed.notes
+
+
+def test_names_of_programs_above_their_columns(directory):
+    for label in ("Field", "", "Metric"):
+        table = f"{label},{KERN},Zebra\nState,CA,CA\nSpecialty,FM,FM\nIMG residents %,50,40"
+        read = reading(directory, table)
+        assert read.table.turned and read.table.headers[0] == "Program name"
+        assert read.evidence == {KERN_FM: ProgramEvidence(KERN_FM, img_share=0.5)}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Hospital city", "city"),
+        ("Hospital state", "state"),
+        ("Program location", "city"),
+        ("Program (City, State)", "program_name"),
+        ("Program name & city", "program_name"),
+    ],
+)
+def test_a_place_is_no_name(header, field):
+    assert guess_mapping([header]).columns == {field: 0}
