@@ -301,8 +301,10 @@ def _identified(
         city = city or city_in_name
         # A heading or the sheet's name counts where the row itself names no state.
         state = state or (None if cell("state") else section.state)
-    if not (own_specialty or cell("specialty") or section.specialty):
-        name, own_specialty = without_specialty(name)
+    in_name = None
+    if not (own_specialty or cell("specialty")):
+        # "Kern Medical - FM" is Family Medicine on whatever sheet.
+        name, in_name = without_specialty(name)
     text = cell("program_id")
     track = track_letter(text)
     named = NamedRow(
@@ -310,7 +312,7 @@ def _identified(
         city=city,
         state=state,
         state_unread=cell("state") if state is None else "",
-        specialty=own_specialty if cell("specialty") or own_specialty else section.specialty,
+        specialty=own_specialty or in_name or (None if cell("specialty") else section.specialty),
         specialty_unread="" if own_specialty else cell("specialty"),
         preliminary=track == "P"
         or cell("track").upper() == "P"
@@ -319,7 +321,11 @@ def _identified(
     code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(named.name) or ""
     place = next((index.place_of[c] for c in (text, code, f"NRMP:{code}") if c in index.place_of), None)
     # A specialty given for the whole table does not speak against a row's own code.
-    objection = None if place is None else _objection(replace(named, specialty=own_specialty), place, index)
+    objection = None
+    if place is not None:
+        # Combined programs go by one of their specialties too.
+        of_name = None if in_name in str(index.specialties[place]).split("/") else in_name
+        objection = _objection(replace(named, specialty=own_specialty or of_name), place, index)
     if place is not None and objection is None and code in index.preliminary_codes:
         objection = _PRELIMINARY
     if place is not None and objection is None and track and track not in _TRACKS:

@@ -41,7 +41,11 @@ _SAYS_SO = re.compile(
 )
 _PLACE_ON_A_LIST = re.compile(r"(no\.? ?|#)?\d{1,3}(st|nd|rd|th)?")
 # A status that follows a code or a name with nothing but a blank between.
-_AT_THE_END = re.compile(r"(.*\S)\s+((?:ranked|invited|applied|planned)(?:\s*#?\d+)?)", re.IGNORECASE)
+_AT_THE_END = re.compile(
+    r"(.*\S)\s+((?:ranked|invited|applied|planned|rejected|waitlisted|interviewed)(?:\s*#?\d+)?)",
+    re.IGNORECASE,
+)
+_AFTER_A_SIGN = re.compile(r"(.*\w\W*?)\s*(?::|→|->|[✅✔✓☑❌✘✗])\s*(\w.*)")
 _PLACE = re.compile(r"\(([^()]*)\)\s*$")
 _BETWEEN_PARTS = re.compile(r"[\t;|]|,\s|\s[-–—]\s")
 _LONGEST_LINE = 120
@@ -360,8 +364,8 @@ def _parts_of_line(line: str, index: ProgramIndex) -> tuple[tuple[str, str, str,
     """Return (code, name, specialty, city, state) of a line, and the status that it says."""
     # Numbers and bullets that lists begin with; a code is longer.
     text = re.sub(r"^\s*(?:\d{1,3}[.)]\s+|[-*•]\s+)", "", line).strip()
-    last = _AT_THE_END.fullmatch(text)
-    text = f"{last[1]}; {last[2]}" if last else text
+    last = _AT_THE_END.fullmatch(text) or _AFTER_A_SIGN.fullmatch(text)
+    text = f"{last[1].rstrip(' :-–—')}; {last[2]}" if last and _status_in(last[2]) else text
     parts = _BETWEEN_PARTS.split(text)
     place = _PLACE.search(text)
     if place and not _PLACE.search(parts[0].strip()):

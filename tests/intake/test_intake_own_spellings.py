@@ -124,6 +124,14 @@ def test_the_specialty_at_the_end_of_the_name(directory, name):
     assert set(reading(directory, f"Program,State,J1\n{name},CA,Yes").evidence) == {KERN_IM}
 
 
+def test_a_name_with_its_specialty_is_not_about_that_of_the_sheet(directory):
+    table = f"Program,State,J1\n{KERN} - FM,CA,Yes\n{KERN},CA,No"
+    read = reading(directory, table, name="IM list.csv")
+    assert {i: each.takes_j1 for i, each in read.evidence.items()} == {KERN_FM: True, KERN_IM: False}
+    read = reading(directory, f"ACGME ID,Program,J1\n{KERN_IM},{KERN} - FM,Yes")
+    assert read.evidence == {} and "but the row says Family Medicine" in read.reasons[0]
+
+
 def test_an_address_gives_the_place(directory):
     table = f'Program,Address,Specialty,J1\n{KERN},"1700 Mount Vernon Ave, Bakersfield, CA 93306",IM,Yes'
     assert set(reading(directory, table).evidence) == {KERN_IM}
@@ -261,6 +269,18 @@ def test_a_visa_cell_that_leaves_it_open_is_said(directory):
 def test_own_status_as_people_write_it(directory, cell, status):
     listed = read_own_list(f"Code,Status\n{KERN_IM},{cell}".encode(), directory)
     assert [one.status for one in listed.programs] == [status] and listed.notes == ()
+
+
+def test_lines_with_headings_and_status(directory):
+    lines = (
+        f"Internal Medicine\n{KERN}, Bakersfield, CA: rejected\n"
+        f"Family Medicine:\n{KERN} (Bakersfield, CA) ✅ II"
+    )
+    listed = read_own_list(lines, directory)
+    assert [(one.program_id, one.status) for one in listed.programs] == [
+        (KERN_IM, "applied"),
+        (KERN_FM, "invited"),
+    ]
 
 
 @pytest.mark.parametrize("cell", ["R", "Withdrew", "II - declined", "Interviewed - rejected", "called Dr. A"])
