@@ -33,7 +33,12 @@ _WRITE_ONE = "write one number, such as 33%"
 # Prose that names no visa: none is taken, or which is left open.
 _REFUSES_ALL = re.compile(
     r"\b(no|not|cannot|unable|don't|doesn't|without|never)\b.*\b(visas?|sponsor\w*)\b|"
+    r"\b(visas?|sponsor\w*)\b.*\bnot (available|offered|provided|accepted|sponsored|possible|supported)\b|"
     r"\b(citizens?|permanent residents?)\b.*\bonly\b|\bonly\b.*\b(citizens?|permanent residents?)\b"
+)
+# Nor does "No visa information" refuse any.
+_SILENT = re.compile(
+    r"\b(no|not|none)\b.*\b(information|info|mention(ed)?|listed|stated|specified|posted|disclosed)\b"
 )
 _TAKES_SOME = re.compile(r"\b(sponsors?|accepts?|offers?|takes?)\b")
 _VISAS: dict[Visa, re.Pattern[str]] = {
@@ -160,7 +165,7 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     tidy = re.sub(r"[\[\]{}'\"]", " ", tidy).strip() or tidy
     if tidy in _NO:
         return False
-    if is_unknown(text):
+    if is_unknown(text) or _SILENT.search(tidy):
         return None
     if tidy in _BOTH:
         return True

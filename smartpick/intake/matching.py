@@ -315,6 +315,7 @@ def _identified(
         specialty=own_specialty or in_name or (None if cell("specialty") else section.specialty),
         specialty_unread="" if own_specialty else cell("specialty"),
         preliminary=track == "P"
+        or section.preliminary
         or cell("track").upper() == "P"
         or any(map(is_preliminary, (cell("track"), cell("specialty"), cell("program_name"), name, text))),
     )

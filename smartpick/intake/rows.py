@@ -232,12 +232,14 @@ def _letters(text: str) -> str:
 class Section:
     """What a table says of many rows at once: above itself, on its sheet, or in a heading among its rows.
 
-    `heading` is the row that is one, None below it.
+    `heading` is the row that is one, None below it; `preliminary` is whether the last one is about such
+    positions.
     """
 
     specialty: str | None
     state: str | None
     heading: RawRow | None = None
+    preliminary: bool = False
 
     @classmethod
     def of(cls, table: RawTable, specialty: str | None, states: States) -> Section:
@@ -252,7 +254,8 @@ class Section:
         if (state := states.code(filled[0])) is not None:
             return replace(self, state=state, heading=row)
         if (specialty := specialty_of(filled[0])) is not None:
-            return replace(self, specialty=specialty, heading=row)
+            preliminary = is_preliminary(filled[0])
+            return replace(self, specialty=specialty, heading=row, preliminary=preliminary)
         return replace(self, heading=None)
 
 

@@ -171,6 +171,10 @@ def test_unit_of_a_column_as_a_whole(cells, header, chosen, expected):
         ("No - since 2024", False, False, (False, False)),
         ("not stated", None, None, (None, None)),
         ("Rarely", None, None, (None, None)),
+        ("No, but may consider", None, None, (None, None)),
+        ("No visa information", None, None, (None, None)),
+        ("Not mentioned on website", None, None, (None, None)),
+        ("Visa sponsorship not available", False, False, (False, False)),
         ("Contact program", None, None, (None, None)),
     ],
 )

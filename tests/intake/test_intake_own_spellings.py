@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from workbooks import ods, saved, with_part, workbook
 
 from smartpick.facts import Facts
-from smartpick.intake import guess_mapping
+from smartpick.intake import guess_mapping, to_evidence
 from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import read_own_list, unread_statuses
 from smartpick.programs.evidence import ProgramEvidence
@@ -146,6 +146,8 @@ def test_headings_count_for_the_rows_below_them(directory):
     assert {i: each.img_share for i, each in read.evidence.items()} == {KERN_IM: 0.4, KERN_FM: 0.3}
     assert [row.status for row in read.result.rows] == ["unmatched", "matched", "unmatched", "matched"]
     assert read.reasons[0].startswith("A heading: 'Internal Medicine' counts for the rows below it")
+    of_a_track = table.replace("Internal Medicine,,", "Internal Medicine (Preliminary),,")
+    assert set(reading(directory, of_a_track).evidence) == {KERN_FM}
     by_state = f"Program,Specialty,IMG residents %\nCalifornia,,\n{KERN},IM,40%"
     assert set(reading(directory, by_state).evidence) == {KERN_IM}
 
@@ -269,6 +271,12 @@ def test_a_visa_cell_that_leaves_it_open_is_said(directory):
 def test_own_status_as_people_write_it(directory, cell, status):
     listed = read_own_list(f"Code,Status\n{KERN_IM},{cell}".encode(), directory)
     assert [one.status for one in listed.programs] == [status] and listed.notes == ()
+
+
+def test_a_row_of_own_status_alone_is_said_to_be_for_the_own_list(directory):
+    read = reading(directory, f"Code,Status\n{KERN_IM},II 11/3")
+    _, (rejected,) = to_evidence(read.result, {})
+    assert "which is for your own list" in rejected.reason
 
 
 def test_lines_with_headings_and_status(directory):
