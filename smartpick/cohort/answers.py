@@ -69,6 +69,8 @@ class AnswerReader:
         answers, faults = self._answers(written)
         unreadable = {name for name, answer in answers.items() if answer is _UNREADABLE}
         answers |= {name: written[name] for name in unreadable}
+        # What another cell tells is no starting value.
+        started = tuple(name for name in started if name not in answers)
         answers |= {name: None for name in self._held() - answers.keys() if name in MAY_BE_EMPTY}
         if not faults:
             return ApplicantProfile.from_answers(answers), answers, started
@@ -125,7 +127,9 @@ class AnswerReader:
                 # The column's name has the unit.
                 text = f"{text} {unit}"
             before = held.get(answer_to(field), "")
-            held[answer_to(field)] = f"{before}, {text}" if before and text else before or text
+            # Several columns of specialties make one list, in which each stands once.
+            more = text and bare(text) != bare(before)
+            held[answer_to(field)] = f"{before}, {text}" if before and more else before or text
         # "-" and "N/A" are as good as an empty cell; a visa may be the one that counts.
         held = {
             name: ""

@@ -207,7 +207,7 @@ def read_roster(
     )
 
 
-_NUMBER = re.compile(r"[\d.,%\s]*\d[\d.,%\s]*")
+_NUMBER = re.compile(r"(?=\D*\d)[\d.,%\s]+")
 
 
 def _known(cells: Cells) -> int:

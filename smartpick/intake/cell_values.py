@@ -159,6 +159,8 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     Raises:
         FaultyCellError: if the cell is neither a yes or no nor a list of visas.
     """
+    if len(text) > _LONGEST_ANSWER:
+        raise FaultyCellError(f"is a long text: {_WRITE_VISA}")
     # A mark after a word points to a footnote.
     tidy = _tidy(text).rstrip(".!*†‡") if len(text.strip()) > 1 else _tidy(text)
     # A list as programs write it: "['J-1', 'H-1B']".
@@ -197,6 +199,7 @@ def visa_answer(text: str, visa: Visa, column_names_it: bool) -> bool | None:
     return False if re.search(r"\b(only|solely)\b", tidy) and not first_refused else None
 
 
+_LONGEST_ANSWER = 2_000
 _WRITE_VISA = "write yes or no, or the visas, such as 'J-1, H-1B'"
 
 

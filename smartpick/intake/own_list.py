@@ -45,7 +45,8 @@ _AT_THE_END = re.compile(
     r"(.*\S)\s+((?:ranked|invited|applied|planned|rejected|waitlisted|interviewed)(?:\s*#?\d+)?)",
     re.IGNORECASE,
 )
-_AFTER_A_SIGN = re.compile(r"(.*\w\W*?)\s*(?::|→|->|[✅✔✓☑❌✘✗])\s*(\w.*)")
+# What stands between a program and a status too, the last of a line.
+_SIGN = re.compile(r":|→|->|[✅✔✓☑❌✘✗]")
 _PLACE = re.compile(r"\(([^()]*)\)\s*$")
 _BETWEEN_PARTS = re.compile(r"[\t;|]|,\s|\s[-–—]\s")
 _LONGEST_LINE = 120
@@ -332,6 +333,8 @@ def _status_in_cell(cell: str, about: StatusColumn) -> ListStatus | None:
 
 def _status_in(text: str) -> ListStatus | None:
     """Return the furthest status that a text names; None where a part of it is not understood."""
+    if len(text) > _LONGEST_LINE:
+        return None
     parts = re.split(r"[,;/|+→]|->|\s[-–—]\s|\bthen\b|\band\b", text.lower())
     phrases = [words for part in parts if (words := _status_words(part))]
     if len(phrases) > 1 and any(set(words) & _UNDONE for words in phrases):
@@ -360,12 +363,19 @@ def _from_lines(lines: Sequence[tuple[int, str]], name: str, index: ProgramIndex
     return RawTable(name, headers, rows), mapping, [status for *_, status in read]
 
 
+def _around_the_last_sign(line: str) -> tuple[str, str]:
+    ends = [(sign.start(), sign.end()) for sign in _SIGN.finditer(line)]
+    return (line[: ends[-1][0]], line[ends[-1][1] :]) if ends else (line, "")
+
+
 def _parts_of_line(line: str, index: ProgramIndex) -> tuple[tuple[str, str, str, str, str], ListStatus]:
     """Return (code, name, specialty, city, state) of a line, and the status that it says."""
     # Numbers and bullets that lists begin with; a code is longer.
     text = re.sub(r"^\s*(?:\d{1,3}[.)]\s+|[-*•]\s+)", "", line).strip()
-    last = _AT_THE_END.fullmatch(text) or _AFTER_A_SIGN.fullmatch(text)
-    text = f"{last[1].rstrip(' :-–—')}; {last[2]}" if last and _status_in(last[2]) else text
+    last = _AT_THE_END.fullmatch(text)
+    before, after = (last[1], last[2]) if last else _around_the_last_sign(text)
+    if _status_in(after):
+        text = f"{before.rstrip(' :-–—')}; {after}"
     parts = _BETWEEN_PARTS.split(text)
     place = _PLACE.search(text)
     if place and not _PLACE.search(parts[0].strip()):

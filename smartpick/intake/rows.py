@@ -129,6 +129,8 @@ def without_specialty(name: str) -> tuple[str, str | None]:
 
     A short form must stand apart, after a dash, a comma or in brackets, or in capitals.
     """
+    if len(name) > _LONGEST_NAME:
+        return name, None
     tidy = re.sub(rf"(\s*\b{_PROGRAM_WORDS}\b)+[)\s]*$", "", name, flags=re.IGNORECASE).strip()
     apart = re.fullmatch(r"(.+?)(?:\s+[-–—|/]\s+|\s*[,(:]\s*)([^,(:]+?)\)?", tidy)
     if apart and (found := specialty_of(apart[2])):
@@ -217,11 +219,15 @@ class States:
 
 
 _BETWEEN_NAME_AND_PLACE = re.compile(r"[,;|()]|\s[-–—/]\s")
-_COUNTRY = re.compile(r"[\s,;]*\b(u\.?s\.?a\.?|united states( of america)?)[\s.]*$", re.IGNORECASE)
+_COUNTRY = re.compile(r"\b(u\.?s\.?a\.?|united states( of america)?)$", re.IGNORECASE)
+# A longer text is no name and no place.
+_LONGEST_NAME = 300
 
 
 def _without_country(text: str) -> str:
-    return re.sub(r"\s+\d{5}(-\d{4})?\s*$", "", _COUNTRY.sub("", text))
+    tidy = _COUNTRY.sub("", " ".join(text[:_LONGEST_NAME].split())).rstrip(" ,;.")
+    before, _, last = tidy.rpartition(" ")
+    return before.rstrip(" ,;") if re.fullmatch(r"\d{5}(-\d{4})?", last) else tidy
 
 
 def _letters(text: str) -> str:
@@ -341,8 +347,9 @@ class RowValues:
         added = {name: value for name, value in its.items() if name not in mine}
         if not added:
             return self, SAME_VALUES if mine == its else "nothing more about it."
-        rates = {kind: added.pop(kind) for kind in other.interview_rates if kind in added}
-        both = replace(self, **added, interview_rates={**self.interview_rates, **rates})  # type: ignore[arg-type]
+        rates = {**other.interview_rates, **self.interview_rates}
+        facts = {name: value for name, value in added.items() if name not in rates}
+        both = replace(self, **facts, interview_rates=rates)  # type: ignore[arg-type]
         return both, "more about it, which was added to that row."
 
     def says_something(self, applicant_type: ApplicantType) -> bool:

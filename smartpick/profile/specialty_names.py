@@ -118,12 +118,18 @@ _FIRST, _LATER = (
 )
 
 
+# A longer text is no list of at most five names.
+_LONGEST_LIST = 1_000
+
+
 def listed_specialties(text: str) -> Listed:
     """Return our names of the specialties that a text lists, in its order.
 
     A part that is not known stays as it is written. Two names with no comma between them are in doubt where
     there is a combined specialty of the two.
     """
+    if len(text) > _LONGEST_LIST:
+        return Listed((text,), [])
     names: list[str] = []
     doubtful: list[str] = []
     if _LATER.search(text) and not re.match(rf"\W*({_LATER.pattern})", text, re.IGNORECASE):

@@ -350,6 +350,7 @@ _ORDINALS = {
 _EXAM_LABEL = re.compile(r"(usmle\s*)?(step\s*(1|2|3|i{1,3})\b\s*)?(2?ck\b\s*)?(score\b)?[\s:=]*")
 # Attempts that failed, each with the score of it, before what counts in the end: a pass, a score, or both.
 _EXAM_COURSE = re.compile(r"((?:S )?F (?:S )??)*(P S|S P|P|S) ")
+_MOST_SIGNS = 14
 _MONTH_OF_EXAM = re.compile(r"\(\s*(?:[a-z]{3,9}\.?\s+|\d\d?/)?(?:19|20)\d\d\s*\)")
 
 
@@ -381,6 +382,8 @@ def exam_history(text: str) -> ExamHistory | None:
         if not re.fullmatch(r"[SPFA]|@?\d|silent", sign):
             return None
         signs += [] if sign == "silent" else [sign]
+    if len(signs) > _MOST_SIGNS:
+        return None
     said: set[int] = set()
 
     def counted(less: int) -> Callable[[re.Match[str]], str]:

@@ -89,7 +89,8 @@ def test_the_unit_of_a_name_counts_when_its_owner_says_what_it_is() -> None:
 def test_specialties_in_columns_of_their_own_are_taken_in_their_order() -> None:
     for header in ("Specialty 2;Specialty 1", "2nd choice specialty;Specialty", "Backup;Primary specialty"):
         assert answered(header, "FM;IM", "specialties") == (TWO,)
-    assert answered("Specialty;Backup", "IM;", "specialties") == (TWO[:1],)
+    for backup in ("", "IM", "-"):
+        assert answered("Specialty;Backup", f"IM;{backup}", "specialties") == (TWO[:1],)
     asked = roster("code;Specialty;Primary specialty", "A;IM;FM").columns.questions
     assert "hold the same field" in asked[0].sentence
 
@@ -229,6 +230,12 @@ def test_words_for_no_answer_are_as_good_as_an_empty_cell() -> None:
     dashes, empty, open_ = read.applicants()
     assert dashes.profile == empty.profile and dashes.started == empty.started == ("step3", "us_letters")
     assert "'N/A', which may mean that none is needed" in open_.fault
+
+
+def test_what_another_cell_tells_is_no_starting_value() -> None:
+    one, two = roster("code;Step 3;Step 3 score", "A;;221", "B;;").applicants()
+    assert one.profile is not None and one.profile.step3 == "pass"
+    assert (one.started, two.started) == ((), ("step3",))
 
 
 def test_interviews_tell_where_in_the_season_an_applicant_is() -> None:
