@@ -80,6 +80,18 @@ class AnswerReader:
             faults += [fault for fault in others.faults if fault.field in unreadable]
         raise ProfileFaults(faults)
 
+    def explains(self, cells: Sequence[str]) -> bool:
+        """Return whether a row explains the names above it, as "score" and "yes/no" do.
+
+        It has two answers at least, none of which can be read, no digit, and no applicant's code.
+        """
+        if self._columns.code is not None and cells[self._columns.code].strip():
+            return False
+        written, _ = self._written(cells)
+        no_digit = not any(sign.isdigit() for cell in cells for sign in cell)
+        unreadable = all(self._answer(name, text) is _UNREADABLE for name, text in written.items())
+        return len(written) > 1 and no_digit and unreadable
+
     def notes(self, rows: Iterable[Sequence[str]]) -> list[str]:
         """Return for each column how words in it were taken, in a sentence, where that is not plain."""
         taken: dict[str, dict[tuple[str, Any], str]] = defaultdict(dict)

@@ -189,6 +189,11 @@ def read_roster(
         notes.append(f"Sheet '{grid.sheet}' was read, and not {others}.")
     dropped = () if keep_names else columns.personal
     reader = AnswerReader(columns, match_year)
+    number, top = below[0]
+    if len(below) > 1 and reader.explains(top):
+        below = below[1:]
+        said = shortened(", ".join(cell for cell in top if cell.strip()), _LONGEST_REMARK)
+        notes.append(f"Row {number} was taken as an explanation of the columns: '{said}'.")
     sound = (cells for number, cells in below if number not in faults)
     return Roster(
         name=name,

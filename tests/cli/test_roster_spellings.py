@@ -225,6 +225,15 @@ def test_headings_between_applicants_are_none_of_them() -> None:
     assert len(roster("Name;CK", "Ana Sok;", "Bo Li;232")) == 2
 
 
+def test_a_row_that_explains_the_columns_is_no_applicant() -> None:
+    lines = [";".join(row) for row in ROWS]
+    read = roster(lines[0], ";score;type;year", *lines[1:])
+    assert scores(read) == [232, 245]
+    assert read.notes[0] == "Row 2 was taken as an explanation of the columns: 'score, type, year'."
+    # One answer that can be read makes an applicant of it, whose faults are told.
+    assert len(roster(lines[0], "C;soon;J-1;long ago", *lines[1:])) == 3
+
+
 def test_words_for_no_answer_are_as_good_as_an_empty_cell() -> None:
     read = roster("code;Step 3;US LORs;Visa", "A;-;n/a;J-1", "B;;;J-1", "C;No;2;N/A")
     dashes, empty, open_ = read.applicants()
