@@ -44,7 +44,7 @@ from smartpick.intake.rows import (
 )
 from smartpick.intake.table import RawRow, RawTable
 
-Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate"]
+Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate", "heading"]
 
 # Chosen on names from our own directory, perturbed and with the right program left out (tests/intake).
 SURE_FROM = 90.0
@@ -186,7 +186,7 @@ class MatchRow:
         row: The row as it is in the file.
         row_values: What it says.
         status: matched; doubtful (the person decides); unmatched; faulty (a cell or the row cannot be
-            read); duplicate (another row is about the same program and season).
+            read); duplicate (another row is about the same program and season); heading (of rows below it).
         reason: Why, in a sentence.
         program_id: The program, for matched and duplicate rows and for faulty ones whose program is sure.
         candidates: Programs it may be about, best first, at most three.
@@ -426,7 +426,7 @@ def _matched(row: _IdentifiedRow, candidates: tuple[Candidate, ...], index: Prog
     status: Status
     if row.heads:
         reason = f"A heading: '{row.heads}' counts for the rows below it that do not say otherwise."
-        return MatchRow(row.raw, row.row_values, "unmatched", reason)
+        return MatchRow(row.raw, row.row_values, "heading", reason)
     if row.place is None:
         status, reason, program_id = _verdict_by_name(row.named, candidates)
         if row.code:

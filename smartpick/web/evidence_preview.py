@@ -34,6 +34,7 @@ _STATUS_WORDS: dict[Status, str] = {
     "unmatched": "not found",
     "faulty": "with a fault",
     "duplicate": "repeated",
+    "heading": "heading(s)",
 }
 _USE_WORDS: dict[UseKind, str] = {
     "identity": "finds the program",

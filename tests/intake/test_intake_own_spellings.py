@@ -87,7 +87,8 @@ def test_names_of_program_state_and_specialty(directory, header):
 
 
 @pytest.mark.parametrize(
-    "header", ["State of mind", "Number of programs", "Program director", "Program size"]
+    "header",
+    ["State of mind", "Number of programs", "Program size", "University program", "Teaching hospital"],
 )
 def test_names_near_these_are_left_alone(directory, header):
     read = reading(directory, f"ACGME ID,{header},J1\n{KERN_IM},12,Yes")
@@ -144,7 +145,7 @@ def test_headings_count_for_the_rows_below_them(directory):
     )
     read = reading(directory, table)
     assert {i: each.img_share for i, each in read.evidence.items()} == {KERN_IM: 0.4, KERN_FM: 0.3}
-    assert [row.status for row in read.result.rows] == ["unmatched", "matched", "unmatched", "matched"]
+    assert [row.status for row in read.result.rows] == ["heading", "matched", "heading", "matched"]
     assert read.reasons[0].startswith("A heading: 'Internal Medicine' counts for the rows below it")
     of_a_track = table.replace("Internal Medicine,,", "Internal Medicine (Preliminary),,")
     assert set(reading(directory, of_a_track).evidence) == {KERN_FM}
