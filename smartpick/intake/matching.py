@@ -8,7 +8,6 @@ and left to the person, with the best three candidates.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -25,6 +24,8 @@ from smartpick.intake.names import (
     looks_rounded,
     name_words,
     nrmp_code,
+    places_of_codes,
+    preliminary_codes,
     track_letter,
 )
 from smartpick.intake.rows import (
@@ -116,8 +117,8 @@ class ProgramIndex:
             states=np.array(states, dtype=object),
             specialties=np.array(specialties, dtype=object),
             doubtful_identity=np.array([c == "low" for c in _text(programs, "row_confidence")], dtype=bool),
-            place_of=_places(ids, _text(programs, "nrmp_codes")),
-            preliminary_codes=_preliminary_codes(_text(programs, "nrmp_codes")),
+            place_of=places_of_codes(ids, _text(programs, "nrmp_codes")),
+            preliminary_codes=preliminary_codes(_text(programs, "nrmp_codes")),
             state_names=state_names,
             name_index=NameIndex(names, sponsors, contexts),
         )
@@ -131,25 +132,6 @@ def _text(programs: pd.DataFrame, column: str) -> list[str]:
     if column not in programs:
         return [""] * len(programs)
     return [str(value) for value in programs[column].astype(object).where(programs[column].notna(), "")]
-
-
-def _places(ids: Sequence[str], nrmp_codes: Sequence[str]) -> dict[str, int]:
-    by_code = [(code, i) for i, codes in enumerate(nrmp_codes) for code in codes.split("|") if code]
-    holders = Counter(code for code, _ in by_code)
-    places = {code: i for code, i in by_code if holders[code] == 1}
-    return places | {program_id: i for i, program_id in enumerate(ids)}
-
-
-def _preliminary_codes(nrmp_codes: Sequence[str]) -> frozenset[str]:
-    """Return the codes with a P before the last digit, of programs that have others too."""
-    tracks = [codes.split("|") for codes in nrmp_codes]
-    return frozenset(
-        code
-        for codes in tracks
-        if any(c[-2:-1] != "P" for c in codes)
-        for code in codes
-        if code[-2:-1] == "P"
-    )
 
 
 @dataclass(frozen=True)
@@ -281,15 +263,13 @@ def _identified(
         return "" if column is None else row.cells[column].strip()
 
     name = " ".join(filter(None, (cell("program_name"), cell("name_suffix"))))
-    institution = cell("institution")
+    institution, titled = cell("institution"), None
     if institution and (is_generic(name) or specialty_in_title(name)):
         # "Internal Medicine Residency" at an institution: its specialty may stand in the name alone.
-        name, in_name = institution, specialty_in_title(name)
-    else:
-        in_name = None
+        name, titled = institution, specialty_in_title(name)
     # A column "Program type" may hold tracks as well as specialties.
     own_specialty = (
-        specialty_of(cell("specialty")) if cell("specialty") else in_name or specialty_of(cell("track"))
+        specialty_of(cell("specialty")) if cell("specialty") else titled or specialty_of(cell("track"))
     )
     city, state_in_city = index.state_names.split_place(cell("city"))
     if state_in_city is None and re.search(r"\d", city):
@@ -307,6 +287,7 @@ def _identified(
         name, in_name = without_specialty(name)
     text = cell("program_id")
     track = track_letter(text)
+    code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(name) or ""
     named = NamedRow(
         name=name,
         city=city,
@@ -314,12 +295,11 @@ def _identified(
         state_unread=cell("state") if state is None else "",
         specialty=own_specialty or in_name or (None if cell("specialty") else section.specialty),
         specialty_unread="" if own_specialty else cell("specialty"),
-        preliminary=track == "P"
-        or section.preliminary
-        or cell("track").upper() == "P"
+        preliminary=section.preliminary
+        or code in index.preliminary_codes
+        or "P" in (track, cell("track").upper())
         or any(map(is_preliminary, (cell("track"), cell("specialty"), cell("program_name"), name, text))),
     )
-    code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(named.name) or ""
     place = next((index.place_of[c] for c in (text, code, f"NRMP:{code}") if c in index.place_of), None)
     # A specialty given for the whole table does not speak against a row's own code.
     objection = None
@@ -327,8 +307,6 @@ def _identified(
         # Combined programs go by one of their specialties too.
         of_name = None if in_name in str(index.specialties[place]).split("/") else in_name
         objection = _objection(replace(named, specialty=own_specialty or of_name), place, index)
-    if place is not None and objection is None and code in index.preliminary_codes:
-        objection = _PRELIMINARY
     if place is not None and objection is None and track and track not in _TRACKS:
         objection = f"The letter {track} after the code is that of a special track, with figures of its own."
     heads = " ".join(row.cells).strip() if section.heading is row else ""

@@ -65,6 +65,26 @@ def looks_rounded(text: str) -> bool:
     return bool(re.fullmatch(r"\d([.,]\d+)?e\+?\d+", text.strip().lower()))
 
 
+def places_of_codes(ids: Sequence[str], nrmp_codes: Sequence[str]) -> dict[str, int]:
+    """Return the position of each program by its id and, for codes it alone has, by NRMP code."""
+    by_code = [(code, i) for i, codes in enumerate(nrmp_codes) for code in codes.split("|") if code]
+    holders = Counter(code for code, _ in by_code)
+    places = {code: i for code, i in by_code if holders[code] == 1}
+    return places | {program_id: i for i, program_id in enumerate(ids)}
+
+
+def preliminary_codes(nrmp_codes: Sequence[str]) -> frozenset[str]:
+    """Return the codes with a P before the last digit, of programs that have others too."""
+    tracks = [codes.split("|") for codes in nrmp_codes]
+    return frozenset(
+        code
+        for codes in tracks
+        if any(c[-2:-1] != "P" for c in codes)
+        for code in codes
+        if code[-2:-1] == "P"
+    )
+
+
 # Words that tell no program from another.
 _SILENT = words_in(WORDS["program_names"]["silent"])
 _LONG_FORMS: dict[str, tuple[str, ...]] = {
