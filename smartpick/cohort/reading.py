@@ -228,10 +228,10 @@ def _known_names(grid: Grid) -> int:
 
 
 def _is_turned(rows: Sequence[tuple[int, Cells]]) -> bool:
-    """Return whether the first column names the fields: more of them than any row, and three at least."""
+    """Return whether the first column names fields with cells beside them: more than any row, and three."""
     if len(rows) > _MOST_FIELDS:
         return False
-    labels = _known(tuple(cells[0] for _, cells in rows))
+    labels = _known(tuple(cells[0] for _, cells in rows if any(cell.strip() for cell in cells[1:])))
     return labels >= _LEAST_LABELS and labels > max(_known(cells) for _, cells in rows[:_HEADER_WITHIN])
 
 

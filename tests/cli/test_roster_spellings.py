@@ -262,6 +262,9 @@ def test_a_roster_with_an_applicant_in_each_column_is_turned() -> None:
     read = roster("My mentees;;", *lines)
     assert scores(read) == [232, 245] and "The table was turned" in read.notes[0]
     assert [one.code for one in read.applicants()] == ["A", "B"]
+    # Names with nothing beside them are nobody's answers.
+    read = roster("Step 2 CK;", "Visa;", "YOG;", "US LORs;")
+    assert all(one.fault for one in read.applicants()) and not any("turned" in note for note in read.notes)
 
 
 def test_two_rows_of_names_are_read_together_where_that_says_more() -> None:
