@@ -20,6 +20,8 @@ from smartpick.profile.answers import ApplicantAnswers
 from smartpick.profile.written_answers import (
     bare,
     citizenship_in,
+    exam_history,
+    is_open,
     leaves_citizenship_open,
     says_nothing,
     shown,
@@ -32,7 +34,11 @@ MAY_BE_EMPTY = frozenset(
     name for name, each in _FIELDS.items() if type(None) in getattr(each.annotation, "__args__", ())
 )
 _PASSING = read_words(__file__, "names")["passing_scores"]
+# Where words for "no answer" are read as one, or are not enough.
+_SILENCE_SPEAKS = MAY_BE_EMPTY | {"visa_need", "applicant_type"}
 _OF_IDS = ("signals", "pinned", "excluded")
+# What tells the place in the season where no column does.
+STAGE_OF = {"interviews_in_hand": "waiting", "programs_ranked": "ranking"}
 _NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
 _UNREADABLE = object()
 # So many words of a column are named in a note.
@@ -63,6 +69,8 @@ class AnswerReader:
         answers, faults = self._answers(written)
         unreadable = {name for name, answer in answers.items() if answer is _UNREADABLE}
         answers |= {name: written[name] for name in unreadable}
+        # What another cell tells is no starting value.
+        started = tuple(name for name in started if name not in answers)
         answers |= {name: None for name in self._held() - answers.keys() if name in MAY_BE_EMPTY}
         if not faults:
             return ApplicantProfile.from_answers(answers), answers, started
@@ -71,6 +79,18 @@ class AnswerReader:
         except ProfileFaults as others:
             faults += [fault for fault in others.faults if fault.field in unreadable]
         raise ProfileFaults(faults)
+
+    def explains(self, cells: Sequence[str]) -> bool:
+        """Return whether a row explains the names above it, as "score" and "yes/no" do.
+
+        It has two answers at least, none of which can be read, no digit, and no applicant's code.
+        """
+        if self._columns.code is not None and cells[self._columns.code].strip():
+            return False
+        written, _ = self._written(cells)
+        no_digit = not any(sign.isdigit() for cell in cells for sign in cell)
+        unreadable = all(self._answer(name, text) is _UNREADABLE for name, text in written.items())
+        return len(written) > 1 and no_digit and unreadable
 
     def notes(self, rows: Iterable[Sequence[str]]) -> list[str]:
         """Return for each column how words in it were taken, in a sentence, where that is not plain."""
@@ -95,6 +115,10 @@ class AnswerReader:
         """Return what a cell was taken for, in words; empty where it says that itself."""
         if name in _PASSING and (points := self._parted(name, text)[1]) is not None:
             return f"{_in_words(name, answer)}, with the score {points}"
+        history = exam_history(text) if name in ("step1", "step2_ck_score", "step3") else None
+        if history is not None and history.failures:
+            attempts = f"{history.failures} failed attempt{'s' if history.failures > 1 else ''}"
+            return f"{_in_words(name, answer)}, with {attempts} before"
         if name == "applicant_type" and leaves_citizenship_open(text):
             return f"{_in_words(name, answer)}, by the visa"
         if name == "years_since_graduation" and GRADUATION_YEAR in self._columns.fields.values():
@@ -106,7 +130,25 @@ class AnswerReader:
 
     def _written(self, cells: Sequence[str]) -> tuple[Written, tuple[str, ...]]:
         """Return the cells that say something by field, and the fields left empty that must have a value."""
-        held = {answer_to(field): cells[place].strip() for place, field in self._columns.fields.items()}
+        held: Written = {}
+        ranks = self._columns.ranks
+        for place, field in sorted(self._columns.fields.items(), key=lambda item: ranks.get(item[0], 0)):
+            text = cells[place].strip()
+            unit = self._columns.units.get(place)
+            if unit and re.fullmatch(r"[\d.,]+", text):
+                # The column's name has the unit.
+                text = f"{text} {unit}"
+            before = held.get(answer_to(field), "")
+            # Several columns of specialties make one list, in which each stands once.
+            more = text and bare(text) != bare(before)
+            held[answer_to(field)] = f"{before}, {text}" if before and more else before or text
+        # "-" and "N/A" are as good as an empty cell; a visa may be the one that counts.
+        held = {
+            name: ""
+            if name not in _SILENCE_SPEAKS and says_nothing(text) and not is_open(name, text)
+            else text
+            for name, text in held.items()
+        }
         started = (name for name, text in held.items() if not text and name not in MAY_BE_EMPTY)
         return {name: text for name, text in held.items() if text}, tuple(started)
 
@@ -120,9 +162,16 @@ class AnswerReader:
                 answers["years_since_graduation"] = years_since(year, self._match_year or 0)
             except ValueError as error:
                 faults.append(ProfileFault("years_since_graduation", str(error)))
+        if "season_stage" not in self._held():
+            # Interviews and ranks are those of a season that is under way.
+            stages = {stage for field, stage in STAGE_OF.items() if field in written}
+            if stages:
+                answers["season_stage"] = "ranking" if "ranking" in stages else "waiting"
         faults += self._citizenship(written, answers)
         for exam in ("step1", "step3"):
             faults += self._result_and_score(exam, written, answers)
+        for exam in ("step1", "step2_ck", "step3"):
+            faults += self._attempts(exam, written, answers)
         for fault in faults:
             answers.pop(fault.field, None)
         return answers, faults
@@ -179,6 +228,9 @@ class AnswerReader:
             told = self._answer(exam, written[score])
             if told is not _UNREADABLE and answers.get(exam, told) == told:
                 answers |= {exam: told, score: None}
+        scored = answers.get(score)
+        if exam not in written and isinstance(scored, int) and scored >= _PASSING[exam]:
+            answers[exam] = "pass"
         failures = answers.get(f"{exam}_failures")
         if answers.get(exam) == "pass" and isinstance(failures, int) and failures > 0:
             # Neither a score nor a mere "Pass" says that it was the first attempt.
@@ -186,6 +238,22 @@ class AnswerReader:
             if points is not None or said in ("pass", "passed", "p"):
                 answers[exam] = "fail_then_pass"
         return []
+
+    def _attempts(self, exam: str, written: Written, answers: dict[str, Any]) -> list[ProfileFault]:
+        """Read what a result or a score says of attempts before it, as "232 (2nd attempt)" and "F/238"."""
+        faults = []
+        for field in (exam, f"{exam}_score"):
+            told = _told(exam, written[field], answers) if answers.get(field) is _UNREADABLE else {}
+            other = next((n for n in told if n != field and _contradicts(answers.get(n), told[n])), None)
+            if other:
+                message = (
+                    f"{_FIELDS[field].title} is {shown(written[field])}, but {_FIELDS[other].title} is "
+                    f"{shown(written[other])}. Keep one of them."
+                )
+                faults.append(ProfileFault(field, message))
+            elif told:
+                answers |= {field: None} | told
+        return faults
 
     def _parted(self, exam: str, text: str) -> tuple[Any, int | None]:
         """Return the result and the score in "Pass, 215" or "215", and no score in other texts."""
@@ -197,6 +265,28 @@ class AnswerReader:
             return _UNREADABLE, int(found[2])
         result = self._answer(exam, rest)
         return (result, int(found[2])) if result in ("pass", "fail_then_pass") else (_UNREADABLE, None)
+
+
+def _told(exam: str, text: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that the course of an exam's attempts gives; empty where it says nothing sure."""
+    history = exam_history(text)
+    if history is None or (exam not in _FIELDS and history.score is None):
+        return {}
+    told: dict[str, Any] = {} if history.score is None else {f"{exam}_score": history.score}
+    if history.failures is not None and f"{exam}_failures" in _FIELDS:
+        told[f"{exam}_failures"] = history.failures
+    if exam in _FIELDS:
+        if not history.passed and (history.score or 0) < _PASSING[exam]:
+            return {}
+        counted = answers.get(f"{exam}_failures")
+        failed = history.failures or (counted if isinstance(counted, int) else 0)
+        told[exam] = "fail_then_pass" if failed else "pass"
+    return told
+
+
+def _contradicts(answer: Any, told: Any) -> bool:
+    # A mere "pass" does not say that it was the first attempt.
+    return answer not in (told, None, _UNREADABLE) and (answer, told) != ("pass", "fail_then_pass")
 
 
 def years_since(cell: str, match_year: int) -> int:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from smartpick.profile import ApplicantProfile
@@ -26,10 +26,21 @@ _FIELDS = ApplicantProfile.model_fields
 
 @dataclass(frozen=True)
 class Recognised:
-    """What a name says: the field it surely is, or in `doubt` what it may be; neither for others."""
+    """What a name says: the field it surely is, or in `doubt` what it may be; neither for others.
+
+    Attributes:
+        field: The field of the profile, or `GRADUATION_YEAR`.
+        doubt: What the column may be meant for.
+        unit: The unit that the name gives to numbers, such as "months"; None for the field's own.
+        rank: The place of its answers among those of several columns of the field, 1 for the first.
+    """
 
     field: str | None = None
     doubt: str | None = None
+    unit: str | None = None
+    rank: int = 1
+    # Whether the whole name is known, be it one that leaves open which field it is.
+    is_near: bool = False
 
 
 def bare(name: str) -> str:
@@ -44,11 +55,30 @@ def recognise(name: str) -> Recognised:
     key = bare(name)
     if not key or words[:1] in (["note"], ["notes"]) or key in _NAMES["others"]["names"]:
         return Recognised()
-    for spelling in (key, bare(re.sub(r"\([^)]*\)", "", name))):
-        if spelling in _SURE:
-            return Recognised(field=_SURE[spelling])
-        if spelling in _OPEN:
-            return Recognised(doubt=_OPEN[spelling])
+    unit = next((unit for unit, spellings in _UNITS.items() if set(words) & spellings), None)
+    if key in _SURE or key in _OPEN:
+        field = _SURE.get(key)
+        # The units of a field's own names are its own.
+        return Recognised(field=field, doubt=_OPEN.get(key), unit=None if field else unit, is_near=True)
+    if key in _RANKED:
+        return Recognised(field="specialties", rank=_RANKED[key], is_near=True)
+    if unit:
+        kept = bare(" ".join(word for word in words if word not in _UNITS[unit] and word not in _UNIT_JOINTS))
+        if kept in _DURATIONS or _SURE.get(kept) in _DURATIONS.values():
+            return Recognised(field=_DURATIONS.get(kept) or _SURE[kept], unit=unit)
+        if kept in _OPEN:
+            return Recognised(doubt=_OPEN[kept], unit=unit)
+    in_brackets = re.findall(r"\(([^)]*)\)", name)
+    outside = bare(re.sub(r"\([^)]*\)", "", name))
+    if in_brackets and (outside in _SURE or outside in _OPEN):
+        # "(predicted)" or "(attempts)" make another column of it.
+        harmless = all(bare(each) in _IN_BRACKETS for each in in_brackets)
+        field = _SURE.get(outside) if harmless else None
+        return Recognised(field=field, doubt=None if field else _OPEN.get(outside) or _SURE[outside])
+    # "How many US LORs do you have?"
+    asked = bare(" ".join(word for word in words if word not in _OF_QUESTIONS))
+    if asked != key and asked in _SURE:
+        return Recognised(field=_SURE[asked])
     near = get_close_matches(key, _SURE, n=1, cutoff=_NEAR) if len(key) > 4 else []
     if near:
         return Recognised(doubt=_SURE[near[0]])
@@ -61,6 +91,12 @@ _SURE = {
     for name, title in _TITLES.items()
     for spelling in (name, title, *_NAMES["usual_names"].get(name, ()))
 }
+_RANKED = {bare(name): int(rank) for rank, names in _NAMES["ranked_specialties"].items() for name in names}
+_UNITS = {unit: frozenset(words) for unit, words in _NAMES["units"].items() if unit != "between"}
+_UNIT_JOINTS = frozenset(_NAMES["units"]["between"])
+_DURATIONS = {bare(name): field for field, names in _NAMES["durations"].items() for name in names}
+_OF_QUESTIONS = frozenset(_NAMES["questions"]["words"])
+_IN_BRACKETS = {bare(text) for text in _NAMES["brackets"]["harmless"]}
 _OPEN = {bare(name): field for field, names in _NAMES["open_names"].items() for name in names}
 
 
@@ -94,6 +130,8 @@ class Columns:
         code: Index of the column that holds the applicants' codes, None where there is none.
         personal: Indices of columns with what a person is called or reached by.
         questions: What is still open.
+        units: The unit of a column's numbers by its index, where its name gives another than the field's.
+        ranks: Among several columns of specialties, the place of each by its index.
     """
 
     names: tuple[str, ...]
@@ -101,6 +139,8 @@ class Columns:
     code: int | None
     personal: tuple[int, ...]
     questions: tuple[ColumnQuestion, ...]
+    units: Mapping[int, str] = field(default_factory=dict)
+    ranks: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def unused(self) -> tuple[int, ...]:
@@ -123,18 +163,25 @@ def columns_of(
     """
     names = tuple(" ".join(name.split()) or f"Column {place}" for place, name in enumerate(header, 1))
     sample = list(rows)
-    fields, questions = {}, []
+    fields: dict[int, str] = {}
+    questions: list[ColumnQuestion] = []
+    units: dict[int, str] = {}
+    ranks: dict[int, int] = {}
     for place, name in enumerate(names):
-        if place in meanings:
-            if meanings[place] in _TITLES:
-                fields[place] = meanings[place]
-            continue
         recognised = recognise(name)
-        if recognised.field:
-            fields[place] = recognised.field
-        elif recognised.doubt:
+        meant = meanings.get(place, recognised.field)
+        if meant in _TITLES:
+            fields[place] = meant
+            if recognised.unit:
+                units[place] = recognised.unit
+            if meant == "specialties":
+                ranks[place] = recognised.rank
+        elif recognised.doubt and place not in meanings:
             questions.append(_in_doubt(place, name, recognised.doubt))
-    questions += _doubled(names, fields)
+    if not any(rank == 1 for rank in ranks.values()):
+        # "Specialty 2" without a first one.
+        questions += [_in_doubt(place, names[place], "specialties") for place in ranks]
+    questions += _doubled(names, fields, ranks)
     if match_year is None:
         questions += [_year(place, names[place]) for place, f in fields.items() if f == GRADUATION_YEAR]
     asked = {place for question in questions for place in question.places}
@@ -155,6 +202,8 @@ def columns_of(
         code=min(code)[1] if code else None,
         personal=tuple(personal),
         questions=tuple(questions),
+        units=units,
+        ranks=ranks,
     )
 
 
@@ -167,19 +216,21 @@ def _in_doubt(place: int, name: str, doubt: str) -> ColumnQuestion:
     )
 
 
-def _doubled(names: Sequence[str], fields: Mapping[int, str]) -> list[ColumnQuestion]:
+def _doubled(
+    names: Sequence[str], fields: Mapping[int, str], ranks: Mapping[int, int]
+) -> list[ColumnQuestion]:
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, field in fields.items():
-        holders[answer_to(field)].append(place)
+    for place, held in fields.items():
+        holders[answer_to(held)].append(place)
     return [
         ColumnQuestion(
             places=tuple(places),
             fields=tuple(dict.fromkeys(fields[place] for place in places)),
-            sentence=f"Columns {quoted([names[p] for p in places], ' and ')} hold the same field, {field}. "
+            sentence=f"Columns {quoted([names[p] for p in places], ' and ')} hold the same field, {held}. "
             "Keep one of them.",
         )
-        for field, places in holders.items()
-        if len(places) > 1
+        for held, places in holders.items()
+        if len({ranks.get(place, 0) for place in places}) < len(places)
     ]
 
 
@@ -211,6 +262,11 @@ def _of_a_person(name: str, cells: Sequence[str]) -> tuple[str, int]:
         called = sum(bool(_CALLED.fullmatch(cell)) for cell in filled)
         return (PERSONAL, 0) if 2 * called > len(filled) else (CODE, len(_CODES))
     return (CODE, _CODES.index(key)) if key in _CODES else (OWN, 0)
+
+
+def holds_names(name: str) -> bool:
+    """Return whether a column of that name may hold what people are called."""
+    return bare(name) in _PERSONAL | _EITHER
 
 
 def quoted(names: Iterable[str], between: str = ", ") -> str:

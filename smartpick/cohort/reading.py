@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from smartpick.cohort.answers import AnswerReader
+from smartpick.cohort.answers import STAGE_OF, AnswerReader
 from smartpick.cohort.columns import (
     GRADUATION_YEAR,
     Columns,
     columns_of,
+    holds_names,
     quoted,
     recognise,
 )
-from smartpick.intake import UnreadableFileError, read_grid
-from smartpick.intake.table import MOST_COLUMNS, MOST_ROWS, Cells, Grid
+from smartpick.intake import UnreadableFileError, read_grids
+from smartpick.intake.table import MOST_COLUMNS, MOST_ROWS, Cells, Grid, is_remark, joined, shortened
 from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 
 # What tells one applicant from another; the rest is about the list they want and the season.
@@ -31,6 +34,9 @@ _ABOUT_A_PERSON = (
 )
 _DETAILS = frozenset({"step1_score", "step3_score", "step2_ck_date", "languages"})
 _HEADER_WITHIN = 25
+# Of a table with an applicant in each column.
+_MOST_FIELDS, _LEAST_LABELS = 100, 3
+_LONGEST_REMARK = 60
 
 
 class RosterFault(Exception):  # noqa: N818 - a finding about the file, not a failure of ours
@@ -156,28 +162,45 @@ def read_roster(
             about single columns is in `Roster.columns.questions`.
     """
     try:
-        grid = _parquet_grid(content) if content.startswith(b"PAR1") else read_grid(content)
+        grids = [_parquet_grid(content)] if content.startswith(b"PAR1") else read_grids(content)
     except UnreadableFileError as error:
         raise RosterFault(f"{name}: {error}") from None
+    # Sheets of notes may come first.
+    grid = max(grids, key=_known_names)
     rows = [(number, cells) for number, cells in grid.rows if any(cell.strip() for cell in cells)]
     if not rows:
         raise RosterFault(f"{name} is empty. Give it a row of column names and a row for each applicant.")
-    first = _header(rows)
-    below = rows[first + 1 :]
+    turned = _is_turned(rows)
+    if turned:
+        rows = _turned(rows)
+    header, first = _header(rows)
+    below = rows[first:]
     if not below:
         raise RosterFault(f"{name} has column names but no applicant. Add a row for each.")
-    header, below, faults = _filled(rows[first][1], below, grid.surplus_is_fault)
+    below, asides = _without_asides(header, below)
+    if not below:
+        raise RosterFault(f"{name} has column names but no applicant. Add a row for each.")
+    header, below, faults = _filled(header, below, grid.surplus_is_fault)
     columns = columns_of(header, (cells for _, cells in below), match_year, meanings or {})
     if not columns.fields and not columns.questions:
         raise RosterFault(f"{name} has no column named as a field of the profile, such as step2_ck_score.")
     notes = list(grid.notes)
-    if first:
-        notes.append(f"{first} row(s) above the column names were skipped.")
+    if turned:
+        notes.append("Each applicant is a column of the file. The table was turned, so that each is a row.")
+    above = first - (2 if header != rows[first - 1][1] else 1)
+    if above > 0:
+        notes.append(f"{above} row(s) above the column names were skipped.")
+    notes += asides
     if len(grid.sheets) > 1:
         others = quoted(each for each in grid.sheets if each != grid.sheet)
         notes.append(f"Sheet '{grid.sheet}' was read, and not {others}.")
     dropped = () if keep_names else columns.personal
     reader = AnswerReader(columns, match_year)
+    number, top = below[0]
+    if len(below) > 1 and reader.explains(top):
+        below = below[1:]
+        said = shortened(", ".join(cell for cell in top if cell.strip()), _LONGEST_REMARK)
+        notes.append(f"Row {number} was taken as an explanation of the columns: '{said}'.")
     sound = (cells for number, cells in below if number not in faults)
     return Roster(
         name=name,
@@ -196,10 +219,105 @@ def read_roster(
     )
 
 
-def _header(rows: Sequence[tuple[int, Cells]]) -> int:
-    """Return the index of the row with the most names of fields, the first one where none has any."""
-    known = [sum(recognise(cell).field is not None for cell in cells) for _, cells in rows[:_HEADER_WITHIN]]
-    return known.index(max(known))
+_NUMBER = re.compile(r"(?=\D*\d)[\d.,%\s]+")
+
+
+def _known(cells: Cells) -> int:
+    """Return how many cells are surely names of fields."""
+    return sum(recognise(cell).field is not None for cell in cells)
+
+
+def _known_names(grid: Grid) -> int:
+    """Return how many names of fields the best row or column of names in a sheet has."""
+    rows = grid.rows[:_HEADER_WITHIN]
+    labels = tuple(cells[0] for _, cells in grid.rows[:_MOST_FIELDS] if cells)
+    return max([_known(labels), *(_known(cells) for _, cells in rows)], default=0)
+
+
+def _is_turned(rows: Sequence[tuple[int, Cells]]) -> bool:
+    """Return whether the first column names fields with cells beside them: more than any row, and three."""
+    if len(rows) > _MOST_FIELDS:
+        return False
+    labels = _known(tuple(cells[0] for _, cells in rows if any(cell.strip() for cell in cells[1:])))
+    return labels >= _LEAST_LABELS and labels > max(_known(cells) for _, cells in rows[:_HEADER_WITHIN])
+
+
+def _turned(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    width = max(len(cells) for _, cells in rows)
+    # A line with nothing beside its label is a title or a heading.
+    kept = [cells + ("",) * (width - len(cells)) for _, cells in rows if any(c.strip() for c in cells[1:])]
+    columns = enumerate(zip(*kept, strict=True), 1)
+    return [(number, cells) for number, cells in columns if any(cell.strip() for cell in cells)]
+
+
+def _header(rows: Sequence[tuple[int, Cells]]) -> tuple[Cells, int]:
+    """Return the row with the most names of fields, the first where none has any, and the index below it.
+
+    A row of groups above one of names ("Step 1" above "Result" and "Attempts") is read together with it,
+    where that says more.
+    """
+    head = [cells for _, cells in rows[:_HEADER_WITHIN]]
+    known = [_known(cells) for cells in head]
+    best = known.index(max(known))
+    for i, (upper, lower) in enumerate(pairwise(head)):
+        if any(_NUMBER.fullmatch(cell) for cell in (*upper, *lower)):
+            continue
+        both = joined(upper, lower)
+        if sum(recognise(cell).is_near for cell in both) > sum(recognise(c).is_near for c in head[best]):
+            return both, i + 2
+    return head[best], best + 1
+
+
+_SUMMARY = re.compile(
+    r"((grand )?totals?|averages?|avg\.?|means?|medians?|sums?|counts?|std\.?( dev\.?)?|minimum|maximum|"
+    r"range)\s*([:=(].*|\d*)|n\s*[:=].*",
+    re.IGNORECASE,
+)
+
+
+def _is_heading(name: str, cell: str) -> bool:
+    """Return whether the only cell of a row heads others: words without a digit, where no names stand."""
+    words = cell.split()
+    return (
+        len(words) > 1
+        and not any(map(str.isdigit, cell))
+        and not (holds_names(name) or is_remark((cell, ""), 2))
+    )
+
+
+def _without_asides(
+    header: Cells, below: Sequence[tuple[int, Cells]]
+) -> tuple[list[tuple[int, Cells]], list[str]]:
+    """Return the rows about applicants, and what was left out: repeated names, totals, remarks."""
+    names = [cell.strip().casefold() for cell in header if cell.strip()]
+    answers = {place for place, name in enumerate(header) if recognise(name).field}
+    kept: list[tuple[int, Cells]] = []
+    notes: list[str] = []
+    for number, cells in below:
+        filled = [place for place, cell in enumerate(cells) if cell.strip()]
+        first = cells[filled[0]].strip()
+        if len(names) > 1 and [cells[place].strip().casefold() for place in filled] == names:
+            notes.append(f"Row {number} repeats the column names and was left out.")
+        elif (
+            filled[0] not in answers
+            and _SUMMARY.fullmatch(first)
+            and all(_NUMBER.fullmatch(cells[place]) for place in filled[1:])
+        ):
+            notes.append(
+                f"Row {number} sums up others and was left out: '{shortened(first, _LONGEST_REMARK)}'."
+            )
+        elif (
+            len(filled) == 1
+            and len(names) > 1
+            and filled[0] not in answers
+            and _is_heading(header[filled[0]], first)
+        ):
+            notes.append(f"Row {number} was taken as a heading: '{shortened(first, _LONGEST_REMARK)}'.")
+        elif is_remark(cells, len(header)):
+            notes.append(f"Row {number} was taken as a remark: '{shortened(first, _LONGEST_REMARK)}'.")
+        else:
+            kept.append((number, cells))
+    return kept, notes
 
 
 def _filled(
@@ -216,15 +334,29 @@ def _filled(
         if surplus_is_fault and any(cell.strip() for cell in cells[len(names) :])
     }
     used = (max((i for i, cell in enumerate(cells, 1) if cell.strip()), default=0) for _, cells in below)
-    width = max(len(names), *used)
+    width = max(len(names), *used, 0)
     names += ("",) * (width - len(names))
-    return names, [(n, cells[:width] + ("",) * (width - len(cells))) for n, cells in below], faults
+    rows = [(number, cells[:width] + ("",) * (width - len(cells))) for number, cells in below]
+    # Columns with neither a name nor a cell.
+    kept = [i for i in range(width) if names[i].strip() or any(cells[i].strip() for _, cells in rows)]
+    return (
+        tuple(names[i] for i in kept),
+        [(number, tuple(cells[i] for i in kept)) for number, cells in rows],
+        faults,
+    )
 
 
 def _about_columns(columns: Columns, keep_names: bool) -> list[str]:
     names, fields = columns.names, columns.fields
     renamed = [f"'{names[i]}' as {each}" for i, each in fields.items() if names[i] != each]
     notes = [f"Read {', '.join(renamed)}."] if renamed else []
+    if "season_stage" not in fields.values():
+        notes += [
+            f"Who has an answer in '{names[i]}' is taken as {STAGE_OF[each]} (season_stage). A column "
+            "season_stage says it otherwise."
+            for i, each in fields.items()
+            if each in STAGE_OF
+        ]
     carried = [name for i, name in enumerate(names) if i in columns.unused or i == columns.code]
     if carried:
         notes.append(f"Kept but not read: {quoted(carried)}.")

@@ -20,7 +20,7 @@ from smartpick.intake.columns import (
 )
 from smartpick.intake.evidence import Rejected, evidence_to_csv, rejected_to_csv, to_evidence
 from smartpick.intake.matching import Candidate, MatchResult, MatchRow, Status, match_programs
-from smartpick.intake.reading import UnreadSheet, read_grid, read_table, read_tables
+from smartpick.intake.reading import UnreadSheet, read_grids, read_table, read_tables
 from smartpick.intake.rows import specialty_of_table
 from smartpick.intake.table import Grid, RawRow, RawTable, UnreadableFileError, guarded
 
@@ -45,7 +45,7 @@ __all__ = [
     "guarded",
     "guess_mapping",
     "match_programs",
-    "read_grid",
+    "read_grids",
     "read_table",
     "read_tables",
     "rejected_to_csv",

@@ -7,6 +7,7 @@ something near (numbers of applicants, interview dates, rates of applicants who 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -43,6 +44,7 @@ FIELDS: tuple[Field, ...] = (
     Field("name_suffix", "Rest of the name", is_text=True),
     Field("institution", "Institution or hospital", is_text=True),
     Field("specialty", "Specialty", is_text=True),
+    Field("track", "Track (categorical, preliminary)", is_text=True),
     Field("city", "City", is_text=True),
     Field("state", "State", is_text=True),
     Field("interview_rate_non_us_img", "Interview rate, non-US IMGs"),
@@ -86,6 +88,16 @@ class ColumnMapping:
 
 _COLUMN_NAMES: dict[str, list[str]] = WORDS["column_names"]
 _BY_WHOLE_NAME = {alias: name for name, aliases in _COLUMN_NAMES.items() for alias in aliases}
+# Names made of these words alone name the field too: "ACGME Code #". See `words.toml`.
+_BY_WORDS = {
+    name: (
+        [words_in(group) for group in each["needs"]],
+        words_in(each["others"]),
+        words_in(each.get("in_a_list", "")),
+    )
+    for name, each in WORDS["names_by_words"].items()
+}
+_IN_A_LIST = re.compile(r"[,(&/]|\band\b|\bname\b")
 _NEAR_ENOUGH = 90.0
 _WORDS = {key: words_in(text) for key, text in WORDS["column_words"].items()}
 _J1, _H1B = re.compile(r"\bj\W?1\b"), re.compile(r"\bh\W?1\W?b?\b")
@@ -106,6 +118,7 @@ def guess_mapping(headers: Sequence[str]) -> ColumnMapping:
         if not name and (counted := _counted(header)):
             counts.setdefault(counted[0], (*counted, index))
     columns = {name: index for name, (_, index) in best.items()}
+    _fmg_beside_us_imgs(columns, headers, "_share")
     if "program_name" not in columns and "institution" in columns:
         columns["program_name"] = columns.pop("institution")
     # A count is a share only of the positions it is of: those of a class, or of all residents.
@@ -128,8 +141,18 @@ def bare_groups(headers: Sequence[str], mapping: ColumnMapping) -> dict[str, int
     for index, header in enumerate(headers):
         if group := bare_group(header):
             groups.setdefault(group, index)
+    _fmg_beside_us_imgs(groups, headers)
     taken = mapping.columns.values()
     return {group: index for group, index in groups.items() if index not in taken}
+
+
+def _fmg_beside_us_imgs(columns: dict[str, int], headers: Sequence[str], kind: str = "") -> None:
+    """Take "FMG" beside a column of US IMGs for those who are none; "IMG" there is both."""
+    us, both, others = (f"{group}{kind}" for group in ("us_img", "img", "non_us_img"))
+    if us in columns and both in columns and others not in columns:
+        name = headers[columns[both]].lower()
+        if "fmg" in name and "img" not in name:
+            columns[others] = columns.pop(both)
 
 
 def bare_group(header: str) -> str | None:
@@ -209,7 +232,10 @@ _STATUS_WORDS: dict[str, ListStatus] = {
 _SILENT_IN_STATUS = words_in(WORDS["status_columns"]["silent"])
 
 
-def status_column(header: str) -> ListStatus | Literal["any"] | None:
+StatusColumn = ListStatus | Literal["any"]
+
+
+def status_column(header: str) -> StatusColumn | None:
     """Return the status that a column is about, "any" for one whose cells say which, None for others."""
     words = re.findall(r"[a-z]+", header.lower().replace("_", " "))
     if set(words) & {"rate", "with", "without", "conducted", "format", "percent", "share"} or "%" in header:
@@ -227,8 +253,10 @@ def header_unit(header: str) -> Unit:
 
 
 def _words_of(header: str) -> tuple[str, list[str]]:
-    """Return a name in lower case, and its words with slips of the pen mended."""
-    text = _US.sub("us", header.lower().replace("_", " "))
+    """Return a name in lower case and without accents, and its words with slips of the pen mended."""
+    letters = unicodedata.normalize("NFKD", header.lower())
+    folded = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    text = _US.sub("us", folded.replace("_", " "))
     words = re.findall(r"[a-z]+|\d+", text.replace("%", " percent ").replace("#", " number "))
     return text, [_mended(word) for word in words]
 
@@ -237,8 +265,14 @@ def _meaning(header: str) -> tuple[str | None, float]:
     text, words = _words_of(header)
     # A whole name that we know says more than any word in it.
     phrase = " ".join(words)
+    if (as_written := " ".join(re.findall(r"[a-z]+|\d+", text))) in _BY_WHOLE_NAME:
+        phrase = as_written
     if phrase in _BY_WHOLE_NAME:
         return _BY_WHOLE_NAME[phrase], 100.0 - 0.1 * _COLUMN_NAMES[_BY_WHOLE_NAME[phrase]].index(phrase)
+    for name, (needs, others, in_a_list) in _BY_WORDS.items():
+        allowed = others.union(*needs, in_a_list if _IN_A_LIST.search(text) else ())
+        if set(words) <= allowed and all(group & set(words) for group in needs):
+            return name, 88.0
     if re.search(r"\bvisas?\b", text) or _J1.search(text) or _H1B.search(text):
         return _about_visas(text, words)
     about_shares = _about_shares(text, set(words))
@@ -256,7 +290,8 @@ def _counted(header: str) -> tuple[str, bool] | None:
     if found & (_WORDS["share"] | _WORDS["interview"] | (_WORDS["not_residents"] - _WORDS["count"])):
         return None
     if group in ("non_us_img", "img"):
-        return (f"{group}_count", of_a_class) if found & _WORDS["count"] else None
+        counted = found & (_WORDS["count"] | _WORDS["of_a_class"])
+        return (f"{group}_count", of_a_class) if counted else None
     sized = found & {"positions", "quota", "spots", "residents", "interns", "class"}
     return ("positions", of_a_class) if sized and group is None and len(words) <= 6 else None
 
@@ -301,7 +336,8 @@ def _about_shares(text: str, words: set[str]) -> tuple[str, float] | None:
 def _group(text: str, words: set[str]) -> str | None:
     """Return the applicant type a name is about, "img" for IMGs of both kinds, None if it names none."""
     if re.search(
-        r"\bnon\W*us\b|\bnonus(img)?s?\b|\bnon\W*(us\W*)?citizen|\bforeign national|\bnonusimg", text
+        r"\bnon\W*us(img|fmg)?s?\b|\bnusimgs?\b|\bnon\W*(us\W*)?citizen|\bforeign national|\bnonusimg",
+        text,
     ):
         return "non_us_img"
     graduates = words & _WORDS["graduates"]

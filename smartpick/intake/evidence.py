@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smartpick.intake.matching import MatchResult, MatchRow
+from smartpick.intake.own_list import status_of_row
 from smartpick.intake.table import RawTable, guarded
 from smartpick.profile import ApplicantType
 from smartpick.programs.evidence import ProgramEvidence
@@ -55,6 +56,8 @@ def to_evidence(
             reason = "The row says nothing that counts, or only that it is unknown."
             if row.row_values.interview_rates:
                 reason = "The row has interview rates of other applicant types only."
+            elif status_of_row(row.row, result.table.headers):
+                reason = "The row says only how far you are with the program, which is for your own list."
         elif (earlier := seasons.setdefault((program_id, row.row_values.season), number)) != number:
             reason = f"The same program as in {place(earlier)}; that {place(earlier).split()[0]} is used."
         else:

@@ -8,7 +8,6 @@ and left to the person, with the best three candidates.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -25,22 +24,28 @@ from smartpick.intake.names import (
     looks_rounded,
     name_words,
     nrmp_code,
+    places_of_codes,
+    preliminary_codes,
     track_letter,
 )
 from smartpick.intake.rows import (
+    OTHER_VALUES,
     ColumnReading,
     RowValues,
+    Section,
     States,
     column_readings,
     holds_preliminary,
     is_generic,
     is_preliminary,
     row_values,
+    specialty_in_title,
     specialty_of,
+    without_specialty,
 )
 from smartpick.intake.table import RawRow, RawTable
 
-Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate"]
+Status = Literal["matched", "doubtful", "unmatched", "faulty", "duplicate", "heading"]
 
 # Chosen on names from our own directory, perturbed and with the right program left out (tests/intake).
 SURE_FROM = 90.0
@@ -70,6 +75,7 @@ class ProgramIndex:
         specialties: Specialties.
         doubtful_identity: Whether the row's identity is of low confidence.
         place_of: Position by id and, for codes one program alone has, by NRMP code.
+        preliminary_codes: NRMP codes of the preliminary tracks of programs that have other tracks too.
         state_names: Postal codes by spelling.
         name_index: Similarity of names.
     """
@@ -82,6 +88,7 @@ class ProgramIndex:
     specialties: NDArray[np.object_]
     doubtful_identity: NDArray[np.bool_]
     place_of: dict[str, int]
+    preliminary_codes: frozenset[str]
     state_names: States
     name_index: NameIndex
 
@@ -110,7 +117,8 @@ class ProgramIndex:
             states=np.array(states, dtype=object),
             specialties=np.array(specialties, dtype=object),
             doubtful_identity=np.array([c == "low" for c in _text(programs, "row_confidence")], dtype=bool),
-            place_of=_places(ids, _text(programs, "nrmp_codes")),
+            place_of=places_of_codes(ids, _text(programs, "nrmp_codes")),
+            preliminary_codes=preliminary_codes(_text(programs, "nrmp_codes")),
             state_names=state_names,
             name_index=NameIndex(names, sponsors, contexts),
         )
@@ -124,13 +132,6 @@ def _text(programs: pd.DataFrame, column: str) -> list[str]:
     if column not in programs:
         return [""] * len(programs)
     return [str(value) for value in programs[column].astype(object).where(programs[column].notna(), "")]
-
-
-def _places(ids: Sequence[str], nrmp_codes: Sequence[str]) -> dict[str, int]:
-    by_code = [(code, i) for i, codes in enumerate(nrmp_codes) for code in codes.split("|") if code]
-    holders = Counter(code for code, _ in by_code)
-    places = {code: i for code, i in by_code if holders[code] == 1}
-    return places | {program_id: i for i, program_id in enumerate(ids)}
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ class MatchRow:
         row: The row as it is in the file.
         row_values: What it says.
         status: matched; doubtful (the person decides); unmatched; faulty (a cell or the row cannot be
-            read); duplicate (another row is about the same program and season).
+            read); duplicate (another row is about the same program and season); heading (of rows below it).
         reason: Why, in a sentence.
         program_id: The program, for matched and duplicate rows and for faulty ones whose program is sure.
         candidates: Programs it may be about, best first, at most three.
@@ -217,10 +218,12 @@ def match_programs(
     """
     index = programs if isinstance(programs, ProgramIndex) else ProgramIndex.of(programs)
     readings = column_readings(table, mapping)
-    rows = [
-        _identified(row, row_values(row, table, mapping, readings), mapping, index, specialty)
-        for row in table.rows
-    ]
+    rows = []
+    section = Section.of(table, specialty, index.state_names)
+    for raw in table.rows:
+        values = row_values(raw, table, mapping, readings)
+        section = section.under(raw, index.state_names) if not table.turned else section
+        rows.append(_identified(raw, values, mapping, index, section))
     if holds_preliminary(table):
         rows = [_as_preliminary(row) for row in rows]
     by_name = [row.named for row in rows if row.named.name.strip()]
@@ -231,14 +234,15 @@ def match_programs(
         rows = [_where_shifted(row, fits.get(row.named, ()), index) for row in rows]
     matches = [_matched(row, fits.get(row.named, ()), index) for row in rows]
     settled = _without_duplicates(matches, rows, table)
-    return MatchResult(table, mapping, tuple(settled), readings, shifted)
+    return MatchResult(table, mapping, tuple(settled), readings, (*shifted, *_contradictions(settled)))
 
 
 @dataclass(frozen=True)
 class _IdentifiedRow:
     """A row with its code looked up.
 
-    `place` is the position of the program that the code names, `other` that of another that its name fits.
+    `place` is the position of the program that the code names, `other` that of another that its name fits;
+    `heads` is what a heading says of the rows below it, empty for a row about a program.
     """
 
     raw: RawRow
@@ -248,52 +252,65 @@ class _IdentifiedRow:
     place: int | None
     objection: str | None
     other: int | None = None
+    heads: str = ""
 
 
 def _identified(
-    row: RawRow, values: RowValues, mapping: ColumnMapping, index: ProgramIndex, specialty: str | None
+    row: RawRow, values: RowValues, mapping: ColumnMapping, index: ProgramIndex, section: Section
 ) -> _IdentifiedRow:
     def cell(name: str) -> str:
         column = mapping.columns.get(name)
         return "" if column is None else row.cells[column].strip()
 
     name = " ".join(filter(None, (cell("program_name"), cell("name_suffix"))))
-    institution = cell("institution")
-    if institution and is_generic(name):
+    institution, titled = cell("institution"), None
+    if institution and (is_generic(name) or specialty_in_title(name)):
         # "Internal Medicine Residency" at an institution: its specialty may stand in the name alone.
-        name, in_name = institution, _specialty_in(name)
-    else:
-        in_name = None
-    own_specialty = specialty_of(cell("specialty")) if cell("specialty") else in_name
+        name, titled = institution, specialty_in_title(name)
+    # A column "Program type" may hold tracks as well as specialties.
+    own_specialty = (
+        specialty_of(cell("specialty")) if cell("specialty") else titled or specialty_of(cell("track"))
+    )
     city, state_in_city = index.state_names.split_place(cell("city"))
+    if state_in_city is None and re.search(r"\d", city):
+        # A street, or a ZIP code.
+        city = ""
     state = index.state_names.code(cell("state")) if cell("state") else state_in_city
     if not cell("state") and state is None:
         name, city_in_name, state = index.state_names.split_name(name)
         city = city or city_in_name
+        # A heading or the sheet's name counts where the row itself names no state.
+        state = state or (None if cell("state") else section.state)
+    in_name = None
+    if not (own_specialty or cell("specialty")):
+        # "Kern Medical - FM" is Family Medicine on whatever sheet.
+        name, in_name = without_specialty(name)
     text = cell("program_id")
     track = track_letter(text)
+    code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(name) or ""
     named = NamedRow(
         name=name,
         city=city,
         state=state,
         state_unread=cell("state") if state is None else "",
-        specialty=own_specialty if cell("specialty") or own_specialty else specialty,
+        specialty=own_specialty or in_name or (None if cell("specialty") else section.specialty),
         specialty_unread="" if own_specialty else cell("specialty"),
-        preliminary=is_preliminary(cell("specialty")) or is_preliminary(name) or track == "P",
+        preliminary=section.preliminary
+        or code in index.preliminary_codes
+        or "P" in (track, cell("track").upper())
+        or any(map(is_preliminary, (cell("track"), cell("specialty"), cell("program_name"), name, text))),
     )
-    code = acgme_code(text) or nrmp_code(text) or code_in_name(text) or code_in_name(named.name) or ""
     place = next((index.place_of[c] for c in (text, code, f"NRMP:{code}") if c in index.place_of), None)
     # A specialty given for the whole table does not speak against a row's own code.
-    objection = None if place is None else _objection(replace(named, specialty=own_specialty), place, index)
+    objection = None
+    if place is not None:
+        # Combined programs go by one of their specialties too.
+        of_name = None if in_name in str(index.specialties[place]).split("/") else in_name
+        objection = _objection(replace(named, specialty=own_specialty or of_name), place, index)
     if place is not None and objection is None and track and track not in _TRACKS:
         objection = f"The letter {track} after the code is that of a special track, with figures of its own."
-    return _IdentifiedRow(row, values, named, text or code, place, objection)
-
-
-def _specialty_in(name: str) -> str | None:
-    return specialty_of(
-        re.sub(r"\b(residency|training|program|track)s?\b", " ", name, flags=re.IGNORECASE).strip()
-    )
+    heads = " ".join(row.cells).strip() if section.heading is row else ""
+    return _IdentifiedRow(row, values, named, text or code, place, objection, heads=heads)
 
 
 def _objection(named: NamedRow, place: int, index: ProgramIndex) -> str | None:
@@ -385,6 +402,9 @@ def _best(row: NamedRow, scores: NDArray[np.float64], index: ProgramIndex) -> tu
 
 def _matched(row: _IdentifiedRow, candidates: tuple[Candidate, ...], index: ProgramIndex) -> MatchRow:
     status: Status
+    if row.heads:
+        reason = f"A heading: '{row.heads}' counts for the rows below it that do not say otherwise."
+        return MatchRow(row.raw, row.row_values, "heading", reason)
     if row.place is None:
         status, reason, program_id = _verdict_by_name(row.named, candidates)
         if row.code:
@@ -441,7 +461,10 @@ def _doubt(row: NamedRow, candidates: Sequence[Candidate]) -> str | None:
 def _without_duplicates(
     matches: list[MatchRow], rows: list[_IdentifiedRow], table: RawTable
 ) -> list[MatchRow]:
-    """Use one row for each program and season; rows with a code come before those found by name."""
+    """Use one row for each program and season; rows with a code come before those found by name.
+
+    What the row leaves open is taken from the others.
+    """
     first: dict[tuple[str, str | None], int] = {}
     named_as: dict[str, str] = {}
     settled = list(matches)
@@ -456,8 +479,21 @@ def _without_duplicates(
             reason = "A row with another name is about the program that this name fits best."
             settled[i] = replace(match, status="doubtful", program_id=None, reason=reason)
         elif earlier != i:
-            same = replace(match.row_values, notes=()) == replace(matches[earlier].row_values, notes=())
-            which = "the same values." if same else "other values; the values of that row are used."
-            reason = f"The same program as in {table.place(matches[earlier].row.number)}, with {which}"
+            before = settled[earlier]
+            both, said = before.row_values.completed_by(match.row_values)
+            settled[earlier] = replace(before, row_values=both)
+            reason = f"The same program as in {table.place(before.row.number)}, with {said}"
             settled[i] = replace(match, status="duplicate", reason=reason)
     return settled
+
+
+def _contradictions(rows: Sequence[MatchRow]) -> tuple[str, ...]:
+    """Say how many rows contradict an earlier one about the same program."""
+    count = sum(row.status == "duplicate" and OTHER_VALUES in row.reason for row in rows)
+    if not count:
+        return ()
+    several = "row says" if count == 1 else "rows say"
+    return (
+        f"{count} {several} something else of a program than an earlier row; the earlier one is used. "
+        "Delete in your file what is no longer true, or add a column with the season.",
+    )

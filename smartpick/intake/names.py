@@ -28,6 +28,9 @@ def acgme_code(text: str) -> str | None:
     """
     tidy = re.sub(r"^(acgme|program|code|id|no|number|#|:|\.|\s)+", "", text.strip().lower())
     tidy = tidy.removesuffix(".0")
+    if exact := re.fullmatch(r"(\d)\.(\d{8,9})e\+?0?9", tidy):
+        # Written as a power of ten with all its digits, as some exports do.
+        return (exact[1] + exact[2]).ljust(_ACGME_DIGITS, "0")
     # The letter of a track may follow: see `track_letter`.
     tidy = re.sub(r"(?<=\d{3})\s?[acmprst]$", "", tidy)
     if not re.fullmatch(r"[\d\s\-–.]+", tidy):
@@ -59,7 +62,27 @@ def code_in_name(text: str) -> str | None:
 
 def looks_rounded(text: str) -> bool:
     """Return whether a spreadsheet has rounded the code away ("1.40051E+09")."""
-    return bool(re.fullmatch(r"\d(\.\d+)?e\+?\d+", text.strip().lower()))
+    return bool(re.fullmatch(r"\d([.,]\d+)?e\+?\d+", text.strip().lower()))
+
+
+def places_of_codes(ids: Sequence[str], nrmp_codes: Sequence[str]) -> dict[str, int]:
+    """Return the position of each program by its id and, for codes it alone has, by NRMP code."""
+    by_code = [(code, i) for i, codes in enumerate(nrmp_codes) for code in codes.split("|") if code]
+    holders = Counter(code for code, _ in by_code)
+    places = {code: i for code, i in by_code if holders[code] == 1}
+    return places | {program_id: i for i, program_id in enumerate(ids)}
+
+
+def preliminary_codes(nrmp_codes: Sequence[str]) -> frozenset[str]:
+    """Return the codes with a P before the last digit, of programs that have others too."""
+    tracks = [codes.split("|") for codes in nrmp_codes]
+    return frozenset(
+        code
+        for codes in tracks
+        if any(c[-2:-1] != "P" for c in codes)
+        for code in codes
+        if code[-2:-1] == "P"
+    )
 
 
 # Words that tell no program from another.

@@ -9,10 +9,11 @@ workbook are one list.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smartpick.intake.columns import ColumnMapping, guess_mapping, status_column
+from smartpick.intake.columns import ColumnMapping, StatusColumn, guess_mapping, status_column
 from smartpick.intake.matching import (
     NO_STATE,
     SURE_FROM,
@@ -26,19 +27,26 @@ from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
 from smartpick.intake.reading import UnreadSheet, read_tables
 from smartpick.intake.rows import specialty_of, specialty_of_table
 from smartpick.intake.table import MOST_BYTES, NO_HEADER, RawRow, RawTable, UnreadableFileError, shortened
-from smartpick.intake.words import WORDS
+from smartpick.intake.words import WORDS, words_in
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")
 _COLUMNS = (*_IDENTITY, "name_suffix", "institution")
 _NO = frozenset(WORDS["status_columns"]["no"])
+_SILENT, _UNDONE = (words_in(WORDS["list_statuses"][kind]) for kind in ("silent", "undone"))
+_LONGEST_STATUS, _STATUSES_NAMED = 40, 5
 # What says yes in a column about one status: a word, or the day on which it happened.
 _SAYS_SO = re.compile(
     r"(yes|y|x|true|1|✓|✔|done|received|scheduled|accepted)\b.*|[✓✔]|[^a-z]*\d{1,4}[/.-]\d.*|.*\b20\d\d\b.*"
 )
 _PLACE_ON_A_LIST = re.compile(r"(no\.? ?|#)?\d{1,3}(st|nd|rd|th)?")
 # A status that follows a code or a name with nothing but a blank between.
-_AT_THE_END = re.compile(r"(.*\S)\s+((?:ranked|invited|applied|planned)(?:\s*#?\d+)?)", re.IGNORECASE)
+_AT_THE_END = re.compile(
+    r"(.*\S)\s+((?:ranked|invited|applied|planned|rejected|waitlisted|interviewed)(?:\s*#?\d+)?)",
+    re.IGNORECASE,
+)
+# What stands between a program and a status too, the last of a line.
+_SIGN = re.compile(r":|→|->|[✅✔✓☑❌✘✗]")
 _PLACE = re.compile(r"\(([^()]*)\)\s*$")
 _BETWEEN_PARTS = re.compile(r"[\t;|]|,\s|\s[-–—]\s")
 _LONGEST_LINE = 120
@@ -171,6 +179,7 @@ def read_own_list(
             for each in table.asides
             if each.kind != "column names"
         ]
+        notes += unread_statuses(table)
         named = specialty_of_table(table)
         matched = match_programs(table, mapping, index, named[0] if named else specialty)
         for row, status in zip(matched.rows, statuses, strict=True):
@@ -284,25 +293,63 @@ def _names_columns(line: str) -> bool:
 
 def status_of_row(row: RawRow, headers: Sequence[str]) -> ListStatus | None:
     """Return the furthest that a row says its owner is with the program; None if it says nothing of it."""
-    said: list[ListStatus] = []
+    said = (_status_in_cell(cell, about) for _, about, cell in _status_cells(row, headers))
+    return max((status for status in said if status), key=STATUSES.index, default=None)
+
+
+def unread_statuses(table: RawTable) -> tuple[str, ...]:
+    """Say which cells of the columns of own status were not understood, and what to write."""
+    unread: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in table.rows:
+        for header, about, cell in _status_cells(row, table.headers):
+            if _status_in_cell(cell, about) is None:
+                unread[header][shortened(cell, _LONGEST_STATUS)] += 1
+    notes = []
+    for header, cells in unread.items():
+        named = ", ".join(f"'{cell}'" for cell in list(cells)[:_STATUSES_NAMED])
+        more = f" and {len(cells) - _STATUSES_NAMED} more" if len(cells) > _STATUSES_NAMED else ""
+        notes.append(
+            f"Not understood in '{header}' ({cells.total()}): {named}{more}. "
+            "Write planned, applied, invited or ranked, or leave the cell empty."
+        )
+    return tuple(notes)
+
+
+def _status_cells(row: RawRow, headers: Sequence[str]) -> Iterator[tuple[str, StatusColumn, str]]:
+    """Give the cells that say how far the owner is: the column's name, what it is about, and the cell."""
     for header, cell in zip(headers, row.cells, strict=False):
         about = status_column(header)
-        tidy = " ".join(cell.lower().split())
-        if about is None or tidy in _NO:
-            continue
-        own = _status_in(cell)
-        if own:
-            said.append(own)
-        elif about != "any" and (
-            _SAYS_SO.fullmatch(tidy) or (about == "ranked" and _PLACE_ON_A_LIST.fullmatch(tidy))
-        ):
-            said.append(about)
-    return max(said, key=STATUSES.index, default=None)
+        if about and " ".join(cell.lower().split()) not in _NO:
+            yield header, about, cell
+
+
+def _status_in_cell(cell: str, about: StatusColumn) -> ListStatus | None:
+    tidy = " ".join(cell.lower().split())
+    if own := _status_in(cell):
+        return own
+    says_so = _SAYS_SO.fullmatch(tidy) or (about == "ranked" and _PLACE_ON_A_LIST.fullmatch(tidy))
+    return about if about != "any" and says_so else None
 
 
 def _status_in(text: str) -> ListStatus | None:
-    tidy = " ".join(re.findall(r"[a-z#\d]+", text.lower()))
-    return next((s for s in reversed(STATUSES) if re.fullmatch(WORDS["list_statuses"][s], tidy)), None)
+    """Return the furthest status that a text names; None where a part of it is not understood."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    parts = re.split(r"[,;/|+→]|->|\s[-–—]\s|\bthen\b|\band\b", text.lower())
+    phrases = [words for part in parts if (words := _status_words(part))]
+    if len(phrases) > 1 and any(set(words) & _UNDONE for words in phrases):
+        return None
+    found = [_named_status(" ".join(words)) for words in phrases]
+    known = [status for status in found if status is not None]
+    return max(known, key=STATUSES.index) if known and len(known) == len(found) else None
+
+
+def _status_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z]+", text) if word not in _SILENT]
+
+
+def _named_status(phrase: str) -> ListStatus | None:
+    return next((s for s in reversed(STATUSES) if re.fullmatch(WORDS["list_statuses"][s], phrase)), None)
 
 
 def _from_lines(lines: Sequence[tuple[int, str]], name: str, index: ProgramIndex) -> _Part:
@@ -316,12 +363,19 @@ def _from_lines(lines: Sequence[tuple[int, str]], name: str, index: ProgramIndex
     return RawTable(name, headers, rows), mapping, [status for *_, status in read]
 
 
+def _around_the_last_sign(line: str) -> tuple[str, str]:
+    ends = [(sign.start(), sign.end()) for sign in _SIGN.finditer(line)]
+    return (line[: ends[-1][0]], line[ends[-1][1] :]) if ends else (line, "")
+
+
 def _parts_of_line(line: str, index: ProgramIndex) -> tuple[tuple[str, str, str, str, str], ListStatus]:
     """Return (code, name, specialty, city, state) of a line, and the status that it says."""
     # Numbers and bullets that lists begin with; a code is longer.
     text = re.sub(r"^\s*(?:\d{1,3}[.)]\s+|[-*•]\s+)", "", line).strip()
     last = _AT_THE_END.fullmatch(text)
-    text = f"{last[1]}; {last[2]}" if last else text
+    before, after = (last[1], last[2]) if last else _around_the_last_sign(text)
+    if _status_in(after):
+        text = f"{before.rstrip(' :-–—')}; {after}"
     parts = _BETWEEN_PARTS.split(text)
     place = _PLACE.search(text)
     if place and not _PLACE.search(parts[0].strip()):

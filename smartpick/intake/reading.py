@@ -81,6 +81,19 @@ def read_tables(name: str, content: bytes) -> tuple[RawTable | UnreadSheet, ...]
     return tuple(tables)
 
 
+def read_grids(content: bytes) -> list[Grid]:
+    """Return the cells of each sheet of a file that can be read, whatever they are about.
+
+    Raises:
+        UnreadableFileError: as `read_grid`, if none can be read.
+    """
+    grids = list(_grids(content))
+    readable = [grid for grid in grids if isinstance(grid, Grid)]
+    if not readable:
+        raise next((grid[1] for grid in grids if not isinstance(grid, Grid)), UnreadableFileError(_NO_CELL))
+    return readable
+
+
 def read_grid(content: bytes, sheet: str | None = None) -> Grid:
     """Return the cells of a CSV, XLSX or ODS file, whatever they are about.
 

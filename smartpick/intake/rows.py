@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
@@ -121,15 +121,46 @@ def is_generic(name: str) -> bool:
     return set(name_words(name)) <= _GENERIC
 
 
+_PROGRAM_WORDS = r"(residency|residencies|training|programs?|tracks?|categorical)"
+
+
+def without_specialty(name: str) -> tuple[str, str | None]:
+    """Return (name, specialty) of a program's name that ends with one, as "Kern Medical - IM Residency".
+
+    A short form must stand apart, after a dash, a comma or in brackets, or in capitals.
+    """
+    if len(name) > _LONGEST_NAME:
+        return name, None
+    tidy = re.sub(rf"(\s*\b{_PROGRAM_WORDS}\b)+[)\s]*$", "", name, flags=re.IGNORECASE).strip()
+    apart = re.fullmatch(r"(.+?)(?:\s+[-–—|/]\s+|\s*[,(:]\s*)([^,(:]+?)\)?", tidy)
+    if apart and (found := specialty_of(apart[2])):
+        return apart[1], found
+    words = tidy.split() or [""]
+    short = words[-1] if re.fullmatch("[A-Z]{2,5}", words[-1]) and not tidy.isupper() else ""
+    if found := recognised_specialty(short):
+        return " ".join(words[:-1]), found
+    for first in range(max(1, len(words) - 5), len(words)):
+        ending = " ".join(words[first:])
+        if len(ending) > 8 and (found := recognised_specialty(ending)):
+            return re.sub(r"[\s,\-–—]+(in|of)?$", "", " ".join(words[:first])), found
+    return name, None
+
+
+def specialty_in_title(name: str) -> str | None:
+    """Return the specialty of a name that says little else, as "Internal Medicine Residency Program"."""
+    return specialty_of(re.sub(rf"\b{_PROGRAM_WORDS}\b", " ", name, flags=re.IGNORECASE).strip())
+
+
 def holds_preliminary(table: RawTable) -> bool:
     """Return whether a table says above itself, or on its sheet, that it is about preliminary positions."""
     titles = (each.text for each in table.asides if each.kind == "title" and len(each.text) < _LONGEST_TITLE)
-    return any(is_preliminary(t) and "categorical" not in t.lower() for t in (*titles, table.sheet or ""))
+    return any(map(is_preliminary, (*titles, table.sheet or "")))
 
 
 def is_preliminary(text: str) -> bool:
-    """Return whether a row is about preliminary positions, whose rates are not those of the program."""
-    return bool(re.search(r"\bprelim(inary)?\b", text, re.IGNORECASE))
+    """Return whether a text is about preliminary positions alone, whose rates are not the program's."""
+    said = re.search(r"\bprelim(s|inary)?\b|\bpgy\W?1 only\b", text, re.IGNORECASE)
+    return bool(said) and "categorical" not in text.lower()
 
 
 class States:
@@ -148,30 +179,100 @@ class States:
         return self._by_spelling.get(_letters(text))
 
     def split_place(self, text: str) -> tuple[str, str | None]:
-        """Return (city, postal code) of a place such as "Fresno, CA"; the code is None if none ends it."""
-        city, comma, last = text.rpartition(",")
+        """Return (city, postal code) of a place such as "Fresno, CA"; the code is None if none ends it.
+
+        A street before the city, a ZIP code and the country do not matter.
+        """
+        before, comma, last = _without_country(text).rpartition(",")
         code = self.code(last) if comma else None
-        return (city.strip(), code) if code else (text.strip(), None)
+        return (before.rpartition(",")[2].strip(), code) if code else (text.strip(), None)
 
     def split_name(self, text: str) -> tuple[str, str, str | None]:
         """Return (name, city, postal code) of a name with its place, as "A Hospital, Fresno, CA".
 
-        The code is None, and the name the whole text, where no state ends it.
+        The code may also come first ("CA - A Hospital"), or last with nothing between ("A Hospital Fresno
+        CA"). It is None, and the name the whole text, where there is none.
         """
-        parts = [part.strip() for part in re.split(r",|\s[-–—]\s|\(", text.rstrip(") ")) if part.strip()]
+        parts = [
+            part for each in _BETWEEN_NAME_AND_PLACE.split(_without_country(text)) if (part := each.strip())
+        ]
         code = self.code(parts[-1]) if len(parts) > 1 else None
-        if code is None:
-            return text, "", None
-        city = parts[-2] if len(parts) > 2 else ""
-        return ", ".join(parts[: -2 if city else -1]), city, code
+        if code is not None:
+            city = parts[-2] if len(parts) > 2 else ""
+            return ", ".join(parts[: -2 if city else -1]), city, code
+        if len(parts) > 1 and parts[0].isupper() and len(parts[0]) == 2 and (code := self.code(parts[0])):
+            return ", ".join(parts[1:]), "", code
+        name, _, last = text.strip().rpartition(" ")
+        # "MD" after a name is more often a degree, "LA" Los Angeles.
+        if (
+            re.fullmatch("[A-Z]{2}", last)
+            and last not in ("MD", "LA")
+            and not name.isupper()
+            and (code := self.code(last))
+        ):
+            return name.rstrip(" ,"), "", code
+        return text, "", None
 
     def words(self, code: str) -> tuple[str, ...]:
         """Return the words of a state's code and name."""
         return self._words.get(code, ())
 
 
+_BETWEEN_NAME_AND_PLACE = re.compile(r"[,;|()]|\s[-–—/]\s")
+_COUNTRY = re.compile(r"\b(u\.?s\.?a\.?|united states( of america)?)$", re.IGNORECASE)
+# A longer text is no name and no place.
+_LONGEST_NAME = 300
+
+
+def _without_country(text: str) -> str:
+    tidy = _COUNTRY.sub("", " ".join(text[:_LONGEST_NAME].split())).rstrip(" ,;.")
+    before, _, last = tidy.rpartition(" ")
+    return before.rstrip(" ,;") if re.fullmatch(r"\d{5}(-\d{4})?", last) else tidy
+
+
 def _letters(text: str) -> str:
     return " ".join(re.findall(r"[a-z]+", text.lower()))
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a table says of many rows at once: above itself, on its sheet, or in a heading among its rows.
+
+    `heading` is the row that is one, None below it; `preliminary` is whether the last one is about such
+    positions.
+    """
+
+    specialty: str | None
+    state: str | None
+    heading: RawRow | None = None
+    preliminary: bool = False
+
+    @classmethod
+    def of(cls, table: RawTable, specialty: str | None, states: States) -> Section:
+        """Return what counts for the first row, its specialty given."""
+        return cls(specialty, _state_of_sheet(table, states))
+
+    def under(self, row: RawRow, states: States) -> Section:
+        """Return what counts for this row and those below it."""
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        if len(filled) != 1 or len(row.cells) < 2 or row.fault:
+            return replace(self, heading=None)
+        if (state := states.code(filled[0])) is not None:
+            return replace(self, state=state, heading=row)
+        if (specialty := specialty_of(filled[0])) is not None:
+            preliminary = is_preliminary(filled[0])
+            return replace(self, specialty=specialty, heading=row, preliminary=preliminary)
+        return replace(self, heading=None)
+
+
+def _state_of_sheet(table: RawTable, states: States) -> str | None:
+    """Return the state that a sheet is called by, as in a workbook with a sheet for each state."""
+    titles = [title.strip() for title in table.sheets or (table.sheet or "",)]
+    if not table.sheet or states.code(table.sheet) is None:
+        return None
+    # A sheet "MD" alone is about graduates of US MD schools.
+    alone = sum(states.code(title) is not None for title in titles) < 2
+    return None if alone and table.sheet.strip() == "MD" else states.code(table.sheet)
 
 
 Value = TypeVar("Value")
@@ -186,6 +287,10 @@ class ColumnReading:
 
     unit: Unit
     sure: bool
+
+
+# How a row about a program compares with an earlier one.
+SAME_VALUES, OTHER_VALUES = "the same values.", "other values; the values of that row are used."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +328,29 @@ class RowValues:
     def rate_of(self, applicant_type: ApplicantType) -> float | None:
         """Return the interview rate of a type; a rate that names no type is its owner's own."""
         return self.interview_rates.get(applicant_type, self.any_rate)
+
+    def _facts(self) -> dict[str, object]:
+        """Return what the row says of the program, by field or by applicant type."""
+        names = ("any_rate", "non_us_img_share", "img_share", "takes_j1", "takes_h1b")
+        said: dict[str, object] = {name: getattr(self, name) for name in names} | dict(self.interview_rates)
+        if self.any_rate is not None or self.interview_rates:
+            said["seasons"] = self.seasons
+        if self.takes_j1 is not None or self.takes_h1b is not None:
+            said["visa_this_season"] = self.visa_this_season
+        return {name: value for name, value in said.items() if value is not None}
+
+    def completed_by(self, other: RowValues) -> tuple[RowValues, str]:
+        """Return the values with what they leave open taken from another row, and how the two compare."""
+        mine, its = self._facts(), other._facts()
+        if any(its[name] != value for name, value in mine.items() if name in its):
+            return self, OTHER_VALUES
+        added = {name: value for name, value in its.items() if name not in mine}
+        if not added:
+            return self, SAME_VALUES if mine == its else "nothing more about it."
+        rates = {**other.interview_rates, **self.interview_rates}
+        facts = {name: value for name, value in added.items() if name not in rates}
+        both = replace(self, **facts, interview_rates=rates)  # type: ignore[arg-type]
+        return both, "more about it, which was added to that row."
 
     def says_something(self, applicant_type: ApplicantType) -> bool:
         """Return whether anything about the program is known for an applicant of the type."""
@@ -275,9 +403,16 @@ def row_values(
         of_both = read("visas", lambda text: visa_answer(text, visa, column_names_it=False))
         return of_both if own is None else own
 
+    def say_open_visas() -> None:
+        index = mapping.columns.get("visas")
+        text = "" if index is None else row.cells[index].strip()
+        if takes_j1 is None and takes_h1b is None and not is_unknown(text) and not faults:
+            notes.append(f"Visas: '{shortened(text, 60)}' leaves open whether J-1 or H-1B is taken")
+
     shares = {name: read_share(name, reading.unit) for name, reading in readings.items()}
     rates = {kind: rate for name, kind in RATE_FIELDS.items() if (rate := shares.get(name)) is not None}
     takes_j1, takes_h1b = read_visa("j1"), read_visa("h1b")
+    say_open_visas()
     positions = read("positions", count)
     for name in ("non_us_img_count", "img_count"):
         people = read(name, count)

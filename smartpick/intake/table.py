@@ -123,6 +123,10 @@ _MOST_FIELDS = 300
 _LONG_REMARK = 120
 NO_HEADER = "No row of column names was found: choose the columns yourself."
 _SPECIALTY_LABEL = r"special(i)?ty( name)?:?"
+_NO_LABEL = re.compile(
+    r"(field|metric|item|criteri(on|a)|attribute|category|question|info(rmation)?|data|characteristic|feature)?s?",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(
     r"(sources?|notes?|data|disclaimer|legend|copyright|generated|downloaded|exported|retrieved|last updated|"
     r"last modified|as of|please)\b|[©†‡]|\*+\s*\w|https?://|\(c\)",
@@ -183,7 +187,7 @@ def table_of(name: str, grid: Grid) -> RawTable:
     for row in rows[first:]:
         if _tidy(row[1]) == names:
             asides.append(_aside(row, "column names"))
-        elif _is_remark(row[1], width):
+        elif is_remark(row[1], width):
             asides.append(_aside(row, "remark"))
         else:
             below.append(row)
@@ -218,6 +222,10 @@ def _label_column(rows: list[tuple[int, Cells]]) -> int | None:
         found = guess_mapping(labels)
         if found.names_programs and len(found.columns) > max(in_rows, 1):
             return place
+    # The names of the programs may stand above their columns, with no more than "Field" beside them.
+    top, *others = (cells[0].strip() for _, cells in rows)
+    if _NO_LABEL.fullmatch(top) and len(guess_mapping(list(filter(None, others))).columns) > max(in_rows, 1):
+        return 0
     return None
 
 
@@ -228,8 +236,11 @@ def _turned(name: str, grid: Grid, rows: list[tuple[int, Cells]], label: int) ->
     asides: list[Aside] = []
     fields: list[tuple[str, Cells]] = []
     section = ""
+    labels = [cells[label].strip() for _, cells in full]
+    above = "" if guess_mapping(labels).names_programs else "Program name"
     for number, cells in full:
-        label_text, filled = cells[label].strip(), sum(bool(cells[i].strip()) for i in programs)
+        label_text = (above if cells is full[0][1] else "") or cells[label].strip()
+        filled = sum(bool(cells[i].strip()) for i in programs)
         of_all = filled == 1 and len(programs) > 1 and re.fullmatch(_SPECIALTY_LABEL, label_text.lower())
         if filled and not of_all:
             if section and bare_group(label_text):
@@ -253,7 +264,7 @@ def _line(cells: Cells) -> str:
     return " ".join(cell.strip() for cell in cells if cell.strip())
 
 
-def _is_remark(cells: Cells, width: int) -> bool:
+def is_remark(cells: Cells, width: int) -> bool:
     """Return whether a row below the names is a remark such as "Source: ...", not a row of the table."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return width > 1 and len(filled) == 1 and bool(_REMARK.match(filled[0]) or len(filled[0]) > _LONG_REMARK)
@@ -282,7 +293,7 @@ def _header(rows: list[tuple[int, Cells]]) -> tuple[Cells, int, list[str]]:
     # One row of groups above one of names, as merged cells give: both together may say more.
     for i in range(len(head) - 1):
         if _is_all_names(head[i]) and _is_all_names(head[i + 1]):
-            both = _joined(head[i], head[i + 1])
+            both = joined(head[i], head[i + 1])
             if _known_names(both) > most_known:
                 return both, i + 2, ["Two rows of column names were read together."]
     if most_known > 0 or _is_all_names(head[best]):
@@ -303,12 +314,17 @@ def _is_all_names(cells: Cells) -> bool:
     return _count(cells) >= 2 and not any(_VALUE.fullmatch(cell.strip()) for cell in cells)
 
 
-def _joined(upper: Cells, lower: Cells) -> Cells:
-    joined, group = [], ""
+def joined(upper: Cells, lower: Cells) -> Cells:
+    """Return the names in a row of groups and one of names below it, each with its group before it."""
+    names, group = [], ""
     for above, below in zip_longest(upper, lower, fillvalue=""):
         group = above.strip() or group
-        joined.append(f"{group} {below.strip()}".strip() if below.strip() else above.strip())
-    return tuple(joined)
+        if above.strip() == below.strip():
+            # A cell that stands for both rows.
+            names.append(above.strip())
+            continue
+        names.append(f"{group} {below.strip()}".strip() if below.strip() else above.strip())
+    return tuple(names)
 
 
 def _count(cells: Cells) -> int:

@@ -6,14 +6,18 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from smartpick.intake.table import (
@@ -49,6 +53,56 @@ _UNCALCULATED = "Cells with formulas that were never calculated are shown as the
 Rows = list[tuple[int, Cells]]
 # The number of a row in its sheet, and its cells that are not empty by the index of their column.
 FilledRow = tuple[int, dict[int, str]]
+_MOST_MERGED = 20_000
+
+
+@dataclass
+class _Layout:
+    """What a sheet says beside its cells: cells that stand for several rows, and what it does not show.
+
+    `merged` has the last row of such a cell by its row and the index of its column.
+    """
+
+    merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def notes(self, rows: Rows) -> list[str]:
+        """Say what was read although the sheet does not show it."""
+        width = max(len(cells) for _, cells in rows)
+        counts = (
+            ("row", sum(number in self.hidden_rows for number, _ in rows)),
+            ("column", sum(place < width for place in self.hidden_columns)),
+        )
+        hidden = [f"{count} hidden {name}{'' if count == 1 else 's'}" for name, count in counts if count]
+        if not hidden:
+            return []
+        alone = sum(count for _, count in counts) == 1
+        them = "was read too. Delete it if it" if alone else "were read too. Delete them if they"
+        return [f"{' and '.join(hidden)} {them} should not count."]
+
+
+SheetReader = Callable[[str, _Layout], Iterator[FilledRow]]
+
+
+def _merged(rows: Rows, layout: _Layout) -> Rows:
+    """Return the rows with a cell that stands for several of them in each."""
+    if not layout.merged:
+        return rows
+    texts = {number: list(cells) for number, cells in rows}
+    covered = (
+        (first, place, number)
+        for (first, place), last in layout.merged.items()
+        if place < len(texts.get(first, ()))
+        for number in range(first + 1, min(last, first + MOST_ROWS) + 1)
+    )
+    # No sheet that we read has more cells, so overlapping ranges cost no more than they do.
+    for first, place, number in islice(covered, _MOST_CELLS):
+        cells = texts.get(number)
+        if cells is not None:
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = cells[place] or texts[first][place]
+    return [(number, tuple(texts[number])) for number, _ in rows]
 
 
 def workbook_grids(
@@ -72,14 +126,16 @@ def workbook_grids(
             if sheet is not None and sheet not in titles:
                 raise UnreadableFileError(f"The workbook has no sheet named '{sheet}'.")
             for title in titles if sheet is None else [sheet]:
+                layout = _Layout()
                 try:
-                    rows = _laid_out(rows_of(title))
+                    rows = _merged(_laid_out(rows_of(title, layout)), layout)
                 except UnreadableFileError as error:
                     yield title, error
                     continue
                 if rows:
                     uncalculated = any(cell.startswith("=") for _, cells in rows for cell in cells)
-                    yield Grid(rows, title, tuple(titles), (_UNCALCULATED,) if uncalculated else ())
+                    notes = [*([_UNCALCULATED] if uncalculated else []), *layout.notes(rows)]
+                    yield Grid(rows, title, tuple(titles), tuple(notes))
     except UnreadableFileError:
         raise
     except Exception:
@@ -109,9 +165,7 @@ def _unpacked(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _opened(
-    archive: zipfile.ZipFile, content: bytes, opened: ExitStack
-) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+def _opened(archive: zipfile.ZipFile, content: bytes, opened: ExitStack) -> tuple[list[str], SheetReader]:
     """Return the titles of the sheets and what reads one of them."""
     names = set(archive.namelist())
     if "xl/workbook.xml" in names:
@@ -172,9 +226,7 @@ def _laid_out(filled: Iterator[FilledRow]) -> Rows:
 # XLSX
 
 
-def _xlsx(
-    content: bytes, has_formulas: bool, opened: ExitStack
-) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+def _xlsx(content: bytes, has_formulas: bool, opened: ExitStack) -> tuple[list[str], SheetReader]:
     def sheets(values: bool) -> dict[str, Any]:
         with warnings.catch_warnings():
             # Unknown extensions and styles do not matter to us.
@@ -186,15 +238,15 @@ def _xlsx(
     shown = sheets(values=True)
     written = sheets(values=False) if has_formulas else {}
 
-    def rows_of(title: str) -> Iterator[FilledRow]:
+    def rows_of(title: str, layout: _Layout) -> Iterator[FilledRow]:
         # A formula that was never calculated is shown as it is written.
         formulas = {
             (number, place): cell.value
-            for number, cells in (_cells_in(written[title]) if written else ())
+            for number, cells in (_cells_in(written[title], _Layout()) if written else ())
             for place, cell in cells
             if cell.data_type == "f" and isinstance(cell.value, str)
         }
-        for number, cells in _cells_in(shown[title]):
+        for number, cells in _cells_in(shown[title], layout):
             texts = {place: _text(cell) or formulas.get((number, place), "") for place, cell in cells}
             if texts := {place: text for place, text in texts.items() if text.strip()}:
                 yield number, texts
@@ -202,7 +254,7 @@ def _xlsx(
     return list(shown), rows_of
 
 
-def _cells_in(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
+def _cells_in(sheet: Any, layout: _Layout) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]]:
     """Give the number of each row and its cells, each with its column's index, that the sheet really holds.
 
     `iter_rows` would fill the way to a cell far right, and to one far below, with empty ones: a small file
@@ -222,6 +274,18 @@ def _cells_in(sheet: Any) -> Iterator[tuple[int, list[tuple[int, ReadOnlyCell]]]
             count += len(cells)
             _check_cell_count(count)
             yield number, [(cell["column"] - 1, ReadOnlyCell(sheet, **cell)) for cell in cells]
+    ranges = [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
+    for left, top, _, bottom in map(range_boundaries, ranges[:_MOST_MERGED]):
+        if bottom > top:
+            layout.merged[top, left - 1] = bottom
+    layout.hidden_rows |= {int(row) for row, its in parser.row_dimensions.items() if _is_hidden(its)}
+    for its in parser.column_dimensions.values():
+        if _is_hidden(its):
+            layout.hidden_columns |= set(range(int(its["min"]) - 1, min(int(its["max"]), MOST_COLUMNS)))
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true")
 
 
 def _text(cell: Any) -> str:
@@ -257,8 +321,10 @@ _ODS_CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/>", b"<table:table-cell", b"<table:covered-table-cell")
 
 
-def _ods(archive: zipfile.ZipFile) -> tuple[list[str], Callable[[str], Iterator[FilledRow]]]:
+def _ods(archive: zipfile.ZipFile) -> tuple[list[str], SheetReader]:
     sheets: dict[str, list[FilledRow]] = {}
+    layouts: dict[str, _Layout] = defaultdict(_Layout)
+    title = ""
     rows: list[FilledRow] | None = None
     inside: list[Element] = []
     cells = number = 0
@@ -267,7 +333,8 @@ def _ods(archive: zipfile.ZipFile) -> tuple[list[str], Callable[[str], Iterator[
             if event == "start":
                 inside.append(element)
                 if element.tag == f"{_TABLE}table":
-                    rows, number = sheets.setdefault(element.get(f"{_TABLE}name", ""), []), 0
+                    title = element.get(f"{_TABLE}name", "")
+                    rows, number = sheets.setdefault(title, []), 0
                 continue
             inside.pop()
             if element.tag == f"{_TABLE}table":
@@ -276,22 +343,33 @@ def _ods(archive: zipfile.ZipFile) -> tuple[list[str], Callable[[str], Iterator[
                 cells += len(element)
                 _check_cell_count(cells)
                 repeated = int(element.get(f"{_TABLE}number-rows-repeated", 1))
-                if texts := _ods_texts(element):
+                layout = layouts[title]
+                if element.get(f"{_TABLE}visibility") in ("collapse", "filter") and repeated <= MOST_ROWS:
+                    layout.hidden_rows |= set(range(number + 1, number + repeated + 1))
+                if texts := _ods_texts(element, number + 1, layout):
                     # Enough to be refused where there are too many.
                     kept = min(repeated, MOST_ROWS + 2 - len(rows))
                     rows += [(number + i, texts) for i in range(1, kept + 1)]
                 number += repeated
                 inside[-1].remove(element)
-    return list(sheets), lambda title: iter(sheets[title])
+
+    def rows_of(title: str, layout: _Layout) -> Iterator[FilledRow]:
+        vars(layout).update(vars(layouts[title]))
+        return iter(sheets[title])
+
+    return list(sheets), rows_of
 
 
-def _ods_texts(row: Element) -> dict[int, str]:
+def _ods_texts(row: Element, number: int, layout: _Layout) -> dict[int, str]:
     texts: dict[int, str] = {}
     place = 0
     for cell in row:
         if cell.tag in _ODS_CELLS:
             repeated = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
             text = _ods_text(cell)
+            spanned = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
+            if spanned > 1 and len(layout.merged) < _MOST_MERGED:
+                layout.merged[number, place] = number + spanned - 1
             if text.strip():
                 texts |= dict.fromkeys(range(place, place + min(repeated, MOST_COLUMNS + 1)), text)
             place += repeated

@@ -72,7 +72,9 @@ _TRACK = re.compile(r"\b(categorical|integrated|residency|track|program)\b")
 
 def specialty_spelling(text: str) -> str:
     """Return the words of a name in one spelling; a comma is one of them, for it may also part two names."""
-    plain = unicodedata.normalize("NFKC", text).lower().replace("&", " and ").replace(".", "")
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    plain = plain.replace("&", " and ").replace(".", "")
     return " ".join(_TEXTS["words"].get(word, word) for word in re.findall(r"[a-z0-9]+|,", plain))
 
 
@@ -110,14 +112,29 @@ _RANK = re.compile(
 )
 
 
+_FIRST, _LATER = (
+    re.compile(rf"\b(?:{'|'.join(_TEXTS['labels'][kind])})\b\s*:?", re.IGNORECASE)
+    for kind in ("first", "later")
+)
+
+
+# A longer text is no list of at most five names.
+_LONGEST_LIST = 1_000
+
+
 def listed_specialties(text: str) -> Listed:
     """Return our names of the specialties that a text lists, in its order.
 
     A part that is not known stays as it is written. Two names with no comma between them are in doubt where
     there is a combined specialty of the two.
     """
+    if len(text) > _LONGEST_LIST:
+        return Listed((text,), [])
     names: list[str] = []
     doubtful: list[str] = []
+    if _LATER.search(text) and not re.match(rf"\W*({_LATER.pattern})", text, re.IGNORECASE):
+        # "IM (FM backup)", "Primary: IM; backup: FM": in this order, and no combined specialty.
+        text = re.sub(r"[()/]", ", ", _LATER.sub(",", _FIRST.sub(" ", text)))
     for part in _PARTS_NAMES.split(text):
         if not part.strip():
             continue

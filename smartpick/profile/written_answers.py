@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -64,6 +65,7 @@ def _usual(name: str) -> dict[str, str]:
 
 _USUAL = {name: _usual(name) for name in _TEXTS["usual"]}
 _CITIZENSHIP = {bare(word): kind for kind, words in _TEXTS["citizenship"].items() for word in words}
+_NO_VISA = {bare(word) for word in _TEXTS["usual"]["visa_need"]["none"]} | {"none", "na"}
 _USUAL["visa_need"] |= dict.fromkeys(_CITIZENSHIP, "none")
 _LIKE = {name: own["like"] for name, own in _TEXTS["usual"].items() if "like" in own}
 _UNCLEAR: dict[str, dict[str, Mapping[str, str]]] = {
@@ -96,6 +98,11 @@ def read_text(name: str, text: str, read: Callable[[str, str], Any], or_empty: b
     raise NoAnswer("which is no answer" if text.strip() else "")
 
 
+def is_open(name: str, text: str) -> bool:
+    """Return whether a text can mean two things as an answer to the field `name`."""
+    return bare(text) in _UNCLEAR.get(_LIKE.get(name, name), {})
+
+
 def usual_examples(name: str) -> tuple[str, ...]:
     """Return some of the usual answers to a field, as an explanation of it shows them."""
     if name in _TEXTS["numbers"]:
@@ -114,7 +121,11 @@ def leaves_citizenship_open(applicant_type: str) -> bool:
 
 def citizenship_in(visa_need: str) -> bool | None:
     """Return whether words in the place of a visa say that the applicant is a US citizen; None if neither."""
-    kind = _CITIZENSHIP.get(bare(visa_need))
+    said = re.split(r"[(),;/]|\s[-–—]\s", re.sub(r"\bn/a\b", "na", visa_need, flags=re.IGNORECASE))
+    whole, *parts = (bare(part) for part in (visa_need, *said))
+    # "No (citizen)", "N/A - green card": none is needed, and why.
+    told = {_CITIZENSHIP.get(part) for part in parts if part and part not in _NO_VISA}
+    kind = _CITIZENSHIP.get(whole) or (told.pop() if len(told) == 1 else None)
     return None if kind is None else kind == "citizen"
 
 
@@ -148,9 +159,39 @@ def read_choice(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
         if none and key == none:
             return None
         usual = known | _USUAL.get(name, {})
-        return usual[key] if key in usual else _same_of_all(text, lambda part: usual.get(part, NOT_READ))
+        if key in usual:
+            return usual[key]
+        if name == "visa_need":
+            need = "none" if citizenship_in(text) is not None else _visa_in(text)
+            if need is not None:
+                return need
+        return _same_of_all(text, lambda part: usual.get(part, NOT_READ))
 
     return read
+
+
+_VISA_WORDS = _TEXTS["visa_words"]
+_SILENT_OF_VISAS, _PREFERS = (frozenset(_VISA_WORDS[kind]) for kind in ("silent", "prefers"))
+
+
+def _visa_in(text: str) -> str | None:
+    """Return the need that prose names, as "H-1B with Step 3" or "J-1, open to H-1B"; None if in doubt.
+
+    It must name a visa, and hold no word whose meaning is not known.
+    """
+    tidy = _tidy(text)
+    for phrase in _VISA_WORDS["no_preference"]:
+        tidy = tidy.replace(phrase, " ")
+    tidy = re.sub(r"\b(no|not|without) h\W?1\W?b\b", " ", tidy)
+    tidy, j1 = re.subn(r"\bj\W?1\b", " ", tidy)
+    tidy, h1b = re.subn(r"\bh\W?1\W?b\b", " ", tidy)
+    words = set(re.findall(r"[^\W_]+|\?", tidy))
+    if not (j1 or h1b) or words - _SILENT_OF_VISAS - _PREFERS:
+        return None
+    if j1 and h1b:
+        return None if "only" in words else "either"
+    # Who prefers one may take the other.
+    return None if words & _PREFERS else "j1" if j1 else "h1b"
 
 
 def _same_of_all(text: str, read: Callable[[str], Any]) -> Any:
@@ -172,6 +213,8 @@ def read_yes_or_no(words: Mapping[Any, str]) -> Callable[[str, str], Any]:
         return next((answer for answer, said in _YES_OR_NO.items() if key in said), NOT_READ)
 
     def read(name: str, text: str) -> Any:
+        # "Yes (2025)": since when does not matter.
+        text = re.sub(r"\s*\((19|20)\d\d\)\s*$", "", text)
         if (answer := one(name, bare(text))) is not NOT_READ:
             return answer
         return _same_of_all(text, lambda part: one(name, part))
@@ -186,6 +229,8 @@ _COUNTS: dict[str, int] = {word: number for number, words in enumerate(_WORDS["c
 _WORDS_OF = {kind: _bare_all(words) for kind, words in _WORDS.items() if kind != "counts"}
 _UNITS = {unit: _bare_all(words) for unit, words in _TEXTS["units"].items()}
 _MONTHS_IN = {"months": 1, "years": 12}
+# A year of 365.25 days has 52.18 weeks.
+_WEEKS_IN_A_MONTH = 365.25 / 12 / 7
 _ABOUT = r"~|≈|about\b|approximately\b|approx\b\.?|around\b|circa\b|ca\b\.?"
 _BOUND = r"[<>]=?|≤|≥|(?:at least|at most|up to|less than|more than|under|over|above|below|min|max)\b"
 _NUMBER = re.compile(
@@ -265,7 +310,7 @@ def _in_unit(value: Any, said: str, unit: str) -> Any:
     if given in _MONTHS_IN and unit in _MONTHS_IN:
         return value * _MONTHS_IN[given] / _MONTHS_IN[unit]
     if given and unit == "weeks":
-        raise Unclear(f"and {given} have no fixed number of weeks")
+        return round(value * _MONTHS_IN[given] * _WEEKS_IN_A_MONTH)
     if given and unit in _MONTHS_IN:
         raise Unclear(f"which is in {given}")
     return NOT_READ
@@ -294,6 +339,69 @@ def _value_of(number: str, unit: str) -> int | float:
         raise Unclear("in which the separators are not clear")
     value = float(f"{''.join(parts[:-1]) or 0}.{parts[-1]}")
     return sign * (int(value) if value.is_integer() else value)
+
+
+# How an exam went, in words
+
+_EXAM_SIGNS = {word: sign for sign, words in _TEXTS["exam_words"].items() for word in words}
+_ORDINALS = {
+    word: f"@{place}" for place, words in enumerate(_TEXTS["ordinals"]["words"], 1) for word in words
+}
+_EXAM_LABEL = re.compile(r"(usmle\s*)?(step\s*(1|2|3|i{1,3})\b\s*)?(2?ck\b\s*)?(score\b)?[\s:=]*")
+# Attempts that failed, each with the score of it, before what counts in the end: a pass, a score, or both.
+_EXAM_COURSE = re.compile(r"((?:S )?F (?:S )??)*(P S|S P|P|S) ")
+_MOST_SIGNS = 14
+_MONTH_OF_EXAM = re.compile(r"\(\s*(?:[a-z]{3,9}\.?\s+|\d\d?/)?(?:19|20)\d\d\s*\)")
+
+
+@dataclass(frozen=True)
+class ExamHistory:
+    """What a text says of an exam that was passed in the end, or of which it gives the last score.
+
+    `passed` is whether it says so; `score` and `failures` are None where it says nothing of them.
+    """
+
+    passed: bool
+    score: int | None
+    failures: int | None
+
+
+def exam_history(text: str) -> ExamHistory | None:
+    """Return what "232 (2nd attempt)", "F/238" or "pass after 2 fails" says of an exam; None if in doubt.
+
+    A second attempt says that the first one failed: an exam that was passed is not taken again.
+    """
+    tidy = _MONTH_OF_EXAM.sub("", _EXAM_LABEL.sub("", _tidy(text), count=1))
+    signs: list[str] = []
+    scores: list[int] = []
+    for word in re.findall(r"\d+(?:st|nd|rd|th)?|[^\W\d_]+|[^\s\w]", tidy):
+        sign = _EXAM_SIGNS.get(word) or _ORDINALS.get(word) or str(_COUNTS.get(word, word))
+        if sign.isdecimal() and len(sign) == 3 and 1 <= int(sign) <= 300:
+            scores.append(int(sign))
+            sign = "S"
+        if not re.fullmatch(r"[SPFA]|@?\d|silent", sign):
+            return None
+        signs += [] if sign == "silent" else [sign]
+    if len(signs) > _MOST_SIGNS:
+        return None
+    said: set[int] = set()
+
+    def counted(less: int) -> Callable[[re.Match[str]], str]:
+        def take(found: re.Match[str]) -> str:
+            said.add(int(found[1]) - less)
+            return ""
+
+        return take
+
+    course = "".join(f"{sign} " for sign in signs)
+    for form, less in ((r"(\d) F (A )?", 0), (r"F (\d) (A )?", 0), (r"@(\d) (A )?", 1), (r"(\d) A ", 1)):
+        course = re.sub(form, counted(less), course)
+    end = _EXAM_COURSE.fullmatch(course)
+    if failed := course.count("F"):
+        said.add(failed)
+    if end is None or len(said) > 1 or min(said, default=0) < 0:
+        return None
+    return ExamHistory("P" in end[2], scores[-1] if "S" in end[2] else None, said.pop() if said else None)
 
 
 # Days

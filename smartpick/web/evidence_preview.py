@@ -21,6 +21,7 @@ from smartpick.intake import (
     rejected_to_csv,
 )
 from smartpick.intake.columns import Unit, UseKind
+from smartpick.intake.own_list import unread_statuses
 from smartpick.intake.rows import column_readings
 from smartpick.intake.table import shortened
 from smartpick.programs.evidence import ListStatus, ProgramEvidence
@@ -33,6 +34,7 @@ _STATUS_WORDS: dict[Status, str] = {
     "unmatched": "not found",
     "faulty": "with a fault",
     "duplicate": "repeated",
+    "heading": "heading(s)",
 }
 _USE_WORDS: dict[UseKind, str] = {
     "identity": "finds the program",
@@ -142,7 +144,7 @@ def summarise(result: MatchResult, read: TableReading) -> None:
             ]
         )
     )
-    for text in (_TURNED if table.turned else "", *result.notes):
+    for text in (_TURNED if table.turned else "", *result.notes, *unread_statuses(table)):
         if text:
             note(text, strong=text in result.notes)
     counts = [f"{count:,} {_STATUS_WORDS[status]}" for status, count in result.counts.items() if count]

@@ -90,7 +90,7 @@ def test_scores_and_results_of_steps_1_and_3_are_told_apart() -> None:
     assert "Step 1 is '222', but Step 1 score is '221'" in two
     assert "1 failed are counted" in first
     assert "Step 3 is '199'" in third
-    assert "Step 1 score is 'P', which is a result and no score" in against
+    assert "Step 1 score is 'P', but Step 1 is 'Fail'" in against
     assert "'215' as Passed at the first attempt, with the score 215" in " ".join(roster.notes)
 
 

@@ -92,7 +92,7 @@ def test_every_field_is_known_by_its_own_name_and_its_title() -> None:
         ("LORs", "us_letters"),
         ("Step 1 attempts", "step1_failures"),
         ("Visa situation", "visa_need"),
-        ("Date of graduation", "years_since_graduation"),
+        ("Graduation term", "years_since_graduation"),
     ],
 )
 def test_a_name_near_a_field_is_asked_about(
@@ -105,7 +105,7 @@ def test_a_name_near_a_field_is_asked_about(
 
 @pytest.mark.parametrize(
     "name",
-    ["initials", "name", "Email", "country", "Step 2 CS", "IVs", "notes", "note Visa situation", "school",
+    ["initials", "name", "Email", "country", "Step 2 CS", "notes", "note Visa situation", "school",
      "age", "AAMC ID", "mentor", "rank", "Matched", "tier", "phone", "applications"],
 )  # fmt: skip
 def test_other_names_are_a_rosters_own(name: str) -> None:

@@ -47,6 +47,8 @@ def test_unknown_is_unknown_everywhere(text):
         ("0.12", "share", 0.12),
         ("12%", "share", 0.12),
         (" 12.5 % ", "percent", 0.125),
+        ("0,034", "share", 0.034),
+        ("%60", "percent", 0.6),
         ("12,5%", "percent", 0.125),
         (".5", "share", 0.5),
         ("0", "percent", 0.0),
@@ -72,6 +74,25 @@ def test_upper_bound_is_halved_and_said(text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("1-10%", 0.055, "middle"),
+        ("10 – 20 %", 0.15, "middle"),
+        ("5 to 9", 0.07, "middle"),
+        ("18 of 30", 0.6, "60%"),
+        ("18/30", 0.6, "60%"),
+        ("0 out of 12", 0.0, "0%"),
+        ("60% (18/30)", 0.6, None),
+        ("approx. 33%", 0.33, None),
+    ],
+)
+def test_parts_and_narrow_ranges_are_taken_and_said(text, value, said):
+    found = share(text, "percent")
+    assert found is not None and found.value == pytest.approx(value)
+    assert found.note is None if said is None else (found.note and text in found.note and said in found.note)
+
+
+@pytest.mark.parametrize(
     ("text", "unit", "reason"),
     [
         ("1,234", "percent", "between"),
@@ -79,7 +100,10 @@ def test_upper_bound_is_halved_and_said(text, value):
         ("-3%", "percent", "between"),
         ("12", "share", "between"),
         (">90%", "percent", "above"),
-        ("5-10%", "percent", "number"),
+        ("5-60%", "percent", "wide range"),
+        ("10-5%", "percent", "wide range"),
+        ("2026-10-01", "percent", "spreadsheets make one of '1-10'"),
+        ("30 of 18", "percent", "larger than the whole"),
         ("many", "percent", "number"),
         ("12%%", "percent", "number"),
         ("=1+1", "percent", "number"),
@@ -96,8 +120,11 @@ def test_what_is_no_share_is_a_fault(text, unit, reason):
     [
         (["0.12", "0.5"], "auto", "auto", ("share", False)),
         (["0.12", "12"], "auto", "auto", ("percent", True)),
-        (["0.12", "3%"], "auto", "auto", ("percent", True)),
-        (["0.12", "<1%"], "auto", "auto", ("percent", True)),
+        (["12", "3%"], "auto", "auto", ("percent", True)),
+        (["0", "3%"], "auto", "auto", ("percent", True)),
+        (["0.12", "3%"], "auto", "auto", ("share", False)),
+        (["0.12", "3%"], "percent", "auto", ("share", False)),
+        (["0.12", "3%"], "percent", "share", ("share", True)),
         (["0.12", "0.5"], "percent", "auto", ("percent", False)),
         (["0.12", "12"], "share", "auto", ("share", True)),
         (["0.12", "12"], "percent", "share", ("share", True)),
@@ -132,6 +159,22 @@ def test_unit_of_a_column_as_a_whole(cells, header, chosen, expected):
         ("H-1B only", False, True, (False, True)),
         ("No H-1B", None, False, (None, False)),
         ("case by case", None, None, (None, None)),
+        ("H-1B case by case; J-1", True, None, (True, None)),
+        ("J-1 and H-1B case by case", None, None, (None, None)),
+        ("Both", True, True, (True, True)),
+        ("None accepted", False, False, (False, False)),
+        ("J", True, None, (True, None)),
+        ("Sí", True, True, (None, None)),
+        ("✗", False, False, (False, False)),
+        ("Yes*", True, True, (None, None)),
+        ("Yes (ECFMG)", True, True, (None, None)),
+        ("No - since 2024", False, False, (False, False)),
+        ("not stated", None, None, (None, None)),
+        ("Rarely", None, None, (None, None)),
+        ("No, but may consider", None, None, (None, None)),
+        ("No visa information", None, None, (None, None)),
+        ("Not mentioned on website", None, None, (None, None)),
+        ("Visa sponsorship not available", False, False, (False, False)),
         ("Contact program", None, None, (None, None)),
     ],
 )
@@ -140,6 +183,10 @@ def test_visa_answer(text, j1, h1b, either):
     assert visa_answer(text, "h1b", column_names_it=True) is h1b
     found = tuple(visa_answer(text, visa, column_names_it=False) for visa in ("j1", "h1b"))
     assert found == either
+
+
+def test_a_visa_that_is_neither_leaves_both_open():
+    assert visa_answer("F-1 visa (OPT)", "j1", column_names_it=False) is None
 
 
 @pytest.mark.parametrize("text", ["No J-1, H-1B", "perhaps", "12%", "F-1"])

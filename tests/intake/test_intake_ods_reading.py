@@ -5,12 +5,12 @@ import tracemalloc
 import pytest
 from workbooks import HEADER, ods, ods_cell, ods_rows, with_part
 
-from smartpick.intake import UnreadableFileError, read_grid, read_table
+from smartpick.intake import UnreadableFileError, read_grids, read_table
 
 
 def only(cells: str) -> tuple[str, ...]:
     content = ods({"S": f"<table:table-row>{cells}</table:table-row>"})
-    return read_grid(content).rows[0][1]
+    return read_grids(content)[0].rows[0][1]
 
 
 @pytest.mark.parametrize(
