@@ -58,11 +58,6 @@ class Objective:
             specialty=self.specialty[which],
         )
 
-    def at_every_second_node(self) -> Objective:
-        """Return the same at half of the nodes, which lie close enough for a worth to differ by a hair."""
-        weights = self.weights[::2]
-        return replace(self, invitation=self.invitation[:, ::2], weights=weights / weights.sum())
-
     def worth(self, missed: Sequence[Array] | Array) -> Array:
         """Return the expected value of the best outcome.
 

@@ -132,7 +132,7 @@ def choose_with_signals(
     if len(plain.rank_curves) > (MOST_SPECIALTIES if thorough else 1):
         start = select_by_gain(counted, pacific, pinned, conditions, prove=False)
     else:
-        start = best_counts(counted.at_every_second_node(), pacific, pinned, conditions, rough=True)
+        start = best_counts(counted, pacific, pinned, conditions, rough=True)
     search = _Search(ways, pacific, pinned, conditions, start.chosen.tolist())
     search.give_signals()
     search.exchange()
