@@ -1,4 +1,4 @@
-"""The public Python face: the same calls the app and the command line use, on the shipped data."""
+"""The public Python interface: the calls that the app and the command line use, on the shipped data."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def score_curve(specialty: str, applicant_type: str = "non_us_img") -> ScoreCurv
 
     Raises:
         NotRecognised: if the specialty is unknown.
-        ProfileFaults: if the applicant type is none of the four, in whatever words.
+        ProfileFaults: if the applicant type is not one of the four, however it is written.
         NoPublishedOutcomes: if no source publishes outcomes of the applicant type in it.
     """
     name = recognised_specialty(specialty)
@@ -76,10 +76,11 @@ def plan_applications(profile: ApplicantProfile | dict[str, Any]) -> Plan:
 def assess_own_list(
     profile: ApplicantProfile | dict[str, Any], content: str | bytes, name: str = "your list"
 ) -> tuple[OwnListResult, OwnList]:
-    """Work out what a list that a person has gives them, and return it with the list as it was read.
+    """Work out the chances of a person's own list, and return them with the list as it was read.
 
-    `content` is text with a program a line, or the bytes of a CSV, XLSX or ODS file; `name` says where it is
-    from, such as a file's name. The list as it was read has every row that was not used, with the reason.
+    `content` is text with one program on each line, or the bytes of a CSV, XLSX or ODS file. `name` says
+    where it is from, such as a file's name. The list as it was read has every row that was not used, with
+    the reason.
 
     Raises:
         ProfileFaults: if an answer cannot be used; all faults at once.
@@ -101,14 +102,14 @@ def assess_own_list(
 def assess_cohort(
     content: bytes, name: str = "The roster", *, match_year: int | None = None, best_lever: bool = False
 ) -> Iterator[AssessedApplicant]:
-    """Assess the applicants of a roster one after the other; one with a fault says so and stops nobody.
+    """Assess the applicants of a roster one after the other; a fault in one row does not stop the others.
 
-    `content` is that of a CSV, XLSX, ODS or Parquet file with a column for each field that is known;
-    `match_year` turns a year of graduation into years since; `best_lever` also looks for what would help each
-    most, which takes several times as long.
+    `content` is that of a CSV, XLSX, ODS or Parquet file with a column for each field that is known.
+    `match_year` turns a year of graduation into years since graduation. `best_lever` also finds what would
+    help each applicant most, which takes several times as long.
 
     Raises:
-        RosterFault: if the roster cannot be used, or a column's name leaves open what it holds.
+        RosterFault: if the roster cannot be used, or if it is not clear what a column holds.
     """
     return _assess_cohort(read_roster(content, name, match_year=match_year), shipped_engine(), best_lever)
 

@@ -1,4 +1,4 @@
-"""One call that puts the domain together: tier, list, chances, and how sure they are."""
+"""One call that gives the whole result: tier, list, chances, and how sure they are."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ _SCORES_FOR_SPREAD = 10
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Assessment:
-    """What one profile comes to; compared and kept in caches as the object that it is.
+    """The result for one profile. Assessments are compared and cached by identity.
 
     Attributes:
         profile: The applicant.
         plan: The recommended list.
         tier: The guide's tier with reasons and the way upward.
         passing: The Step 2 CK standard in force on the exam date.
-        odds: What the list comes to at every score of `SCORE_AXIS`, given what is known by now.
-        odds_before_season: The same before anything was known of the season.
+        odds: The chances of the list at every score of `SCORE_AXIS`, given what is known of the season.
+        odds_before_season: The same, before anything is known of the season.
         tiers: The tier at every score of `SCORE_AXIS`; empty where the guide gives none to show.
         effects: What the profile beside the score changes.
         standing: These effects summed, as the odds need them.
@@ -111,7 +111,7 @@ class Assessment:
 
     @property
     def match_probability_before_season(self) -> Estimate:
-        """Chance of matching with this list as it was before anything was known of the season."""
+        """Chance of matching with this list, before anything is known of the season."""
         return self._at(self.odds_before_season.match)
 
     @property
@@ -121,7 +121,7 @@ class Assessment:
 
     @cached_property
     def interviews_spread(self) -> InterviewSpread:
-        """How many interviews people like this one get: what one person may see, not a range of a mean."""
+        """How many interviews people with this profile get: a spread over people, not a range of a mean."""
         score = self.profile.step2_ck_score
         if score is not None:
             return interview_spread(self.plan, np.array([float(score)]), np.ones(1), float(score))
@@ -183,7 +183,7 @@ def assess(
         engine: The fitted data.
         assumed: False leaves out the effects whose size is assumed.
         evidence: What the applicant knows of single programs.
-        thorough: False settles for a list that is good but not searched exactly (while a slider moves).
+        thorough: False gives a good list without the exact search (while a slider moves).
         invited: Ids of programs of the list known to have invited, or to be ranked; counts while waiting and
             ranking.
 
@@ -229,7 +229,7 @@ def _is_out(plan: Plan, profile: ApplicantProfile) -> bool:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Glance:
-    """What the eye looks for first: the list of a profile with a score, and what it comes to at that score.
+    """What is looked at first: the list of a profile with a score, and its chances at that score.
 
     Every number is that of `Assessment`, to the last digit shown.
     """
@@ -250,7 +250,7 @@ def glance(
     *,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Glance:
-    """Work out the list and its chances at the profile's score, which must be given, and nothing beside.
+    """Work out the list and its chances at the profile's score, which must be given, and nothing else.
 
     Args:
         profile: The applicant, with a score.
@@ -287,7 +287,7 @@ def glance(
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OwnAssessment:
-    """What one profile comes to at its own score, as in `Assessment`, without anything at other scores.
+    """The result for one profile at its own score, as in `Assessment`, without other scores.
 
     Attributes:
         profile: The applicant.
@@ -414,8 +414,8 @@ def _read_first(profile: ApplicantProfile, plan: Plan, tier: TierDecision, engin
     for name in profile.specialties:
         if name in engine.one_year:
             yield (
-                f"A {name} alone does not lead to a licence to practise a specialty: it is one year, and an "
-                "advanced position after it or a later categorical position is needed as well."
+                f"A {name} alone does not lead to a license to practice a specialty. It lasts one year; "
+                "you also need an advanced position after it or a later categorical position."
             )
     yield from (note for note in (tier.below_passing_note, tier.score_missing_note) if note)
     yield from _about_the_figures(profile, plan)
@@ -445,9 +445,9 @@ def _counts_only(model: SpecialtyModel) -> str:
     ranked = counts.matched_count + counts.not_matched_count
     return (
         f"Nobody publishes the scores of those who wanted a {model.specialty}, so read the counts, not the "
-        f"chance: in {counts.match_year}, {ranked:,.0f} applicants of your type ranked such a program, in "
-        f"their first specialty or another one, and {counts.matched_count:,.0f} matched to one. The list is "
-        "in the order of the published interview rates of all specialties together."
+        f"chance. In {counts.match_year}, {ranked:,.0f} applicants of your type ranked such a program, as "
+        f"their first specialty or another one. Of these, {counts.matched_count:,.0f} matched to one. The "
+        "list is in the order of the published interview rates of all specialties together."
     )
 
 

@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"smartpick: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print(
-            "smartpick: Stopped. A cohort goes on where it was when you give the command again.",
+            "smartpick: Stopped. A cohort run continues where it stopped when you give the command again.",
             file=sys.stderr,
         )
         return 130
@@ -125,8 +125,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--list",
                 metavar="MYLIST",
-                help="the list that you have (CSV, XLSX, ODS, or text with a program a line): what it gives, "
-                "what to add or drop",
+                help="the list that you have (CSV, XLSX, ODS, or text with one program on each line): "
+                "what it gives, what to add or drop",
             )
 
     report = commands.add_parser("report", help="one page to take along, as PDF or HTML")
@@ -155,14 +155,15 @@ def _parser() -> argparse.ArgumentParser:
 
     cohort = commands.add_parser("cohort", help="assess every row of a roster (CSV, XLSX, ODS or Parquet)")
     cohort.add_argument(
-        "roster", nargs="?", help="a column for each profile field you know; others are carried along"
+        "roster", nargs="?", help="a column for each profile field you know; other columns are kept"
     )
     cohort.add_argument("-o", "--output", help="file to write: .csv, .xlsx or .parquet")
     cohort.add_argument(
         "--match-year",
         type=_match_year,
         metavar="YEAR",
-        help="the Match they are in, such as 2027: years of graduation are counted to the autumn before",
+        help="the Match that they apply for, such as 2027: years since graduation are counted to the "
+        "autumn before",
     )
     cohort.add_argument(
         "--levers", action="store_true", help="add what would help each most; takes several times as long"
@@ -176,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     cohort.set_defaults(do=_cohort)
 
-    calibration = commands.add_parser("calibrate", help="the model beside what it should agree with")
+    calibration = commands.add_parser("calibrate", help="compare the model with published figures")
     calibration.add_argument("-o", "--output", metavar="FOLDER", help="also write the tables there as CSV")
     _prints_json(calibration, _calibrate)
 
@@ -316,7 +317,7 @@ def _cohort(options: argparse.Namespace) -> None:
         raise BadInput(f"smartpick cohort needs {missing}; or --template FILE for an empty roster.")
     source, target = Path(options.roster), Path(options.output)
     if source.exists() and target.exists() and source.samefile(target):
-        raise BadInput(f"{target} is the roster itself. Name another file, so that nothing of it is lost.")
+        raise BadInput(f"{target} is the roster itself. Name another file, so that the roster is not lost.")
     try:
         content = source.read_bytes()
     except FileNotFoundError:
@@ -330,7 +331,10 @@ def _cohort(options: argparse.Namespace) -> None:
     with _progress_bar() as progress:
         report = run_cohort(run, shipped_engine, progress)
     before = (
-        [f"{report.resumed} rows had been done by a run that was stopped; it was gone on with."]
+        [
+            f"{report.resumed} rows were done by an earlier run that was stopped; this run continued from "
+            "there."
+        ]
         if report.resumed
         else []
     )

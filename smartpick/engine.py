@@ -32,7 +32,7 @@ from smartpick.tiers import PassingStandard, TierRules, passing_standards
 
 
 class Engine:
-    """The facts with everything derived from them alone; pieces are fitted on first use and kept.
+    """The facts, and everything derived from them alone; each piece is fitted on first use and kept.
 
     Nothing in here depends on a person, so one engine serves every session.
     """
@@ -76,7 +76,7 @@ class Engine:
         return self._gather_once(tuple(specialties), applicant_type)
 
     def has_figures(self, specialty: str, applicant_type: str) -> bool:
-        """Tell whether a source prints how applicants of the type fared in the specialty."""
+        """Tell whether a source publishes outcomes of applicants of the type in the specialty."""
         try:
             self.model(specialty, applicant_type)
         except NoPublishedOutcomes:
@@ -173,12 +173,12 @@ class Engine:
 
     @cached_property
     def kinds(self) -> ProgramKinds:
-        """What programs are that not everybody can apply to."""
+        """The kinds of the programs to which not everybody can apply."""
         return ProgramKinds(self.facts.program_kinds)
 
     @cached_property
     def traces(self) -> Traces:
-        """What is public about every single program, and what it comes to."""
+        """Public facts about each single program, and the index made from them."""
         return read_traces(self.facts)
 
     @cached_property

@@ -8,7 +8,7 @@ import pandas as pd
 # model also names them in its sentences, and this is the one unit that everybody may import.
 TYPE_WORDS = {
     "non_us_img": "non-US IMGs",
-    "us_img": "US-citizen IMGs",
+    "us_img": "US IMGs",
     "us_do_senior": "US DO seniors",
     "us_md_senior": "US MD seniors",
 }

@@ -73,7 +73,7 @@ def tornado_figure(rows: Sequence[LeverRow], colours: Palette) -> go.Figure:
             zeroline=True,
             zerolinecolor=colours.muted_ink,
             zerolinewidth=1.5,
-            title=axis_title("Change of the chance of matching, percentage points", colours),
+            title=axis_title("Change in the chance of matching, percentage points", colours),
         ),
         yaxis=quiet_axis(colours, range=[len(rows) * _ROW, 0], visible=False),
         annotations=names,

@@ -17,7 +17,7 @@ _SHAPE_FROM = {"us_img": "non_us_img", "us_do_senior": "us_md_senior"}
 
 
 class NoPublishedOutcomes(LookupError):  # noqa: N818 - an answer, not a failure of ours
-    """No source publishes how applicants of a type fared in a specialty."""
+    """No source publishes outcomes of an applicant type in a specialty."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A recommended list, what it was chosen from, and which of the applicant's own choices it cannot follow."""
+"""A recommended list, the programs it was chosen from, and the choices of the applicant it cannot follow."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Choice:
 
     @cached_property
     def parts(self) -> tuple[SpecialtyList, ...]:
-        """The list as the odds see it: a part for each specialty."""
+        """The list as the odds use it, one part for each specialty."""
         listed, shift = self.listed, self.listed.log_shift + self.lift
         signalled = np.array([bool(signal) for signal in self.signal], dtype=bool)
         of_specialty = [listed.specialty_index == index for index in range(len(self.models))]
@@ -108,7 +108,7 @@ class Plan:
 
     @cached_property
     def optimality(self) -> Optimality:
-        """Whether the list is proven best, or what no list can be worth more than."""
+        """Whether the list is proven best, and the upper bound of what any list can be worth."""
         return self.prove()
 
     @property
@@ -168,7 +168,7 @@ _MOST_USUAL_SHARE = 0.3
 
 
 def own_choice_warnings(profile: ApplicantProfile, plan: Plan, engine: Engine) -> list[str]:
-    """Return a sentence for each pin, exclusion, signal or limit that is not simply kept to.
+    """Return a sentence for each pin, exclusion, signal or limit that cannot simply be followed.
 
     A pin against a rule that its program states is kept, and `text.list_changes.program_notices` says so.
     """
@@ -230,7 +230,7 @@ def _west_coast(profile: ApplicantProfile, plan: Plan) -> list[str]:
         return []
     if near < least:
         why = (
-            "that is all the list has room for."
+            "the list has no more room."
             if near == size
             else "no others there are open to you, or your limits leave no room for more."
         )

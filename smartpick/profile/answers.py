@@ -114,8 +114,8 @@ class ApplicantAnswers(BaseModel):
         start="non_us_img",
         ask=Ask(
             section="you",
-            help="IMG means international medical graduate: a medical school outside the United States and "
-            "Canada. The published figures are kept by these four groups.",
+            help="IMG means international medical graduate: a medical school outside the United States "
+            "and Canada. Figures are published for these four groups.",
             words={
                 "non_us_img": "IMG, not a US citizen",
                 "us_img": "IMG, US citizen",
@@ -160,7 +160,8 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="exams",
             label="Step 1 score, if it has one",
-            help="Only exams from before it became pass or fail. The score appears in your self-assessment.",
+            help="Only for an exam taken before it became pass or fail. The score appears in your "
+            "self-assessment.",
             empty="no score",
             when=lambda answers: answers["step1"] in ("pass", "fail_then_pass"),
         ),
@@ -175,7 +176,7 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="exams",
             label="Failed attempts at Step 1",
-            help="How often you failed it.",
+            help="How many times you failed it.",
             least=1,
             when=lambda answers: answers["step1"] in ("fail", "fail_then_pass"),
         ),
@@ -198,7 +199,7 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="exams",
             label="Failed attempts at Step 2 CK",
-            help="How often you took the exam without passing, apart from the score shown here.",
+            help="How many times you took the exam and did not pass. Do not count the score shown here.",
         ),
     )
     step2_ck_date: Annotated[date | None, DayOrEmpty] = _asked(
@@ -219,8 +220,8 @@ class ApplicantAnswers(BaseModel):
         start="not_taken",
         ask=Ask(
             section="exams",
-            help="Step 3 is the last licensing exam. Most take it during residency; an H-1B visa needs it "
-            "before.",
+            help="Step 3 is the last licensing exam. Most take it during residency; an H-1B visa requires "
+            "it before.",
             words={"not_taken": "Not taken"} | _EXAM_RESULTS,
         ),
     )
@@ -257,9 +258,9 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="background",
             label="Visa you need",
-            help="J-1 is the exchange visa that most programs which take IMGs sponsor. After it you must "
-            "return home for a time or work where doctors are few. H-1B is a work visa; fewer programs "
-            "sponsor it.",
+            help="J-1 is the exchange visa. Most programs that take IMGs sponsor it. After it you must "
+            "return home for a time or work where doctors are needed. H-1B is a work visa; fewer "
+            "programs sponsor it.",
             words={"none": "None needed", "j1": "J-1", "h1b": "H-1B only", "either": "J-1 or H-1B"},
         ),
     )
@@ -350,7 +351,7 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="research",
             label="Abstracts, posters and talks",
-            help="All that you presented.",
+            help="Everything that you presented.",
         ),
     )
     us_research_months: Annotated[float, Number] = _asked(
@@ -386,8 +387,8 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="background",
             label="Languages besides English",
-            help="Those you can use with patients. They go into your self-assessment and the words to start "
-            "from.",
+            help="Those you can use with patients. They appear in your self-assessment and under “Words "
+            "to start from”.",
             options=_LANGUAGES,
             others=True,
         ),
@@ -555,8 +556,8 @@ class ApplicantAnswers(BaseModel):
         ask=Ask(
             section="season",
             label="Counted in",
-            help="The later in the season, the fewer invitations are still to come. How many are out by a "
-            "month is an assumption with a wide range.",
+            help="The later in the season, the fewer invitations are still to come. How many are out by "
+            "each month is assumed, with a wide range.",
             words={
                 None: "Not answered",
                 "october": "October or earlier",
@@ -610,8 +611,8 @@ class ApplicantAnswers(BaseModel):
                 if answers["season_stage"] == "unmatched"
                 else "Earlier seasons without a match"
             ),
-            help="How often you took part in the Match and did not match. Its effect on the chance is "
-            "assumed, with a wide range.",
+            help="How many times you took part in the Match and did not match. Its effect on the chance "
+            "is assumed, with a wide range.",
         ),
     )
 

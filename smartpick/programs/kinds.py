@@ -115,7 +115,7 @@ def kind_sentence(kind: ProgramKind) -> str:
     if kind.kind == NEEDS_SPANISH:
         return f"Needs Spanish. {kind.note}."
     if kind.kind == JOINT_CIVILIAN:
-        return f"Civilian, beside military residents. {kind.note}."
+        return f"It trains civilians beside military residents. {kind.note}."
     return "" if kind.kind == CIVILIAN else barred_sentence(kind)
 
 

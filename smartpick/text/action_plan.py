@@ -64,7 +64,7 @@ def mind_text(action: Action) -> str:
     """Return what to mind, and where a list shifts to the West Coast."""
     note = action.note if not action.note or action.note.endswith(".") else f"{action.note}."
     if action.gain and action.gain_pacific and action.gain.point < 0 < action.gain_pacific.point:
-        note += " Your list would shift toward the West Coast: a lower chance in all, a higher one there."
+        note += " Your list would shift toward the West Coast: a lower chance overall, a higher one there."
     return note
 
 
@@ -94,7 +94,7 @@ def _rounded(number: float | None) -> float | None:
 def plan_alternative_text(actions: Sequence[Action]) -> str:
     """Return the chart in words, for those who do not see it."""
     gains = [f"{action.title}: {gain_text(action.gain)}" for action in actions if action.gain is not None]
-    return f"Change of your chance of matching. {'; '.join(gains)}." if gains else "No action has a number."
+    return f"Change in your chance of matching. {'; '.join(gains)}." if gains else "No action has a number."
 
 
 # The timeline: when to begin, what no longer fits, and the marks of its axis.
@@ -113,7 +113,7 @@ def day_text(day: date) -> str:
 def stretch_text(stretch: Stretch, opening: date | None) -> str:
     """Say when to begin and when it is done."""
     if not stretch.fits:
-        return f"Takes {weeks_text(stretch.action.weeks)}; {weeks_text(stretch.short_by)} too many."
+        return f"Takes {weeks_text(stretch.action.weeks)}, which is {weeks_text(stretch.short_by)} too long."
     within = f", within: {stretch.within}" if stretch.within else ""
     if stretch.start == stretch.end:
         when = "On the opening day" if stretch.start == 0 else f"Begin by {_when(stretch.start, opening)}"
@@ -128,8 +128,9 @@ def misfit_sentences(stretches: Sequence[Stretch]) -> list[str]:
         return []
     named = "; ".join(f"{s.action.title} ({weeks_text(s.short_by)} short)" for s in late)
     return [
-        f"After what must come first, there is not enough time before the opening for: {named}.",
-        "You can still name in the application what is under way, and it counts for the next season.",
+        f"There is not enough time before applications open for: {named}. This counts the steps that must "
+        "come first.",
+        "You can still mention in the application what you have started. It also counts for the next season.",
     ]
 
 

@@ -195,12 +195,12 @@ def cohort_in_words(shown: Sequence[AssessedApplicant]) -> str:
         sentences.append(f"{who}{chances}.")
     unknown = sum(not chance.known for _, chance in found)
     if unknown:
-        sentences.append(f"{unknown} without an estimate: too few people like them are in the data.")
+        sentences.append(f"{unknown} without an estimate: the data have too few people like them.")
     without = sum(
         each.applicant.profile is not None and each.applicant.profile.step2_ck_score is None for each in shown
     )
     if without:
-        sentences.append(f"{without} without a score, who are not in the picture.")
+        sentences.append(f"{without} without a score: not in the picture.")
     return " ".join(sentences)
 
 

@@ -116,7 +116,7 @@ def empty_list_sentences(assessment: Assessment) -> list[str]:
     if plan.eligible_count == 0 and plan.ruled_out_count == 0:
         return [
             f"Our data have no {profile.specialties[0]} program, or you excluded all of them.",
-            "Add a specialty, or take back exclusions.",
+            "Add a specialty, or undo exclusions.",
         ]
     if plan.eligible_count == 0:
         return [
@@ -135,7 +135,7 @@ def empty_list_sentences(assessment: Assessment) -> list[str]:
         ]
     return [
         f"{open_to_you}, but none fits the limits you set.",
-        "Raise the budget or the number of applications, or take back exclusions.",
+        "Raise the budget or the number of applications, or undo exclusions.",
     ]
 
 
@@ -154,7 +154,7 @@ def optimality_sentence(plan: Plan) -> str:
         return "No other list within your limits is worth more: this is proven, given our estimates."
     gap = plan.optimality.gap(plan.value)
     if isinf(gap):
-        return "A good list within your limits. We did not search to the end for a better one."
+        return "A good list within your limits. A better one may exist: we stopped the search before its end."
     most = fine_percent(max(gap, 0.001))
     return f"Given our estimates, no list within your limits is worth over {most} more than this one."
 
@@ -237,8 +237,8 @@ def group_sentence(summary: GroupSummary) -> str:
     low, high = fine_percent(summary.lowest), fine_percent(summary.highest)
     chance = low if low == high else f"{low} to {high}"
     return (
-        f"{percent(summary.interviews_share)} of your interviews; each program invites you with a chance of "
-        f"{chance}; {summary.pacific} on the West Coast."
+        f"{percent(summary.interviews_share)} of your expected interviews. Chance of an invitation from "
+        f"each program: {chance}. On the West Coast: {summary.pacific}."
     )
 
 

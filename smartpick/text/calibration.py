@@ -33,7 +33,7 @@ EVIDENCE = {
     "not seen by the fit": Evidence(
         "Against figures that the model has not seen",
         "figures that the fit has not seen",
-        "The hardest test: other years, other tables, or a truth that we made up and hid.",
+        "The hardest test: other years, other tables, or simulated data whose true chances we know.",
     ),
     "same report": Evidence(
         "Between two figures of one report",
@@ -43,8 +43,7 @@ EVIDENCE = {
     "by construction": Evidence(
         "By construction",
         "that must agree by construction",
-        "These must agree. A difference is a mistake in the program, or two publications contradict each "
-        "other.",
+        "These must agree. A difference is an error in our code, or two publications contradict each other.",
     ),
 }
 

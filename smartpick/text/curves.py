@@ -23,7 +23,7 @@ _TEXTS = read_prose(__file__, "curves")
 VIEW_WORDS: dict[View, str] = {view: _TEXTS[view]["name"] for view in get_args(View)}
 CHANCE_WORDS: dict[Chance, str] = {
     "season": "The whole season",
-    "interviewed": "Once somebody invites",
+    "interviewed": "With at least one invitation",
 }
 BORROWED_SIGN = "*"
 SCORES_TO_READ = (215, 230, 245, 260)
@@ -89,14 +89,14 @@ def borrowed_parts(curve: ComparedCurve, view: View) -> tuple[str, ...]:
 def borrowed_note(curves: Sequence[ComparedCurve], view: View) -> str:
     """Return what the * means, empty if nothing is borrowed."""
     parts = dict.fromkeys(part for curve in curves for part in borrowed_parts(curve, view))
-    return f"{BORROWED_SIGN} Not all of it is published. Borrowed: {'; '.join(parts)}." if parts else ""
+    return f"{BORROWED_SIGN} Part of this is not published. We borrowed: {'; '.join(parts)}." if parts else ""
 
 
 def region_notes(curves: Sequence[ComparedCurve], asked: int) -> list[str]:
     """Say what the West Coast is, and which regions have too few programs or the rates of a larger place."""
     notes = [
-        f"{curve.region.name}. Their published rates are combined by number of programs; the Pacific "
-        "division also includes Alaska and Hawaii."
+        f"{curve.region.name}. The published rates of these states are weighted by their numbers of "
+        "programs. The Pacific division also includes Alaska and Hawaii."
         for curve in curves
         if curve.region and curve.region.level == "coast"
     ]
@@ -135,9 +135,9 @@ def not_drawn_words(item: NotDrawn) -> str:
     """Return why a curve is missing."""
     who = f"{item.specialty}, {TYPE_WORDS[item.applicant_type]}"
     if item.region is not None:
-        return f"{who}: no program in {item.region.short_name} is in the directory."
+        return f"{who}: the directory has no program in {item.region.short_name}."
     if item.counts is None:
-        return f"{who}: how many matched is not published."
+        return f"{who}: the number who matched is not published."
     return f"{who}: too few applicants for a curve."
 
 
@@ -208,8 +208,8 @@ def counts_table(items: Sequence[NotDrawn]) -> ReadableTable | None:
     if not rows:
         return None
     return _table(
-        f"With under {CHARTED_FROM} in either group a curve would show chance and not a pattern. These are "
-        "the published counts.",
+        f"With fewer than {CHARTED_FROM} people in either group, a curve would show random variation and "
+        "not a pattern. These are the published counts.",
         rows,
     )
 

@@ -84,7 +84,7 @@ MOST_SHOWN = 3
 
 
 def telling_levers(levers: Sequence[Lever]) -> list[Lever]:
-    """Return the levers that would move the chance as it is printed: none that reads "2 % → 2 %".
+    """Return the levers that would move the chance as it is shown: none that reads "2 % → 2 %".
 
     Where too few people are behind the chance to print one, those are left whose gain would not be nothing.
     """
@@ -98,13 +98,13 @@ def nothing_moves_sentence(levers: Sequence[Lever], closed: str) -> str:
     """
     if closed:
         return (
-            f"{closed} Residency needs a passed Step 2 CK, so no other change would count. Ask the USMLE "
-            "program, and a mentor, what you can still do."
+            f"{closed} You need a passed Step 2 CK to start residency, so no other change would count. Ask "
+            "USMLE, and a mentor, what you can still do."
         )
     if not levers:
-        return "None of the changes that we can put a number on is open to this profile."
-    printed = " as it is printed" if _known(levers[0]) else ""
-    return f"None of the changes that we can put a number on would move your chance{printed}."
+        return "None of the changes that we can estimate is open to this profile."
+    shown = " as it is shown here" if _known(levers[0]) else ""
+    return f"None of the changes that we can estimate would move your chance{shown}."
 
 
 def passing_first_sentence(levers: Sequence[Lever]) -> str:
@@ -215,7 +215,7 @@ def exchange_sentence(contours: Contours) -> str:
         return f"No more than {contours.size} programs are open to you, so the list cannot grow."
     more = f"{exchange.more} more applications"
     if exchange.gain < LEAST_GAIN:
-        return f"{more} would add next to nothing here."
+        return f"{more} would add almost nothing here."
     adds = points_text(exchange.gain)
     if exchange.points is None:
         beside = "no published score adds as much"
@@ -234,7 +234,7 @@ def retake_note(assessment: Assessment) -> str:
     """Say what a score move means to this applicant: a passed exam cannot be taken again."""
     score, passing = assessment.profile.step2_ck_score, assessment.passing.score
     if score is None:
-        return "Without a score yet, the mark is at the middle of all applicants in the specialty."
+        return "You have no score yet, so the mark is at the middle of all applicants in the specialty."
     if score >= passing:
         return (
             "A passed Step 2 CK cannot be taken again. The score is shown for comparison; what you can still "

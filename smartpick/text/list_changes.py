@@ -102,10 +102,10 @@ def _longest_in_order(places: Sequence[int]) -> set[int]:
 def changes_sentence(changes: ListChanges) -> str:
     """Say in one sentence how much of the list changed."""
     if changes.nothing:
-        return "Your last change left the list as it was."
+        return "Your last change did not affect the list."
     counts = [
-        (len(changes.came_in), "came in"),
-        (len(changes.left), "left"),
+        (len(changes.came_in), "added"),
+        (len(changes.left), "removed"),
         (len(changes.moved_up), "moved up"),
         (len(changes.moved_down), "moved down"),
     ]
@@ -155,7 +155,7 @@ def firmness_sentence(firmness: Firmness) -> str:
         return "Every place is firm: it stays on the list when we vary the figures behind the order."
     return (
         f"{firm} of {size} places are firm: they stayed on at least four of five lists when we varied the "
-        f"figures behind the order by their own errors ({DRAWS} times). The other places could go to "
+        f"figures behind the order within their uncertainty ({DRAWS} times). The other places could go to "
         "programs that look just as good to us."
     )
 
@@ -205,13 +205,10 @@ class ProgramNotice:
 def twin_sentence(name: str, others: Sequence[str]) -> str:
     """Say that `name` (with place) may be the same program as one of `others` (with place and code)."""
     if len(others) == 1:
-        same, instead = f"the same program as {others[0]}", "that one"
+        same, instead = f"the same program as {others[0]}", "that other entry"
     else:
         same, instead = f"one of these programs: {'; '.join(others)}", "the right one of them"
-    return (
-        f"{name} may be another entry for {same}. This entry is never put on a list: pin or exclude "
-        f"{instead} instead."
-    )
+    return f"{name} may be {same}. This entry is never put on a list: pin or exclude {instead} instead."
 
 
 def excluded_sentence(name: str) -> str:

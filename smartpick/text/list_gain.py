@@ -37,18 +37,21 @@ def paying_sentence(sizes: ListSizes, stop: int | None, least_gain: float) -> st
     chance, cost = sizes.match.point, sizes.cost_usd
     wanted, whole = points_text(least_gain), int(sizes.sizes[-1])
     if np.isnan(chance).all():
-        return "There are too few applicants for a chance, so gain and cost cannot be compared."
+        return "There are too few applicants to estimate a chance, so gain and cost cannot be compared."
     if not np.isfinite(sizes.gain_per_100_usd).any():
         return "The fee for these applications is not known, so gain and cost cannot be compared."
     if stop is None:
-        return f"All {whole} applications pay off by your measure: the last $100 still add {wanted} or more."
+        return (
+            f"All {whole} applications pay off: even the last $100 add the {wanted} that you ask for, or "
+            "more."
+        )
     if stop == 0:
-        return f"By your measure no application pays off: none adds {wanted} for $100."
+        return f"No application pays off: none adds the {wanted} for $100 that you ask for."
     at = int(np.flatnonzero(sizes.sizes == stop)[0])
     return (
-        f"By your measure applications pay off up to number {stop}: a chance of {percent(chance[at])} for "
-        f"{dollars(cost[at])}. The other {whole - stop} add {points_text(float(chance[-1] - chance[at]))} "
-        f"for {dollars(cost[-1] - cost[at])}."
+        f"You ask for {wanted} for each $100. Applications pay off up to number {stop}: a chance of "
+        f"{percent(chance[at])} for {dollars(cost[at])}. The other {whole - stop} add "
+        f"{points_text(float(chance[-1] - chance[at]))} for {dollars(cost[-1] - cost[at])}."
     )
 
 
@@ -121,7 +124,7 @@ def _cost(sizes: ListSizes, entry: int) -> ListCost:
 def gain_alternative_text(sizes: ListSizes, sentence: str) -> str:
     """Return the chart in words, for those who do not see it."""
     if len(sizes.sizes) < 2:
-        return "No application on the list."
+        return "The list has no applications."
     half = int(np.searchsorted(sizes.sizes, sizes.sizes[-1] / 2))
     return (
         f"Chance of matching by number of applications: {percent(sizes.match.point[half])} with the first "
@@ -261,7 +264,7 @@ def worth_rows(
 
 _SIGNAL_BASIS = {
     "published": "published, from interview rates with and without a signal",
-    "derived": "derived from other specialties: this one publishes no rates by signal",
+    "derived": "derived from other specialties: no rates by signal are published for this one",
 }
 
 

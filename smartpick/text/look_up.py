@@ -76,7 +76,10 @@ def worth_sentence(question: Question, most_named: int = _MOST_NAMED) -> str:
     names = ", ".join(asked.name for asked in question.asked[:most_named])
     more = len(question.asked) - most_named
     rest = f" and {more} more" if more > 0 else ""
-    return f"Worth up to {worth_text(question.value)} of what the list is worth to you. {names}{rest}."
+    return (
+        f"The answers could add up to {worth_text(question.value)} to the worth of your list, out of 100. "
+        f"{names}{rest}."
+    )
 
 
 def _question(fact: str, asked: tuple[Asked, ...], profile: ApplicantProfile) -> Question:
@@ -93,8 +96,8 @@ def _question(fact: str, asked: tuple[Asked, ...], profile: ApplicantProfile) ->
         field = "interview_rate"
         title = f"Find out how often {programs} invited your applicant type last season"
         hint = (
-            "Directories for applicants list it as invited out of applied. One season counts by half, "
-            "because rates change from year to year."
+            "Applicant directories show how many people a program invited, out of those who applied. One "
+            "season counts about two thirds, because rates change from year to year."
         )
     else:
         raise ValueError(f"There is no question for {fact!r}.")

@@ -182,7 +182,7 @@ def program_facts(
             for kind in kinds
             if (who := kind_sentence(kind).rstrip("."))
         ),
-        Fact("Listed last", confirmed, confirmed, confirmed_by),
+        Fact("Last listed", confirmed, confirmed, confirmed_by),
         from_lists("City", None if pd.isna(program["city"]) else place_words(program), _PLACE),
         positions("Positions in the first year", "positions_pgy1"),
         positions("Offered in the Match *", "nrmp_quota"),
@@ -208,17 +208,17 @@ def _setting(setting: str, stated: bool) -> Fact:
     if stated:
         return Fact("Kind of hospital", words, "", ("program_websites",))
     if setting == "other":
-        return Fact("Kind of hospital", f"{NOT_KNOWN}; the name names no university", "", (), False)
+        return Fact("Kind of hospital", f"{NOT_KNOWN}; the name mentions no university", "", (), False)
     return Fact("Kind of hospital", f"{words} (judged by the name, may be wrong)", "", ("smartpick_guide",))
 
 
 # What is known of a program's institution and not of the program itself: H-1B filings, West Coast statements.
 
 FILINGS_REMARK = (
-    "The institution made these filings, not this program. An employer files before it asks for an H-1B, and "
-    "one filing can cover several workers. It shows that the institution meant to sponsor residents or "
-    "fellows; where no filing is listed, nothing follows. Where the program itself says nothing about an "
-    "H-1B, a filing counts as a yes of its institution."
+    "The institution made these filings, not this program. An employer files before it asks for an H-1B, "
+    "and one filing can cover several workers. It shows that the institution intended to sponsor "
+    "residents or fellows. Where no filing is listed, we can conclude nothing. Where the program itself "
+    "says nothing about an H-1B, we count a filing as a yes from its institution."
 )
 _MOST_TITLES = 6
 # The quarters of a federal fiscal year, which starts in October of the year before.

@@ -130,15 +130,15 @@ def count_sentence(
         )
     if counts_only:
         sentences.append(
-            f"No source publishes scores or interview rates for {' or '.join(counts_only)}, so the chances "
-            "of an invitation shown there are those of all specialties together."
+            f"No source publishes scores or interview rates for {' or '.join(counts_only)}. The chances of "
+            "an invitation shown there are those of all specialties together."
         )
     return " ".join(sentences)
 
 
 # A few programs side by side.
 
-_FACTS = ("Positions in the first year", "Kind of hospital", "Listed last")
+_FACTS = ("Positions in the first year", "Kind of hospital", "Last listed")
 
 
 @dataclass(frozen=True)

@@ -222,10 +222,10 @@ def place_sentence(estimates: InvitationEstimates, entry: int, place: str) -> st
     """Say whose figures the estimate starts from."""
     cell = _candidates(estimates).cells[entry]
     return (
-        f"It starts from the {cell.programs} programs of the specialty that report in {place}: "
+        f"The estimate starts from the {cell.programs} programs of the specialty that report in {place}: "
         f"{percent(cell.near_zero_share)} of them invite almost nobody of your applicant type, and the "
-        f"average program invites {fine_percent(cell.mean)}. The program's pages, your visa need, your score "
-        "and your other answers then change it."
+        f"average program invites {fine_percent(cell.mean)}. The program's pages, your visa need, your "
+        "score and your other answers then change it."
     )
 
 

@@ -196,7 +196,7 @@ def assessment_text(assessment: Assessment, helps: Sequence[str] = (), notices: 
         f"  {spread_sentence(assessment.interviews_spread)}",
         f"Applications: {plan.size}, {plan.pacific_count} of them on the West Coast, "
         f"fees {fees_text(plan.cost)}",
-        f"Part of your profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
+        f"Share of your profile's effect that rests on assumptions: {percent(assessment.assumed_share)}",
     ]
     season = season_sentences(assessment)
     if season:
@@ -236,8 +236,8 @@ def curve_text(record: dict[str, Any]) -> str:
     )
     if not record["by_score"]:
         return (
-            f"{head}\nThis counts everyone who ranked such a program, first or not. No source publishes "
-            "their scores, so there is no curve: read the counts."
+            f"{head}\nThis counts everyone who ranked such a program, as first choice or not. No source "
+            "publishes their scores, so there is no curve: read the counts."
         )
     if not record["charted"]:
         return f"{head}\nToo few applicants for a curve: read the counts."

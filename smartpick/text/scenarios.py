@@ -224,7 +224,7 @@ def unknown_score_note(scenarios: Sequence[Scenario]) -> str:
         return ""
     return (
         f"{joined(unknown)} {'have' if len(unknown) > 1 else 'has'} no Step 2 CK score: the chance is "
-        "averaged over the scores of all applicants, and the range of the difference covers those scores, so "
+        "averaged over the scores of all applicants. The range of the difference covers those scores, so "
         "it is wide."
     )
 
@@ -285,7 +285,7 @@ def levers_table(levers: Sequence[Lever]) -> pd.DataFrame:
 def levers_in_words(levers: Sequence[Lever]) -> str:
     """Return the chart in words, for those who do not see it."""
     gains = [f"{lever.title}: {points(lever.gain.point)} points" for lever in levers]
-    return f"Change of the chance of matching by lever, the greatest first. {'; '.join(gains)}."
+    return f"Change in the chance of matching by lever, the greatest first. {'; '.join(gains)}."
 
 
 def _time(lever: Lever) -> str:

@@ -37,7 +37,7 @@ def own_sentences(assessment: Assessment) -> list[str]:
         return [assessment.too_few]
     return [
         f"With {score} and the list below your chance is {chance_text(assessment.match_probability)}.",
-        "It counts from applying on, so the chance that no program invites you is in it "
+        "It counts from the day you apply, so it includes the chance that no program invites you "
         f"({percent(assessment.p_no_interview.point)}).",
     ]
 
@@ -51,7 +51,7 @@ def place_sentences(assessment: Assessment) -> list[str]:
     if not bool(curve.supported(score)):
         return [
             f"The published {model.specialty} scores run from {curve.minimum:.0f} to {curve.maximum:.0f}. "
-            "Outside them nobody is in the data, so no curve is drawn there."
+            "The data have nobody outside them, so no curve is drawn there."
         ]
     low, high = curve.interval(float(score))
     chance = Estimate(float(curve.probability(score)), float(low), float(high))
@@ -81,13 +81,14 @@ def no_curve_sentence(assessment: Assessment) -> str:
     """Say why there is no curve by score, and what the chances rest on instead."""
     if not assessment.score_curve.by_score:
         return (
-            f"{counts_sentence(assessment)} These are all who ranked such a program, first or not. Their "
-            "scores are not published, so there is no curve: read the counts. The chances above rest on the "
-            "scores and interview rates of other specialties and are rough."
+            f"{counts_sentence(assessment)} This counts everyone who ranked such a program, as first "
+            "choice or not. Their scores are not published, so there is no curve: read the counts. The "
+            "chances above rest on the scores and interview rates of other specialties and are rough."
         )
     return (
-        f"{counts_sentence(assessment)} That is too few for a curve by score, which would show chance and "
-        "not a pattern. The chances above rest on the curve of a large specialty and have a wide range."
+        f"{counts_sentence(assessment)} That is too few for a curve by score: it would show random "
+        "variation and not a pattern. The chances above rest on the curve of a large specialty and have a "
+        "wide range."
     )
 
 
@@ -102,7 +103,7 @@ def curve_keys(assessment: Assessment) -> list[tuple[str, str]]:
     kind = TYPE_WORDS[assessment.plan.models[0].applicant_type]
     matched, not_matched = denominators(assessment)
     return [
-        ("line", "your chance with this list, from applying on"),
+        ("line", "your chance with this list, from the day you apply"),
         ("band", "its 80 % range"),
         ("dots", f"for comparison: {kind} with a program to rank"),
         ("area", f"scores of {whole_number(matched)} who matched"),

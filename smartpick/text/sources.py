@@ -24,7 +24,7 @@ GUIDE = "smartpick_guide"
 _H1B_RULE = "fsmb_step3_eligibility"
 _OURSELVES = "SmartPick"
 _HASH_LENGTH = 12
-RANGE_MEANING = "A range of 80 % holds the true chance four times in five, if the model is right."
+RANGE_MEANING = "An 80 % range holds the true chance four times out of five, if the model is right."
 INDEPENDENCE = "SmartPick is affiliated with none of these publishers."
 
 
@@ -123,7 +123,7 @@ def assumed_sentence(assessment: Assessment) -> str:
     """Say how much of the profile's effect rests on effects whose size is assumed."""
     if not assessment.assumed:
         return "Effects whose size is assumed are left out."
-    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "Nothing"
+    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "None"
     return f"{share} of the effect of your profile rests on assumed sizes."
 
 

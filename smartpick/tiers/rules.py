@@ -205,7 +205,7 @@ SHORT_TIER_NAMES: dict[Tier, str] = {"above": "not low", "A": "A", "B": "B", "C"
 SCOPE = "the guide's, for non-US IMGs"
 
 _MEANINGS: dict[Tier, str] = {
-    "above": "over the range of the tiers, and nothing counts against",
+    "above": "above the range of the tiers, and nothing counts against you",
     "A": "score modestly low, many strengths",
     "B": "score clearly low or a setback, some strengths",
     "C": "several things to build up",
@@ -279,9 +279,9 @@ def why_no_tier(profile: ApplicantProfile, guide_group: str | None) -> str:
         )
     if guide_group == HIGHLY_COMPETITIVE:
         return (
-            f"The guide's tiers do not fit {profile.specialties[0]}: it gives no score range there, calls "
-            "a score low when it is under the average of US MD applicants, and says that even an average one "
-            "can be a barrier without extraordinary research or connections."
+            f"The guide's tiers do not fit {profile.specialties[0]}: it gives no score range there. It "
+            "calls a score low when it is under the average of US MD applicants. It also says that even "
+            "an average score can be a barrier without extraordinary research or connections."
         )
     return ""
 

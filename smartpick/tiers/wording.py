@@ -24,13 +24,13 @@ def reasons_of(outcome: Outcome, strength_rules: tuple[TierRule, ...]) -> tuple[
     """Return the reasons of a decision: score, then liabilities and what they add up to, then strengths."""
     start = outcome.start
     reasons = [_reason(start, outcome, "score", f"Starts at: {TIER_NAMES[start.tier]}.")]
-    reasons += [_reason(rule, outcome, "liability", "Counts against.") for rule in outcome.liabilities]
+    reasons += [_reason(rule, outcome, "liability", "Counts against you.") for rule in outcome.liabilities]
     reasons += [
         _reason(rule, outcome, "liability", f"Not better than {TIER_NAMES[rule.tier]} for now.")
         for rule in outcome.caps
         if rule.tier == outcome.tier and tier_rank(rule.tier) > tier_rank(start.tier)
     ]
-    strength_effect = "Helps to hold Tier A." if start.tier == "A" else "A strength to show."
+    strength_effect = "Helps to keep Tier A." if start.tier == "A" else "A strength to show."
     reasons += [_reason(rule, outcome, "strength", strength_effect) for rule in outcome.strengths]
     for hold in outcome.holds:
         reasons += [
@@ -87,7 +87,7 @@ def neighbours_text(tier: Tier, neighbours: tuple[Tier, ...], standard_error: fl
         return None
     others = " or ".join(tier_in_a_sentence(other) for other in neighbours)
     return (
-        f"The exam measures to about {standard_error:g} points either way, so read this as "
+        f"The exam is accurate to about {standard_error:g} points in either direction, so read this as "
         f"{tier_in_a_sentence(tier)}, possibly {others}."
     )
 
@@ -98,8 +98,8 @@ def next_tier_text(tier: Tier, upward: NextTier | None) -> str:
         return "The guide has no higher tier; the score, the interviews and the list still move your chance."
     if upward is None:
         return (
-            "Failed attempts and years do not go away, so no single step changes the tier. "
-            "Letters, hands-on experience and a well chosen list still move your chance."
+            "Failed attempts and years since graduation cannot be undone, so no single step changes the "
+            "tier. Letters, hands-on experience and a well chosen list still move your chance."
         )
     steps = joined(change.text for change in upward.changes)
     text = f"The smallest change to {tier_in_a_sentence(upward.tier)}: {steps}."
@@ -112,7 +112,7 @@ def _about_retaking(changes: tuple[Change, ...]) -> str:
     )
     if not changes_a_score:
         return ""
-    return " A passed exam cannot be taken again, so this counts only if yours is still ahead or not passed."
+    return " A passed exam cannot be taken again, so this counts only if you have not passed it yet."
 
 
 def below_passing_text(score: int, standard: PassingStandard) -> str:
@@ -121,7 +121,10 @@ def below_passing_text(score: int, standard: PassingStandard) -> str:
     text = f"Step 2 CK {score} is under the passing score of {standard.score} in force{since}."
     passed_before = standard.passed_if_taken_before(score) if standard.exam_date is None else None
     if passed_before is not None:
-        return f"{text} Taken before {_written(passed_before)} it was a pass: if yours was, enter its date."
+        return (
+            f"{text} An exam taken before {_written(passed_before)} is a pass with this score: if yours "
+            "was, enter its date."
+        )
     return f"{text} Passing the exam comes before everything else on this page."
 
 

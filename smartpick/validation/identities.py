@@ -47,9 +47,9 @@ def curve_level(engine: Engine) -> list[Row]:
 
 TYPE_LEVEL = "typical list gives the type's match rate"
 _TYPE_LEVEL_REASON = (
-    "the borrowed rank curve is set to give the rate at the average score; the scores about it do not "
-    "average back to it, because a chance below that of a single interview, or a change steeper than the "
-    "steepest published slope, is out of reach of a list"
+    "the borrowed rank curve is set to give the rate at the average score. The average over all scores is "
+    "another rate: no list can give a chance below that of a single interview, or a change steeper than "
+    "the steepest published slope"
 )
 
 
@@ -109,7 +109,7 @@ def list_and_curve(engine: Engine) -> list[Row]:
 
 
 _WHY_MORE_OR_FEWER_APPLICATIONS = {
-    "Internal Medicine": "rates and ranks are of different seasons; invitations declined count in neither",
+    "Internal Medicine": "rates and ranks are from different seasons; declined invitations count in neither",
     "Family Medicine": "mean of a long list of those who want it and a short one of those who have it as a "
     "back-up",
 }
@@ -160,8 +160,9 @@ def curve_points(engine: Engine) -> pd.DataFrame:
 def _why_list_and_curve_differ(model: SpecialtyModel, scores: Array, curve: Array) -> str:
     if model.pooled is not None:
         return (
-            "The specialty's own curve has no clear slope, so the list takes the one that all specialties "
-            "together support, and from the curve only its level: the match rate, at the median score."
+            "The specialty's own curve has no clear slope, so the list uses the slope that all "
+            "specialties together support. Only the level comes from the curve: the match rate at the "
+            "median score."
         )
     if np.abs(chance_if_interviewed(model, scores) - curve).max() <= _CURVE_LIMIT:
         return ""
@@ -169,9 +170,9 @@ def _why_list_and_curve_differ(model: SpecialtyModel, scores: Array, curve: Arra
     below = scores[curve < single]
     if below.size:
         return (
-            f"Up to a score of {below.max():.0f} the curve lies under the {single:.0%} that the ranks give "
-            "to a single interview, and whoever ranked at least one program cannot have fewer: the two "
-            "published pictures contradict each other there."
+            f"Up to a score of {below.max():.0f}, the curve lies under the {single:.0%} that the ranks "
+            "give to a single interview. Nobody who ranked a program had fewer than one interview, so the "
+            "two published figures contradict each other there."
         )
     return "The multiplier of a score is not let change faster than the steepest published slope."
 
@@ -182,9 +183,10 @@ PACIFIC = "share of matches on the Pacific Coast"
 _YEAR = 2021
 _STATES = ("CA", "OR", "WA")
 _PACIFIC_REASON = (
-    "Even as printed, the rates lead one to expect more matches there than were made. Fewer non-US IMGs may "
-    "apply there, the years differ, or an interview there leads to a match less often; the model counts one "
-    "for less (pacific_interview_worth), with a range that holds both readings."
+    "Even as published, the rates lead us to expect more matches there than there were. Fewer non-US IMGs "
+    "may apply there, the years differ, or an interview there leads to a match less often. The model "
+    "counts such an interview for less (pacific_interview_worth), with a range that includes both "
+    "explanations."
 )
 
 

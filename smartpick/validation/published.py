@@ -187,6 +187,6 @@ def published_places(engine: Engine) -> list[Row]:
 
 
 _PRINTED_APART = (
-    "few programs report here, and the printed figures of states, division and nation contradict each other; "
-    "the gap is shared out"
+    "few programs report here, and the published figures of states, division and nation contradict each "
+    "other; the difference is shared between them"
 )

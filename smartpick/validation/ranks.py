@@ -26,8 +26,8 @@ _MEAN_LIMIT, _SD_LIMIT = 0.10, 0.20  # shares of the published figure
 # DESIGN: Internal Medicine under four distribution shapes, worked out apart from this program.
 _GOLDEN = {1: (0.10, 0.20), 5: (0.66, 0.72), 10: (0.85, 0.89)}
 _SATURATES = (
-    "the size of the shared effect was fitted with invitations that grow without end; in a list they cannot "
-    "pass the number of applications, which narrows the spread where rates are high"
+    "the size of the shared effect was fitted as if invitations had no upper limit. In a list they cannot "
+    "exceed the number of applications, so the spread is narrower where rates are high"
 )
 
 

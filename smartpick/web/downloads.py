@@ -95,8 +95,8 @@ def report_popover(
     )
     with st.popover("One-page report", type="tertiary", icon=":material/picture_as_pdf:", key=key):
         st.caption(
-            "Profile, chance, tier, what would help, the list in short and next steps on one page. Making it "
-            "takes a few seconds. It holds your answers, so mind who sees it."
+            "Profile, chance, tier, what would help, the list in short and next steps on one page. Making "
+            "it takes a few seconds. It contains your answers, so be careful who sees it."
         )
         for label, make, ending, mime in files:
             st.download_button(

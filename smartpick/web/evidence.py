@@ -118,7 +118,7 @@ def _in_use(panel: Panel) -> None:
     if grid.button("Drop the marked rows", key="evidence_drop", disabled=not chosen):
         own.forget(chosen, panel.applicant_type)
         st.rerun()
-    if grid.button("Clear all", key="evidence_clear", help="Drops all evidence and the file."):
+    if grid.button("Clear all", key="evidence_clear", help="Removes all evidence and the file."):
         forget_files()
         own.clear()
         st.rerun()

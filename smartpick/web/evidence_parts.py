@@ -104,8 +104,8 @@ def evidence_fields(program_id: str, place: Any = st) -> ProgramEvidence | None:
     h1b = _ANSWERS[place.selectbox("Sponsors H-1B", list(_ANSWERS))]
     fresh = place.checkbox(
         "The program told me this season",
-        help="Programs change what they do about visas. An answer of this season counts in full, an older "
-        "one as likely.",
+        help="Programs change their visa rules. An answer from this season counts fully; an older one "
+        "counts as likely, not as certain.",
     )
     origin = place.text_input("Where you have it from", max_chars=80, placeholder="Optional")
     if not st.form_submit_button("Use this", type="primary"):

@@ -21,19 +21,21 @@ from smartpick.web.rooms import LONGEST_ABSENCE, LONGEST_LIFE
 _FOLLOWER_LOOKS, _OWNER_LOOKS = 0.4, 15
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PASSES_ON = (
-    "Whoever has the link sees your answers, the page that you are on, and the question that you "
-    "present with what is set beside it, each time you change something. Filters and what is opened on a "
-    "page are not followed. A roster is never shown, and an entry of it only when you say so. Figures of "
-    "programs that you brought count there and are not listed. Names, notes, lists, files and kept scenarios "
-    "that you do not present are not passed on. A room is only in this server's memory: it ends after "
-    f"{LONGEST_LIFE // 3600} hours, or {LONGEST_ABSENCE // 60} minutes after you left. All of you must reach "
-    "this same server."
+    "Whoever has the link sees your answers, the page that you are on, and the question that you present "
+    "with its comparison. Their screen follows each change that you make. Filters and what is opened on a "
+    "page are not followed. A roster is never shown, and one of its entries only when you choose to show "
+    "it. Figures of programs that you brought count there, but they are not listed. Names, notes, lists, "
+    "files and kept scenarios that you do not present are not passed on. A room is only in this server's "
+    f"memory: it ends after {LONGEST_LIFE // 3600} hours, or {LONGEST_ABSENCE // 60} minutes after you "
+    "left. Everybody must reach this same server."
 )
 _FOLLOWING = (
     "**You are following your mentor's screen.** Answers, page and question follow; filters and what you "
     "open are your own."
 )
-_STANDS_STILL = "**Your mentor is looking at something else.** You see what was shown last, until it goes on."
+_STANDS_STILL = (
+    "**Your mentor is looking at something else.** You see what was shown last, until your mentor continues."
+)
 
 
 def enter_room(page: Any, pages: Sequence[Any]) -> None:
@@ -88,13 +90,13 @@ def _standing() -> None:
     if standing is None:
         keep_in_step()
         st.rerun()
-    people = {0: "Nobody follows your screen yet", 1: "1 follows your screen"}
-    said = people.get(standing.followers, f"{standing.followers} follow your screen")
+    people = {0: "Nobody follows your screen yet", 1: "1 person follows your screen"}
+    said = people.get(standing.followers, f"{standing.followers} people follow your screen")
     if not part.stands_still:
         words = f"**Your room is open.** {said}. It ends in {standing.minutes_left} minutes."
     else:
         what = "The roster is" if part.at_roster else "The entry that you opened is"
-        words = f"**Your room stands still.** {what} not shown there. {said}."
+        words = f"**Your room is paused.** {what} not shown there. {said}."
     with _line(words).container(horizontal=True):
         if part.stands_still and not part.at_roster:
             st.button("Show this one too", on_click=part.show_entry, key="room_show", icon=":material/cast:")
@@ -135,7 +137,7 @@ def room_controls(key: str = "follow_along") -> None:
             st.caption(_PASSES_ON)
             st.button("Close the room", on_click=part.close, key=f"{key}_close", width="stretch")
             return
-        st.caption("Open a room, and others follow your screen from their own.")
+        st.caption("Open a room, and others can follow your screen on theirs.")
         st.button("Open a room", on_click=part.open, key=f"{key}_open", width="stretch", type="primary")
         st.caption(_PASSES_ON)
         with st.form(f"{key}_join", border=False, clear_on_submit=True):

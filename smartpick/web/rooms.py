@@ -301,10 +301,10 @@ class Rooms:
         known = between and re.fullmatch(f"(?:{ROUTE})?([0-9a-f]{{6}})", start)
         if known and known[1] != self.mark:
             return (
-                "This code is of another server, or this server was started anew since. Both of you "
+                "This code is from another server, or this server has been restarted since. Both of you "
                 "must reach the same server: open the link that was passed on, or ask for a new code."
             )
-        return "There is no room of this code. It may have ended; ask for a new code."
+        return "There is no room with this code. It may have ended; ask for a new code."
 
     def _sweep(self) -> None:
         now = self._clock()

@@ -341,7 +341,9 @@ class Sitting:
             setattr(self, name, value)
         if languages and not self.profile.languages:
             self.profile = self.profile.changed(languages=languages)
-        self.notices = tuple(f"There was no room for the scenario “{name}” any more." for name in left_out)
+        self.notices = tuple(
+            f"There was no space left for the scenario “{name}” any more." for name in left_out
+        )
         return []
 
     def clear(self) -> None:

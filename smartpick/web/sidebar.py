@@ -70,8 +70,9 @@ def control_panel() -> None:
         st.caption(
             "These are the answers on the screen that you follow. Your own come back when you stop."
             if sitting().follows
-            else "Who you are, your specialty and your score are enough to begin with. All else counts as "
-            "each group says: open it to change what is different for you."
+            else "Who you are, your specialty and your score are enough to begin with. Each group shows "
+            "the answers that count until you change them: open it to change what is different for "
+            "you."
         )
         for notice in sitting().notices:
             st.info(as_plain_text(notice))
@@ -91,10 +92,10 @@ def control_panel() -> None:
         st.button("Reset to the starting values", on_click=reset, width="stretch", key="reset")
         _clear()
         st.caption(
-            "Nothing you enter is stored on the server. It stays in this browser tab: a reload "
-            "brings it back, and closing the tab ends it. Apart from that it is in a link you copy, "
-            "in a file you save yourself, and as long as you have a room open, on the screens that "
-            "follow yours."
+            "Nothing you enter is stored on the server. It stays in this browser tab: a reload brings it "
+            "back, and closing the tab ends it. Apart from that it is only in a link that you copy, in a "
+            "file that you save yourself and, while you have a room open, on the screens that follow "
+            "yours."
         )
         if lost := cannot_keep():
             st.warning(lost)
@@ -178,9 +179,9 @@ def _clear() -> None:
         "Clear everything I brought", icon=":material/delete:", width="stretch", key="clear_brought"
     ):
         st.caption(
-            "This drops your figures of programs, look-ups, notes, scenarios, own list, dates, "
-            "languages and your changes to the self-assessment, here and in what the browser tab "
-            "keeps. It cannot be undone. Your other answers stay: they are in the address."
+            "This removes your figures for programs, look-ups, notes, scenarios, own list, dates, "
+            "languages and your changes to the self-assessment, here and in what the browser tab keeps. "
+            "It cannot be undone. Your other answers stay: they are in the address."
         )
         st.button("Clear it now", on_click=_clear_brought, width="stretch", key="clear_brought_now")
 

@@ -25,8 +25,8 @@ MOST_KEPT = 3_000_000
 _KEY = "tab_storage"
 _A_DAY = 86_400
 _NOT_OPENED = (
-    "What this browser tab kept from before the page was loaded anew could not be opened, so it is "
-    "left out. It may have been made by another version of SmartPick."
+    "What this browser tab had kept before the reload could not be opened, so it is left out. It may have "
+    "been made by another version of SmartPick."
 )
 
 _mount = st.components.v2.component(

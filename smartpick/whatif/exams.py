@@ -77,7 +77,7 @@ def step2_ck_access(
 def step3_access(profile: ApplicantProfile, standard: PassingStandard) -> Access:
     """Return whether Step 3 can be taken: both earlier Steps passed, and ECFMG certified if from abroad."""
     if profile.step3_passed:
-        return Access(False, "You have passed it already, and your chance counts that.")
+        return Access(False, "You have passed it already, and your chance includes that.")
     if profile.applicant_type in _SENIORS:
         return Access(False, "It comes after medical school.")
     missing = []
@@ -99,7 +99,7 @@ def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
     day = standard.passed_if_taken_before(profile.step2_ck_score)
     if day is None:
         return ""
-    return f"Taken before {day.day} {day:%B} {day.year} it was a pass and cannot be repeated."
+    return f"If taken before {day.day} {day:%B} {day.year}, it was a pass and cannot be taken again."
 
 
 # Apply now, wait a year, or take Step 3: each option with its chance, cost, time and trade-offs.
@@ -202,7 +202,9 @@ def _now(assessment: Assessment) -> Option:
             "is not published.",
         ]
     if assessment.tier.below_passing:
-        trade_offs.append("Residency needs a passed Step 2 CK; the chance shown leaves that out.")
+        trade_offs.append(
+            "You need a passed Step 2 CK to start residency; the chance shown does not count that."
+        )
     option = Option(name="now", title="Apply now, as you are", exam_cost_usd=0.0)
     return _with_chances(option, assessment, trade_offs)
 
@@ -221,8 +223,8 @@ def _waiting(assessment: Assessment, engine: Engine, reached: int) -> Option:
     trade_offs = [
         f"Taken with a score of {reached} and one more year since graduation.",
         *_programs_lost(assessment, after),
-        "The numbers leave out the living costs of a year and the later start of your income.",
-        "Be ready to say what the year was for.",
+        "The numbers do not include the living costs of a year and the later start of your income.",
+        "Be ready to say how you used the year.",
         *_visa_and_waiting(profile),
         access.make_sure,
     ]
@@ -254,7 +256,7 @@ def _step3(
     trade_offs = [
         f"About {first.weeks:g} weeks of study do not fit before the opening: this means the next season."
         if late
-        else f"About {first.weeks:g} weeks of study; no year is lost if the result is there in time.",
+        else f"About {first.weeks:g} weeks of study; no year is lost if the result arrives in time.",
         "A failed attempt would stay on the transcript.",
         *_visa_and_step3(profile),
         *(_programs_lost(assessment, after) if late else ()),

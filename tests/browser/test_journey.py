@@ -273,4 +273,4 @@ def test_a_change_on_each_page_is_found_on_all_others_and_outlives_reload_back_a
     # The same address in a sitting of its own, as from a copied link.
     page.goto(page.url)
     walk.arrive(LIST)
-    assert "came in" not in page.get_by_test_id("stMain").inner_text(), "nothing has changed yet"
+    assert "Your last change:" not in page.get_by_test_id("stMain").inner_text(), "nothing has changed yet"

@@ -202,7 +202,7 @@ def test_a_process_that_is_killed_is_gone_on_with(
         time.sleep(0.2)
     assert not _alive(process.pid), "workers outlived the killed process"
     assert cli.main(["cohort", str(roster), "-o", str(target), "--jobs=1"]) == 0
-    assert "had been done by a run that was stopped" in capfd.readouterr().out
+    assert "were done by an earlier run that was stopped" in capfd.readouterr().out
     whole = tmp_path / "whole.csv"
     assert cli.main(["cohort", str(roster), "-o", str(whole), "--jobs=1"]) == 0
     assert target.read_bytes() == whole.read_bytes()

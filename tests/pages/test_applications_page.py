@@ -68,7 +68,7 @@ def test_every_part_is_there(page: AppTest) -> None:
         "Where the list goes",
         "What to find out next",
         "Calendar reminders",
-        "No day of the coming season is in our data",
+        "Our data have no dates of the coming season",
     ):
         assert part in said, part
     assert "Several specialties or one" not in said
@@ -134,7 +134,7 @@ def test_the_measure_of_what_pays_moves_the_answer(page: AppTest) -> None:
     easy = words(page)
     control_named(page.select_slider, "least_gain").set_value(5.0).run()
     strict = words(page)
-    paying = [word.split("By your measure")[-1][:60] for word in (easy, strict)]
+    paying = [word.split("for each $100. Applications")[-1][:60] for word in (easy, strict)]
     assert paying[0] != paying[1]
 
 
@@ -282,7 +282,7 @@ def test_the_report_counts_what_the_person_knows(files: Callable[..., dict[str, 
     made = files(only="list_report", own_evidence=known)
     assert list(made) == ["list_report_-a4.pdf", "list_report_-letter.pdf", "list_report_.html"]
     assert [made[key][:5] for key in made] == [b"%PDF-", b"%PDF-", "<!DOC"]
-    assert "What you know of 1 program is counted." in str(made["list_report_.html"])
+    assert "What you entered about 1 program is counted." in str(made["list_report_.html"])
 
 
 def test_only_known_days_are_in_the_calendar(files: Callable[..., dict[str, bytes]]) -> None:

@@ -118,7 +118,7 @@ def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
         ({"step2_ck_score": "150"}, "nobody"),
         ({"step2_ck_score": "299"}, "scores run from 209 to 284"),
         ({"budget_usd": "100"}, "Application fees"),
-        ({"specialties": "Colon and Rectal Surgery"}, "No source publishes how"),
+        ({"specialties": "Colon and Rectal Surgery"}, "No source publishes outcomes of"),
         ({"specialties": "Thoracic Surgery", "max_applications": "700"}, "too few for a curve"),
         ({"max_applications": "1"}, "Recommended list"),
         ({"max_applications": "700"}, "Recommended list"),
@@ -127,7 +127,7 @@ def test_the_first_screen_answers_and_has_every_part(page: AppTest) -> None:
             "Lower the weight of the West Coast",
         ),
         ({"pacific_weight": "0"}, "Recommended list"),
-        ({"applicant_type": "us_img", "visa_need": "none"}, "US-citizen IMGs"),
+        ({"applicant_type": "us_img", "visa_need": "none"}, "US IMGs"),
         ({"step1": "fail", "step2_ck_failures": "3", "years_since_graduation": "40"}, "Tier C"),
         ({"specialties": "Obstetrics and Gynecology"}, "fee is not known here"),
         ({"assumed": "no"}, "are left out of every number here"),
@@ -187,7 +187,7 @@ def test_a_link_sets_the_controls_and_a_reset_takes_it_back(shared_database: Pat
     page = opened(v="1", us_letters="5", step2_ck_score="240", nonsense="1")
     assert control_named(page.number_input, "answer_us_letters").value == 5
     assert "unknown name was ignored" in words(page)
-    assert "came in" not in words(page), "nothing came in when a sitting begins"
+    assert "Your last change:" not in words(page), "no list has changed when a session begins"
     page.button(key="reset").click().run()
     assert "unknown name" not in words(page)
     assert control_named(page.number_input, "answer_us_letters").value == 2

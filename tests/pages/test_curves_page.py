@@ -36,11 +36,11 @@ def test_the_grid_of_choices(view: str, types: str, specialties: str) -> None:
     said = words(app)
     if "Urology" in specialties:
         assert "Urology" in said
-        assert "how many matched is not published" in said
+        assert "the number who matched is not published" in said
     if view == "region":
         assert "Nobody publishes scores by region" in said
     if view == "interviews":
-        assert "Every interview is taken as a ranked program" in said
+        assert "We count every interview as a ranked program" in said
 
 
 def test_few_applicants_are_shown_as_counts() -> None:
@@ -71,8 +71,8 @@ def test_a_region_view_starts_with_the_coast_beside_a_state_and_the_nation() -> 
     app = opened(view="region")
     said = words(app)
     for part in (
-        "West Coast: California, Oregon and Washington. Their published rates are combined by number",
-        "the Pacific division also includes Alaska and Hawaii",
+        "West Coast: California, Oregon and Washington. The published rates of these states are weighted",
+        "The Pacific division also includes Alaska and Hawaii",
     ):
         assert part in said
     spec = app.get("plotly_chart")[0].proto.spec

@@ -96,14 +96,14 @@ PROFILES: dict[str, dict[str, Any]] = {
 }
 # What a page must say to such a profile.
 COUNTS = ("5 of 30", "too few for an estimate")
-ONE_YEAR = ("does not lead to a licence to practise a specialty",)
+ONE_YEAR = ("does not lead to a license to practice a specialty",)
 EXPECTED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     (COCKPIT, "score below passing"): ("under the passing score of 218 in force since 1 July 2025",),
     (COCKPIT, "no score yet"): ("Averaged over all scores:",),
     (COCKPIT, "two specialties"): ("H-1B",),
     (COCKPIT, "too few for a curve"): (*COUNTS, "too few for a curve"),
     (COCKPIT, "US MD senior"): ("US MD seniors",),
-    (COCKPIT, "no figures"): ("No source publishes how",),
+    (COCKPIT, "no figures"): ("No source publishes outcomes of",),
     (COCKPIT, "no budget"): ("no application to recommend",),
     (COCKPIT, "one year"): ONE_YEAR,
     (COCKPIT, "one year as the second"): ONE_YEAR,

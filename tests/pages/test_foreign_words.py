@@ -83,7 +83,7 @@ def a_sitting() -> Sitting:
     # The last that can be entered, for which Streamlit's own limits would leave no room.
     sitting.own_dates = dict.fromkeys((event.key for event in OPEN_DATES), LAST_DAY)
     sitting.own_list = OwnListText(f"{BAD}\nSaint Mary {BAD} CA\n{KERN} {BAD}\nMedical Center, CA {BAD}")
-    sitting.notices = (f"There was no room for “{BAD}”.",)
+    sitting.notices = (f"There was no space left for the scenario “{BAD}”.",)
     sitting.faults = dict.fromkeys(ApplicantProfile.model_fields, BAD)
     return sitting
 

@@ -61,7 +61,7 @@ def test_every_part_is_there_for_every_kind_of_profile(
 
 def test_a_specialty_without_figures_still_gets_its_table() -> None:
     page = opened(specialties=["Colon and Rectal Surgery"])
-    assert "No source publishes how" in words(page)
+    assert "No source publishes outcomes of" in words(page)
     assert "Clinical experience" in words(page)
     assert page.button(key="go_on_without")
 
@@ -76,7 +76,7 @@ def test_own_labels_change_the_summary_and_can_be_taken_back() -> None:
     assert "Neutral (yours)" in words(page)
     control_named(page.selectbox, "self_label_graduation").select("strong_advantage").run()
     assert "(yours)" in words(page), "that of leadership stays"
-    back = next(button for button in page.button if button.label == "Back to the labels of the rules")
+    back = next(button for button in page.button if button.label == "Go back to the labels from the rules")
     back.click().run()
     assert "(yours)" not in words(page)
     assert "Nothing in this table counts as a liability" in words(page)
@@ -84,14 +84,14 @@ def test_own_labels_change_the_summary_and_can_be_taken_back() -> None:
 
 def test_the_order_follows_the_choice_and_a_day_brings_dates_and_flags_what_no_longer_fits() -> None:
     page = opened()
-    assert "not enough time before the opening" not in words(page)
+    assert "not enough time before applications open" not in words(page)
     by_week = words(page).split('class="sp-list sp-plan"')[1]
     control_named(page.button_group, "plan_order").set_value("gain").run()
     assert words(page).split('class="sp-list sp-plan"')[1] != by_week
     assert control_named(page.date_input, "own_date_eras_submit").value is None
     control_named(page.date_input, "own_date_eras_submit").set_value(date.today() + timedelta(weeks=6)).run()
     said = words(page)
-    assert "not enough time before the opening for" in said
+    assert "not enough time before applications open for" in said
     assert "Two more publications" in said
     assert "this means the next season" in said
 

@@ -95,7 +95,7 @@ def test_a_room_from_opening_to_closing() -> None:
     run(mentee)
     assert control_named(mentee.number_input, "answer_us_letters").value == 3
     stranger = opened(room=f"{code[:-3]}abc")
-    assert "There is no room of this code" in words(stranger)
+    assert "There is no room with this code" in words(stranger)
     assert control_named(stranger.number_input, "answer_us_letters").value == ApplicantProfile().us_letters
     assert "room" not in stranger.query_params
     mentee.button(key="room_stop").click()
@@ -159,7 +159,7 @@ def test_an_entry_of_the_roster_is_shown_only_when_the_mentor_says_so() -> None:
     for code, letters in (("7", 0), ("8", 1)):
         own.show_entry(code, ApplicantProfile(us_letters=letters))
         run(mentor)
-        assert "Your room stands still." in words(mentor)
+        assert "Your room is paused." in words(mentor)
         run(mentee)
         assert "looking at something else" in words(mentee)
         assert control_named(mentee.number_input, "answer_us_letters").value == 4, "what was shown last"

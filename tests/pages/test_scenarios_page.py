@@ -165,7 +165,7 @@ def test_the_change_looked_at_stands_in_the_link() -> None:
 def test_without_figures_for_a_specialty_the_kept_ones_stay() -> None:
     app = keep(opened())
     answer(app, specialties=["Urology"])
-    assert "No source publishes how" in words(app)
+    assert "No source publishes outcomes of" in words(app)
     assert "As it is now" in words(app)
     assert not app.get("plotly_chart")
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from smartpick.web.links import link_parameters, read_link
 from smartpick.web.session import Sitting
 
-STAGE, LIST = "Where are you in the season?", "Your list, one program a line"
+STAGE, LIST = "Where are you in the season?", "Your list, one program on each line"
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 
 

@@ -101,7 +101,7 @@ def test_two_assessments_are_the_same_only_as_one_object(assessed: Assessment) -
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"specialties": ["Transitional Year"]}, "A Transitional Year alone does not lead to a licence"),
+        ({"specialties": ["Transitional Year"]}, "A Transitional Year alone does not lead to a license"),
         ({"step2_ck_score": 200}, "nobody with 200 is among them"),
         ({"visa_need": "h1b"}, "An H-1B petition needs a pass in Step 3."),
         ({"budget_usd": 0}, "No application fits these limits."),

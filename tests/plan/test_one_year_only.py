@@ -31,7 +31,7 @@ def test_the_counts_are_the_published_ones_and_there_is_no_curve(engine: Engine,
     said = " ".join(result.warnings)
     assert f"in 2025, {ranked:,} applicants of your type ranked such a program" in said
     assert f"{matched:,} matched to one" in said
-    assert "does not lead to a licence to practise a specialty" in said
+    assert "does not lead to a license to practice a specialty" in said
     assert "Too few applicants" not in said
 
 
@@ -60,7 +60,7 @@ def test_a_categorical_list_has_no_program_of_preliminary_positions_only(
 
 def test_who_does_not_ask_for_a_year_is_not_told_of_it(engine: Engine) -> None:
     result = assess(YEAR.changed(specialties=["Internal Medicine"]), engine, thorough=False)
-    assert not any("licence" in warning for warning in result.warnings)
+    assert not any("license" in warning for warning in result.warnings)
 
 
 def test_every_command_answers(

@@ -37,5 +37,5 @@ def test_it_prints_on_one_page_and_the_screen_has_all_of_it(engine: Engine, chro
             assert on_paper.split() == on_screen.split(), "what fits is not shortened"
         else:
             assert "Step 59:" in on_screen and SHORT_ON_PAPER in on_paper
-            assert "more, for which this page has no room" in on_paper and "Step 0:" in on_paper
+            assert "more that do not fit on this page" in on_paper and "Step 0:" in on_paper
     page.close()

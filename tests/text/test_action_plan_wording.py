@@ -66,7 +66,8 @@ def action(gain: Estimate | None, weeks: float = 4, cost: float | None = None) -
     [
         (WeakPoints((), (), (), ()), "Nothing in this table counts as a liability"),
         (WeakPoints(("Step 1",), (), (), ()), "Exams are your only weak point here (Step 1)"),
-        (WeakPoints(("Step 1",), ("Visa", "US letters"), (), ()), "Step 1, and beside them visa and US"),
+        (WeakPoints(("Step 1",), ("Visa", "US letters"), (), ()), "Exams (Step 1) are one of several weak "
+                                                                  "points. Also weak for now: visa and US"),
         (WeakPoints((), ("Years since graduation",), (), ()), "Exams are not your weak point"),
     ],
 )  # fmt: skip
@@ -92,7 +93,8 @@ def test_strengths_and_unknown_lines_are_counted() -> None:
             ["under 215 to 220 is low; your 212 is under it", "205 to 210", "212 is over it"],
         ),
         ({"step2_ck_score": 218}, ["your 218 is at that border"]),
-        ({"specialties": ["Dermatology"]}, ["names no number: low is under the mean of US MD applicants"]),
+        ({"specialties": ["Dermatology"]}, ["gives no number: a score under the mean of US MD applicants "
+                                            "is low"]),
         ({"specialties": ["Neurology"]}, ["does not say what a low score is in Neurology"]),
         ({"step2_ck_score": None}, ["a score under 215 to 220 is low."]),
     ],
@@ -126,7 +128,7 @@ def test_dates_count_back_from_the_opening() -> None:
     assert stretch_text(first[0], None) == "Begin by 8 weeks before, done by the opening day"
     opening = date(2027, 9, 1)
     assert stretch_text(first[0], opening) == "Begin by 7 July 2027, done by the opening day"
-    assert stretch_text(second[0], opening) == "Takes about 8 weeks; about 3 weeks too many."
+    assert stretch_text(second[0], opening) == "Takes about 8 weeks, which is about 3 weeks too long."
     assert "Do it (about 3 weeks short)" in misfit_sentences(second)[0]
     assert misfit_sentences(first) == []
     assert timeline_table(second, opening)["begin_by"].isna().all()

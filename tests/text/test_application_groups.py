@@ -60,4 +60,4 @@ def test_the_sentence_says_an_empty_group_and_a_single_chance() -> None:
     even = np.full(4, 0.02)
     safer, target, _ = group_summaries(even, np.zeros(4, bool), application_groups(even))
     assert group_sentence(safer) == "No program of this list."
-    assert "a chance of 2.0\u202f%; 0 on the West Coast" in group_sentence(target)
+    assert "from each program: 2.0\u202f%. On the West Coast: 0." in group_sentence(target)

@@ -35,7 +35,7 @@ def test_a_label_says_only_what_differs(engine: Engine) -> None:
     assert curve_labels(one, "score") == ["Pediatrics"]
     assert chart_title(one, "score") == "Chance of matching by Step 2 CK score: Pediatrics, non-US IMGs"
     two = compare_by_score(engine, ["Pediatrics"], [TYPE, "us_img"]).curves
-    assert curve_labels(two, "score") == ["non-US IMGs", "US-citizen IMGs *"]
+    assert curve_labels(two, "score") == ["non-US IMGs", "US IMGs *"]
     assert chart_title(two, "score").endswith("score: Pediatrics")
     assert curve_labels(by_region(engine), "region") == ["California", "Oregon", "United States"]
 
@@ -43,7 +43,7 @@ def test_a_label_says_only_what_differs(engine: Engine) -> None:
 def test_what_is_borrowed_is_marked_and_named_where_it_matters(engine: Engine) -> None:
     curves = compare_by_score(engine, ["Internal Medicine"], ["us_img"]).curves
     assert borrowed_note(curves, "score") == (
-        "* Not all of it is published. Borrowed: shape of the score curve, from non-US IMGs."
+        "* Part of this is not published. We borrowed: shape of the score curve, from non-US IMGs."
     )
     assert "number of ranks" in borrowed_note(curves, "interviews")
     assert borrowed_note(compare_by_score(engine, ["Pediatrics"], [TYPE]).curves, "score") == ""
@@ -75,7 +75,9 @@ def test_the_coast_is_short_in_a_chart_and_named_in_full_beside_it(engine: Engin
     curves = by_region(engine, ("Coast", "US"), "Pathology")
     assert curve_labels(curves, "region") == ["West Coast", "United States"]
     notes = region_notes(curves, 1)
-    assert notes[0].startswith("West Coast: California, Oregon and Washington. Their published rates")
+    assert notes[0].startswith(
+        "West Coast: California, Oregon and Washington. The published rates of these states"
+    )
     assert any(note.startswith("Pathology, Oregon: too few programs report") for note in notes)
     table = comparison_table(curves, ["coast", "nation"], "region", None)
     place = [column.heading for column in table.columns].index("Rates from")
@@ -97,7 +99,7 @@ def test_the_share_of_those_who_matched_is_a_share_not_a_line(engine: Engine) ->
 def test_why_a_curve_is_missing(engine: Engine) -> None:
     few, none = compare_by_score(engine, ["Dermatology", "Urology"], [TYPE]).not_drawn
     assert not_drawn_words(few) == "Dermatology, non-US IMGs: too few applicants for a curve."
-    assert not_drawn_words(none) == "Urology, non-US IMGs: how many matched is not published."
+    assert not_drawn_words(none) == "Urology, non-US IMGs: the number who matched is not published."
 
 
 def test_the_alternative_text_has_both_ends(engine: Engine) -> None:

@@ -17,12 +17,12 @@ def test_in_out_up_and_down() -> None:
     assert changes.moved_up == (Move("f", 6, 1),)
     assert changes.moved_down == (Move("a", 1, 5),)
     assert changes.marks == {"x": NEW, "f": UP}
-    assert changes_sentence(changes) == "Your last change: 1 came in, 2 left, 1 moved up, 1 moved down."
+    assert changes_sentence(changes) == "Your last change: 1 added, 2 removed, 1 moved up, 1 moved down."
 
 
 def test_the_same_list_says_so() -> None:
     assert list_changes("abc", "abc").nothing
-    assert changes_sentence(list_changes("abc", "abc")) == "Your last change left the list as it was."
+    assert changes_sentence(list_changes("abc", "abc")) == "Your last change did not affect the list."
 
 
 @pytest.mark.parametrize(

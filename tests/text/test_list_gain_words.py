@@ -41,10 +41,10 @@ def test_what_pays_is_said_with_chance_and_cost() -> None:
     sizes = made([0.0, 0.10, 0.11], [0.0, 110.0, 410.0])
     said = paying_sentence(sizes, stops_paying(sizes, 0.01), 0.01)
     assert said == (
-        "By your measure applications pay off up to number 10: a chance of 10\u202f% for $110. "
-        "The other 10 add 1 point for $300."
+        "You ask for 1 point for each $100. Applications pay off up to number 10: a chance of 10\u202f% "
+        "for $110. The other 10 add 1 point for $300."
     )
-    assert paying_sentence(sizes, stops_paying(sizes, 0.5), 0.5).startswith("By your measure no application")
+    assert paying_sentence(sizes, stops_paying(sizes, 0.5), 0.5).startswith("No application pays off")
     assert paying_sentence(sizes, None, 0.001).startswith("All 20 applications pay")
 
 

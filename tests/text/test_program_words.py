@@ -155,4 +155,4 @@ def test_class_words_cover_everything() -> None:
 def test_the_profile_in_one_line(engine: Engine) -> None:
     assert profile_line(ApplicantProfile()) == "a non-US IMG, Step 2 CK 225, J-1 needed, Internal Medicine"
     unknown = ApplicantProfile(applicant_type="us_img", visa_need="none", step2_ck_score=None)
-    assert profile_line(unknown) == "a US-citizen IMG, no Step 2 CK score yet, Internal Medicine"
+    assert profile_line(unknown) == "a US IMG, no Step 2 CK score yet, Internal Medicine"

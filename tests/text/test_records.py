@@ -109,7 +109,9 @@ def test_a_bound_that_was_not_worked_out_is_said_and_is_null_in_json(engine: Eng
     """`thorough=False`, as while the score is dragged, leaves the bound of a long list open."""
     profile = ApplicantProfile(specialties=["Internal Medicine", "Pediatrics"], max_applications=40)
     quick = plan_list(profile, engine, thorough=False)
-    assert optimality_sentence(quick).endswith("We did not search to the end for a better one.")
+    assert optimality_sentence(quick).endswith(
+        "A better one may exist: we stopped the search before its end."
+    )
     assessed = replace(assess(profile, engine), plan=quick)
     record = plan_record(assessed, engine)
     assert record["optimality"]["upper_bound"] is None and not record["optimality"]["proven"]

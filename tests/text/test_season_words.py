@@ -34,7 +34,7 @@ TODAY = date(2026, 11, 22)
         ),
         (
             {"season_stage": "unmatched"},
-            ["of the next application", "non-US IMGs: 3,392 matched, 3,600 did not", "count"],
+            ["with the next application", "non-US IMGs: 3,392 matched, 3,600 did not", "count"],
         ),
     ],
 )  # fmt: skip

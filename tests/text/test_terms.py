@@ -28,7 +28,7 @@ ASKED_FOR = (
     "categorical",
     "SOAP",
     "match rate",
-    "match probability",
+    "chance of matching",
 )
 
 
@@ -45,7 +45,7 @@ def test_a_meaning_is_two_or_three_sentences_at_most(term: str) -> None:
 
 def test_published_rate_and_our_probability_are_told_apart() -> None:
     assert "published" in meaning("match rate")
-    assert "estimate" in meaning("match probability")
+    assert "estimate" in meaning("chance of matching")
 
 
 def test_help_and_lines() -> None:

@@ -73,7 +73,7 @@ def test_a_follower_sees_what_the_owner_shows_and_nothing_moves_while_nothing_ch
     assert rooms.look(code, "a") is None, "who left is shown nothing more"
     rooms.close(key)
     assert not show(rooms, key) and len(rooms) == 0
-    with pytest.raises(RoomError, match="no room of this code"):
+    with pytest.raises(RoomError, match="no room with this code"):
         rooms.join(code, "a", deque())
 
 
@@ -172,7 +172,7 @@ def test_wrong_codes_are_limited_for_one_session_and_for_all(rooms: Rooms, clock
     code, _ = rooms.open()
     mine: deque[float] = deque()
     for _ in range(MOST_TRIES):
-        with pytest.raises(RoomError, match="no room of this code"):
+        with pytest.raises(RoomError, match="no room with this code"):
             rooms.join(f"{rooms.mark}.wrong", "a", mine)
     with pytest.raises(RoomError, match="Too many wrong codes"):
         rooms.join(code, "a", mine)
@@ -180,7 +180,7 @@ def test_wrong_codes_are_limited_for_one_session_and_for_all(rooms: Rooms, clock
     clock.now += TRIES_WITHIN
     assert rooms.join(code, "a", mine)
     for number in range(MOST_TRIES_IN_ALL):
-        with pytest.raises(RoomError, match="no room of this code"):
+        with pytest.raises(RoomError, match="no room with this code"):
             rooms.join("x" * 5000, str(number), deque())
     with pytest.raises(RoomError, match="Too many wrong codes"):
         rooms.join(code, "c", deque())
@@ -191,10 +191,10 @@ def test_wrong_codes_are_limited_for_one_session_and_for_all(rooms: Rooms, clock
 
 def test_a_code_of_another_server_is_told_from_a_wrong_one(rooms: Rooms) -> None:
     code, _ = Rooms().open()
-    with pytest.raises(RoomError, match="of another server, or this server was started anew"):
+    with pytest.raises(RoomError, match="from another server, or this server has been restarted"):
         rooms.join(code, "a", deque())
     code, _ = Rooms().open("0a1")
-    with pytest.raises(RoomError, match="of another server, or this server was started anew"):
+    with pytest.raises(RoomError, match="from another server, or this server has been restarted"):
         rooms.join(code, "a", deque())
 
 

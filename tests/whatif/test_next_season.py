@@ -56,5 +56,5 @@ def test_the_words_hold_every_way_and_stay_respectful(choices: tuple[SeasonChoic
     table = season_choice_table(choices)
     assert len(table) == len(choices) and table.notna().all(axis=None)
     said = " ".join(season_choice_notes(choices))
-    assert "assumed" in said and "Not applying again, or not yet, is a fair answer too." in said
+    assert "assumed" in said and "Not applying again, or not yet, can be a good decision too." in said
     assert not any(word in said.lower() for word in ("fail", "give up", "hopeless", "unfortunately"))

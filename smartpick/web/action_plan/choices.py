@@ -60,7 +60,7 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
             results.weighed,
             context,
             key="plan_gains",
-            axis_title="Change of the chance of matching, in percentage points",
+            axis_title="Change in the chance of matching, in percentage points",
             from_zero=False,
             alternative=words.plan_alternative_text(numbered),
             table=lambda: words.plan_table([*numbered, *advised]),
@@ -89,8 +89,8 @@ def _intro(numbered: Sequence[Action], results: PlanResults, context: PageContex
         "at least one week of work.",
         ""
         if context.assumed
-        else "You have left assumed effects out elsewhere. Here they count, because without them most "
-        "changes would have no size.",
+        else "You left out assumed effects elsewhere. Here they count, because most changes would have no "
+        "number without them.",
     ]
 
 
@@ -119,7 +119,7 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
     """Draw the section and return the decision."""
     block(
         section_heading("exams"),
-        fine("Four options. None is right for everybody, and the chance is not all that counts."),
+        fine("Four options. None is right for everybody, and the chance is not the only thing that counts."),
     )
     weeks_left = None if opening is None else words.weeks_until(opening, date.today())
     reached: int | None = st.session_state.get(REACHED_KEY)
@@ -138,7 +138,7 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
         st.slider(
             "Step 2 CK score you think you would reach",
             *decision.score_range,
-            help="From the passing score on. Be careful with hope: try a lower score too.",
+            help="The passing score or more. Try a lower score too, in case the exam goes less well.",
             **kept(REACHED_KEY, None, decision.reached_score).widget(),
         )
     options = [(option, words.option_figures(option) if option.open else ()) for option in decision.options]

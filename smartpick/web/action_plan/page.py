@@ -128,8 +128,8 @@ def _where_you_stand(context: PageContext) -> None:
             facts.sources,
             sources,
             key="sources_self",
-            remark="The table and its columns are the guide's. Labels come from rules that name a place in "
-            "the guide; where it names no number, the rule says how we read it.",
+            remark="The table and its columns are the guide's. Labels come from rules that name a place "
+            "in the guide; where it gives no number, the rule says how we read it.",
         )
         chart_tools(
             None,
@@ -140,7 +140,7 @@ def _where_you_stand(context: PageContext) -> None:
             title="Self-assessment in four columns",
         )
         if sitting().own_labels or sitting().own_answers:
-            st.button("Back to the labels of the rules", on_click=forget_own_words, type="tertiary")
+            st.button("Go back to the labels from the rules", on_click=forget_own_words, type="tertiary")
 
 
 def _editors(lines: Sequence[Line], ruled: Sequence[Line]) -> None:
@@ -191,7 +191,8 @@ def _opening_day() -> date | None:
     block(
         section_heading("when"),
         fine(
-            "Different kinds of work run side by side. Each bar ends where the next one of its kind begins."
+            "Different kinds of work can be done at the same time. Each bar ends where the next one of "
+            "its kind begins."
         ),
     )
     opening, today = control(OPENING_KEY, sitting().own_dates.get(OPENING.key), enter_opening), date.today()
@@ -216,7 +217,7 @@ def _timing(in_order: Sequence[Action], opening: date | None, context: PageConte
     notice(" ".join(plan_words.misfit_sentences(stretches)), strong=True)
     tracks = _tracks(stretches, opening)
     if not tracks:
-        block(fine("Nothing fits before that day any more."))
+        block(fine("There is no time left for anything before that day."))
         return stretches
     longest = max(weeks_left or 0.0, 8.0, *(bar.start for track in tracks for bar in track.bars))
     figure = timeline_figure(

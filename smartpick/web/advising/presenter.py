@@ -194,7 +194,7 @@ def _best_levers(anchor: Assessment, context: PageContext) -> None:
     _sources(
         anchor,
         context,
-        "Each gain is the chance with this one change less the chance without it.",
+        "Each gain is the chance with this one change minus the chance without it.",
         also=[one.source_id for one in best],
         parameters=[field for one in best for field in one.changes],
     )
@@ -204,7 +204,7 @@ def _before_and_after(anchor: Assessment, other: Scenario, context: PageContext)
     try:
         after = context.assessment_of(other.profile)
     except NoPublishedOutcomes:
-        note("No source publishes outcomes for this scenario, so there is nothing to set beside it.")
+        note("No source publishes outcomes for this scenario, so there is nothing to compare with it.")
         return
     apart = remembered("scenario_difference", (anchor, after), lambda: difference(anchor, after))
     pair = (Scenario("Now", anchor.profile), other)
@@ -216,7 +216,7 @@ def _before_and_after(anchor: Assessment, other: Scenario, context: PageContext)
     _sources(
         anchor,
         context,
-        "Both are drawn with the same random numbers, so the difference is surer than the two ranges.",
+        "Both use the same random numbers, so the difference is more certain than the two ranges suggest.",
         also=(GUIDE, after.passing.source_id, *after.sources),
         parameters=[effect.factor for effect in after.effects],
     )
@@ -244,7 +244,8 @@ def _where(anchor: Assessment, context: PageContext) -> None:
     _sources(
         anchor,
         context,
-        "Chances of an invitation come from published rates by specialty and place, moved by the profile.",
+        "Chances of an invitation come from published rates by specialty and place, adjusted for the "
+        "profile.",
         also=program_sources(plan, context.engine),
     )
 
@@ -274,7 +275,7 @@ def _next(anchor: Assessment, context: PageContext) -> None:
     above = [*(action.title for action in actions), *(question.title for question in questions)]
     both = "\n".join(dict.fromkeys([*own.next_steps, *above]))
     st.button(
-        "Add what stands above",
+        "Add the steps above",
         on_click=own.agree,
         args=(both,),
         icon=":material/playlist_add:",

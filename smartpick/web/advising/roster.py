@@ -67,7 +67,7 @@ _CONFIG = {
         "Our estimate",
         format="%.0f %%",
         width=100,
-        help="Chance of matching with the recommended list: an estimate of ours, no published rate.",
+        help="Chance of matching with the recommended list: our estimate, not a published rate.",
     ),
     "Range": st.column_config.TextColumn("80 % range", width=90),
     "West Coast": st.column_config.NumberColumn(
@@ -75,14 +75,16 @@ _CONFIG = {
         width=90,
         help="Our estimate of matching in California, Oregon or Washington.",
     ),
-    "Main liability": st.column_config.TextColumn(width=210, help="What weighs most in the guide's terms."),
+    "Main liability": st.column_config.TextColumn(
+        width=210, help="The weak point that counts most, by the guide."
+    ),
     "Best lever": st.column_config.TextColumn(width=170, help="The change that would move the chance most."),
     "Gain": st.column_config.TextColumn(width=60, help="What it would add to the chance, in points."),
     "List cost": st.column_config.NumberColumn(
-        format="$%.0f", width=80, help="Fees of the recommended list, as far as they are published."
+        format="$%.0f", width=80, help="Fees of the recommended list, where they are published."
     ),
     "Data gaps": st.column_config.TextColumn(
-        width=240, help="What the roster does not say; a starting value stands there."
+        width=240, help="Answers that the roster does not give; a starting value is used."
     ),
 }
 
@@ -256,7 +258,7 @@ def _draw(read: Roster, cohort: _Cohort, context: PageContext) -> None:
     faulty = [each for each in found if each.fault]
     notes = [*read.notes, *about_starting_values(read, sum(bool(each.applicant.started) for each in good))]
     if sitting().evidence:
-        notes.append("Your own figures of programs do not count here; they do once an entry is open.")
+        notes.append("Your own figures for programs do not count here. They count once you open an entry.")
     with st.expander("How the roster was read", key="roster_reading"):
         block(*(fine(sentence) for sentence in notes))
     if faulty:
@@ -375,11 +377,11 @@ def _open(shown: Sequence[AssessedApplicant]) -> None:
         left = own.others.get(code or "") if code else None
         if left is not None and one is not None and left.profile != one.applicant.profile:
             st.button(
-                "Forget what was changed",
+                "Undo the changes",
                 key="forget_entry",
                 on_click=own.forget_entry,
                 args=(code,),
-                help="This applicant opens as you left it in this sitting; afterwards, as in the roster.",
+                help="This applicant opens as you left it in this session; later, as in the roster.",
             )
     if one is not None and one.applicant.profile is not None and (present or work):
         open_entry(str(code), one.applicant.profile, presented=present)

@@ -39,7 +39,8 @@ def checklist(assessment: Assessment, context: PageContext) -> None:
             assessment,
             context.engine,
             key="sources_checklist",
-            remark="What an answer is worth is our estimate: the best list after it, less the list now.",
+            remark="The worth of an answer is our estimate: the worth of the best list after it, minus "
+            "that of the list now.",
         )
 
 
@@ -65,11 +66,11 @@ def _compare_with(listed: tuple[str, ...]) -> None:
 
 def _introduction(asked_now: list[Question]) -> list[str]:
     if not asked_now:
-        return ["No single fact that is still unknown would change this list enough to be worth looking up."]
+        return ["No single unknown fact would change this list enough to be worth looking up."]
     total = sum(question.value for question in asked_now)
     return [
-        "What nobody has published, you can ask. Worth is in points of what the list is worth to you, where "
-        "100 is a sure match at a place you want most.",
+        "You can ask what nobody has published. The worth of a list is counted in points: 100 is a sure "
+        "match at a place that you want most.",
         f"These {sum(len(question.asked) for question in asked_now)} answers are worth up to "
         f"{worth_text(total)} together. Each is valued as if it were the only one.",
     ]
@@ -80,7 +81,7 @@ def _ask(question: Question, asked: Asked, listed: tuple[str, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         name = as_plain_text(asked.name)
         where = "on your list" if asked.on_list else "not on your list"
-        small = f"{worth_text(asked.value)}, {where}, {percent(asked.likely)} likely to be good news"
+        small = f"{worth_text(asked.value)}, {where}, {percent(asked.likely)} chance of good news"
         with st.container(width="stretch"):
             st.checkbox(
                 f"{f'[{name}]({asked.website})' if asked.website else name} :small[:gray[{small}]]",

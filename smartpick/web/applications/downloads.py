@@ -227,10 +227,10 @@ def calendar(context: PageContext) -> None:
         published = [one.source_id for one in known if one.source_id]
         if published:
             sources_popover(context.engine.facts.sources, published, key="sources_dates")
-        with st.expander("Days to take from the official calendars", key="open_dates"):
+        with st.expander("Dates to take from the official calendars", key="open_dates"):
             st.caption(
-                "These days are not known here: look in the official calendar and enter what you find. They "
-                "stay in this browser tab."
+                "These dates are not known here: look in the official calendar and enter what you find. "
+                "They stay in this browser tab."
             )
             for event in OPEN_DATES:
                 day = control(
@@ -257,15 +257,15 @@ def calendar(context: PageContext) -> None:
             on_click="ignore",
             icon=":material/event:",
             disabled=not known,
-            help=None if known else "There is no day to put into it yet.",
+            help=None if known else "There is no date to put into it yet.",
         )
 
 
 def _known_sentences(known: list[SeasonDate]) -> list[str]:
     if not known:
         return [
-            "No day of the coming season is in our data. Enter the official ones below and they go into the "
-            "file."
+            "Our data have no dates of the coming season. Enter the official dates below, and they go "
+            "into the file."
         ]
     days = [f"{one.day.day} {one.day:%B} {one.day.year}: {one.title}." for one in known]
     return [*days, "Each has a reminder a week before and a day before."]
@@ -287,8 +287,8 @@ def changes(assessment: Assessment, context: PageContext) -> None:
         return [(names[move.program_id], f"place {move.before} → {move.now}") for move in moved]
 
     columns = {
-        "Came in": [(names[one], "") for one in difference.came_in],
-        "Left": [(names[one], "") for one in difference.left],
+        "Added": [(names[one], "") for one in difference.came_in],
+        "Removed": [(names[one], "") for one in difference.left],
         "Moved up": moves(difference.moved_up),
         "Moved down": moves(difference.moved_down),
     }

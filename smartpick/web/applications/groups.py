@@ -105,8 +105,8 @@ def program_groups(assessment: Assessment, context: PageContext) -> None:
         assessment,
         context.engine,
         key="sources_groups",
-        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
-        "profile. The three groups are our own.",
+        remark="Chances of an invitation come from published rates by specialty and place, adjusted for "
+        "your profile. The three groups are our own.",
         also=program_sources(plan, context.engine),
     )
 
@@ -175,8 +175,8 @@ def alike(assessment: Assessment, context: PageContext) -> None:
         context.engine.facts.sources,
         ("program_rate_model", "aamc_residency_explorer_interview_rates_2024"),
         key="sources_alike",
-        remark="Standard errors of how much public traces tell, and how closely a place's mean rate of one "
-        "season is repeated in the next.",
+        remark="Standard errors of the effects of public facts, and how closely a place's mean rate of "
+        "one season is repeated in the next.",
         parameters=("season_reliability", "state_concentration_max"),
     )
 

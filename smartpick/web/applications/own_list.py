@@ -28,8 +28,8 @@ from smartpick.whatif.own_list import NothingToCount, OwnListResult, assess_own_
 
 _GENERATION = "own_list_generation"
 _HELP = (
-    "One program a line: its ACGME or NRMP code, or its name with city, state and specialty. A word at the "
-    "end says how far you are: applied, invited or ranked."
+    "One program on each line: its ACGME or NRMP code, or its name with city, state and specialty. A word "
+    "at the end says how far you are: applied, invited or ranked."
 )
 _NONE_OF_THESE = ""
 _UNDECIDED_AT_ONCE = 20
@@ -43,9 +43,9 @@ def own_list() -> None:
     block(
         section_heading("own-list"),
         fine(
-            "Paste the list that you have, or bring it as a file: what it gives, what to add or drop, and "
-            "how far it is from the best one.",
-            "It stays in this browser tab: it is not stored on the server and not in the link.",
+            "Paste the list that you have, or bring it as a file. You see what it gives, what to add or "
+            "drop, and how far it is from the best one.",
+            "It stays in this browser tab: it is not stored on the server, and it is not in the link.",
         ),
     )
     _bring(own)
@@ -62,7 +62,10 @@ def own_list() -> None:
         with st.expander(f"Not used ({len(listed.unused)})", key="own_list_unused"):
             block(part("applications.html", "unused_rows", rows=listed.unused))
     if not listed.programs:
-        note("No program was recognised yet. A code, or name, state and specialty, in each line works best.")
+        note(
+            "No program was recognised yet. Each line works best with a code, or with name, state and "
+            "specialty."
+        )
         return
     try:
         with st.spinner("Working out what your list gives ..."):
@@ -77,7 +80,7 @@ def _bring(own: OwnListText) -> None:
     pasted, from_file = st.tabs(["Paste", "From a file"], key="own_list_ways")
     with pasted:
         st.text_area(
-            "Your list, one program a line",
+            "Your list, one program on each line",
             height=160,
             help=_HELP,
             max_chars=200_000,
@@ -135,7 +138,7 @@ def _decide(listed: OwnList, own: OwnListText) -> OwnList:
             _decide_row(row, own)
         if count > _UNDECIDED_AT_ONCE:
             rest = count - _UNDECIDED_AT_ONCE
-            block(fine(f"{rest} more rows are doubtful. Codes or states in them would settle most of these."))
+            block(fine(f"{rest} more rows are doubtful. Add codes or states to settle most of them."))
     return listed.decided(own.decisions)
 
 
@@ -208,7 +211,7 @@ def _show(result: OwnListResult, listed: OwnList, context: PageContext) -> None:
                 left_out_table(result, engine),
                 hide_index=True,
                 key="own_list_left_out_table",
-                alt="Programs of your list that no chance is counted for, with the reasons.",
+                alt="Programs of your list without a chance, with the reasons.",
             )
     estimate_sources(
         result.assessment if result.now is None else result.now,

@@ -130,12 +130,13 @@ def specialties(assessment: Assessment, context: PageContext) -> None:
         heading("Several specialties or one"),
         part("applications.html", "word_table", rows=rows),
         fine(
-            "Each line keeps to your limits. One applicant's interviews tend to go together, across "
-            "specialties too."
+            "Each line keeps to your limits. An applicant who is invited in one specialty is more likely "
+            "to be invited in another too."
         ),
         plain(
             "How much is a place in the next specialty worth to you? The less it is worth, the more "
-            f"applications go to {names[0]}. You set it beside the specialties. What each answer gives:"
+            f"applications go to {names[0]}. You can change it under “Where and how many”. What each "
+            "answer gives:"
         ),
         part("applications.html", "word_table", rows=worths),
         fine(

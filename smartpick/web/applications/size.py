@@ -80,7 +80,7 @@ def gain() -> None:
     block(
         fine(
             fee_steps_sentence(context.engine.fee_schedules, assessment.plan.cost.by_specialty),
-            "Filled bars pay by your measure; the steepest first steps are cut off.",
+            "Filled bars add at least what you ask for. The tallest bars at the start are cut off.",
             "Programs are in the order of your list, which weighs the West Coast as you do. So a step may "
             "add little to the chance and still add a place that you want more.",
         )
@@ -135,8 +135,9 @@ def mix(assessment: Assessment, context: PageContext) -> None:
         _mix_table("Region", region_mix(plan)),
         _mix_table("Specialty", specialty_mix_rows(plan)) if several else "",
         fine(
-            "Regions are the census divisions, with the three West Coast states apart. Where a region has a "
-            "larger share of the interviews than of the applications, an application there does more."
+            "Regions are the census divisions, with the three West Coast states apart. Where a region has "
+            "a larger share of the interviews than of the applications, an application there brings more "
+            "interviews."
         ),
     )
     with st.container(horizontal=True):

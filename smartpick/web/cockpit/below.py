@@ -76,14 +76,14 @@ def no_figures(here: PageContext) -> None:
     ]
     kind = TYPE_WORDS[profile.applicant_type]
     note(
-        f"No source publishes how {kind} fared in {' or '.join(without)}, so we cannot work out a chance. "
-        "Your other answers are kept.",
+        f"No source publishes outcomes of {kind} in {' or '.join(without)}, so we cannot work out a "
+        "chance. Your other answers are kept.",
         strong=True,
     )
     kept = tuple(name for name in profile.specialties if name not in without)
     change = kept or ("Internal Medicine",)
     st.button(
-        f"Go on with {' and '.join(change)}",
+        f"Continue with {' and '.join(change)}",
         on_click=sitting().answer,
         kwargs={"specialties": change},
         key="go_on_without",
@@ -141,8 +141,9 @@ def best_levers(found: Sequence[Lever], assessment: Assessment, here: PageContex
         assessment,
         engine,
         key="sources_levers",
-        remark="Each gain is the chance with this one change less the chance without it. Changes that would "
-        "not move the printed chance are left out. Costs and times come from the first sources.",
+        remark="Each gain is the chance with this one change minus the chance without it. Changes that "
+        "would not move the chance as shown are left out. Costs and times come from the first "
+        "sources.",
         also=[lever.source_id for lever in best],
         parameters=[field for lever in best for field in lever.changes],
     )
@@ -174,7 +175,7 @@ def after_a_season(anchor: Assessment, here: PageContext) -> None:
         season_choice_table(choices),
         hide_index=True,
         key="next_season",
-        alt="What another application would come to: as it is, changed, and in other specialties.",
+        alt="What another application would bring: as it is, changed, and in other specialties.",
     )
     block(*(fine(sentence) for sentence in season_choice_notes(choices)))
     _, fee_sources = season_fees(here.engine.facts.fees)
@@ -208,7 +209,7 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
         engine.facts.sources,
         [effect.source_id for effect in assessment.effects],
         key="sources_certainty",
-        remark="These stand behind what your profile changes.",
+        remark="The effects of your answers rest on these.",
         parameters=[effect.factor for effect in assessment.effects],
     )
 
@@ -216,10 +217,10 @@ def certainty(assessment: Assessment, engine: Engine) -> None:
 def _sentences(assessment: Assessment) -> list[str]:
     if not sitting().assumed:
         return ["Effects whose size is assumed are left out of every number here."]
-    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "Nothing"
+    share = percent(assessment.assumed_share) if assessment.assumed_share > 0 else "None"
     return [
-        f"{share} of what your profile moves rests on assumptions: effects whose direction is known "
-        "and whose size is not published.",
+        f"{share} of the effect of your profile rests on assumptions: effects with a known direction and "
+        "no published size.",
         RANGE_MEANING,
     ]
 
@@ -254,7 +255,8 @@ def look_up_first(found: Sequence[Question], anchor: Assessment, here: PageConte
         anchor,
         here.engine,
         key="sources_look_up",
-        remark="What an answer is worth is our estimate: the best list after it, less the list now.",
+        remark="The worth of an answer is our estimate: the worth of the best list after it, minus that "
+        "of the list now.",
     )
     st.page_link("pages/applications.py", label="Answer these questions")
     st.page_link("pages/programs.py", label="Bring your own figures")

@@ -39,8 +39,8 @@ _WORDS = {
     "up": "up",
     "down": "down",
     "same": "The same programs as before.",
-    "changed": "{came} came in and {left} left, of the whole list.",
-    "waiting": "The list for this choice follows when you let go.",
+    "changed": "On the whole list: {came} added, {left} removed.",
+    "waiting": "The list for this choice appears when you let go.",
     "all": "Show all {n}",
     "fewer": "Show the first ten",
 }

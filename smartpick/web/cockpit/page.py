@@ -98,7 +98,7 @@ def _below(here: PageContext) -> None:
 
 
 def _follows(section: str) -> None:
-    block(heading(SECTIONS[section], section), fine("This follows in a moment."))
+    block(heading(SECTIONS[section], section), fine("This will appear in a moment."))
 
 
 def _levers(now: PageContext) -> Callable[[], None]:

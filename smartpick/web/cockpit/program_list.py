@@ -97,9 +97,9 @@ def _list_sources(anchor: Assessment, here: PageContext, key: str) -> None:
         anchor,
         here.engine,
         key=key,
-        remark="Chances of an invitation come from published rates by specialty and place, moved by your "
-        "profile; what a program's own pages say is linked in its line. Most pages are undated: check them "
-        "before you apply.",
+        remark="Chances of an invitation come from published rates by specialty and place, adjusted for "
+        "your profile. What a program's own pages say is linked in its line. Most pages are "
+        "undated: check them before you apply.",
         also=program_sources(anchor.plan, here.engine),
     )
 

@@ -161,7 +161,7 @@ def curve_controls(choices: CurveChoices, specialties: list[str], places: tuple[
             1,
             MOST_APPLICATIONS,
             step=5,
-            help="All of them go to one region. Where it has fewer programs, to each of those.",
+            help="All of them go to one region. Where it has fewer programs, one goes to each.",
             **_choice("applications", choices.applications, int).widget(),
         )
 

@@ -140,9 +140,9 @@ def _draw(compared: Comparison, choices: CurveChoices, score: int | None, engine
             remark="Counts and match rates are published; chances are our estimates.",
             parameters=curve_parameters(view == "region"),
         )
-        terms_popover("match rate", "match probability", "range", *_TERMS[view], key="curves_terms")
+        terms_popover("match rate", "chance of matching", "range", *_TERMS[view], key="curves_terms")
     else:
-        note("None of these can be drawn as a curve. Choose another specialty or another kind of applicant.")
+        note("None of these can be drawn as a curve. Choose another specialty or another applicant type.")
     counts = words.counts_table(compared.not_drawn)
     if counts:
         block(heading("Too few applicants for a curve"))

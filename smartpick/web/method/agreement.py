@@ -108,7 +108,7 @@ def _published_beside_model(checks: pd.DataFrame, sources: pd.DataFrame) -> None
     _head(
         title,
         "Each dot is a share: of applicants who matched, or of matches on the West Coast. On the dotted "
-        "line both are equal. Open dots have no limit to keep or are beyond it.",
+        "line both are equal. Open dots have no limit, or are outside it.",
     )
     figure = figures.published_model_figure(
         points["published"].to_numpy(),
@@ -170,8 +170,8 @@ def _bands(bands: pd.DataFrame, sources: pd.DataFrame) -> None:
     inside = float(rows["set_inside"].astype(float).mean())
     _head(
         "Shape of the curve beside score bands it has not seen",
-        "US MD seniors 2020 to 2024 by band of Step 2 CK: dots are published, lines are the curve fitted to "
-        "the counts and means of 2024 alone, with the level set to the average of the bands. "
+        "US MD seniors 2020 to 2024 by band of Step 2 CK. Dots are published. Lines are the curve fitted "
+        "to the counts and means of 2024 alone, with the level set to the average of the bands. "
         f"{percent(inside)} of the bands lie in the 80 % range. Bands with under 20 people are left out.",
     )
     colours, ids = page_palette(), listed_ids(rows["source_ids"])
@@ -202,8 +202,9 @@ def _coverage(recovery: pd.DataFrame, sources: pd.DataFrame) -> None:
     coverage = words.coverage_lines(recovery)
     _head(
         "Does an 80 % range hold the truth four times out of five?",
-        "We simulate applicants whose chances we know. The curve sees only what a report would print about "
-        "them. The lines count how often the known chance lies in its range; the dotted line is the aim.",
+        "We simulate applicants whose chances we know. The curve sees only what a report would publish "
+        "about them. The lines show how often the known chance lies in its range; the dotted line is the "
+        "target.",
     )
     lines = {str(name): coverage[name].to_numpy(float) for name in coverage}
     shares = "; ".join(f"{name}: {percent(min(v))} to {percent(max(v))}" for name, v in lines.items())

@@ -85,7 +85,7 @@ def _opened_parameter(facts: Facts, name: str) -> None:
 def _table(title: str, table: pd.DataFrame, name: str, alternative: str) -> None:
     st.html(part("method.html", "table_heading", title=title))
     if table.empty:
-        block(fine("None of them has the basis chosen."))
+        block(fine("None of them has the chosen basis."))
         return
     st.dataframe(
         table,
@@ -132,7 +132,7 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
         words.TRUSTS,
         format_func=lambda trust: trust_words(trust).capitalize(),
         placeholder="Any",
-        help="From the publisher, typed out, from a copy, or worked out by us.",
+        help="From the publisher, typed from a document, from a copy, or calculated by us.",
         **kept("method_trusts", []).widget("default"),
     )
     matches = words.matching_sources(entries, text or "", trusts)

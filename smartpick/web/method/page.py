@@ -31,8 +31,8 @@ def method() -> None:
     title_with_link(
         part("blocks.html", "title", text="Sources and method"),
         fine(
-            "Where each number is from, how the chances are worked out, how well they agree with what is "
-            "published, and what the model cannot know."
+            "Where each number comes from, how the chances are worked out, how well they agree with what "
+            "is published, and what the model cannot know."
         ),
     )
     opened = open_method_link(facts)
@@ -54,15 +54,15 @@ def method() -> None:
 
 
 _OPENING = (
-    "A match is built up in steps: your score and answers, who invites you, how many interviews a list "
-    "brings, and what that many interviews lead to. Each step says what in it is published, derived or "
-    "assumed."
+    "The chance of a match is built up in steps: your score and answers, who invites you, how many "
+    "interviews a list brings, and what that many interviews lead to. Each step says what in it is "
+    "published, derived or assumed."
 )
 _TERMS = (
     "interview rate",
     "contiguous ranks",
     "match rate",
-    "match probability",
+    "chance of matching",
     "preferred specialty",
     "range",
 )

@@ -190,7 +190,7 @@ VISA = {
 REQUIREMENTS: dict[str, tuple[str, ...]] = {
     ANY: (),
     "Not ruled out": (str(Eligibility.MEETS), str(Eligibility.UNKNOWN)),
-    "Met, as far as stated": (str(Eligibility.MEETS),),
+    "All stated rules met": (str(Eligibility.MEETS),),
     "Not fully known": (str(Eligibility.UNKNOWN),),
     "Not met": (str(Eligibility.FAILS),),
 }

@@ -64,8 +64,8 @@ def for_you(applicant: Applicant, row: int) -> None:
         fine(_on_list(applicant, row)),
         fine(
             words.place_sentence(estimates, entry, place),
-            "The range covers what eight in ten programs of this kind would give. It is not published which "
-            "of them this one is.",
+            "The range covers eight in ten programs of this kind. Which of them this one is like is not "
+            "published.",
         ),
         part(
             "programs.html",
@@ -109,8 +109,8 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
 
 def _step(step: words.EstimateStep, last: bool) -> str:
     sentence = (
-        f"range {fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody "
-        f"of your type, else {fine_percent(step.mean_rest)} of your type on average"
+        f"range {fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
+        f"your type, otherwise {fine_percent(step.mean_rest)} of your type on average"
     )
     chance = fine_percent(step.invitation.point)
     return part("programs.html", "step", title=step.title, chance=chance, words=sentence, last=last)
@@ -167,7 +167,7 @@ def own_figures(applicant: Applicant, row: int) -> None:
         applicant.facts.sources,
         parameter_sources(_TRUST, applicant.context.engine),
         key="sources_own_figures",
-        remark="How far a figure for one program is trusted.",
+        remark="How much a figure for one program is trusted.",
         parameters=_TRUST,
     )
     known = program_id in sitting().evidence

@@ -92,8 +92,9 @@ def _form(applicant: Applicant) -> ProgramFilter:
         live="200ms",
         max_chars=80,
         placeholder="Name, city, state or code",
-        help="Finds words of a program's name, sponsor, city and state, also by their beginnings and common "
-        "abbreviations (St, Univ, Hosp). What you type stays in this browser tab: it is not in a link.",
+        help="Finds words in a program's name, sponsor, city and state. The beginning of a word is "
+        "enough, and so is a common abbreviation (St, Univ, Hosp). What you type stays in this "
+        "browser tab: it is not in a link.",
         **kept(filters.TEXT_KEY, "").widget(),
     )
     specialties = first.multiselect(

@@ -235,8 +235,8 @@ def _similar(applicant: Applicant, row: int) -> None:
     block(
         heading("Programs like it"),
         fine(
-            "Same specialty; alike in kind of hospital, place, size and what their pages say. "
-            "An order to look in, not a rating."
+            "Same specialty; alike in kind of hospital, place, size and what their pages say. The order "
+            "is not a rating."
         ),
     )
     grid = st.grid(3, min_column_width=250, key="program_similar")

@@ -226,7 +226,8 @@ def comparison(context: PageContext) -> None:
     table = part(
         "scenarios.html",
         "figures",
-        caption="Differences are from the first scenario, in percentage points with their 80 % range.",
+        caption="Differences are measured from the first scenario, in percentage points with their 80 % "
+        "range.",
         first_column="Scenario",
         columns=words.COLUMNS,
         rows=[(row.name, row.now, _lines(row, place), row.cells) for place, row in enumerate(rows)],
@@ -239,8 +240,8 @@ def comparison(context: PageContext) -> None:
         first,
         engine,
         key="sources_scenarios",
-        remark="Chances are our estimates from these figures. All scenarios are drawn with the same random "
-        "numbers, so a difference is more certain than the ranges beside each other suggest.",
+        remark="Chances are our estimates from these figures. All scenarios use the same random numbers, "
+        "so a difference is more certain than the two ranges suggest.",
         also=(GUIDE, first.passing.source_id, *others),
         parameters=[effect.factor for other in assessments[1:] for effect in other.effects],
     )
@@ -351,7 +352,7 @@ def manage() -> None:
             "Compare with it",
             on_click=lambda: keep_scenarios(made_first(kept_scenarios(), chosen)),
             key="scenario_first",
-            help="It becomes the first; differences are then from it.",
+            help="It becomes the first; differences are then measured from it.",
             disabled=chosen == names[0],
         )
         st.button(

@@ -39,7 +39,7 @@ def scenarios() -> None:
     with st.container(key="side_by_side"):
         comparison(context)
         manage()
-    terms_popover("match probability", "range", "USCE", "LOR", "ERAS", "Step 3", "IMG", key="scenario_terms")
+    terms_popover("chance of matching", "range", "USCE", "LOR", "ERAS", "Step 3", "IMG", key="scenario_terms")
     all_levers(assessment, context)
     smallest_change(assessment, context.engine)
     write_scenarios()

@@ -72,7 +72,7 @@ def all_levers(assessment: Assessment, context: PageContext) -> None:
         table = part(
             "scenarios.html",
             "levers",
-            caption="Change of the chance in percentage points, with its 80 % range.",
+            caption="Change in the chance in percentage points, with its 80 % range.",
             first_column="Change",
             columns=LEVER_COLUMNS,
             rows=[(lever.title, False, (), lever_cells(lever)) for lever in telling],
@@ -155,8 +155,8 @@ def smallest_change(assessment: Assessment, engine: Engine) -> None:
         heading("The smallest change to the next tier"),
         part("scenarios.html", "next_tier", sentence=tier.next_tier_note),
         fine(
-            "A passed Step 2 CK cannot be taken again: this step is not open to you, it only shows how far "
-            "the tier is."
+            "A passed Step 2 CK cannot be taken again: this step is not open to you. It only shows how "
+            "far away the tier is."
             if retake and passed
             else "",
             "The guide's tier, for non-US IMGs, summarizes a profile; programs do not know it. What counts "
@@ -231,7 +231,7 @@ def score_and_size() -> None:
             full=None,
             sources=assessment.sources,
             title="Chance of matching by Step 2 CK score and number of applications",
-            caption="Lines join places of the same chance. The dot is the applicant.",
+            caption="Lines join points with the same chance. The dot is the applicant.",
         )
         estimate_sources(
             assessment,
