@@ -436,7 +436,8 @@ def _about_the_figures(profile: ApplicantProfile, plan: Plan) -> Iterator[str]:
         elif model.too_few:
             yield model.too_few
         if model.borrowed:
-            yield f"Borrowed for {model.specialty}: {'; '.join(model.borrowed)}."
+            borrowed = "; ".join(model.borrowed)
+            yield f"Some figures for {model.specialty} are not published and are borrowed: {borrowed}."
 
 
 def _counts_only(model: SpecialtyModel) -> str:
@@ -459,13 +460,14 @@ def _apart_from_published(profile: ApplicantProfile, plan: Plan, estimate: float
     published = float(lead.score_curve.probability(score))
     if abs(estimate - published) <= _APART:
         return
-    why = "your list and your answers are not the average applicant's"
+    why = "your list and your answers are not those of the average applicant"
     if lead.classes is not None:
         why = (
-            f"many who ranked {lead.specialty} first had it as a back-up after few applications, and "
-            "your list and answers are not the average applicant's"
+            f"many who ranked {lead.specialty} first had it as a back-up after few applications, and your "
+            "list and answers are not those of the average applicant"
         )
     yield (
-        f"Of those who ranked {lead.specialty} first, about {round(100 * published)} in 100 near your score "
-        f"matched. With at least one interview, this list gives {round(100 * estimate)} in 100: {why}."
+        f"Of those who ranked {lead.specialty} first, about {round(100 * published)} in 100 with a score "
+        f"near yours matched. With at least one interview, this list gives {round(100 * estimate)} in 100. "
+        f"The two differ because {why}."
     )

@@ -76,7 +76,7 @@ def _standing_sentence(standing: ScoreStanding, score: int | None) -> str:
     limits = f"{standing.low} to {standing.high}"
     rule = texts[role].format(where=TEXTS["regions"][standing.region], limits=limits)
     border = texts[f"{role}_border"]
-    place = {"under": "under it", "within": border, "over": "over it"}[standing.position]
+    place = {"under": "below that", "within": border, "over": "above that"}[standing.position]
     return f"{rule}." if score is None else f"{rule}; your {score} is {place}."
 
 

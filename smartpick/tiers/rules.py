@@ -274,7 +274,7 @@ def why_no_tier(profile: ApplicantProfile, guide_group: str | None) -> str:
     """
     if not speaks_of(profile):
         return (
-            "The guide's tiers are for non-US IMGs with low scores; it says nothing about "
+            "The guide's tiers are for non-US IMGs with low scores. The guide says nothing about "
             f"{TYPE_WORDS[profile.applicant_type]}, so there is no tier here."
         )
     if guide_group == HIGHLY_COMPETITIVE:

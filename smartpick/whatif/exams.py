@@ -264,7 +264,7 @@ def _step3(
         access.make_sure,
     ]
     meanwhile = [
-        "Programs invite by what is in the application, so the chance shown is that of applying now.",
+        "Programs invite on the basis of the application, so the chance shown is that of applying now.",
         "A pass that arrives in time can still help with ranking, or with an H-1B. How much is not known.",
         "Study and interviews fall in the same months.",
     ]

@@ -90,7 +90,7 @@ def test_strengths_and_unknown_lines_are_counted() -> None:
     [
         (
             {"step2_ck_score": 212},
-            ["under 215 to 220 is low; your 212 is under it", "205 to 210", "212 is over it"],
+            ["under 215 to 220 is low; your 212 is below that", "205 to 210", "212 is above that"],
         ),
         ({"step2_ck_score": 218}, ["your 218 is at that border"]),
         ({"specialties": ["Dermatology"]}, ["gives no number: a score under the mean of US MD applicants "
