@@ -156,7 +156,7 @@ def test_a_score_below_passing_is_said_first_and_kindly(shared_database: Path) -
 def test_there_is_a_way_on_from_a_specialty_without_figures(shared_database: Path) -> None:
     page = opened(specialties="Emergency Medicine/Anesthesiology|Pediatrics")
     button = next(button for button in page.button if button.key == "go_on_without")
-    assert button.label == "Go on with Pediatrics"
+    assert button.label == "Continue with Pediatrics"
     button.click().run()
     assert "Pediatrics: your chance by score" in words(page)
 

@@ -29,7 +29,7 @@ def test_the_counts_are_the_published_ones_and_there_is_no_curve(engine: Engine,
     ranked, matched = COUNTS[applicant_type]
     assert not result.score_curve.charted and not result.score_curve.by_score
     said = " ".join(result.warnings)
-    assert f"in 2025, {ranked:,} applicants of your type ranked such a program" in said
+    assert f"In 2025, {ranked:,} applicants of your type ranked such a program" in said
     assert f"{matched:,} matched to one" in said
     assert "does not lead to a license to practice a specialty" in said
     assert "Too few applicants" not in said
