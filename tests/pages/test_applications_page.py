@@ -97,7 +97,7 @@ def test_a_changed_limit_changes_the_profile_and_says_what_left(page: AppTest) -
     assert own(page).profile.max_applications == 20
     said = words(page)
     assert "Number of applications: 32 → 20." in said
-    assert "12 left" in said
+    assert "12 removed" in said
 
     # A limit that cannot hold draws the others along.
     control_named(page.number_input, "answer_max_applications").set_value(3).run()

@@ -110,7 +110,7 @@ def test_a_score_that_once_was_a_pass_is_pointed_out(engine: Engine) -> None:
     rules = engine.facts.usmle_rules
     access = step2_ck_access(START.changed(step2_ck_score=215), passing_standard(None, rules), rules)
     assert access.open
-    assert "Taken before 1 July 2025 it was a pass" in access.make_sure
+    assert "If taken before 1 July 2025, it was a pass" in access.make_sure
 
 
 def test_two_stages_are_two_probabilities_and_the_second_is_not_known(engine: Engine) -> None:

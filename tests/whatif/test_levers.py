@@ -107,7 +107,7 @@ def test_a_score_that_passed_on_its_day_is_passed(engine: Engine) -> None:
     earlier = assess(START.changed(step2_ck_score=215, step2_ck_date=date(2024, 5, 1)), engine)
     assert not any(lever.comes_first for lever in levers(earlier, engine))
     undated = levers(assess(START.changed(step2_ck_score=215), engine), engine)
-    assert "Taken before 1 July 2025 it was a pass" in undated[0].note
+    assert "If taken before 1 July 2025, it was a pass" in undated[0].note
 
 
 def test_a_failed_step_1_comes_first_too(engine: Engine) -> None:
@@ -171,5 +171,5 @@ def test_no_card_says_the_same_number_twice(engine: Engine) -> None:
         assert all(lever in shown for lever in telling_levers(found))
     found = levers(assess(strong, engine), engine)
     assert telling_levers(found) == []
-    assert "would move your chance as it is printed" in nothing_moves_sentence(found, "")
+    assert "would move your chance as it is shown here" in nothing_moves_sentence(found, "")
     assert lever_lines(found, "") == [nothing_moves_sentence(found, "")]
