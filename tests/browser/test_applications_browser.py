@@ -38,7 +38,7 @@ def test_the_list_is_taken_along_from_both_pages_on_paper_too_and_a_budget_short
     budget.fill("220")
     budget.press("Enter")
     expect(page.get_by_role("heading", name="What your last change did")).to_be_visible()
-    expect(page.get_by_text("40 left")).to_be_visible()
+    expect(page.get_by_text("40 removed")).to_be_visible()
     wait_until_drawn(page)
     expect(page.locator(".sp-list").first.locator("tbody tr")).to_have_count(20)
     assert "budget_usd=220" in page.url
