@@ -122,7 +122,7 @@ EXPECTED_WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     (LIST, "one year as the second"): ONE_YEAR,
     (PLAN, "no score yet"): ("Wait a year with Step 2 CK", "not taken yet"),
     (PLAN, "two specialties"): ("An H-1B needs a passed Step 3",),
-    (PLAN, "too few for a curve"): ("names no number",),
+    (PLAN, "too few for a curve"): ("gives no number",),
     (PLAN, "US MD senior"): ("It comes after medical school",),
     (PLAN, "no budget"): ("No application fits these limits", "Wait, retake, or Step 3?"),
 }
