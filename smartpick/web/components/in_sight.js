@@ -1,7 +1,7 @@
 // Asks for a part of the page that is not up to date as soon as it comes near the window, or once nothing has
 // changed for a while: paper and readers of the whole page get all of it.
 
-const NEAR = "400px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
+const NEAR = "500px"; // asked for this far ahead, so that whoever scrolls there finds it drawn
 const UNCHANGED_MS = 1500;
 const PATIENCE_MS = 4000; // a request can be lost in a run of the whole page: then it is made again, each time later
 const DRAWN_MS = 500;
