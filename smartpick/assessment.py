@@ -200,6 +200,7 @@ def assess(
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(profile, rules, passing, engine.guide_group(profile.specialties[0]))
     given_interview = _own_point(odds, profile.step2_ck_score)
+    read_first = tuple(_read_first(profile, plan, tier, engine))
     return Assessment(
         profile=profile,
         plan=plan,
@@ -212,8 +213,8 @@ def assess(
         standing=standing,
         assumed=assumed,
         assumed_share=assumed_share(effects, score_multiplier(plan.models[0], profile)),
-        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
-        read_first=tuple(_read_first(profile, plan, tier, engine)),
+        warnings=(*read_first, *_explaining(profile, plan, engine, given_interview=given_interview)),
+        read_first=read_first,
         grounds=list_grounds(plan, profile, effects, engine),
     )
 
@@ -225,6 +226,21 @@ def _own_point(odds: ListOdds, score: int | None) -> float:
 
 def _is_out(plan: Plan, profile: ApplicantProfile) -> bool:
     return profile.season_stage in UNDER_WAY and plan.size > 0
+
+
+def _odds_by_now(
+    plan: Plan,
+    profile: ApplicantProfile,
+    engine: Engine,
+    scores: Array,
+    *,
+    standing: Standing,
+    all_ranges: bool = True,
+) -> ListOdds:
+    """Return the chances of a list at some scores, given what is known of the season."""
+    if _is_out(plan, profile):
+        return season_odds(plan, profile, engine, scores, standing=standing)
+    return list_odds(plan.parts, scores, standing, all_ranges=all_ranges)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -269,10 +285,7 @@ def glance(
     standing = standing_of(effects, engine, profile.applicant_type)
     place = axis_index(profile.step2_ck_score)
     places = places_for(place, len(SCORE_AXIS))
-    if _is_out(plan, profile):
-        odds = season_odds(plan, profile, engine, SCORE_AXIS[places], standing=standing)
-    else:
-        odds = list_odds(plan.parts, SCORE_AXIS[places], standing)
+    odds = _odds_by_now(plan, profile, engine, SCORE_AXIS[places], standing=standing)
     at = int(np.searchsorted(places, place))
     return Glance(
         plan=plan,
@@ -340,10 +353,7 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
     else:
         scores = SCORE_AXIS[places_for(axis_index(score), len(SCORE_AXIS))]
         shares = (scores == SCORE_AXIS[axis_index(score)]).astype(float)
-    if _is_out(plan, profile):
-        odds = season_odds(plan, profile, engine, scores, standing=standing)
-    else:
-        odds = list_odds(plan.parts, scores, standing, all_ranges=False)
+    odds = _odds_by_now(plan, profile, engine, scores, standing=standing, all_ranges=False)
     match = over_applicants(odds.match, shares) if score is None else odds.match.at(int(shares.argmax()))
     passing = standard_in_force(profile.step2_ck_date, engine.passing_standards)
     tier = decide_tier(
@@ -359,7 +369,10 @@ def assess_own_score(profile: ApplicantProfile, engine: Engine) -> OwnAssessment
         match_pacific=float(shares @ odds.match_pacific.point),
         interviews=float(shares @ odds.interviews.point),
         no_interview=float(shares @ odds.no_interview.point),
-        warnings=tuple(_warnings(profile, plan, tier, engine, given_interview=given_interview)),
+        warnings=(
+            *_read_first(profile, plan, tier, engine),
+            *_explaining(profile, plan, engine, given_interview=given_interview),
+        ),
     )
 
 
@@ -383,10 +396,9 @@ def assumed_share(effects: Sequence[AppliedEffect], score_effect: float) -> floa
 _APART = 0.12
 
 
-def _warnings(
-    profile: ApplicantProfile, plan: Plan, tier: TierDecision, engine: Engine, *, given_interview: float
+def _explaining(
+    profile: ApplicantProfile, plan: Plan, engine: Engine, *, given_interview: float
 ) -> Iterator[str]:
-    yield from _read_first(profile, plan, tier, engine)
     if profile.sponsorship == "h1b" and not profile.step3_passed:
         yield "An H-1B petition needs a pass in Step 3. Until you have it, few programs can offer one."
     if profile.visa_need != profile.sponsorship:

@@ -26,7 +26,7 @@ from smartpick.profile.written_answers import (
     says_nothing,
     shown,
 )
-from smartpick.prose import read_words
+from smartpick.prose import plural, read_words
 
 _FIELDS = ApplicantProfile.model_fields
 # For these an empty answer is an answer: not given, not there, or no limit. See `ApplicantAnswers`.
@@ -117,8 +117,7 @@ class AnswerReader:
             return f"{_in_words(name, answer)}, with the score {points}"
         history = exam_history(text) if name in ("step1", "step2_ck_score", "step3") else None
         if history is not None and history.failures:
-            attempts = f"{history.failures} failed attempt{'s' if history.failures > 1 else ''}"
-            return f"{_in_words(name, answer)}, with {attempts} before"
+            return f"{_in_words(name, answer)}, with {plural(history.failures, 'failed attempt')} before"
         if name == "applicant_type" and leaves_citizenship_open(text):
             return f"{_in_words(name, answer)}, by the visa"
         if name == "years_since_graduation" and GRADUATION_YEAR in self._columns.fields.values():

@@ -40,7 +40,7 @@ class Recognised:
     unit: str | None = None
     rank: int = 1
     # Whether the whole name is known, be it one that leaves open which field it is.
-    is_near: bool = False
+    whole_name: bool = False
 
 
 def bare(name: str) -> str:
@@ -59,9 +59,9 @@ def recognise(name: str) -> Recognised:
     if key in _SURE or key in _OPEN:
         field = _SURE.get(key)
         # The units of a field's own names are its own.
-        return Recognised(field=field, doubt=_OPEN.get(key), unit=None if field else unit, is_near=True)
+        return Recognised(field=field, doubt=_OPEN.get(key), unit=None if field else unit, whole_name=True)
     if key in _RANKED:
-        return Recognised(field="specialties", rank=_RANKED[key], is_near=True)
+        return Recognised(field="specialties", rank=_RANKED[key], whole_name=True)
     if unit:
         kept = bare(" ".join(word for word in words if word not in _UNITS[unit] and word not in _UNIT_JOINTS))
         if kept in _DURATIONS or _SURE.get(kept) in _DURATIONS.values():

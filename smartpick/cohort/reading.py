@@ -227,6 +227,11 @@ def _known(cells: Cells) -> int:
     return sum(recognise(cell).field is not None for cell in cells)
 
 
+def _whole_names(cells: Cells) -> int:
+    """Return how many cells are names that are known as a whole, be it which field one is or not."""
+    return sum(recognise(cell).whole_name for cell in cells)
+
+
 def _known_names(grid: Grid) -> int:
     """Return how many names of fields the best row or column of names in a sheet has."""
     rows = grid.rows[:_HEADER_WITHIN]
@@ -263,7 +268,7 @@ def _header(rows: Sequence[tuple[int, Cells]]) -> tuple[Cells, int]:
         if any(_NUMBER.fullmatch(cell) for cell in (*upper, *lower)):
             continue
         both = joined(upper, lower)
-        if sum(recognise(cell).is_near for cell in both) > sum(recognise(c).is_near for c in head[best]):
+        if _whole_names(both) > _whole_names(head[best]):
             return both, i + 2
     return head[best], best + 1
 

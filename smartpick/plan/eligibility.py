@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartpick.profile import ApplicantProfile
+from smartpick.profile.written_answers import WEEKS_IN_A_MONTH
 from smartpick.programs.pool import Answers
 
 
@@ -31,7 +32,6 @@ _STATES = np.array(
 )
 UNMET, UNKNOWN, MET = -1, 0, 1
 IMG_TYPES = ("non_us_img", "us_img")
-_WEEKS_IN_A_MONTH = 365.25 / 12 / 7
 
 Verdicts = NDArray[np.int8]
 
@@ -97,7 +97,7 @@ def _judges(profile: ApplicantProfile) -> dict[str, Callable[[Answers], Verdicts
         "max_attempts": lambda a: _limit(a, attempts, np.less_equal),
     }
     if profile.applicant_type in IMG_TYPES:
-        months = profile.usce_hands_on_weeks / _WEEKS_IN_A_MONTH
+        months = profile.usce_hands_on_weeks / WEEKS_IN_A_MONTH
         judges |= {
             "accepts_imgs": _yes,
             "max_years_since_graduation": lambda a: _limit(a, profile.years_since_graduation, np.less_equal),

@@ -230,7 +230,7 @@ _WORDS_OF = {kind: _bare_all(words) for kind, words in _WORDS.items() if kind !=
 _UNITS = {unit: _bare_all(words) for unit, words in _TEXTS["units"].items()}
 _MONTHS_IN = {"months": 1, "years": 12}
 # A year of 365.25 days has 52.18 weeks.
-_WEEKS_IN_A_MONTH = 365.25 / 12 / 7
+WEEKS_IN_A_MONTH = 365.25 / 12 / 7
 _ABOUT = r"~|≈|about\b|approximately\b|approx\b\.?|around\b|circa\b|ca\b\.?"
 _BOUND = r"[<>]=?|≤|≥|(?:at least|at most|up to|less than|more than|under|over|above|below|min|max)\b"
 _NUMBER = re.compile(
@@ -310,7 +310,7 @@ def _in_unit(value: Any, said: str, unit: str) -> Any:
     if given in _MONTHS_IN and unit in _MONTHS_IN:
         return value * _MONTHS_IN[given] / _MONTHS_IN[unit]
     if given and unit == "weeks":
-        return round(value * _MONTHS_IN[given] * _WEEKS_IN_A_MONTH)
+        return round(value * _MONTHS_IN[given] * WEEKS_IN_A_MONTH)
     if given and unit in _MONTHS_IN:
         raise Unclear(f"which is in {given}")
     return NOT_READ

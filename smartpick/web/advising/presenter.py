@@ -32,7 +32,7 @@ from smartpick.text.score_place import alternative_text, no_curve_sentence
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, note
-from smartpick.web.cockpit.below import no_figures
+from smartpick.web.cockpit.below import found_levers, no_figures
 from smartpick.web.cockpit.curve import AXIS, own_line
 from smartpick.web.cockpit.headline import headline
 from smartpick.web.cockpit.live import send_ahead
@@ -45,7 +45,7 @@ from smartpick.web.sidebar import copy_link
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 from smartpick.whatif.action_plan import Action, action_plan
-from smartpick.whatif.levers import Lever, exam_is_closed, levers
+from smartpick.whatif.levers import exam_is_closed
 from smartpick.whatif.scenarios import Scenario, difference
 
 _FILE = "advising.html"
@@ -179,12 +179,8 @@ def _others(context: PageContext) -> dict[str, Any]:
     return {**quick_changes(context.profile), **scenarios}
 
 
-def _levers(anchor: Assessment, context: PageContext) -> list[Lever]:
-    return context.remembered("levers", anchor, lambda: levers(anchor, context.engine))
-
-
 def _best_levers(anchor: Assessment, context: PageContext) -> None:
-    found = _levers(anchor, context)
+    found = found_levers(anchor, context)
     best = telling_levers(found)[:MOST_SHOWN]
     said = passing_first_sentence(found)
     if not best:
@@ -282,7 +278,7 @@ def _next(anchor: Assessment, context: PageContext) -> None:
         key="take_next_steps",
         disabled=set(above) <= set(own.next_steps) or len(both) > LONGEST_NOTE,
     )
-    report_popover(anchor, context, key="report_presented", found=_levers(anchor, context))
+    report_popover(anchor, context, key="report_presented", found=found_levers(anchor, context))
     _sources(
         anchor,
         context,
@@ -298,7 +294,7 @@ def _asked(question: Question) -> str:
 
 
 def _actions(anchor: Assessment, context: PageContext) -> list[Action]:
-    every = action_plan(anchor, context.engine, _levers(anchor, context))
+    every = action_plan(anchor, context.engine, found_levers(anchor, context))
     return shown_changes([action for action in every if action.gain is not None])[:_MOST_ACTIONS]
 
 

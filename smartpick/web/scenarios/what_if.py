@@ -28,13 +28,14 @@ from smartpick.web.blocks import (
     sources_popover,
 )
 from smartpick.web.charts import chart_tools
+from smartpick.web.cockpit.below import found_levers
 from smartpick.web.controls import kept
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.scenarios.keeping import try_changes
 from smartpick.web.session import remembered
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
-from smartpick.whatif.levers import Lever, exam_is_closed, levers
+from smartpick.whatif.levers import Lever, exam_is_closed
 from smartpick.whatif.list_size import LEAST_GAIN, Contours, contours
 
 # Every lever beside the others: what it brings, what it takes, and what the size of its gain rests on.
@@ -51,7 +52,7 @@ _KEYS = (
 def all_levers(assessment: Assessment, context: PageContext) -> None:
     """Draw the levers still open to this profile, and a way to try one as a scenario."""
     with st.spinner("Working out what each change would bring …"):
-        every = remembered("levers", context.key, lambda: levers(assessment, context.engine))
+        every = found_levers(assessment, context)
     block(heading("What each change would bring"))
     closed, telling = exam_is_closed(assessment, context.engine), words.shown_changes(every)
     if not telling:
