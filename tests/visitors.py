@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-OUR_SLIDER, OUR_LISTS, OUR_SIGHT = (f"smartpick.{name}" for name in ("score_slider", "ahead_now", "in_sight"))
+OUR_SLIDER, OUR_LISTS, OUR_SIGHT = (f"smartpick.{name}" for name in ("score_slider", "score_now", "in_sight"))
 # An answer that takes longer counts as an error.
 PATIENCE_SECONDS = 120.0
 _DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
@@ -184,7 +184,8 @@ class Visitor:
                 if not sight["drawn"]:
                     self._follow[element.bidi_component.id] = delta.fragment_id, sight["shown"]
             elif name == OUR_LISTS:
-                self._programs.update(one[0] for one in json.loads(element.bidi_component.json)["programs"])
+                listed = json.loads(element.bidi_component.json).get("list") or {"programs": ()}
+                self._programs.update(one[0] for one in listed["programs"])
         elif name == "slider" and not self._slider:
             self._slider, self._slider_is_ours = element.slider.id, False
         return name

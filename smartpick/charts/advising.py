@@ -10,29 +10,32 @@ import numpy as np
 import plotly.graph_objects as go
 
 from smartpick.charts.frame import Palette, axis_title, framed, hovered, note, quiet_axis, range_band, slim
-from smartpick.charts.score_curve import OwnLine, chance_hover
+from smartpick.charts.score_curve import OwnLine
 
 PRESENTED_HEIGHT = 330
 _LETTERS = 20
 
 
-def presented_curve(own: OwnLine, axis: tuple[float, float], colours: Palette) -> go.Figure:
-    """Return the applicant's own chance by score with its range, and the place on it."""
+def presented_curve(
+    own: OwnLine, score: int | None, axis: tuple[float, float], colours: Palette
+) -> go.Figure:
+    """Return the applicant's own chance by score with its range, and the place of a score on it."""
+    said = ["%{x}: %{customdata[0]} with your list", "range %{customdata[1]}", "%{customdata[2]}"]
     line = go.Scatter(
         x=slim(own.scores),
         y=slim(own.chance),
         mode="lines",
         line={"color": colours.estimate, "width": 5},
         name="own list",
-        **chance_hover(own.hover, "with your list"),
+        customdata=list(own.words),
+        hovertemplate="<br>".join(said) + "<extra></extra>",
     )
     traces: list[Any] = [
         range_band(own.scores, own.low, own.high, colours.estimate_band, "band"),
         line,
     ]
     words = []
-    if own.place is not None:
-        score = own.place[0]
+    if score is not None:
         top = float(np.interp(score, own.scores, own.chance))
         traces.append(
             go.Scatter(

@@ -40,13 +40,14 @@ from smartpick.text.programs import program_rows
 from smartpick.text.scenarios import profile_line
 from smartpick.text.score_place import (
     NOT_A_CAUSE,
-    alternative_text,
     counts_sentence,
     curve_keys,
     key_sentences,
     no_curve_sentence,
+    own_in_words,
     own_sentences,
     place_sentences,
+    published_in_words,
 )
 from smartpick.text.season import LATER_LEVERS, STAGES, list_is_out, season_sentences
 from smartpick.text.self_assessment import COLUMN_NAMES
@@ -213,6 +214,7 @@ def _report(
     plan, tier = assessment.plan, assessment.tier
     shown = telling_levers(findings.levers)[:MOST_SHOWN]
     charted = assessment.score_curve.charted
+    drawn = f"{own_in_words(assessment)} {published_in_words(assessment)}"
     columns, programs = _programs(assessment, length)
     return ReportText(
         title=_TEXTS["title"],
@@ -226,7 +228,7 @@ def _report(
         first=_cut(findings.first, length.warnings, length.line_letters),
         profile=_profile(findings.lines, length),
         curve_words=_curve_words(assessment) if charted else (no_curve_sentence(assessment),),
-        curve_alternative=alternative_text(assessment) if charted else "",
+        curve_alternative=drawn if charted else "",
         tier=tier.label or _TEXTS["no_tier"],
         reasons=_cut_reasons(reason_rows(tier), length.reasons),
         tier_words=_tier_words(assessment),

@@ -116,20 +116,24 @@ def key_sentences(keys: Sequence[tuple[str, str]]) -> str:
     return " ".join(f"{_KEY_NAMES[key]}: {words}." for key, words in keys)
 
 
-def alternative_text(assessment: Assessment) -> str:
-    """Return the figure in words, for those who do not see it."""
+def own_in_words(assessment: Assessment) -> str:
+    """Return what the figure shows of the applicant, for those who do not see it."""
+    curve = assessment.score_curve
+    ends = np.clip([np.ceil(curve.minimum), np.floor(curve.maximum)], SCORE_AXIS[0], SCORE_AXIS[-1])
+    first, last = (percent(float(np.interp(x, SCORE_AXIS, assessment.odds.match.point))) for x in ends)
+    line = (
+        f"Your chance of matching with the list below by Step 2 CK score: from {first} at {ends[0]:.0f} "
+        f"to {last} at {ends[1]:.0f}."
+    )
+    return " ".join([line, *own_sentences(assessment), *place_sentences(assessment)])
+
+
+def published_in_words(assessment: Assessment) -> str:
+    """Return what the figure shows beside that, for those who do not see it."""
     curve = assessment.score_curve
     ends = np.array([np.ceil(curve.minimum), np.floor(curve.maximum)])
-    inside = np.clip(ends, SCORE_AXIS[0], SCORE_AXIS[-1])
-    own = [percent(float(np.interp(x, SCORE_AXIS, assessment.odds.match.point))) for x in inside]
     first, last = (percent(float(p)) for p in curve.probability(ends))
-    sentences = [
-        f"Your chance of matching with the list below by Step 2 CK score: from {own[0]} at {inside[0]:.0f} "
-        f"to {own[1]} at {inside[1]:.0f}.",
+    return (
         f"For comparison, among those with a program to rank: from {first} at {ends[0]:.0f} to {last} at "
-        f"{ends[1]:.0f}.",
-        *own_sentences(assessment),
-        *place_sentences(assessment),
-        counts_sentence(assessment),
-    ]
-    return " ".join(sentences)
+        f"{ends[1]:.0f}. {counts_sentence(assessment)}"
+    )

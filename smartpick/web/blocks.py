@@ -38,6 +38,16 @@ def block(*parts: str) -> None:
         st.html(part(_FILE, "block", body=body) if len(parts) > 1 else body)
 
 
+def notes_in_place(*notes: Markup) -> None:
+    """Show notes as one element that is there, and takes no room, without any as well.
+
+    Where a fragment has drawn less than before, Streamlit leaves the rest of what was there if another part
+    of the page has been asked for meanwhile: a note would stay that holds no longer.
+    """
+    body = Markup("").join(notes)
+    st.html(part(_FILE, "block", body=body) if notes else part(_FILE, "nothing"))
+
+
 def title(text: str) -> Markup:
     """Return the title of a page."""
     return part(_FILE, "title", text=text)
@@ -120,7 +130,9 @@ def sources_popover(
     source_ids: Iterable[str],
     key: str,
     remark: str = "",
+    *,
     parameters: Sequence[str] = (),
+    fresh: bool = False,
 ) -> None:
     """Show a button that opens the sources of a block; each line leads to the page of sources and method.
 
@@ -130,6 +142,7 @@ def sources_popover(
         key: Unique name of the button on the page.
         remark: A sentence on what was made of the sources, in plain text.
         parameters: Factors of `effects` and rows of `model_parameters` that the block rests on too.
+        fresh: Whether opening it runs the fragment that it stands in, so that they are those of this moment.
     """
     # By name: for an argument by place Streamlit's cache reads the function's signature with every call.
     listed = _list_of_sources(
@@ -137,7 +150,13 @@ def sources_popover(
     )
     # Two elements, not one for each line: the page has many of these, and each element costs time. The list
     # is the same for every score, so it is not sent again with the remark, which may differ.
-    with st.popover("Sources", type="tertiary", icon=":material/menu_book:", key=key):
+    with st.popover(
+        "Sources",
+        type="tertiary",
+        icon=":material/menu_book:",
+        key=key,
+        on_change="rerun" if fresh else "ignore",
+    ):
         st.markdown(remark or "This part rests on these sources.")
         st.markdown(listed)
 
@@ -148,7 +167,9 @@ def estimate_sources(
     key: str,
     remark: str = "",
     also: Iterable[str] = (),
+    *,
     parameters: Sequence[str] = (),
+    fresh: bool = False,
 ) -> None:
     """Show the sources of our estimates for one applicant, with the assumed share and every parameter.
 
@@ -159,6 +180,7 @@ def estimate_sources(
         remark: A sentence on what was made of the sources, in plain text.
         also: Ids of sources that the block rests on besides.
         parameters: Factors of `effects` that it rests on besides; other names are passed over.
+        fresh: As for `sources_popover`.
     """
     grounds = assessment.grounds
     sources_popover(
@@ -167,6 +189,7 @@ def estimate_sources(
         key=key,
         remark=" ".join(filter(None, (remark, assumed_sentence(assessment)))),
         parameters=[*grounds.parameters, *parameters],
+        fresh=fresh,
     )
 
 

@@ -44,7 +44,7 @@ window.bench = {
     addEventListener("keydown", () => (state.pressed = now()), { capture: true, once: true });
     const look = () => {
       if (this.wait !== state) return;
-      const drawn = document.smartpickAhead?.values.step2_ck_score === Number(score);
+      const drawn = document.smartpickNow?.values.step2_ck_score === Number(score);
       const there = drawn && this.all(slider).some((e) => e.value === score);
       if (there) this.painted(() => (state.at = now()));
       else requestAnimationFrame(look);

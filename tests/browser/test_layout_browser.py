@@ -83,24 +83,42 @@ def answers_stay_in_sight_only_where_there_is_room(page: Any) -> None:
 
 
 def the_place_on_the_curve_is_printed(page: Any) -> None:
+    """What is laid over the figure stands where the figure has that score and chance, on paper too."""
     page.set_viewport_size({"width": 1280, "height": 900})
     settled(page)
-    printed = page.locator(".st-key-score_curve_area .scatterlayer .trace", has_text="you: 222")
-    expect(printed).to_have_css("visibility", "hidden")
-    expect(page.locator(".curve-mark")).to_be_visible()
-    page.emulate_media(media="print")
-    expect(page.locator(".curve-mark")).to_be_hidden()
-    expect(printed).to_have_css("visibility", "visible")
-    expect(printed.locator(".point")).to_have_count(2 + 2)
-    away = page.locator(".st-key-score_curve_area .js-plotly-plot").evaluate(
-        """node => {
-          const { xaxis } = node._fullLayout, line = node.querySelector('.trace:has(.textpoint) .js-line');
-          const place = node.getBoundingClientRect().left + xaxis._offset + xaxis.d2p(222);
-          const box = line.getBoundingClientRect();
-          return Math.abs((box.left + box.right) / 2 - place);
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        expect(page.locator(".curve-mark")).to_be_visible()
+        expect(page.locator(".curve-mark .label")).to_have_text("you: 222")
+        drawn = page.locator(".st-key-score_curve_area .js-plotly-plot").evaluate(
+            """node => {
+              const { xaxis, yaxis } = node._fullLayout, { left, top } = node.getBoundingClientRect();
+              const curve = node._fullData.find(trace => trace.name === "curve");
+              const at = Array.from(curve.x).findIndex(score => score > 222), [x, y] = [curve.x, curve.y];
+              const chance = y[at - 1] + (y[at] - y[at - 1]) * (222 - x[at - 1]) / (x[at] - x[at - 1]);
+              return { x: left + xaxis._offset + xaxis.d2p(222), y: top + yaxis._offset + yaxis.d2p(chance) };
+            }"""
+        )
+        line, dot = (page.locator(f".curve-mark .{part}").bounding_box() for part in ("mark line", "dot"))
+        assert line["x"] + line["width"] / 2 == pytest.approx(drawn["x"], abs=1)
+        assert dot["x"] + dot["width"] / 2 == pytest.approx(drawn["x"], abs=1)
+        assert dot["y"] + dot["height"] / 2 == pytest.approx(drawn["y"], abs=1)
+    page.emulate_media(media="screen")
+    the_own_place_is_on_the_own_line(page)
+
+
+def the_own_place_is_on_the_own_line(page: Any) -> None:
+    away = page.locator(".curve-mark svg").evaluate(
+        """svg => {
+          const line = svg.querySelector(".own-line");
+          const dot = svg.querySelector(".own").transform.baseVal[0].matrix;
+          const along = [...Array(2000).keys()].map(
+            (step) => line.getPointAtLength((line.getTotalLength() * step) / 1999));
+          const near = along.reduce((a, b) => (Math.abs(a.x - dot.e) < Math.abs(b.x - dot.e) ? a : b));
+          return Math.abs(near.y - dot.f);
         }"""
     )
-    assert away < 1
+    assert away < 1.5
 
 
 def test_the_names_of_programs_are_not_cut_on_a_phone(open_page: Callable[..., Any]) -> None:

@@ -44,7 +44,7 @@ def component(page: AppTest, name: str) -> dict[str, Any]:
 
 def first_programs(page: AppTest) -> list[tuple[str, str]]:
     """The names and chances of the list beside the curve."""
-    data = component(page, "ahead_now")
+    data = component(page, "score_now")["list"]
     names = {number: name for number, name, *_ in data["programs"]}
     digits, packed = data["digits"], data["packed"].split(".")[0]
     return [

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from smartpick.assessment import SCORE_AXIS, assess, axis_index, glance
-from smartpick.charts.score_curve import HEIGHT
+from smartpick.assessment import assess, axis_index, glance
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
@@ -147,22 +146,3 @@ def test_a_message_that_the_list_does_not_send_is_ignored(
 ) -> None:
     monkeypatch.setattr(live.st, "session_state", {live._KEY: {"ahead": message}})
     assert live._asked(dict.fromkeys(FIELDS, "k")) is None
-
-
-def test_the_mark_lies_on_both_curves_and_has_no_dots_outside_of_the_data(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: dict[str, Any] = {}
-    monkeypatch.setattr(live, "_mark", lambda key, data: drawn.update(data))
-    assessment = assess(ApplicantProfile(step2_ck_score=225), engine)
-    live.curve_mark(assessment, key="mark")
-    supported = assessment.score_curve.supported(SCORE_AXIS)
-    assert [top is not None for top in drawn["curve"]] == supported.tolist()
-    place = 225 - int(SCORE_AXIS[0])
-    plot = HEIGHT - 54
-    chance = float(assessment.score_curve.probability(225))
-    assert drawn["curve"][place] == pytest.approx(14 + 0.7 * plot * (1 - chance), abs=0.1)
-    assert drawn["across"][place] == pytest.approx(0.35)
-    # The chance that the slider shows lies between the ends, as the curve does.
-    none, sure = drawn["ends"]
-    assert drawn["curve"][place] == pytest.approx(none + (sure - none) * chance, abs=0.1)

@@ -1,16 +1,22 @@
-"""What the score curve figure is drawn from, and where the applicant's mark is laid over it."""
+"""What the score curve figure is drawn from, and what of the applicant is laid over it."""
 
 import numpy as np
 import pytest
 
-from smartpick.assessment import Assessment, assess
+from smartpick.assessment import SCORE_AXIS, Assessment, assess
 from smartpick.charts.frame import DARK, LIGHT, Palette
-from smartpick.charts.score_curve import HEIGHT, move_lines, place_of, score_curve_figure
+from smartpick.charts.score_curve import HEIGHT, MARGIN, score_curve_figure, top_of
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.numbers import percent
-from smartpick.text.score_place import alternative_text, curve_title, own_sentences, place_sentences
-from smartpick.web.cockpit.curve import AXIS, curve_picture, own_line
+from smartpick.text.score_place import (
+    curve_title,
+    own_in_words,
+    own_sentences,
+    place_sentences,
+    published_in_words,
+)
+from smartpick.web.cockpit.curve import AXIS, _ground, curve_picture, own_line, own_line_now
 
 
 @pytest.fixture(scope="module")
@@ -19,15 +25,15 @@ def assessment(engine: Engine) -> Assessment:
 
 
 def test_the_curve_is_drawn_where_there_are_data_and_nowhere_else(assessment: Assessment) -> None:
-    picture, curve = curve_picture(assessment), assessment.score_curve
-    assert picture.curve.scores[0] == curve.minimum
-    assert picture.curve.scores[-1] == curve.maximum
-    assert picture.own.scores.min() >= curve.minimum
-    assert picture.own.scores.max() <= curve.maximum
-    assert picture.curve.chance == pytest.approx(curve.probability(picture.curve.scores), abs=1e-4)
-    assert np.all(picture.curve.low <= picture.curve.chance)
-    assert np.all(picture.curve.chance <= picture.curve.high)
-    assert len(picture.curve.hover) == len(picture.curve.scores)
+    curve, own = assessment.score_curve, own_line(assessment)
+    scores, chance = curve_picture(assessment).curve
+    assert (scores[0], scores[-1]) == (curve.minimum, curve.maximum)
+    assert chance == pytest.approx(curve.probability(scores), abs=1e-4)
+    assert curve.minimum <= own.scores.min() and own.scores.max() <= curve.maximum
+    ground = _ground(curve, LIGHT)
+    assert ground["scores"] == own.scores.tolist()
+    assert len(ground["compared"]) == len(own.words) == len(own.scores)
+    assert [top is not None for top in ground["curve"]] == curve.supported(SCORE_AXIS).tolist()
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -36,29 +42,26 @@ def test_one_hue_for_our_estimate_and_another_for_published_figures(
 ) -> None:
     traces = {trace.name: trace for trace in score_curve_figure(curve_picture(assessment), colours).data}
     assert traces["curve"].line.color == colours.estimate
-    assert traces["own list"].line.color == colours.estimate
-    assert traces["band"].fillcolor == colours.estimate_band
+    assert _ground(assessment.score_curve, colours)["colours"]["estimate"] == colours.estimate
     assert traces["matched"].line.color == colours.published
     assert traces["matched"].yaxis == traces["not matched"].yaxis == "y2"
 
 
-def test_the_own_line_leads_and_the_published_one_is_the_comparison(assessment: Assessment) -> None:
-    figure = score_curve_figure(curve_picture(assessment), LIGHT)
-    traces = {trace.name: trace for trace in figure.data}
-    own, compared, band = traces["own list"], traces["curve"], traces["band"]
-    assert own.line.dash is None
-    assert compared.line.dash == "dot"
-    assert own.line.width > compared.line.width
-    picture = curve_picture(assessment)
-    assert band.y[: len(picture.own.high)] == pytest.approx(picture.own.high)
-    assert np.all(picture.own.low <= picture.own.chance)
-    assert np.all(picture.own.chance <= picture.own.high)
-    assert "with your list" in own.hovertemplate
-    assert "of those with a program to rank" in compared.hovertemplate and "range" in compared.hovertemplate
-    chance, _, _ = own.customdata[10]
-    assert chance == percent(float(assessment.odds.match.point[own.x[10] - 190]))
-    at = [trace.name for trace in figure.data]
-    assert at.index("own list") > at.index("curve"), "drawn over it"
+def test_the_own_line_is_the_chance_of_the_list_as_it_stands(assessment: Assessment) -> None:
+    own, sent = own_line(assessment), own_line_now(assessment)
+    assert sent is not None
+    assert sent["chance"] == own.chance.tolist() and sent["low"] == own.low.tolist()
+    assert np.all(own.low <= own.chance) and np.all(own.chance <= own.high)
+    at = int(own.scores[10] - SCORE_AXIS[0])
+    assert own.chance[10] == pytest.approx(assessment.odds.match.point[at], abs=1e-4)
+    assert own.words[10][0] == percent(float(assessment.odds.match.point[at]))
+    compared = _ground(assessment.score_curve, LIGHT)["compared"]
+    assert compared[10][0] == percent(float(assessment.score_curve.probability(own.scores[10])))
+
+
+def test_without_a_curve_there_is_no_own_line(engine: Engine) -> None:
+    few = ApplicantProfile.from_answers({"specialties": ["Dermatology"], "max_applications": 20})
+    assert own_line_now(assess(few, engine)) is None
 
 
 def test_the_words_lead_with_the_headline_chance(assessment: Assessment) -> None:
@@ -69,8 +72,8 @@ def test_the_words_lead_with_the_headline_chance(assessment: Assessment) -> None
     assert comparison.startswith("For comparison: ")
     assert "who had at least one Internal Medicine program to rank" in comparison
     assert curve_title(assessment) == "Internal Medicine: your chance by score"
-    told = alternative_text(assessment)
-    assert told.index("Your chance of matching with the list below") < told.index("For comparison")
+    assert own_in_words(assessment).startswith("Your chance of matching with the list below")
+    assert published_in_words(assessment).startswith("For comparison, among those with a program to rank")
 
 
 def test_the_densities_hold_the_same_number_of_people(assessment: Assessment) -> None:
@@ -97,29 +100,26 @@ def test_the_figure_does_not_catch_a_scrolling_finger(assessment: Assessment) ->
     assert layout.yaxis.fixedrange
 
 
-def test_a_place_is_where_plotly_draws_it() -> None:
-    margin, plot = 14, HEIGHT - 54
-    assert place_of(190, 1, AXIS).top == margin
-    assert place_of(190, 0, AXIS).top == pytest.approx(margin + 0.7 * plot)
-    assert place_of(240, 0.5, AXIS).across == pytest.approx(0.5)
+def test_a_chance_is_where_plotly_draws_it(assessment: Assessment) -> None:
+    plot = HEIGHT - MARGIN["t"] - MARGIN["b"]
+    low, high = score_curve_figure(curve_picture(assessment), LIGHT).layout.yaxis.domain
+    assert top_of(1) == pytest.approx(MARGIN["t"] + (1 - high) * plot)
+    assert top_of(0) == pytest.approx(MARGIN["t"] + (1 - low) * plot)
+    ground, chance = _ground(assessment.score_curve, LIGHT), float(assessment.score_curve.probability(225))
+    assert ground["curve"][225 - 190] == pytest.approx(top_of(chance), abs=0.1)
+    # The chance that the slider shows lies between the ends, as the curve does.
+    none, sure = ground["ends"]
+    assert ground["curve"][225 - 190] == pytest.approx(none + (sure - none) * chance, abs=0.1)
 
 
-def test_the_figure_itself_holds_the_place_for_paper_and_images(engine: Engine) -> None:
-    for score, dots in ((225, 2), (200, 0), (None, None)):
-        shown = assess(ApplicantProfile(step2_ck_score=score), engine)
-        traces = [trace for trace in score_curve_figure(curve_picture(shown), LIGHT).data if trace.text]
-        # The page hides the trace with words, so there is no other.
-        assert len(traces) == (0 if score is None else 1)
-        for trace in traces:
-            assert set(trace.x) == {score}
-            assert "".join(trace.text).strip() == f"you: {score}"
-            assert sum(size > 0 for size in trace.marker.size) == dots
-
-
-def test_moved_lines_are_those_of_a_figure_made_anew(assessment: Assessment, engine: Engine) -> None:
-    """A figure that is kept must not keep anything of the list that it showed before."""
-    first, other = (assess(assessment.profile.changed(step2_ck_score=score), engine) for score in (215, 252))
-    kept = score_curve_figure(curve_picture(first), LIGHT)
-    move_lines(kept, own_line(other), AXIS)
-    assert kept == score_curve_figure(curve_picture(other), LIGHT)
-    assert kept != score_curve_figure(curve_picture(first), LIGHT)
+def test_a_new_score_leaves_the_figure_and_the_ground_as_they_are(
+    assessment: Assessment, engine: Engine
+) -> None:
+    """What changes with the score must not stand in what is drawn once."""
+    other = assess(assessment.profile.changed(step2_ck_score=252), engine)
+    assert score_curve_figure(curve_picture(assessment), LIGHT) == score_curve_figure(
+        curve_picture(other), LIGHT
+    )
+    assert published_in_words(assessment) == published_in_words(other)
+    assert own_line_now(assessment) != own_line_now(other)
+    assert AXIS == (190, 290)

@@ -28,14 +28,14 @@ from smartpick.text.levers import (
 )
 from smartpick.text.look_up import Question, first_questions
 from smartpick.text.numbers import plural
-from smartpick.text.score_place import alternative_text, no_curve_sentence
+from smartpick.text.score_place import no_curve_sentence, own_in_words
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, note
 from smartpick.web.cockpit.below import found_levers, no_figures
 from smartpick.web.cockpit.curve import AXIS, own_line
 from smartpick.web.cockpit.headline import headline
-from smartpick.web.cockpit.live import send_ahead
+from smartpick.web.cockpit.live import work_ahead_when_asked
 from smartpick.web.controls import control, kept
 from smartpick.web.downloads import report_popover
 from smartpick.web.page import PageContext, page_context, safely
@@ -113,7 +113,7 @@ def _answers(number: int) -> None:
         {1: _stand, 2: _helps, 3: _where, 4: _next}[number](anchor, context)
     if number != 1:
         headline(anchor, context)
-    send_ahead(anchor, context)
+    work_ahead_when_asked()
     copy_link("content")
     write_link()
 
@@ -121,9 +121,11 @@ def _answers(number: int) -> None:
 def _stand(anchor: Assessment, context: PageContext) -> None:
     """Draw the curve with the place; tier and chances stand in the slider above."""
     if anchor.score_curve.charted:
-        colours = page_palette()
+        colours, score = page_palette(), anchor.profile.step2_ck_score
         figure = remembered(
-            "presented_curve", (anchor, colours), lambda: presented_curve(own_line(anchor), AXIS, colours)
+            "presented_curve",
+            (anchor, colours),
+            lambda: presented_curve(own_line(anchor), score, AXIS, colours),
         )
         # The style sheet gives it the height that the screen has left.
         with st.container(key="presented"):
@@ -133,7 +135,7 @@ def _stand(anchor: Assessment, context: PageContext) -> None:
                 theme=None,
                 config=CONFIG,
                 key="presented_curve",
-                alt=alternative_text(anchor),
+                alt=own_in_words(anchor),
             )
     else:
         block(part(_FILE, "said", text=no_curve_sentence(anchor)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
@@ -29,7 +30,16 @@ from smartpick.text.season import (
 )
 from smartpick.text.sources import GUIDE, RANGE_MEANING, warning_sources
 from smartpick.web.address import write_link
-from smartpick.web.blocks import block, estimate_sources, fine, heading, note, note_html, sources_popover
+from smartpick.web.blocks import (
+    block,
+    estimate_sources,
+    fine,
+    heading,
+    note,
+    note_html,
+    notes_in_place,
+    sources_popover,
+)
 from smartpick.web.controls import control
 from smartpick.web.loading import shared_engine
 from smartpick.web.page import PageContext
@@ -41,28 +51,30 @@ from smartpick.whatif.next_season import next_season_choices, season_fees
 # What to know before reading the numbers.
 
 
-def warnings(assessment: Assessment, texts: Sequence[str] | None = None, with_sources: bool = True) -> None:
+def warnings(assessment: Assessment, with_sources: bool = True) -> None:
     """Show the warnings, a score below passing first and strong; nothing takes room when all is well.
 
     Args:
         assessment: Whose warnings.
-        texts: Which of them; all if None.
         with_sources: False where what follows right after names their sources too (`warning_sources`).
     """
-    tier = assessment.tier
-    said_elsewhere = {tier.score_missing_note}
-    notes = [
-        note_html(text, strong=text == tier.below_passing_note)
-        for text in (assessment.warnings if texts is None else texts)
-        if text not in said_elsewhere
-    ]
+    notes = warning_notes(assessment, assessment.warnings)
     # Kept even when all is well, so that what follows stays where it is.
     with st.container():
-        if notes:
-            block(*notes)
+        notes_in_place(*notes)
         if notes and with_sources:
             sources = shared_engine().facts.sources
             sources_popover(sources, warning_sources(assessment), key="sources_warnings")
+
+
+def warning_notes(assessment: Assessment, texts: Sequence[str]) -> list[Markup]:
+    """Return some of the warnings as notes; what the page says elsewhere is left out."""
+    tier = assessment.tier
+    return [
+        note_html(text, strong=text == tier.below_passing_note)
+        for text in texts
+        if text != tier.score_missing_note
+    ]
 
 
 # What is shown where no source publishes outcomes of the applicant type in a chosen specialty.
@@ -154,16 +166,13 @@ def best_levers(found: Sequence[Lever], assessment: Assessment, here: PageContex
 _BUSY = "Working out other ways into the next season ..."
 
 
-def season_note(anchor: Assessment, engine: Engine) -> None:
-    """Say what the place in the season makes of the chance; nothing before applying."""
+def season_notes(anchor: Assessment, engine: Engine) -> list[Markup]:
+    """Return what the place in the season makes of the chance; nothing before applying."""
     out_share = None
     if anchor.profile.season_stage == "waiting":
         out_share = engine.parameter_range(out_parameter(anchor.profile))
     first, *others = season_sentences(anchor, out_share) or [""]
-    # Kept even before applying, so that what follows stays where it is.
-    with st.container(key="season_note"):
-        if first:
-            block(note_html(first, strong=True), fine(*others))
+    return [note_html(first, strong=True), fine(*others)] if first else []
 
 
 def after_a_season(anchor: Assessment, here: PageContext) -> None:

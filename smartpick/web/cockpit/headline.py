@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
 from smartpick.assessment import SCORE_AXIS, Assessment
-from smartpick.engine import Engine
 from smartpick.text.numbers import (
     about_people,
     interviews,
@@ -15,11 +16,10 @@ from smartpick.text.numbers import (
     possible_tiers_note,
     short_tier,
 )
-from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
-from smartpick.web.blocks import estimate_sources, note
+from smartpick.web.blocks import note
 from smartpick.web.cockpit.ahead import SCORE, where_it_stands, within_one
-from smartpick.web.cockpit.seen import key_of
+from smartpick.web.cockpit.seen import is_shown, key_of
 from smartpick.web.page import PageContext
 from smartpick.web.score_slider import SliderAnswers, score_slider
 from smartpick.web.session import remembered, sitting
@@ -28,14 +28,16 @@ from smartpick.web.theme import pinned_container
 SLIDER_KEY = "score"
 
 
-def headline(anchor: Assessment, context: PageContext) -> None:
+def headline(anchor: Assessment, context: PageContext, **follows: Any) -> None:
     """Draw the slider and take the score under its thumb into the profile.
 
     Args:
         anchor: Where the applicant stands. The slider shows this at every score while it is dragged; on
             release the page is drawn once more from the new score.
         context: The page's context.
+        follows: What else of the page follows the score in the browser, as plain JSON values by name.
     """
+    is_shown(context)
     here = sitting()
     unknown = here.profile.step2_ck_score is None
     # Always in its place, so that the slider stays in its own when the first score is given.
@@ -54,7 +56,7 @@ def headline(anchor: Assessment, context: PageContext) -> None:
             value=placed,
             key=SLIDER_KEY,
             on_move=_take,
-            ahead={"shown": key_of(context), **where_it_stands(context)},
+            ahead={"shown": key_of(context), **where_it_stands(context), **follows},
             now=now,
             disabled=here.follows,
         )
@@ -78,18 +80,6 @@ def _take(score: int) -> None:
     if no_score_yet:
         # A control in the sidebar says so, and it stands outside of what is redrawn.
         st.rerun()
-
-
-def headline_sources(shown: Assessment, engine: Engine) -> None:
-    """Show what tier, chances and the notes under them rest on."""
-    estimate_sources(
-        shown,
-        engine,
-        key="sources_headline",
-        remark="The tier is the guide's, with the passing score of the exam date. The chances are our "
-        "estimates from these figures.",
-        also=(GUIDE, shown.passing.source_id, *warning_sources(shown)),
-    )
 
 
 def slider_answers(anchor: Assessment) -> SliderAnswers:

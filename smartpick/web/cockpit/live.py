@@ -1,4 +1,4 @@
-"""What follows the thumb without asking the server: the first of the list, and the place on the curve.
+"""What follows the thumb without asking the server: the first of the list, and what it is compared with.
 
 What holds at other values is worked out when the person reaches for a control, the nearest first, a few at a
 time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it all.
@@ -6,15 +6,14 @@ time (`smartpick.web.cockpit.ahead`); the browser asks for more until it has it 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from smartpick.assessment import SCORE_AXIS, Assessment
-from smartpick.charts.score_curve import HEIGHT, place_of
-from smartpick.odds import ScoreCurve
-from smartpick.web.blocks import block
+from smartpick.text.application_list import empty_list_sentences
+from smartpick.web.blocks import block, estimate_sources
 from smartpick.web.cockpit.ahead import (
     FIELDS,
     SCORE,
@@ -27,7 +26,8 @@ from smartpick.web.cockpit.ahead import (
     work_ahead,
 )
 from smartpick.web.cockpit.headline import SLIDER_KEY, slider_answers
-from smartpick.web.page import PageContext, catch_up, safely
+from smartpick.web.cockpit.seen import run_all_if_changed
+from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.score_slider import programs_there, whole_numbers
 from smartpick.web.session import remembered
 from smartpick.web.templates import component
@@ -41,10 +41,11 @@ _WORDS = {
     "same": "The same programs as before.",
     "changed": "On the whole list: {came} added, {left} removed.",
     "waiting": "The list for this choice appears when you let go.",
+    "empty": "No program is on the list for this choice. Let go to see why.",
     "all": "Show all {n}",
     "fewer": "Show the first ten",
 }
-_list, _mark = component("live_list", follows=True), component("curve_mark", follows=True)
+_list = component("live_list", follows=True)
 _ahead, _ahead_now = component("ahead", asks=True), component("ahead_now")
 
 
@@ -56,51 +57,66 @@ def titled(key: str, heading: str) -> DeltaGenerator:
     return place
 
 
-def live_list(anchor: Assessment, context: PageContext) -> None:
+@st.fragment
+@safely
+def current_sources(key: str, remark: str, also: Callable[[PageContext], Iterable[str]]) -> None:
+    """Show the sources of a part that follows the score: whoever opens them sees those of the score then.
+
+    Args:
+        key: Unique name of the button on the page.
+        remark: A sentence on what was made of the sources.
+        also: Gives ids of further sources.
+    """
+    now = page_context()
+    estimate_sources(now.assessment, now.engine, key=key, remark=remark, also=also(now), fresh=True)
+
+
+def live_list(several: bool) -> None:
     """Draw the first of the list; it follows the score, the number of applications and the coast's weight.
 
     Args:
-        anchor: Where the applicant stands.
-        context: The page's context.
+        several: Whether programs are of several specialties, and so each names its own.
     """
-    # The programs come with `send_ahead`: what is said here stays the same, and so is sent once.
-    _list(
-        key="live_list",
-        data={
-            "several": len(anchor.profile.specialties) > 1,
-            "first_shown": FIRST_SHOWN,
-            "words": _WORDS,
-            "signals": SIGNALS,
-        },
-    )
-    send_ahead(anchor, context)
+    words = {"several": several, "first_shown": FIRST_SHOWN, "words": _WORDS, "signals": SIGNALS}
+    _list(key="live_list", data=words)
+
+
+def list_now(context: PageContext) -> dict[str, Any]:
+    """Return the list as it stands for the browser, with the names of programs that it does not have yet."""
+    anchor, engine = context.assessment, context.engine
+    said = Said(*listed(anchor.plan, engine), words=[], bars=[])
+    packed = sent([(SCORE, context.profile.step2_ck_score, said)], engine, programs_there(SLIDER_KEY))
+    return {
+        "packed": packed["known"][0][2],
+        "digits": packed["digits"],
+        "texts": packed["texts"],
+        "programs": packed["programs"],
+        "before": [engine.place_of[one] for one in context.list_before() or ()],
+        "empty": "" if anchor.plan.size else " ".join(empty_list_sentences(anchor)),
+    }
 
 
 @st.fragment
 @safely
-def send_ahead(anchor: Assessment, context: PageContext) -> None:
-    """Send the list, and what holds at other values as far as the browser asks for it; nobody sees it."""
-    catch_up(context)
-    engine, stands = context.engine, where_it_stands(context)
-    own = Said(*listed(anchor.plan, engine), words=[], bars=[])
-    asked, said = _asked(stands["keys"]), [(SCORE, stands["values"][SCORE], own)]
+def work_ahead_when_asked() -> None:
+    """Send what holds at other values as far as the browser asks for it; nobody sees it."""
+    context = page_context()
+    run_all_if_changed(context)
+    asked, said = _asked(where_it_stands(context)["keys"]), []
     if asked is not None and context.profile.step2_ck_score is not None:
+        anchor = context.assessment
         _, known = ahead_of(context, asked.field)
         base = remembered("slider", anchor, lambda: slider_answers(anchor))
         work_ahead(known, context, base, asked.field, asked.near)
         there = list(known.said.items())
-        said += [(asked.field, value, one) for value, one in there if value not in asked.have]
-    packed = sent(said, engine, asked.programs if asked else programs_there(SLIDER_KEY))
-    (_, _, order, *_) = packed["known"].pop(0)
+        said = [(asked.field, value, one) for value, one in there if value not in asked.have]
     with st.container(key="ahead"):
         _ahead_now(
             key="ahead_now",
             data={
                 "answered": asked.request if asked else None,
-                "packed": order,
-                "before": [engine.place_of[one] for one in context.list_before() or ()],
-                **stands,
-                **packed,
+                "key": asked.key if asked else None,
+                **sent(said, context.engine, asked.programs if asked else ()),
             },
         )
         # Always the same, so it is sent once.
@@ -116,6 +132,7 @@ class _Asked(NamedTuple):
 
     request: int
     field: str
+    key: str
     near: int
     have: set[int]
     programs: list[int]
@@ -136,38 +153,4 @@ def _asked(keys: dict[str, str]) -> _Asked | None:
         return None
     if not (whole_numbers(have) and whole_numbers(programs)):
         return None
-    return _Asked(request, asked["field"], near, set(have), programs)
-
-
-def curve_mark(anchor: Assessment, key: str) -> None:
-    """Lay the applicant's place over the score curve: a line at the score, a dot on each curve.
-
-    The own dot is at the chance that the slider shows.
-
-    Args:
-        anchor: The assessment that the figure is drawn from.
-        key: Unique name of the mark on the page.
-    """
-    model = anchor.plan.models[0]
-    of_curve = model.specialty, model.applicant_type
-    _mark(key=key, data=remembered("curve_mark", of_curve, lambda: _places(model.score_curve)))
-
-
-def _places(curve: ScoreCurve) -> dict[str, Any]:
-    axis = (float(SCORE_AXIS[0]), float(SCORE_AXIS[-1]))
-    chances, supported = curve.probability(SCORE_AXIS), curve.supported(SCORE_AXIS)
-    places = [place_of(score, float(p), axis) for score, p in zip(SCORE_AXIS, chances, strict=True)]
-    return {
-        "score": SCORE,
-        "first": int(axis[0]),
-        "height": HEIGHT,
-        "left": places[0].left,
-        "right": places[0].right,
-        "across": [round(place.across, 4) for place in places],
-        # Where chances of 0 and 1 lie: the own one, which the slider knows, lies between.
-        "ends": [place_of(axis[0], chance, axis).top for chance in (0.0, 1.0)],
-        "curve": [
-            round(place.top, 1) if here else None for place, here in zip(places, supported, strict=True)
-        ],
-        "words": "you: {score}",
-    }
+    return _Asked(request, asked["field"], asked["key"], near, set(have), programs)

@@ -8,7 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from smartpick.web.blocks import block, contents, fine, heading
+from smartpick.assessment import Assessment
+from smartpick.text.sources import GUIDE, warning_sources
+from smartpick.web.blocks import block, contents, fine, heading, notes_in_place
 from smartpick.web.cockpit.ahead import SCORE
 from smartpick.web.cockpit.below import (
     after_a_season,
@@ -18,13 +20,13 @@ from smartpick.web.cockpit.below import (
     found_questions,
     look_up_first,
     no_figures,
-    season_note,
+    season_notes,
     tier,
-    warnings,
+    warning_notes,
 )
-from smartpick.web.cockpit.curve import curve, curve_words
-from smartpick.web.cockpit.headline import headline, headline_sources
-from smartpick.web.cockpit.live import titled
+from smartpick.web.cockpit.curve import curve, curve_words, own_line_now
+from smartpick.web.cockpit.headline import headline
+from smartpick.web.cockpit.live import current_sources, list_now, titled, work_ahead_when_asked
 from smartpick.web.cockpit.program_list import first_programs, program_list
 from smartpick.web.cockpit.seen import is_shown, when_seen
 from smartpick.web.page import PageContext, page_context, safely
@@ -45,8 +47,12 @@ SECTIONS = {
 @safely
 def cockpit() -> None:
     """Draw the page and, in the sidebar, the controls."""
+    title = titled("page", part("cockpit.html", "title"))
     _answers()
     if (here := page_context()).has_figures:
+        with title:
+            _sources()
+        _first_look(here)
         _below(here)
     control_panel()
 
@@ -54,10 +60,9 @@ def cockpit() -> None:
 @st.fragment
 @safely
 def _answers() -> None:
-    """Draw what follows the score at once. A fragment: a new score leaves the rest of the page alone."""
+    """Answer the score. A fragment, and all that a new score runs: what stands elsewhere follows it there."""
     here = page_context()
     is_shown(here)
-    title = titled("page", part("cockpit.html", "title"))
     if not here.has_figures:
         no_figures(here)
         return
@@ -67,27 +72,36 @@ def _answers() -> None:
     with st.spinner("Working out your chances ...") if waits else nullcontext():
         anchor = here.assessment
     st.session_state[_WAITED] = others
-    with title:
-        headline_sources(anchor, here.engine)
-    headline(anchor, here)
-    season_note(anchor, here.engine)
-    warnings(anchor, anchor.read_first, with_sources=False)
-    # The list stands beside the curve, and on a phone above it: right under the slider.
+    headline(anchor, here, list=list_now(here), own=own_line_now(anchor))
+    notes_in_place(*season_notes(anchor, here.engine), *warning_notes(anchor, anchor.read_first))
+
+
+def _sources() -> None:
+    """Show what tier, chances and the notes under them rest on."""
+    current_sources(
+        "sources_headline",
+        remark="The tier is the guide's, with the passing score of the exam date. The chances are our "
+        "estimates from these figures.",
+        also=lambda now: (GUIDE, now.assessment.passing.source_id, *warning_sources(now.assessment)),
+    )
+
+
+def _first_look(here: PageContext) -> None:
+    """Draw the list beside the curve, and on a phone above it: right under the slider."""
     with st.container(key="one_look"):
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            curve(anchor, here)
+            curve(here)
         with right:
-            first_programs(anchor, here)
-    explaining = [text for text in anchor.warnings if text not in anchor.read_first]
-    warnings(anchor, explaining, with_sources=False)
+            first_programs(here)
+    work_ahead_when_asked()
 
 
 def _below(here: PageContext) -> None:
     """Draw the rest, each part anew once somebody comes near it: most scores are only passed through."""
     contents(SECTIONS)
     with st.container(key="waits_for_release"):
-        when_seen("curve", lambda now: partial(curve_words, now.assessment, now))
+        when_seen("curve", lambda now: partial(_explained, now.assessment, now))
         when_seen("helps", _levers, until=partial(_follows, "helps"))
         when_seen("tier", lambda now: partial(tier, now.assessment, now))
         when_seen("list", lambda now: partial(program_list, now.assessment, now))
@@ -95,6 +109,13 @@ def _below(here: PageContext) -> None:
         if here.profile.season_stage == "unmatched":
             when_seen("season", lambda now: partial(after_a_season, now.assessment, now))
         when_seen("certainty", lambda now: partial(certainty, now.assessment, now.engine))
+
+
+def _explained(anchor: Assessment, here: PageContext) -> None:
+    """Draw the notes that explain the numbers, and what the curve says in words."""
+    explaining = [text for text in anchor.warnings if text not in anchor.read_first]
+    notes_in_place(*warning_notes(anchor, explaining))
+    curve_words(anchor, here)
 
 
 def _follows(section: str) -> None:

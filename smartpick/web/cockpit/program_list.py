@@ -22,7 +22,7 @@ from smartpick.text.list_gain import signal_label, signal_name
 from smartpick.text.numbers import fine_percent
 from smartpick.text.programs import ProgramRow, Statement, invites_at_all_text, program_rows
 from smartpick.web.blocks import block, estimate_sources, fine, heading, note_html
-from smartpick.web.cockpit.live import live_list, titled
+from smartpick.web.cockpit.live import current_sources, live_list, titled
 from smartpick.web.controls import kept
 from smartpick.web.downloads import list_csv_button, report_popover
 from smartpick.web.loading import shared_pages
@@ -71,14 +71,20 @@ _FIRST_SHOWN = 20
 _ALL = "show_whole_list"
 
 
-def first_programs(anchor: Assessment, here: PageContext) -> None:
+_REMARK = (
+    "Chances of an invitation come from published rates by specialty and place, adjusted for your profile. "
+    "What a program's own pages say is linked in its line. Most pages are undated: check them before you "
+    "apply."
+)
+
+
+def first_programs(here: PageContext) -> None:
     """Draw the first of the list, which follows the thumb, beside the curve."""
     with titled("first", heading("Where to apply first")):
-        _list_sources(anchor, here, key="sources_first")
-    if not anchor.plan.size:
-        block(note_html(" ".join(empty_list_sentences(anchor))))
-        return
-    live_list(anchor, here)
+        current_sources(
+            "sources_first", _REMARK, lambda now: program_sources(now.assessment.plan, now.engine)
+        )
+    live_list(several=len(here.profile.specialties) > 1)
 
 
 def program_list(anchor: Assessment, here: PageContext) -> None:
@@ -89,17 +95,11 @@ def program_list(anchor: Assessment, here: PageContext) -> None:
         here: The page's context.
     """
     _list(anchor, here)
-    _list_sources(anchor, here, key="sources_list")
-
-
-def _list_sources(anchor: Assessment, here: PageContext, key: str) -> None:
     estimate_sources(
         anchor,
         here.engine,
-        key=key,
-        remark="Chances of an invitation come from published rates by specialty and place, adjusted for "
-        "your profile. What a program's own pages say is linked in its line. Most pages are "
-        "undated: check them before you apply.",
+        key="sources_list",
+        remark=_REMARK,
         also=program_sources(anchor.plan, here.engine),
     )
 

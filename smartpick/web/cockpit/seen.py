@@ -35,6 +35,12 @@ def is_shown(context: PageContext) -> None:
     st.session_state[_SHOWN] = key_of(context)
 
 
+def run_all_if_changed(context: PageContext) -> None:
+    """Run the whole page if an answer changed with the browser's request for a part, or in that part."""
+    if st.session_state.get(_SHOWN, key_of(context)) != key_of(context):
+        st.rerun()
+
+
 @st.fragment
 @safely
 def when_seen(
@@ -53,9 +59,7 @@ def when_seen(
     """
     context = page_context()
     key = key_of(context)
-    if st.session_state.get(_SHOWN, key) != key:
-        # An answer changed with the browser's request, or in this part: everything is drawn for it.
-        st.rerun()
+    run_all_if_changed(context)
     drawn: dict[str, _Drawn] = st.session_state.setdefault("drawn_when_seen", {})
     last = drawn.get(name) or (_Drawn("", until) if until else None)
     with st.container(key=f"seen_{name}"):

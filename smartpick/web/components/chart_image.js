@@ -60,6 +60,14 @@ function compose(data) {
       picture.append(copy);
     }
   });
+  const over = document.querySelector(`.st-key-${CSS.escape(name)}`).smartpickDrawnOver; // curve_mark.js
+  if (over) {
+    const copy = over.cloneNode(true);
+    copy.querySelectorAll("[hidden], .at").forEach((node) => node.remove());
+    const size = { x: PADDING, y: chartsTop, width: across, height: down, "font-family": FONT };
+    for (const [attribute, value] of Object.entries(size)) copy.setAttribute(attribute, value);
+    picture.append(copy);
+  }
   picture.append(caption.node, credit.node);
   return { node: picture, width, height };
 }

@@ -2,6 +2,7 @@
 // Every word comes ready from Python; only names are put in their places and compared with where they were.
 
 const CONTROLS = new Set(["max_applications", "pacific_weight"]); // answers that are followed beside the score
+const NEWS = ["smartpick:now", "smartpick:known"];
 const lists = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -21,7 +22,7 @@ class LiveList {
     this.whole = false;
     this.following = new Following((begins) => this.moved(begins));
     this.learnt = () => this.take();
-    document.addEventListener("smartpick:known", this.learnt);
+    for (const news of NEWS) document.addEventListener(news, this.learnt);
     this.watched = new Watched();
     this.more.addEventListener("click", () => {
       this.whole = !this.whole;
@@ -34,14 +35,14 @@ class LiveList {
     this.take();
   }
 
-  /** Take what the server shows now (ahead_now.js). */
+  /** Take what the server shows now (score_now.js). */
   take() {
-    const now = document.smartpickAhead;
-    if (!now || !this.data) return;
+    const now = document.smartpickNow;
+    if (!now?.list || !this.data) return;
     if (now !== this.now) {
       this.now = now;
       if (this.following.take(now.values)) {
-        this.before = now.before.length ? now.before : null;
+        this.before = now.list.before.length ? now.list.before : null;
         document.documentElement.classList.remove("sp-moving");
       }
     }
@@ -52,7 +53,7 @@ class LiveList {
   get list() {
     const { now } = this;
     const { at } = this.following;
-    const row = at ? knownAt(at.field, at.value, now.keys[at.field]) : now;
+    const row = at ? knownAt(at.field, at.value, now.keys[at.field]) : now.list;
     return row && (row.list ??= unpacked(row));
   }
 
@@ -108,6 +109,7 @@ class LiveList {
 
   changes(list) {
     const { words } = this.data;
+    if (list.order.length === 0) return this.following.at ? words.empty : this.now.list.empty;
     if (!this.before) return "";
     const now = new Set(list.order);
     const earlier = new Set(this.before);
@@ -120,7 +122,7 @@ class LiveList {
   remove() {
     this.following.remove();
     this.watched.remove();
-    document.removeEventListener("smartpick:known", this.learnt);
+    for (const news of NEWS) document.removeEventListener(news, this.learnt);
     lists.delete(this.root);
   }
 }
