@@ -98,7 +98,7 @@ def test_list_and_answers_follow_the_other_controls_as_well(open_page: Callable[
         control = page.get_by_role(role, name=label)
         # The pointer may rest on another control, which is reached for too.
         control.focus()
-        page.get_by_role("slider", name="Weight of the West Coast").hover()
+        page.get_by_role("slider", name="Weight of the West Coast").dispatch_event("pointerover")
         page.wait_for_function(ahead, arg=[name, value])
         settled(page)
         before = shown(page, "interviews"), shown(page, "pacific")
