@@ -191,14 +191,35 @@ def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.int
     Of programs that add as much, the one that stands first among all candidates goes first.
     """
     rows = np.sort(np.array(chosen, dtype=np.intp))
-    selection, added, left = Selection(objective.take(rows), len(rows)), [], np.zeros(len(rows))
-    for _ in rows:
-        gains = selection.gains() + left
+    o, size = objective.take(rows), len(rows)
+    specialties, levels = len(o.rank_curves), len(o.steps)
+    # P(invitation) at each level of value and node: a program counts at its own level and at all below.
+    invitation = np.where((np.arange(levels) >= o.level[:, None])[..., None], o.invitation[:, None], 0.0)
+    invitation = invitation.reshape(size, -1)
+    weighed = invitation * np.ravel(o.steps[:, None] * o.weights)
+    in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
+    by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
+    # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A program
+    # more is one interview more or none, so each is then a mean of itself and the next one.
+    beside = np.repeat(o.rank_curves[..., None], invitation.shape[1], axis=2)
+    others = [[t for t in range(specialties) if t != s] for s in range(specialties)]
+    order, added, gains, listed = [], np.empty(size), np.empty(size), np.zeros(size)
+    for place in range(size):
+        slopes = beside[:, 1] - beside[:, 0]
+        if specialties > 1:
+            slopes *= (1 - beside[:, 0])[others].prod(axis=1)
+        for s, rows_of, weighed_of in by_specialty:
+            gains[rows_of] = weighed_of @ slopes[s]
+        gains += listed
         best = first_of_greatest(gains)
-        added.append(float(gains[best]))
-        selection.add(best)
-        left[best] = -np.inf
-    return rows[selection.chosen], np.array(added), selection.value()
+        order.append(best)
+        added[place] = gains[best]
+        listed[best] = -np.inf
+        # Of more interviews than there are programs left nobody will ask.
+        mine = beside[o.specialty[best], : size - place + 1]
+        mine[:-1] += (mine[1:] - mine[:-1]) * invitation[best]
+    missed = np.prod(1 - beside[:, 0], axis=0).reshape(levels, -1)
+    return rows[order], added, float(o.worth(missed))
 
 
 class _Search:
