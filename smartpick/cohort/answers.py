@@ -40,7 +40,8 @@ _OF_IDS = ("signals", "pinned", "excluded")
 # What tells the place in the season where no column does.
 STAGE_OF = {"interviews_in_hand": "waiting", "programs_ranked": "ranking"}
 _NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
-_UNREADABLE = object()
+# Ellipsis, because it is the same one in another process too.
+_UNREADABLE = ...
 # So many words of a column are named in a note.
 _NAMED = 6
 

@@ -7,31 +7,37 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln
 
 from smartpick.estimate import Array
-
-try:
-    # What scipy.stats calls for these two; importing all of scipy.stats takes a third of the app's start.
-    from scipy.special._ufuncs import _binom_pmf, _nbinom_pmf
-except ImportError:  # another version of scipy: the public ones, which take longer to import
-    from scipy.stats import binom, nbinom
-
-    _binom_pmf, _nbinom_pmf = binom.pmf, nbinom.pmf
 
 # The longest rank order list that counts; longer ones, and more interviews, count as this many.
 MOST_RANKS = 60
 COUNTS = np.arange(MOST_RANKS + 1)
 
 
+# Stands for the log of 0: any number of times it is a chance of 0, and 0 times it is none.
+_LOG_OF_NONE = -1_000.0
+
+
 def binomial(k: ArrayLike, n: ArrayLike, p: ArrayLike) -> Array:
     """Return P(k of n) with chance p each; 0 where k > n."""
-    k, n = np.asarray(k), np.asarray(n)
-    return np.where(k <= n, _binom_pmf(np.minimum(k, n), n, p), 0.0)
+    k, n, p = np.asarray(k), np.asarray(n), np.asarray(p, float)
+    others = np.maximum(n - k, 0)
+    yes = np.log(p, out=np.full(p.shape, _LOG_OF_NONE), where=p > 0)
+    no = np.log1p(-p, out=np.full(p.shape, _LOG_OF_NONE), where=p < 1)
+    ways = gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(others + 1.0)
+    return np.where(k <= n, np.exp(ways + k * yes + others * no), 0.0)
 
 
-def negative_binomial(k: ArrayLike, size: ArrayLike, p: ArrayLike) -> Array:
-    """Return P(k failures before `size` successes of chance p): mean size (1 - p) / p."""
-    return np.asarray(_nbinom_pmf(k, size, p))
+def negative_binomial(size: float, p: ArrayLike) -> Array:
+    """Return P(k failures before `size` successes of chance p) for k from 0 to 60, (*p, 61).
+
+    The mean is size (1 - p) / p.
+    """
+    p = np.asarray(p, float)[..., None]
+    ratios = (size + COUNTS[:-1]) / COUNTS[1:] * (1 - p)
+    return np.cumprod(np.concatenate([p**size, ratios], axis=-1), axis=-1)
 
 
 def capped(pmf: Array) -> Array:

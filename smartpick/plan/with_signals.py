@@ -199,8 +199,8 @@ def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.int
     weighed = invitation * np.ravel(o.steps[:, None] * o.weights)
     in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
     by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
-    # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A program
-    # more is one interview more or none, so each is then a mean of itself and the next one.
+    # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A
+    # program more is one interview more or none, so each is then a mean of itself and the next one.
     beside = np.repeat(o.rank_curves[..., None], invitation.shape[1], axis=2)
     others = [[t for t in range(specialties) if t != s] for s in range(specialties)]
     order, added, gains, listed = [], np.empty(size), np.empty(size), np.zeros(size)
