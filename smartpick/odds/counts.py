@@ -81,25 +81,38 @@ class CountSums:
         blocks = -(-len(p) // _TOGETHER)
         padded = np.zeros((_TOGETHER, blocks, *p.shape[1:]))
         padded.reshape(-1, *p.shape[1:])[: len(p)] = p
-        # P(k of a block) for k from 0 on.
-        pmf = np.zeros((_TOGETHER + 1, *padded.shape[1:]))
-        pmf[0] = 1
-        for one in padded:
-            up = pmf[:-1] * one
-            pmf *= 1 - one
-            pmf[1:] += up
-        return np.tensordot(pmf, self._powers, axes=(0, 0)).view(complex).prod(axis=0)
+        return self._of_blocks(padded).prod(axis=0)
 
-    def of_first(self, p: Array) -> Roots:
-        """Return the generating functions of the first 0, 1, ... n outcomes of chance `p`, (n, ...).
+    def of_first(self, p: Array, numbers: NDArray[np.intp]) -> Roots:
+        """Return the generating functions of the first so many outcomes of chance `p`, (n, ...).
 
-        Shape (n + 1, ..., roots).
+        `numbers` rise. Shape (numbers, ..., roots).
         """
-        products = self.factors(np.concatenate([np.zeros((1, *p.shape[1:])), p]))
-        # One outcome after the other: three times as fast as numpy's own accumulate.
+        steps = np.diff(numbers, prepend=numbers[:1])
+        widest = int(steps.max(initial=0))
+        if widest > _TOGETHER:
+            closer = np.union1d(numbers, np.arange(numbers[0], numbers[-1], _TOGETHER))
+            return self.of_first(p, closer)[np.searchsorted(closer, numbers)]
+        within = np.arange(widest)[:, None]
+        place = np.minimum(numbers - steps + within, len(p) - 1)
+        there = (within < steps).reshape(*place.shape, *[1] * (p.ndim - 1))
+        products = self._of_blocks(np.where(there, p[place], 0.0))
+        products[:1] = self.of_all(p[: numbers[0]])
+        # One step after the other: three times as fast as numpy's own accumulate.
         for before, one in pairwise(products):
             one *= before
         return products
+
+    def _of_blocks(self, p: Array) -> Roots:
+        """Return the generating functions of up to 5 outcomes each of chance `p`, (together, ...)."""
+        # P(k of them) for k from 0 on.
+        pmf = np.zeros((len(p) + 1, *p.shape[1:]))
+        pmf[0] = 1
+        for one in p:
+            up = pmf[:-1] * one
+            pmf *= 1 - one
+            pmf[1:] += up
+        return np.tensordot(pmf, self._powers[: len(pmf)], axes=(0, 0)).view(complex)
 
     def sums(self, functions: Array) -> Array:
         """Return what `of` takes to sum functions of the count, (..., 61); above 60 they stay as they are.

@@ -18,11 +18,9 @@ from numpy.typing import NDArray
 from smartpick.estimate import Array
 from smartpick.odds.counts import CountSums, Roots
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
-from smartpick.plan.objective import Conditions, Objective, Selected
+from smartpick.plan.objective import Conditions, Objective, Selected, first_of_greatest
 from smartpick.plan.order import Optimality
 
-# Gains that differ by less are alike: what is left between them is rounding.
-_ALIKE = 1e-12
 # A gap to the bound below this share of the value is not worth looking for.
 _NEGLIGIBLE = 1e-6
 
@@ -144,12 +142,6 @@ class Selection:
         for s, level, rows, invitation in self.objective.by_class:
             gains[..., rows] = prices[..., s, level, :] @ invitation.T
         return gains
-
-
-def first_of_greatest(gains: Array) -> int:
-    """Return the place of the greatest gain, the first one of several that are alike."""
-    # Twice as fast as to ask for the greatest itself.
-    return int((gains > gains[gains.argmax()] - _ALIKE).argmax())
 
 
 def select_by_gain(

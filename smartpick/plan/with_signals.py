@@ -21,13 +21,12 @@ from smartpick.estimate import Array
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import Candidates, invitations
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
-from smartpick.plan.objective import Conditions, Objective, Selected, Ways
+from smartpick.plan.objective import Conditions, Objective, Selected, Ways, by_gain
 from smartpick.plan.order import Optimality
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import (
     Selection,
     choose,
-    first_of_greatest,
     select_by_gain,
     with_room_for_pins,
 )
@@ -183,43 +182,6 @@ def _as_if_signalled(ways: Ways, plain: Objective) -> Objective:
             for program in islice(holders, int(count)):
                 invitation[program] = ways.objective.invitation[ways.of_program[program, tier]]
     return replace(plain, invitation=invitation)
-
-
-def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
-    """Return a list in the order in which its programs add most, what each adds, and what all are worth.
-
-    Of programs that add as much, the one that stands first among all candidates goes first.
-    """
-    rows = np.sort(np.array(chosen, dtype=np.intp))
-    o, size = objective.take(rows), len(rows)
-    specialties, levels = len(o.rank_curves), len(o.steps)
-    # P(invitation) at each level of value and node: a program counts at its own level and at all below.
-    invitation = np.where((np.arange(levels) >= o.level[:, None])[..., None], o.invitation[:, None], 0.0)
-    invitation = invitation.reshape(size, -1)
-    weighed = invitation * np.ravel(o.steps[:, None] * o.weights)
-    in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
-    by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
-    # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A
-    # program more is one interview more or none, so each is then a mean of itself and the next one.
-    beside = np.repeat(o.rank_curves[..., None], invitation.shape[1], axis=2)
-    others = [[t for t in range(specialties) if t != s] for s in range(specialties)]
-    order, added, gains, listed = [], np.empty(size), np.empty(size), np.zeros(size)
-    for place in range(size):
-        slopes = beside[:, 1] - beside[:, 0]
-        if specialties > 1:
-            slopes *= (1 - beside[:, 0])[others].prod(axis=1)
-        for s, rows_of, weighed_of in by_specialty:
-            gains[rows_of] = weighed_of @ slopes[s]
-        gains += listed
-        best = first_of_greatest(gains)
-        order.append(best)
-        added[place] = gains[best]
-        listed[best] = -np.inf
-        # Of more interviews than there are programs left nobody will ask.
-        mine = beside[o.specialty[best], : size - place + 1]
-        mine[:-1] += (mine[1:] - mine[:-1]) * invitation[best]
-    missed = np.prod(1 - beside[:, 0], axis=0).reshape(levels, -1)
-    return rows[order], added, float(o.worth(missed))
 
 
 class _Search:
