@@ -83,21 +83,22 @@ class CountSums:
         padded.reshape(-1, *p.shape[1:])[: len(p)] = p
         return self._of_blocks(padded).prod(axis=0)
 
-    def of_first(self, p: Array, numbers: NDArray[np.intp]) -> Roots:
+    def of_first(self, p: Array, numbers: NDArray[np.intp], fewest: Roots | None = None) -> Roots:
         """Return the generating functions of the first so many outcomes of chance `p`, (n, ...).
 
-        `numbers` rise. Shape (numbers, ..., roots).
+        `numbers` rise; what is known for the first of them need not be worked out (`fewest`). Shape (numbers,
+        ..., roots).
         """
         steps = np.diff(numbers, prepend=numbers[:1])
         widest = int(steps.max(initial=0))
         if widest > _TOGETHER:
             closer = np.union1d(numbers, np.arange(numbers[0], numbers[-1], _TOGETHER))
-            return self.of_first(p, closer)[np.searchsorted(closer, numbers)]
+            return self.of_first(p, closer, fewest)[np.searchsorted(closer, numbers)]
         within = np.arange(widest)[:, None]
         place = np.minimum(numbers - steps + within, len(p) - 1)
         there = (within < steps).reshape(*place.shape, *[1] * (p.ndim - 1))
         products = self._of_blocks(np.where(there, p[place], 0.0))
-        products[:1] = self.of_all(p[: numbers[0]])
+        products[:1] = self.of_all(p[: numbers[0]]) if fewest is None else fewest
         # One step after the other: three times as fast as numpy's own accumulate.
         for before, one in pairwise(products):
             one *= before
@@ -112,7 +113,8 @@ class CountSums:
             up = pmf[:-1] * one
             pmf *= 1 - one
             pmf[1:] += up
-        return np.tensordot(pmf, self._powers[: len(pmf)], axes=(0, 0)).view(complex)
+        by_root = pmf.reshape(len(pmf), -1).T @ self._powers[: len(pmf)]
+        return by_root.view(complex).reshape(*p.shape[1:], self.size)
 
     def sums(self, functions: Array) -> Array:
         """Return what `of` takes to sum functions of the count, (..., 61); above 60 they stay as they are.

@@ -215,6 +215,8 @@ class _Class:
         self.pinned = int(pinned[rows].sum())
         self._sums, self._invited, self._pins = sums, invited, pinned[rows]
         self._taken = objective.invitation[self.rows]
+        # What `counts` has returned, by number.
+        self._known: tuple[dict[int, Roots], dict[int, Roots]] = {}, {}
 
     @cached_property
     def _likeliest(self) -> Array:
@@ -233,7 +235,9 @@ class _Class:
         For a `bound` each value of the shared effect takes those that are likeliest there.
         """
         taken = self._likeliest if bound and not self.same_order else self._taken
-        return self._sums.of_first(taken, numbers)
+        found = self._sums.of_first(taken, numbers, self._known[bound].get(int(numbers[0])))
+        self._known[bound].update(zip(numbers.tolist(), found, strict=True))
+        return found
 
 
 def best_counts(
