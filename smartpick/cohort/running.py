@@ -256,6 +256,8 @@ class _Workers:
     def __init__(self, run: CohortRun, engine: Engine) -> None:
         self._run, self._engine = run, engine
         jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(run.roster) / _WORTH_A_PROCESS))
+        if jobs > 1 and _COPIES:
+            engine.get_ready()
         self._workers = [_Worker(run, engine) for _ in range(jobs if jobs > 1 else 0)]
 
     def __enter__(self) -> _Workers:

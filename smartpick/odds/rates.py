@@ -128,8 +128,11 @@ def rate_table(
     row = national.iloc[0]
     relative_sd = _relative_sd(float(row["mean"]), float(row["sd"]), float(row["near_zero_share"]))
 
+    columns = ["geography_level", "geography", "mean", "near_zero_share", "programs_reporting", "source_id"]
+    cells = rates[columns]
+
     def printed(level: str, fewest: int) -> dict[str, RateCell]:
-        rows = rates[(rates["geography_level"] == level) & (rates["programs_reporting"] >= fewest)]
+        rows = cells[(cells["geography_level"] == level) & (cells["programs_reporting"] >= fewest)]
         return {
             str(r["geography"]): RateCell(
                 mean=float(r["mean"]),
