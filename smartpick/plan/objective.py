@@ -52,6 +52,20 @@ class Objective:
         whose = ((s, v, np.flatnonzero((self.specialty == s) & (self.level == v))) for s, v in classes)
         return tuple((s, v, rows, self.invitation[rows]) for s, v, rows in whose if rows.size)
 
+    def by_level(self, rows: NDArray[np.intp], invitation: Array) -> Array:
+        """Return P(invitation) at each level of value and node where candidates count, else 0.
+
+        They count at their own level and at all below. `invitation` is theirs by node, (rows, nodes); the
+        result is (rows, levels x nodes).
+        """
+        counts = np.arange(len(self.steps)) >= self.level[rows, None]
+        return np.where(counts[..., None], invitation[:, None], 0.0).reshape(len(rows), -1)
+
+    @cached_property
+    def step_weights(self) -> Array:
+        """What a chance at each level of value and node is worth, (levels x nodes,)."""
+        return np.ravel(self.steps[:, None] * self.weights)
+
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""
         return replace(
@@ -145,10 +159,8 @@ def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.int
     rows = np.sort(np.array(chosen, dtype=np.intp))
     o, size = objective.take(rows), len(rows)
     specialties, levels = len(o.rank_curves), len(o.steps)
-    # P(invitation) at each level of value and node: a program counts at its own level and at all below.
-    invitation = np.where((np.arange(levels) >= o.level[:, None])[..., None], o.invitation[:, None], 0.0)
-    invitation = invitation.reshape(size, -1)
-    weighed = invitation * np.ravel(o.steps[:, None] * o.weights)
+    invitation = o.by_level(np.arange(size), o.invitation)
+    weighed = invitation * o.step_weights
     in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
     by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
     # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A

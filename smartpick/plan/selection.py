@@ -40,7 +40,7 @@ class Selection:
         self._sums = np.moveaxis(self._counts.sums(np.array([objective.rank_curves, rise])), 0, -1)
         self._read = np.empty((2, specialties, levels, nodes))
         self._changed = set(range(specialties))
-        self._step_weights = objective.steps[:, None] * objective.weights
+        self._step_weights = objective.step_weights.reshape(levels, nodes)
         # Which specialties are not the one in hand.
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = list(chosen)
@@ -122,13 +122,19 @@ class Selection:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
         return self._prices(self._summed())
 
+    def slopes(self) -> Array:
+        """Return what one interview more adds to the chance of a match, (specialties, levels, nodes)."""
+        return self._slopes(self._summed())
+
+    def _slopes(self, sums: Array) -> Array:
+        if len(self._others) == 1:
+            return sums[1]
+        return np.asarray(sums[1] * (1 - sums[0])[..., self._others, :, :].prod(axis=-3))
+
     def _prices(self, sums: Array) -> Array:
         """Return `prices` where `_summed` is this; other axes may stand behind the first one."""
-        slopes = sums[1]
-        if len(self._others) > 1:
-            slopes = slopes * (1 - sums[0])[..., self._others, :, :].prod(axis=-3)
         # What an interview adds at its own level of value and at all below.
-        prices = slopes * self._step_weights
+        prices = self._slopes(sums) * self._step_weights
         for level in range(prices.shape[-2] - 1, 0, -1):
             prices[..., level - 1, :] += prices[..., level, :]
         return prices

@@ -218,10 +218,9 @@ class _Search:
         if not (count and bare.size):
             return
         lifted = ways.of_program[ways.program[bare], tier]
-        more = o.invitation[lifted] - o.invitation[bare]
-        own_level = np.arange(len(bare)), o.level[bare]
+        more = o.by_level(bare, o.invitation[lifted] - o.invitation[bare]) * o.step_weights
         for _ in range(min(count, len(bare))):
-            gains = (more @ self.selection.prices()[specialty].T)[own_level]
+            gains = more @ self.selection.slopes()[specialty].ravel()
             best = int(gains.argmax())
             if gains[best] <= 0:
                 break
