@@ -50,7 +50,7 @@ Roots = NDArray[np.complexfloating]
 
 
 # So many outcomes are counted together before generating functions are multiplied.
-_TOGETHER = 5
+_TOGETHER = 8
 
 
 class CountSums:
@@ -105,7 +105,7 @@ class CountSums:
         return products
 
     def _of_blocks(self, p: Array) -> Roots:
-        """Return the generating functions of up to 5 outcomes each of chance `p`, (together, ...)."""
+        """Return the generating functions of up to 8 outcomes each of chance `p`, (together, ...)."""
         # P(k of them) for k from 0 on.
         pmf = np.zeros((len(p) + 1, *p.shape[1:]))
         pmf[0] = 1

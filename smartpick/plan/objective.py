@@ -59,7 +59,8 @@ class Objective:
         result is (rows, levels x nodes).
         """
         counts = np.arange(len(self.steps)) >= self.level[rows, None]
-        return np.where(counts[..., None], invitation[:, None], 0.0).reshape(len(rows), -1)
+        at_level = np.where(counts[..., None], invitation[:, None], 0.0)
+        return at_level.reshape(len(rows), self.step_weights.size)
 
     @cached_property
     def step_weights(self) -> Array:
@@ -218,7 +219,12 @@ class Ways:
         invitation = [objective.invitation]
         invitation += [lifted[tier][who] for tier, who in zip(tiers, program[1:], strict=True)]
         whose = np.concatenate(program)
-        everything = replace(objective.take(whose), invitation=np.concatenate(invitation))
+        everything = replace(
+            objective,
+            invitation=np.concatenate(invitation),
+            level=objective.level[whose],
+            specialty=objective.specialty[whose],
+        )
         allowance = np.array([[0, *(rule.allowance.get(tier, 0) for tier in tiers)] for rule in rules])
         tier = np.repeat(np.arange(len(program)), [len(who) for who in program])
         return cls(everything, whose, tier, tiers, allowance)
