@@ -330,16 +330,19 @@ class _Search:
         most = [np.arange(min(len(c.rows), self._c.size) + 1) for c in self._classes[:3]]
         if thorough:
             return self._best_of_two(most, bound)
-        # First by threes, then around the best of them until it is the best around itself.
+        # First by threes, then those between around the best of them, then its neighbors until it is best.
         counts, worth = self._best_of_two([np.union1d(m[::_STRIDE], m[-1:]) for m in most], bound)
         if worth <= 0:  # Pins and caps can leave none of these possible.
             return self._best_of_two(most, bound)
+        reach = _STRIDE
         while True:
-            around = [m[max(n - _STRIDE, 0) : n + _STRIDE + 1] for m, n in zip(most, counts, strict=False)]
+            around = [m[max(n - reach, 0) : n + reach + 1] for m, n in zip(most, counts, strict=False)]
             nearer = self._best_of_two(around, bound)
-            if nearer[1] <= worth:
+            if nearer[1] <= worth and reach == 1:
                 return counts, worth
-            counts, worth = nearer
+            if nearer[1] > worth:
+                counts, worth = nearer
+            reach = 1
 
     def _best_of_one(self, bound: bool) -> tuple[Counts, float]:
         """Go through the numbers on the West Coast; elsewhere only the largest payable can be best."""
