@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from smartpick.odds.counts import COUNTS, binomial, capped, negative_binomial
+from smartpick.odds.counts import COUNTS, CountSums, binomial, capped, negative_binomial
 
 CHANCES = np.array([1e-9, 0.02, 0.3, 0.9999, 1.0])[:, None]
 
@@ -27,3 +27,14 @@ def test_the_last_count_takes_all_above() -> None:
     masses = capped(binomial(COUNTS, 150, np.array([[0.02], [0.95]])))
     assert masses.sum(axis=1) == pytest.approx([1, 1])
     assert masses[1, -1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("numbers", [[0, 1, 2, 3], [0], [2, 5, 8, 20], [0, 30], [7, 7 + 8, 7 + 17]])
+def test_the_first_outcomes_are_counted_as_each_of_them_alone(numbers: list[int]) -> None:
+    """Steps of any width, from any number on, and one that is known already."""
+    p = np.random.default_rng(3).random((30, 2))
+    counts = CountSums(30)
+    alone = np.array([counts.factors(p[:n]).prod(axis=0) for n in numbers])
+    assert counts.of_first(p, np.array(numbers)) == pytest.approx(alone, abs=1e-12)
+    assert counts.of_first(p, np.array(numbers), alone[0]) == pytest.approx(alone, abs=1e-12)
+    assert counts.of_all(p[: numbers[-1]]) == pytest.approx(alone[-1], abs=1e-12)
