@@ -44,7 +44,7 @@ class Engine:
         self._gather_once = lru_cache(maxsize=64)(self._gather)
         self._read_signals_once = lru_cache(maxsize=256)(self._read_signals)
         self._evidence_worth_once = lru_cache(maxsize=64)(
-            lambda name: evidence_worth(facts.program_rate_model, name)
+            lambda name: evidence_worth(self._evidence_rows, name)
         )
         self._trace_sources_once = lru_cache(maxsize=64)(lambda names: trace_sources(facts, names))
         self._rank_sources_once = lru_cache(maxsize=64)(
@@ -179,6 +179,11 @@ class Engine:
     @cached_property
     def _published(self) -> Published:
         return read_published(self.facts, self.statements, self.kinds, self.traces)
+
+    @cached_property
+    def _evidence_rows(self) -> pd.DataFrame:
+        rows = self.facts.program_rate_model
+        return rows[rows["block"].astype(str).str.startswith("evidence_")]
 
     @cached_property
     def kinds(self) -> ProgramKinds:
