@@ -109,10 +109,10 @@ class CountSums:
         # P(k of them) for k from 0 on.
         pmf = np.zeros((len(p) + 1, *p.shape[1:]))
         pmf[0] = 1
-        for one in p:
-            up = pmf[:-1] * one
-            pmf *= 1 - one
-            pmf[1:] += up
+        for most, one in enumerate(p, 1):
+            up = pmf[:most] * one
+            pmf[:most] -= up
+            pmf[1 : most + 1] += up
         by_root = pmf.reshape(len(pmf), -1).T @ self._powers[: len(pmf)]
         return by_root.view(complex).reshape(*p.shape[1:], self.size)
 

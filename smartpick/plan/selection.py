@@ -87,8 +87,9 @@ class Selection:
         for counted, without, level in zip(generating, inverse, o.level[programs].tolist(), strict=True):
             counted[level:] *= without
         sums = np.repeat(self._summed()[:, None], len(programs), axis=1)
-        for which, by_program in enumerate(sums):
-            by_program[np.arange(len(programs)), specialty] = self._counts.of(
+        # With one specialty what an interview adds is all that counts.
+        for which in range(0 if len(self._others) > 1 else 1, 2):
+            sums[which, np.arange(len(programs)), specialty] = self._counts.of(
                 generating, self._sums[which, specialty][:, None, :, None]
             )[..., 0]
         return self._gains(self._prices(sums))
