@@ -162,7 +162,9 @@ def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.int
     specialties, levels = len(o.rank_curves), len(o.steps)
     invitation = o.by_level(np.arange(size), o.invitation)
     weighed = invitation * o.step_weights
-    in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
+    in_specialty: list[NDArray[np.intp] | slice] = [slice(None)]
+    if specialties > 1:
+        in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
     by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
     # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A
     # program more is one interview more or none, so each is then a mean of itself and the next one.
@@ -182,7 +184,9 @@ def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.int
         listed[best] = -np.inf
         # Of more interviews than there are programs left nobody will ask.
         mine = beside[o.specialty[best], : size - place + 1]
-        mine[:-1] += (mine[1:] - mine[:-1]) * invitation[best]
+        more = mine[1:] - mine[:-1]
+        more *= invitation[best]
+        mine[:-1] += more
     missed = np.prod(1 - beside[:, 0], axis=0).reshape(levels, -1)
     return rows[order], added, float(o.worth(missed))
 
