@@ -22,7 +22,7 @@ from smartpick.facts import Facts
 from smartpick.odds.program_rates import NO_TRACES, TraceSlopes, program_rates
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.programs.evidence import EvidenceWorth
+from smartpick.programs.evidence import EvidenceWorth, Priors
 from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.programs.traces import STATED_NO_J1, Traces, rate_term
 
@@ -175,6 +175,8 @@ class ProgramPool(Published):
     slope_zero: Array
     slope_rest: Array
     worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
+    # Chance of sponsoring and priors without own figures, by visa need and whether Step 3 is passed
+    expected: dict[tuple[str, bool], tuple[Array, Priors]] = field(default_factory=dict)
     # Rows that were asked for, by number: making one takes as long as looking up hundreds
     _records: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
 
