@@ -17,6 +17,7 @@ from smartpick.odds.specialty_model import (
     published_ranks,
     rank_sources,
 )
+from smartpick.programs.evidence import evidence_worth
 from smartpick.programs.kinds import ProgramKinds
 from smartpick.programs.pool import (
     ProgramPool,
@@ -42,6 +43,9 @@ class Engine:
         self._fit_once = lru_cache(maxsize=256)(self._fit)
         self._gather_once = lru_cache(maxsize=64)(self._gather)
         self._read_signals_once = lru_cache(maxsize=256)(self._read_signals)
+        self._evidence_worth_once = lru_cache(maxsize=64)(
+            lambda name: evidence_worth(self._evidence_rows, name)
+        )
         self._trace_sources_once = lru_cache(maxsize=64)(lambda names: trace_sources(facts, names))
         self._rank_sources_once = lru_cache(maxsize=64)(
             lambda name: rank_sources(facts, name, lent=name not in self.published_ranks)
@@ -74,6 +78,11 @@ class Engine:
     def pool(self, specialties: tuple[str, ...], applicant_type: str) -> ProgramPool:
         """Return the programs of these specialties with what is published about them."""
         return self._gather_once(tuple(specialties), applicant_type)
+
+    def get_ready(self) -> None:
+        """Derive what every list rests on, so that processes which are copies of this one share it."""
+        _ = (self._published, self.fee_schedules, self.published_ranks, self.factors, self.parameters)
+        _ = (self.tier_rules, self.passing_standards, self.one_year, self.specialty_of, self._guide_groups)
 
     def has_figures(self, specialty: str, applicant_type: str) -> bool:
         """Tell whether a source publishes outcomes of applicants of the type in the specialty."""
@@ -172,6 +181,11 @@ class Engine:
         return read_published(self.facts, self.statements, self.kinds, self.traces)
 
     @cached_property
+    def _evidence_rows(self) -> pd.DataFrame:
+        rows = self.facts.program_rate_model
+        return rows[rows["block"].astype(str).str.startswith("evidence_")]
+
+    @cached_property
     def kinds(self) -> ProgramKinds:
         """The kinds of the programs to which not everybody can apply."""
         return ProgramKinds(self.facts.program_kinds)
@@ -201,9 +215,8 @@ class Engine:
         if len(specialties) > 1:
             pools = [self.pool((name,), applicant_type) for name in specialties]
             return joined_pool(self._published, pools)
-        return gather_pool(
-            self.facts, self._published, self.model(specialties[0], applicant_type), self.traces
-        )
+        model, worth = self.model(specialties[0], applicant_type), self._evidence_worth_once(specialties[0])
+        return gather_pool(self.facts, self._published, model, self.traces, worth)
 
     def _read_signals(self, specialty: str, applicant_type: str) -> SignalRules:
         return signal_rules(self.facts, specialty, self.model(specialty, applicant_type).applications)

@@ -40,7 +40,8 @@ _OF_IDS = ("signals", "pinned", "excluded")
 # What tells the place in the season where no column does.
 STAGE_OF = {"interviews_in_hand": "waiting", "programs_ranked": "ranking"}
 _NEED_NO_VISA = ("us_img", "us_do_senior", "us_md_senior")
-_UNREADABLE = object()
+# Ellipsis, because it is the same one in another process too.
+_UNREADABLE = ...
 # So many words of a column are named in a note.
 _NAMED = 6
 
@@ -58,6 +59,7 @@ class AnswerReader:
     def __init__(self, columns: Columns, match_year: int | None) -> None:
         self._columns, self._match_year = columns, match_year
         self._read: dict[tuple[str, str], Any] = {}
+        self._silent: dict[tuple[str, str], bool] = {}
 
     def profile(self, cells: Sequence[str]) -> tuple[ApplicantProfile, dict[str, Any], tuple[str, ...]]:
         """Return the profile of a row, its answers, and the fields it leaves empty that must have a value.
@@ -139,17 +141,18 @@ class AnswerReader:
                 text = f"{text} {unit}"
             before = held.get(answer_to(field), "")
             # Several columns of specialties make one list, in which each stands once.
-            more = text and bare(text) != bare(before)
-            held[answer_to(field)] = f"{before}, {text}" if before and more else before or text
+            more = before and text and bare(text) != bare(before)
+            held[answer_to(field)] = f"{before}, {text}" if more else before or text
         # "-" and "N/A" are as good as an empty cell; a visa may be the one that counts.
-        held = {
-            name: ""
-            if name not in _SILENCE_SPEAKS and says_nothing(text) and not is_open(name, text)
-            else text
-            for name, text in held.items()
-        }
+        held = {name: "" if self._is_silent(name, text) else text for name, text in held.items()}
         started = (name for name, text in held.items() if not text and name not in MAY_BE_EMPTY)
         return {name: text for name, text in held.items() if text}, tuple(started)
+
+    def _is_silent(self, name: str, text: str) -> bool:
+        if (name, text) not in self._silent:
+            silent = name not in _SILENCE_SPEAKS and says_nothing(text) and not is_open(name, text)
+            self._silent[name, text] = silent
+        return self._silent[name, text]
 
     def _answers(self, written: Written) -> tuple[dict[str, Any], list[ProfileFault]]:
         """Return what the cells of a row answer, or `_UNREADABLE`, and what is wrong with them together."""

@@ -15,23 +15,25 @@ import gc
 import hashlib
 import json
 import os
+import signal
+import sys
 import threading
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import distributions
 from itertools import islice
 from math import ceil
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
 from smartpick.cohort.assessing import AssessedApplicant, assess_applicant
-from smartpick.cohort.reading import Applicant, Roster, RosterFault
+from smartpick.cohort.reading import Roster, RosterFault
 from smartpick.cohort.results import (
     KINDS,
     Cell,
@@ -46,10 +48,12 @@ from smartpick.facts import Facts
 
 # So many rows are handed to a process at a time.
 CHUNK = 50
-# A process needs some seconds to start, in which it could have assessed so many rows.
+# A process fits models of its own, in which time it could have assessed so many rows.
 _WORTH_A_PROCESS = 300
 # So many times as many rows wait for each process, so that it never waits for us.
 _HANDED_OUT = 2
+# Whether a process starts as a copy of this one, with libraries and data in place; elsewhere it starts anew.
+_COPIES = sys.platform == "linux"
 # Rows of a file that are written at once.
 _ROWS_WRITTEN = 1_000
 
@@ -116,14 +120,14 @@ def run_cohort(
     if not in_place and not target.parent.is_dir():
         raise RosterFault(f"There is no folder {run.target.parent}. Make it first, or name another one.")
     table = ResultTable(roster, run.with_lever)
-    with TemporaryDirectory(prefix="smartpick") as folder, _Workers(run) as workers:
-        engine = open_engine()
+    engine = open_engine()
+    with TemporaryDirectory(prefix="smartpick") as folder, _Workers(run, engine) as workers:
         beside = Path(folder, "out") if in_place else target
         part = _Part(beside.with_name(f".{beside.name}.unfinished"), _key_of(run, engine), len(roster))
         resumed = len(part)
         try:
             progress(resumed, len(roster))
-            for rows, results in workers.assessed(engine, part.without_those(_order_of_work(roster))):
+            for rows, results in workers.assessed(part.without_those(_order_of_work(roster))):
                 part.add(rows, results)
                 progress(len(part), len(roster))
             unfinished = target if in_place else beside.with_name(f".{beside.name}.{os.getpid()}.new")
@@ -247,83 +251,117 @@ def _write(roster: Roster, table: ResultTable, file: TableFile, results: Iterabl
 
 
 class _Workers:
-    """The processes that assess rows; they start while the data are read, and end with the block."""
+    """The processes that assess rows; they end with the block."""
 
-    def __init__(self, run: CohortRun) -> None:
-        self._run, self._ends = run, ExitStack()
+    def __init__(self, run: CohortRun, engine: Engine) -> None:
+        self._run, self._engine = run, engine
         jobs = min(run.jobs or os.cpu_count() or 1, ceil(len(run.roster) / _WORTH_A_PROCESS))
-        # A pool for each process, for each has rows of its own.
-        self._pools = [ProcessPoolExecutor(1, get_context("spawn")) for _ in range(jobs if jobs > 1 else 0)]
+        if jobs > 1 and _COPIES:
+            engine.get_ready()
+        self._workers = [_Worker(run, engine) for _ in range(jobs if jobs > 1 else 0)]
 
     def __enter__(self) -> _Workers:
-        for pool in self._pools:
-            self._ends.callback(pool.shutdown, cancel_futures=True)
-            pool.submit(_start)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._ends.close()
+        for worker in self._workers:
+            worker.end()
 
-    def assessed(self, engine: Engine, rows: Sequence[int]) -> Iterator[tuple[Sequence[int], list[_Result]]]:
+    def assessed(self, rows: Sequence[int]) -> Iterator[tuple[Sequence[int], list[_Result]]]:
         """Give the results of some of these rows after the other, with their places, in any order."""
         chunks = [rows[first : first + CHUNK] for first in range(0, len(rows), CHUNK)]
-        if not self._pools:
+        if not self._workers:
             for chunk in chunks:
-                yield chunk, _assess_all(self._applicants(chunk), engine, self._run.with_lever)
+                yield chunk, _assess_all(self._run, chunk, self._engine)
             return
-        share = ceil(len(chunks) / len(self._pools))
-        left = [deque(chunks[share * i : share * (i + 1)]) for i in range(len(self._pools))]
-        at_work: dict[Future[list[_Result]], tuple[int, Sequence[int]]] = {}
+        share = ceil(len(chunks) / len(self._workers))
+        left = [deque(chunks[share * i : share * (i + 1)]) for i in range(len(self._workers))]
+        at_work = {worker.pipe: (worker, own) for worker, own in zip(self._workers, left, strict=True)}
 
-        def hand_out(worker: int) -> None:
+        def hand_out(worker: _Worker, own: deque[Sequence[int]]) -> None:
             longest = max(left, key=len)
-            if not longest:
-                return
-            chunk = left[worker].popleft() if left[worker] else longest.pop()
-            applicants = self._applicants(chunk)
-            future = self._pools[worker].submit(_work, applicants, self._run.with_lever)
-            at_work[future] = worker, chunk
+            if longest:
+                worker.assess(own.popleft() if own else longest.pop())
 
-        for worker, pool in enumerate(self._pools):
-            pool.submit(_take, engine.facts)
-            for _ in range(_HANDED_OUT):
-                hand_out(worker)
-        while at_work:
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
-                worker, chunk = at_work.pop(future)
-                hand_out(worker)
-                yield chunk, future.result()
-
-    def _applicants(self, rows: Sequence[int]) -> list[Applicant]:
-        """Return what these rows answer, and nothing of who they are."""
-        whole = (applicant for row in rows for applicant in self._run.roster.applicants(row, row + 1))
-        return [replace(each, code="", cells=()) for each in whole]
+        for _ in range(_HANDED_OUT):
+            for worker, own in at_work.values():
+                hand_out(worker, own)
+        while busy := [pipe for pipe, (worker, _) in at_work.items() if worker.in_hand]:
+            for pipe in wait(busy):
+                worker, own = at_work[pipe]  # type: ignore[index]
+                done = worker.done()
+                hand_out(worker, own)
+                yield done
 
 
-def _assess_all(applicants: Sequence[Applicant], engine: Engine, with_lever: bool) -> list[_Result]:
-    """Assess some applicants, those with the same answers once.
+class _Worker:
+    """A process that assesses rows, and the rows that it has in hand."""
+
+    def __init__(self, run: CohortRun, engine: Engine) -> None:
+        context = get_context("fork" if _COPIES else "spawn")
+        self.pipe, theirs = context.Pipe()
+        self.in_hand: deque[Sequence[int]] = deque()
+        # What an engine has fitted does not travel to a process that starts anew.
+        known = engine if _COPIES else engine.facts
+        self._process = context.Process(target=_work, args=(theirs, run, known), daemon=True)
+        # What is there by now stays; to look through it for garbage would take time and copy it.
+        gc.freeze()
+        self._process.start()
+        theirs.close()
+
+    def assess(self, rows: Sequence[int]) -> None:
+        self.in_hand.append(rows)
+        # Of a process that has ended, `done` tells.
+        with suppress(ConnectionError):
+            self.pipe.send(rows)
+
+    def done(self) -> tuple[Sequence[int], list[_Result]]:
+        """Return the rows that were handed out first, and their results."""
+        try:
+            found = self.pipe.recv()
+        except (EOFError, ConnectionError):
+            raise ChildProcessError(
+                "A process that assessed rows was ended from outside, perhaps for want of memory. Give the "
+                "command again to go on, with fewer processes (--jobs 1)"
+            ) from None
+        if isinstance(found, Exception):
+            raise found
+        return self.in_hand.popleft(), found
+
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.join()
+
+
+def _assess_all(run: CohortRun, rows: Sequence[int], engine: Engine) -> list[_Result]:
+    """Assess some rows, those with the same answers once.
 
     Which answers were given counts too: those that were not follow the others where a lever changes them.
     """
     known: dict[object, AssessedApplicant] = {}
     results = []
-    for each in applicants:
+    for row in rows:
+        [each] = run.roster.applicants(row, row + 1)
         profile = each.profile
         answers = each.fault if profile is None else (profile, frozenset(profile.model_fields_set))
         if answers not in known:
-            known[answers] = assess_applicant(each, engine, with_lever)
-        results.append(our_cells(replace(known[answers], applicant=each), with_lever))
+            known[answers] = assess_applicant(each, engine, run.with_lever)
+        results.append(our_cells(replace(known[answers], applicant=each), run.with_lever))
     return results
 
 
-# What a process of `_Workers` does.
-
-_engine: Engine | None = None
-
-
-def _start() -> None:
-    # A parent that is killed cannot send its children home.
+def _work(pipe: Connection, run: CohortRun, known: Engine | Facts) -> None:
+    """Assess the rows that come in until the process is ended."""
+    # Who stops the command stops the first process, which ends this one; one that is killed cannot.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    engine = known if isinstance(known, Engine) else Engine(known)
+    while True:
+        rows = pipe.recv()
+        try:
+            pipe.send(_assess_all(run, rows, engine))
+        except Exception as error:
+            pipe.send(error)
 
 
 def _end_with_parent() -> None:
@@ -331,15 +369,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _take(facts: Facts) -> None:
-    global _engine
-    _engine = Engine(facts)
-    # What was loaded stays; to look through it for garbage again and again would take time.
-    gc.freeze()
-
-
-def _work(applicants: Sequence[Applicant], with_lever: bool) -> list[_Result]:
-    assert _engine is not None
-    return _assess_all(applicants, _engine, with_lever)

@@ -7,31 +7,37 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln
 
 from smartpick.estimate import Array
-
-try:
-    # What scipy.stats calls for these two; importing all of scipy.stats takes a third of the app's start.
-    from scipy.special._ufuncs import _binom_pmf, _nbinom_pmf
-except ImportError:  # another version of scipy: the public ones, which take longer to import
-    from scipy.stats import binom, nbinom
-
-    _binom_pmf, _nbinom_pmf = binom.pmf, nbinom.pmf
 
 # The longest rank order list that counts; longer ones, and more interviews, count as this many.
 MOST_RANKS = 60
 COUNTS = np.arange(MOST_RANKS + 1)
 
 
+# Stands for the log of 0: any number of times it is a chance of 0, and 0 times it is none.
+_LOG_OF_NONE = -1_000.0
+
+
 def binomial(k: ArrayLike, n: ArrayLike, p: ArrayLike) -> Array:
     """Return P(k of n) with chance p each; 0 where k > n."""
-    k, n = np.asarray(k), np.asarray(n)
-    return np.where(k <= n, _binom_pmf(np.minimum(k, n), n, p), 0.0)
+    k, n, p = np.asarray(k), np.asarray(n), np.asarray(p, float)
+    others = np.maximum(n - k, 0)
+    yes = np.log(p, out=np.full(p.shape, _LOG_OF_NONE), where=p > 0)
+    no = np.log1p(-p, out=np.full(p.shape, _LOG_OF_NONE), where=p < 1)
+    ways = gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(others + 1.0)
+    return np.where(k <= n, np.exp(ways + k * yes + others * no), 0.0)
 
 
-def negative_binomial(k: ArrayLike, size: ArrayLike, p: ArrayLike) -> Array:
-    """Return P(k failures before `size` successes of chance p): mean size (1 - p) / p."""
-    return np.asarray(_nbinom_pmf(k, size, p))
+def negative_binomial(size: float, p: ArrayLike) -> Array:
+    """Return P(k failures before `size` successes of chance p) for k from 0 to 60, (*p, 61).
+
+    The mean is size (1 - p) / p.
+    """
+    p = np.asarray(p, float)[..., None]
+    ratios = (size + COUNTS[:-1]) / COUNTS[1:] * (1 - p)
+    return np.cumprod(np.concatenate([p**size, ratios], axis=-1), axis=-1)
 
 
 def capped(pmf: Array) -> Array:
@@ -44,7 +50,7 @@ Roots = NDArray[np.complexfloating]
 
 
 # So many outcomes are counted together before generating functions are multiplied.
-_TOGETHER = 5
+_TOGETHER = 8
 
 
 class CountSums:
@@ -75,25 +81,40 @@ class CountSums:
         blocks = -(-len(p) // _TOGETHER)
         padded = np.zeros((_TOGETHER, blocks, *p.shape[1:]))
         padded.reshape(-1, *p.shape[1:])[: len(p)] = p
-        # P(k of a block) for k from 0 on.
-        pmf = np.zeros((_TOGETHER + 1, *padded.shape[1:]))
-        pmf[0] = 1
-        for one in padded:
-            up = pmf[:-1] * one
-            pmf *= 1 - one
-            pmf[1:] += up
-        return np.tensordot(pmf, self._powers, axes=(0, 0)).view(complex).prod(axis=0)
+        return self._of_blocks(padded).prod(axis=0)
 
-    def of_first(self, p: Array) -> Roots:
-        """Return the generating functions of the first 0, 1, ... n outcomes of chance `p`, (n, ...).
+    def of_first(self, p: Array, numbers: NDArray[np.intp], fewest: Roots | None = None) -> Roots:
+        """Return the generating functions of the first so many outcomes of chance `p`, (n, ...).
 
-        Shape (n + 1, ..., roots).
+        `numbers` rise; what is known for the first of them need not be worked out (`fewest`). Shape (numbers,
+        ..., roots).
         """
-        products = self.factors(np.concatenate([np.zeros((1, *p.shape[1:])), p]))
-        # One outcome after the other: three times as fast as numpy's own accumulate.
+        steps = np.diff(numbers, prepend=numbers[:1])
+        widest = int(steps.max(initial=0))
+        if widest > _TOGETHER:
+            closer = np.union1d(numbers, np.arange(numbers[0], numbers[-1], _TOGETHER))
+            return self.of_first(p, closer, fewest)[np.searchsorted(closer, numbers)]
+        within = np.arange(widest)[:, None]
+        place = np.minimum(numbers - steps + within, len(p) - 1)
+        there = (within < steps).reshape(*place.shape, *[1] * (p.ndim - 1))
+        products = self._of_blocks(np.where(there, p[place], 0.0))
+        products[:1] = self.of_all(p[: numbers[0]]) if fewest is None else fewest
+        # One step after the other: three times as fast as numpy's own accumulate.
         for before, one in pairwise(products):
             one *= before
         return products
+
+    def _of_blocks(self, p: Array) -> Roots:
+        """Return the generating functions of up to 8 outcomes each of chance `p`, (together, ...)."""
+        # P(k of them) for k from 0 on.
+        pmf = np.zeros((len(p) + 1, *p.shape[1:]))
+        pmf[0] = 1
+        for most, one in enumerate(p, 1):
+            up = pmf[:most] * one
+            pmf[:most] -= up
+            pmf[1 : most + 1] += up
+        by_root = pmf.reshape(len(pmf), -1).T @ self._powers[: len(pmf)]
+        return by_root.view(complex).reshape(*p.shape[1:], self.size)
 
     def sums(self, functions: Array) -> Array:
         """Return what `of` takes to sum functions of the count, (..., 61); above 60 they stay as they are.

@@ -152,7 +152,7 @@ def applicant_classes(
 
 
 def _interviews_of(variance: float, means: Array) -> Array:
-    return capped(negative_binomial(COUNTS, 1 / variance, 1 / (1 + variance * means[:, None])))
+    return capped(negative_binomial(1 / variance, 1 / (1 + variance * means)))
 
 
 # The typical list, which ties the list model to the score curve.

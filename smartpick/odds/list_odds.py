@@ -8,6 +8,7 @@ rank curves, hundreds of draws) is then weighting and interpolation on that grid
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -207,7 +208,7 @@ def _product_averaged(tables: Sequence[tuple[GridPlaces, Array]], weights: Array
     if len(tables) == 1:
         [(places, table)] = tables
         return places.averaged(table, weights)
-    product = reduce(np.multiply, (places.at_nodes(table) for places, table in tables))
+    product = reduce(operator.imul, (places.at_nodes(table) for places, table in tables))
     return np.asarray((product @ weights[..., None])[..., 0])
 
 
@@ -239,15 +240,27 @@ class GridPlaces:
 
     def at_nodes(self, table: Array) -> Array:
         """Read `table` (draws or 1, grid) at all nodes from points (draws, x) on, (draws, x, nodes)."""
-        stretches = sliding_window_view(table[:, _WIDE], _STRETCH, axis=1)
-        there = stretches[np.arange(len(table))[:, None], self._index]
+        there = self._stretches(table)
         low, high = there[..., ::_NODES_EVERY], there[..., 1::_NODES_EVERY]
-        return np.asarray(low + (high - low) * self._fraction[..., None])
+        # In place, as these are the largest arrays of all.
+        found = high - low
+        found *= self._fraction[..., None]
+        found += low
+        return found
+
+    def _stretches(self, table: Array) -> Array:
+        """Return the entries of `table` that are around the nodes from each point, (draws, x, stretch)."""
+        stretches = sliding_window_view(table[:, _WIDE], _STRETCH, axis=1)
+        return stretches[np.arange(len(table))[:, None], self._index]
 
     def averaged(self, table: Array, weights: Array) -> Array:
         """Return what `at_nodes` does averaged over the nodes, whose `weights` are (draws, nodes)."""
         if len(table) > 1:
-            return np.asarray((self.at_nodes(table) @ weights[..., None])[..., 0])
+            # Each node's weight for the entry below it, and the same for the one above.
+            both = np.zeros((len(weights), _STRETCH, 2))
+            both[:, ::_NODES_EVERY, 0] = both[:, 1::_NODES_EVERY, 1] = weights
+            below, above = np.moveaxis(self._stretches(table) @ both, -1, 0)
+            return np.asarray(below + (above - below) * self._fraction)
         return self.read(weights @ table[0, _NODES_OF_GRID])
 
 

@@ -29,7 +29,7 @@ _FITS_BELOW = 1.0
 
 def _negative_binomial(a: float, b: float) -> Array:
     size, mean = np.exp(a), np.exp(b)
-    return negative_binomial(_RANKS - 1, size, size / (size + mean))
+    return negative_binomial(size, size / (size + mean))[:-1]
 
 
 def _rounded(share_below: Callable[[Array, float, float], Array]) -> Callable[[float, float], Array]:

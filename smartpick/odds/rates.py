@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.special import betaincinv, expit, logit
 
 from smartpick.estimate import Array
@@ -128,8 +129,11 @@ def rate_table(
     row = national.iloc[0]
     relative_sd = _relative_sd(float(row["mean"]), float(row["sd"]), float(row["near_zero_share"]))
 
+    columns = ["geography_level", "geography", "mean", "near_zero_share", "programs_reporting", "source_id"]
+    cells = rates[columns]
+
     def printed(level: str, fewest: int) -> dict[str, RateCell]:
-        rows = rates[(rates["geography_level"] == level) & (rates["programs_reporting"] >= fewest)]
+        rows = cells[(cells["geography_level"] == level) & (cells["programs_reporting"] >= fewest)]
         return {
             str(r["geography"]): RateCell(
                 mean=float(r["mean"]),
@@ -220,8 +224,7 @@ class InvitationModel:
         """
         # Many programs share their state's figures, and a pair as one number is sorted ten times as fast.
         pairs, which = np.unique(mean.round(9) + 1j * relative_sd.round(9), return_inverse=True)
-        rates = [positive_rates(pair.real, pair.real * pair.imag) for pair in pairs.tolist()]
-        return self._odds(np.array(rates).reshape(-1, POSITIVE_NODES))[which]
+        return self._odds(_positive_rates(pairs.tobytes()))[which]
 
     def given_odds(self, odds: Array, zero: Array, multiplier: Array) -> Array:
         """Return P(invitation) as `probability` does, from `odds` and at odds multipliers, (1 or n, t)."""
@@ -251,14 +254,21 @@ class InvitationModel:
         return np.log((multiplied / (1 + multiplied)) @ node_weights(self.variance)), log_odds
 
 
-@lru_cache(maxsize=4096)
-def positive_rates(mean: float, sd: float) -> Array:
-    """Return equally likely rates that stand for a beta distribution with this mean and SD."""
-    mean = min(max(mean, 1e-6), 0.98)
-    variance = min(sd**2, 0.8 * mean * (1 - mean))
-    if variance <= 1e-12:
-        return np.full(POSITIVE_NODES, mean)
-    size = mean * (1 - mean) / variance - 1
+def positive_rates(mean: ArrayLike, sd: ArrayLike) -> Array:
+    """Return equally likely rates that stand for betas with these means and SDs, (..., POSITIVE_NODES)."""
+    mean = np.clip(np.asarray(mean, float)[..., None], 1e-6, 0.98)
+    variance = np.minimum(np.square(np.asarray(sd, float))[..., None], 0.8 * mean * (1 - mean))
+    spread = variance > 1e-12
+    size = mean * (1 - mean) / np.where(spread, variance, 1.0) - 1
     middle = (np.arange(POSITIVE_NODES) + 0.5) / POSITIVE_NODES
     nodes = betaincinv(mean * size, (1 - mean) * size, middle)
-    return np.clip(nodes * mean / max(nodes.mean(), 1e-12), 1e-7, 0.99)
+    nodes = np.clip(nodes * mean / np.maximum(nodes.mean(axis=-1, keepdims=True), 1e-12), 1e-7, 0.99)
+    return np.where(spread, nodes, mean)
+
+
+# With figures of the applicant's own the programs of a pool come again at every score.
+@lru_cache(maxsize=16)
+def _positive_rates(pairs: bytes) -> Array:
+    """Return `positive_rates` of pairs of a mean and a ratio of SD to mean, each pair as one number."""
+    of_pair = np.frombuffer(pairs, complex)
+    return positive_rates(of_pair.real, of_pair.real * of_pair.imag)

@@ -129,6 +129,8 @@ def published_counts(facts: Facts, specialty: str, applicant_type: str) -> Outco
         facts.only_choice_outcomes,
     ):
         rows = table[(table["specialty"] == specialty) & (table["applicant_type"] == applicant_type)]
+        if rows.empty:
+            continue
         if table is facts.outcome_distributions:
             scores = rows[rows["measure"] == "step2_ck_score"]
             rows = scores.pivot_table(index=["match_year", "source_id"], columns="outcome", values="n")

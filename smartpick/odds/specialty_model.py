@@ -28,7 +28,7 @@ from smartpick.odds.frailty import (
     typical_list,
 )
 from smartpick.odds.rank_curve import RankCurve, fit_rank_curve, pooled_moments
-from smartpick.odds.rates import InvitationModel, RateTable, rate_table, regional_factors
+from smartpick.odds.rates import InvitationModel, RateTable, RegionalFactor, rate_table, regional_factors
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_score_curve
 from smartpick.odds.specialty_inputs import ScoreInputs, published_pair, score_inputs, shape_type
 
@@ -346,7 +346,7 @@ def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable
     rows = facts.interview_rates[facts.interview_rates["applicant_group"] == applicant_type]
     own = rows[rows["specialty"] == specialty]
     if not own[own["geography_level"] == "nation"].empty:
-        return rate_table(own, divisions, regional_factors(rows)), False
+        return rate_table(own, divisions, _factors(facts, applicant_type)), False
     national = rows[rows["geography_level"] == "nation"]
     weights = national["programs_reporting"].to_numpy(float)
     middle = {
@@ -354,4 +354,11 @@ def _rates(facts: Facts, specialty: str, applicant_type: str) -> tuple[RateTable
         for c in ("mean", "sd", "near_zero_share")
     }
     row = national.iloc[[0]].assign(**middle, programs_reporting=int(weights.sum()))
-    return rate_table(pd.DataFrame(row), divisions, regional_factors(rows)), True
+    return rate_table(pd.DataFrame(row), divisions, _factors(facts, applicant_type)), True
+
+
+# Every specialty is fitted with those of its type.
+@lru_cache(maxsize=4)
+def _factors(facts: Facts, applicant_type: str) -> dict[str, RegionalFactor]:
+    rates = facts.interview_rates
+    return regional_factors(rates[rates["applicant_group"] == applicant_type])

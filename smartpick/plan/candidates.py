@@ -200,10 +200,15 @@ def _priors(
     pool: ProgramPool, profile: ApplicantProfile, parameters: dict[str, float], evidence: Evidence
 ) -> tuple[Array, Priors]:
     """Return (chance that each program sponsors the visa needed, what is expected of it)."""
+    # Without evidence few answers decide, so the pool keeps what comes of them.
+    answers = profile.visa_need, profile.step3 in PASSED_STEP3
+    if not evidence and answers in pool.expected:
+        return pool.expected[answers]
     priors = _with_shares(pool, profile.applicant_type, parameters, evidence)
     visa, near_zero = _with_visa(pool, profile, priors.near_zero, parameters, evidence)
     priors = replace(priors, near_zero=near_zero)
     if not evidence:
+        pool.expected[answers] = visa, priors
         return visa, priors
     seasons = np.nan_to_num(column(evidence, pool.program_ids, "seasons"), nan=1.0)
     rate = column(evidence, pool.program_ids, "interview_rate")

@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 from smartpick.estimate import Array
 from smartpick.odds.counts import CountSums, Roots
-from smartpick.plan.objective import Conditions, Objective, Selected, Ways
+from smartpick.plan.objective import Conditions, Objective, Selected, Ways, by_gain
 from smartpick.plan.order import Optimality
 
 # P(no match) after k interviews falls about geometrically, so a sum of geometric sequences sum_j a_j z_j^k
@@ -215,7 +215,8 @@ class _Class:
         self.pinned = int(pinned[rows].sum())
         self._sums, self._invited, self._pins = sums, invited, pinned[rows]
         self._taken = objective.invitation[self.rows]
-        self.counts = sums.of_first(self._taken)
+        # What `counts` has returned, by number.
+        self._known: tuple[dict[int, Roots], dict[int, Roots]] = {}, {}
 
     @cached_property
     def _likeliest(self) -> Array:
@@ -228,10 +229,15 @@ class _Class:
         """Whether the order in which they are taken is that of every value of the shared effect."""
         return bool(np.allclose(self._likeliest, self._taken, rtol=1e-9, atol=1e-12))
 
-    @cached_property
-    def bound_counts(self) -> Roots:
-        """The interviews that the likeliest bring, each value of the shared effect with its own."""
-        return self.counts if self.same_order else self._sums.of_first(self._likeliest)
+    def counts(self, numbers: Numbers, bound: bool) -> Roots:
+        """Return the interviews that its first so many bring; `numbers` rise.
+
+        For a `bound` each value of the shared effect takes those that are likeliest there.
+        """
+        taken = self._likeliest if bound and not self.same_order else self._taken
+        found = self._sums.of_first(taken, numbers, self._known[bound].get(int(numbers[0])))
+        self._known[bound].update(zip(numbers.tolist(), found, strict=True))
+        return found
 
 
 def best_counts(
@@ -264,11 +270,10 @@ def best_counts(
     if prove and not rough:
         bound = value if all(c.same_order for c in classes) else search.best(bound=True, thorough=True)[1]
     optimality = Optimality(bound <= value + 1e-12, bound, "all numbers of applications by class compared")
+    chosen = np.concatenate([c.rows[:n] for c, n in zip(classes, counts, strict=True)])
     if rough:
-        chosen = np.concatenate([c.rows[:n] for c, n in zip(classes, counts, strict=True)])
         return Selected(chosen, np.full(len(chosen), np.nan), value, optimality)
-    chosen, added = search.path(counts)
-    return Selected(chosen, added, value, optimality)
+    return Selected(*by_gain(objective, chosen), optimality)
 
 
 class _Search:
@@ -282,17 +287,20 @@ class _Search:
         ]
         self._ranks = sums.sums(objective.rank_curves)
 
-    def _missed(
-        self, specialty: int, near: Numbers, far: Numbers | slice, bound: bool, across: bool
-    ) -> list[Array]:
+    def _missed(self, specialty: int, near: Numbers, far: Numbers, bound: bool, across: bool) -> list[Array]:
         """Return by level P(no match there | node) with so many of a specialty's programs.
 
         `near` and `far` are numbers on the West Coast and elsewhere: pairs, for a result of shape (pairs,
         nodes), or where `across` is set each of the one with each of the other, (near, far, nodes).
         """
         pair, ranks = slice(2 * specialty, 2 * specialty + 2), self._ranks[:, specialty]
-        near_table, far_table = (c.bound_counts if bound else c.counts for c in self._classes[pair])
-        near_only, far_only = near_table[near], far_table[far]
+        near_class, far_class = self._classes[pair]
+        near_only = near_class.counts(near, bound)
+        if across:
+            far_only = far_class.counts(far, bound)
+        else:
+            rising, of_pair = np.unique(far, return_inverse=True)
+            far_only = far_class.counts(rising, bound)[of_pair]
 
         def matched(counted: tuple[bool, ...]) -> Array:
             ones = (near_only if counted[0] else np.ones_like(near_only)), far_only if counted[1] else None
@@ -322,26 +330,31 @@ class _Search:
         most = [np.arange(min(len(c.rows), self._c.size) + 1) for c in self._classes[:3]]
         if thorough:
             return self._best_of_two(most, bound)
-        # First by threes, then around the best of them until it is the best around itself.
+        # First by threes, then those between around the best of them, then its neighbors until it is best.
         counts, worth = self._best_of_two([np.union1d(m[::_STRIDE], m[-1:]) for m in most], bound)
         if worth <= 0:  # Pins and caps can leave none of these possible.
             return self._best_of_two(most, bound)
+        reach = _STRIDE
         while True:
-            around = [m[max(n - _STRIDE, 0) : n + _STRIDE + 1] for m, n in zip(most, counts, strict=False)]
+            around = [m[max(n - reach, 0) : n + reach + 1] for m, n in zip(most, counts, strict=False)]
             nearer = self._best_of_two(around, bound)
-            if nearer[1] <= worth:
+            if nearer[1] <= worth and reach == 1:
                 return counts, worth
-            counts, worth = nearer
+            if nearer[1] > worth:
+                counts, worth = nearer
+            reach = 1
 
     def _best_of_one(self, bound: bool) -> tuple[Counts, float]:
         """Go through the numbers on the West Coast; elsewhere only the largest payable can be best."""
         near_rows, far_rows = (len(c.rows) for c in self._classes)
-        near = np.arange(min(near_rows, self._c.pacific_max, self._c.size) + 1)
         numbers = np.arange(self._c.size + 1)
         payable = int(np.flatnonzero(self._c.affordable(numbers))[-1])
+        most_near = min(near_rows, self._c.pacific_max, payable)
+        # With too few there, where nothing may be sent elsewhere, one more is always worth something.
+        near = np.arange(min(self._floor, most_near), most_near + 1)
         far = np.where(near < self._floor, 0, np.minimum(payable - near, far_rows))
         pinned_near, pinned_far = (c.pinned for c in self._classes)
-        may = (near <= payable) & (near >= pinned_near) & (far >= pinned_far)
+        may = (near >= pinned_near) & (far >= pinned_far)
         near, far = near[may], far[may]
         if not near.size:
             return (0, 0), 0.0
@@ -361,7 +374,9 @@ class _Search:
         missed_0 = self._missed(0, all_near_0, far_0, bound, across=True)
         alone_0 = self._o.worth(missed_0)
         weighed_0 = [step * self._o.weights * x for step, x in zip(self._o.steps, missed_0, strict=True)]
-        matched_1 = [1 - y for y in self._missed(1, near_1, slice(None), bound, across=True)]
+        totals = np.unique(np.minimum(np.add.outer(all_near_0, far_0), size + 1))
+        far_numbers = np.unique(np.clip(self._reach[totals, None] - near_1, 0, far_rows_1))
+        matched_1 = [1 - y for y in self._missed(1, near_1, far_numbers, bound, across=True)]
         at_once = max(_AT_ONCE // max(len(near_1) * len(far_0), 1), 1)
         for first in range(0, len(all_near_0), at_once):
             # Numbers on the West Coast in the first specialty, in the second, and elsewhere in the first.
@@ -378,9 +393,10 @@ class _Search:
             if not a.size:
                 continue
             beside, c = far_1[c, b, a], first + c
+            place = np.searchsorted(far_numbers, beside)
             # Whoever does not match in the first specialty may match in the second.
             by_level = zip(weighed_0, matched_1, strict=True)
-            added = [np.einsum("pn,pn->p", x[c, a], y[b, beside]) for x, y in by_level]
+            added = [np.einsum("pn,pn->p", x[c, a], y[b, place]) for x, y in by_level]
             worth = alone_0[c, a] + np.sum(added, axis=0)
             top = int(np.argmax(worth))
             if worth[top] > best[1]:
@@ -399,29 +415,3 @@ class _Search:
     def _floor(self) -> int:
         """Applications owed to the West Coast: as asked, or as many as there are."""
         return min(self._c.pacific_min, sum(len(c.rows) for c in self._classes[::2]))
-
-    def path(self, counts: Counts) -> tuple[NDArray[np.intp], Array]:
-        """Order the chosen by what each adds: the step that gains most, class by class."""
-        at = [0] * len(counts)
-        chosen, added = [], []
-        worth = 0.0
-        for _ in range(sum(counts)):
-            options = [i for i in range(len(counts)) if at[i] < counts[i]]
-            worths = [self._worth_at([n + (i == j) for j, n in enumerate(at)]) for i in options]
-            step = options[int(np.argmax(worths))]
-            chosen.append(int(self._classes[step].rows[at[step]]))
-            at[step] += 1
-            added.append(max(worths) - worth)
-            worth = max(worths)
-        return np.array(chosen, dtype=np.intp), np.array(added)
-
-    def _worth_at(self, counts: list[int]) -> float:
-        numbers = np.array(counts)[:, None]
-        by_specialty = [
-            self._missed(s, numbers[2 * s], numbers[2 * s + 1], bound=False, across=False)
-            for s in range(len(counts) // 2)
-        ]
-        missed = [
-            np.prod([level[0] for level in levels], axis=0) for levels in zip(*by_specialty, strict=True)
-        ]
-        return float(self._o.worth(missed))

@@ -122,7 +122,7 @@ def _rate_questions(choice: Choice, parameters: dict[str, float], pricing: _Pric
     pairs, inverse = np.unique(
         np.column_stack([c.mean_rest, c.mean_rest * c.relative_sd]).round(9), axis=0, return_inverse=True
     )
-    usual = np.array([positive_rates(*pair) for pair in pairs])[np.ravel(inverse)]
+    usual = positive_rates(*np.transpose(pairs))[np.ravel(inverse)]
     seasons = np.ones(len(c.rows))
 
     def after(rate: Array) -> Array:

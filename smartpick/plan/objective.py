@@ -13,6 +13,9 @@ from smartpick.estimate import Array
 from smartpick.plan.order import Optimality
 from smartpick.programs.season import SignalRules
 
+# Gains that differ by less are alike: what is left between them is rounding.
+_ALIKE = 1e-12
+
 
 @dataclass(frozen=True)
 class Objective:
@@ -48,6 +51,21 @@ class Objective:
         classes = ((s, v) for s in range(len(self.rank_curves)) for v in range(len(self.steps)))
         whose = ((s, v, np.flatnonzero((self.specialty == s) & (self.level == v))) for s, v in classes)
         return tuple((s, v, rows, self.invitation[rows]) for s, v, rows in whose if rows.size)
+
+    def by_level(self, rows: NDArray[np.intp], invitation: Array) -> Array:
+        """Return P(invitation) at each level of value and node where candidates count, else 0.
+
+        They count at their own level and at all below. `invitation` is theirs by node, (rows, nodes); the
+        result is (rows, levels x nodes).
+        """
+        counts = np.arange(len(self.steps)) >= self.level[rows, None]
+        at_level = np.where(counts[..., None], invitation[:, None], 0.0)
+        return at_level.reshape(len(rows), self.step_weights.size)
+
+    @cached_property
+    def step_weights(self) -> Array:
+        """What a chance at each level of value and node is worth, (levels x nodes,)."""
+        return np.ravel(self.steps[:, None] * self.weights)
 
     def take(self, which: NDArray[np.intp]) -> Objective:
         """Return what a list of the candidates at `which`, in that order, is worth."""
@@ -128,6 +146,51 @@ class Selected:
     interviews: Array | None = None
 
 
+def first_of_greatest(gains: Array) -> int:
+    """Return the place of the greatest gain, the first one of several that are alike."""
+    # Twice as fast as to ask for the greatest itself.
+    return int((gains > gains[gains.argmax()] - _ALIKE).argmax())
+
+
+def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
+    """Return a list in the order in which its programs add most, what each adds, and what all are worth.
+
+    Of programs that add as much, the one that stands first among all candidates goes first.
+    """
+    rows = np.sort(np.array(chosen, dtype=np.intp))
+    o, size = objective.take(rows), len(rows)
+    specialties, levels = len(o.rank_curves), len(o.steps)
+    invitation = o.by_level(np.arange(size), o.invitation)
+    weighed = invitation * o.step_weights
+    in_specialty: list[NDArray[np.intp] | slice] = [slice(None)]
+    if specialties > 1:
+        in_specialty = [np.flatnonzero(o.specialty == s) for s in range(specialties)]
+    by_specialty = [(s, rows_of, weighed[rows_of]) for s, rows_of in enumerate(in_specialty)]
+    # The chance of a match with 0, 1, 2 ... interviews beside those of the list so far, by specialty. A
+    # program more is one interview more or none, so each is then a mean of itself and the next one.
+    beside = np.repeat(o.rank_curves[..., None], invitation.shape[1], axis=2)
+    others = [[t for t in range(specialties) if t != s] for s in range(specialties)]
+    order, added, gains, listed = [], np.empty(size), np.empty(size), np.zeros(size)
+    for place in range(size):
+        slopes = beside[:, 1] - beside[:, 0]
+        if specialties > 1:
+            slopes *= (1 - beside[:, 0])[others].prod(axis=1)
+        for s, rows_of, weighed_of in by_specialty:
+            gains[rows_of] = weighed_of @ slopes[s]
+        gains += listed
+        best = first_of_greatest(gains)
+        order.append(best)
+        added[place] = gains[best]
+        listed[best] = -np.inf
+        # Of more interviews than there are programs left nobody will ask.
+        mine = beside[o.specialty[best], : size - place + 1]
+        more = mine[1:] - mine[:-1]
+        more *= invitation[best]
+        mine[:-1] += more
+    missed = np.prod(1 - beside[:, 0], axis=0).reshape(levels, -1)
+    return rows[order], added, float(o.worth(missed))
+
+
 @dataclass(frozen=True)
 class Ways:
     """Programs and the ways they can be on a list; `objective` and the arrays have one entry for each way.
@@ -160,7 +223,12 @@ class Ways:
         invitation = [objective.invitation]
         invitation += [lifted[tier][who] for tier, who in zip(tiers, program[1:], strict=True)]
         whose = np.concatenate(program)
-        everything = replace(objective.take(whose), invitation=np.concatenate(invitation))
+        everything = replace(
+            objective,
+            invitation=np.concatenate(invitation),
+            level=objective.level[whose],
+            specialty=objective.specialty[whose],
+        )
         allowance = np.array([[0, *(rule.allowance.get(tier, 0) for tier in tiers)] for rule in rules])
         tier = np.repeat(np.arange(len(program)), [len(who) for who in program])
         return cls(everything, whose, tier, tiers, allowance)

@@ -31,7 +31,7 @@ _ALWAYS = 5
 
 def spread_over_states(
     specialty: NDArray[np.intp],
-    state: NDArray[np.str_] | NDArray[np.intp],
+    state: NDArray[np.intp],
     gain: Array,
     free: NDArray[np.bool_],
     size: int,
@@ -41,7 +41,7 @@ def spread_over_states(
 
     Args:
         specialty: Specialty index of each candidate, (n,).
-        state: Its state, by name or number, (n,).
+        state: A number for its state, (n,).
         gain: What decides which are best, (n,).
         free: Those that no limit touches (pins, the West Coast), (n,).
         size: Applications at the most.
@@ -50,8 +50,7 @@ def spread_over_states(
     """
     if not len(state):
         return np.zeros(0, dtype=np.intp)
-    names, place = np.unique(state, return_inverse=True)
-    place = specialty * len(names) + place
+    place = specialty * (int(state.max()) + 1) + state
     order = np.lexsort((-gain, 2 * place + free))
     starts = np.r_[True, np.diff(place[order]) != 0]
     rank = np.empty(len(place), dtype=np.intp)

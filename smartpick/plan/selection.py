@@ -18,11 +18,9 @@ from numpy.typing import NDArray
 from smartpick.estimate import Array
 from smartpick.odds.counts import CountSums, Roots
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
-from smartpick.plan.objective import Conditions, Objective, Selected
+from smartpick.plan.objective import Conditions, Objective, Selected, first_of_greatest
 from smartpick.plan.order import Optimality
 
-# Gains that differ by less are alike: what is left between them is rounding.
-_ALIKE = 1e-12
 # A gap to the bound below this share of the value is not worth looking for.
 _NEGLIGIBLE = 1e-6
 
@@ -42,7 +40,7 @@ class Selection:
         self._sums = np.moveaxis(self._counts.sums(np.array([objective.rank_curves, rise])), 0, -1)
         self._read = np.empty((2, specialties, levels, nodes))
         self._changed = set(range(specialties))
-        self._step_weights = objective.steps[:, None] * objective.weights
+        self._step_weights = objective.step_weights.reshape(levels, nodes)
         # Which specialties are not the one in hand.
         self._others = np.array([np.delete(np.arange(specialties), s) for s in range(specialties)])
         self.chosen: list[int] = list(chosen)
@@ -89,8 +87,9 @@ class Selection:
         for counted, without, level in zip(generating, inverse, o.level[programs].tolist(), strict=True):
             counted[level:] *= without
         sums = np.repeat(self._summed()[:, None], len(programs), axis=1)
-        for which, by_program in enumerate(sums):
-            by_program[np.arange(len(programs)), specialty] = self._counts.of(
+        # With one specialty what an interview adds is all that counts.
+        for which in range(0 if len(self._others) > 1 else 1, 2):
+            sums[which, np.arange(len(programs)), specialty] = self._counts.of(
                 generating, self._sums[which, specialty][:, None, :, None]
             )[..., 0]
         return self._gains(self._prices(sums))
@@ -124,13 +123,19 @@ class Selection:
         """Return what one interview more is worth, shape (specialties, levels, nodes)."""
         return self._prices(self._summed())
 
+    def slopes(self) -> Array:
+        """Return what one interview more adds to the chance of a match, (specialties, levels, nodes)."""
+        return self._slopes(self._summed())
+
+    def _slopes(self, sums: Array) -> Array:
+        if len(self._others) == 1:
+            return sums[1]
+        return np.asarray(sums[1] * (1 - sums[0])[..., self._others, :, :].prod(axis=-3))
+
     def _prices(self, sums: Array) -> Array:
         """Return `prices` where `_summed` is this; other axes may stand behind the first one."""
-        slopes = sums[1]
-        if len(self._others) > 1:
-            slopes = slopes * (1 - sums[0])[..., self._others, :, :].prod(axis=-3)
         # What an interview adds at its own level of value and at all below.
-        prices = slopes * self._step_weights
+        prices = self._slopes(sums) * self._step_weights
         for level in range(prices.shape[-2] - 1, 0, -1):
             prices[..., level - 1, :] += prices[..., level, :]
         return prices
@@ -144,11 +149,6 @@ class Selection:
         for s, level, rows, invitation in self.objective.by_class:
             gains[..., rows] = prices[..., s, level, :] @ invitation.T
         return gains
-
-
-def first_of_greatest(gains: Array) -> int:
-    """Return the place of the greatest gain, the first one of several that are alike."""
-    return int((gains > gains.max() - _ALIKE).argmax())
 
 
 def select_by_gain(

@@ -21,13 +21,12 @@ from smartpick.estimate import Array
 from smartpick.odds.specialty_model import SpecialtyModel
 from smartpick.plan.candidates import Candidates, invitations
 from smartpick.plan.exact import MOST_SPECIALTIES, best_counts, upper_bound
-from smartpick.plan.objective import Conditions, Objective, Selected, Ways
+from smartpick.plan.objective import Conditions, Objective, Selected, Ways, by_gain
 from smartpick.plan.order import Optimality
 from smartpick.plan.plan import Choice
 from smartpick.plan.selection import (
     Selection,
     choose,
-    first_of_greatest,
     select_by_gain,
     with_room_for_pins,
 )
@@ -185,22 +184,6 @@ def _as_if_signalled(ways: Ways, plain: Objective) -> Objective:
     return replace(plain, invitation=invitation)
 
 
-def by_gain(objective: Objective, chosen: Sequence[int]) -> tuple[NDArray[np.intp], Array, float]:
-    """Return a list in the order in which its programs add most, what each adds, and what all are worth.
-
-    Of programs that add as much, the one that stands first among all candidates goes first.
-    """
-    rows = np.sort(np.array(chosen, dtype=np.intp))
-    selection, added, left = Selection(objective.take(rows), len(rows)), [], np.zeros(len(rows))
-    for _ in rows:
-        gains = selection.gains() + left
-        best = first_of_greatest(gains)
-        added.append(float(gains[best]))
-        selection.add(best)
-        left[best] = -np.inf
-    return rows[selection.chosen], np.array(added), selection.value()
-
-
 class _Search:
     """A list of ways that is bettered step by step."""
 
@@ -215,6 +198,15 @@ class _Search:
         self._ways, self._conditions = ways, conditions
         self._pacific, self._pinned = pacific[ways.program], pinned[ways.program]
         self.selection = Selection(ways.objective, len(start), start)
+        # Which class each way is in, and all ways of each class.
+        of_specialty, tiers = ways.objective.specialty, 1 + len(ways.tiers)
+        self._class_of = (2 * of_specialty + self._pacific) * tiers + ways.tier
+        self._classes: dict[_ClassOfWays, NDArray[np.intp]] = {
+            (int(one) // tiers // 2, bool(one // tiers % 2), int(one) % tiers): np.flatnonzero(
+                self._class_of == one
+            )
+            for one in np.unique(self._class_of)
+        }
 
     @property
     def chosen(self) -> list[int]:
@@ -235,10 +227,9 @@ class _Search:
         if not (count and bare.size):
             return
         lifted = ways.of_program[ways.program[bare], tier]
-        more = o.invitation[lifted] - o.invitation[bare]
-        own_level = np.arange(len(bare)), o.level[bare]
+        more = o.by_level(bare, o.invitation[lifted] - o.invitation[bare]) * o.step_weights
         for _ in range(min(count, len(bare))):
-            gains = (more @ self.selection.prices()[specialty].T)[own_level]
+            gains = more @ self.selection.slopes()[specialty].ravel()
             best = int(gains.argmax())
             if gains[best] <= 0:
                 break
@@ -267,15 +258,13 @@ class _Search:
         return False
 
     def _by_class(self) -> dict[_ClassOfWays, NDArray[np.intp]]:
-        """Return the ways on the list by specialty, whether in a West Coast state, and tier."""
-        ways, chosen = self._ways, np.array(self.chosen, dtype=np.intp)
-        classes = (2 * ways.objective.specialty[chosen] + self._pacific[chosen]) * (1 + len(ways.tiers))
-        classes += ways.tier[chosen]
-        members = (chosen[classes == one] for one in np.unique(classes))
-        return {
-            (int(ways.objective.specialty[m[0]]), bool(self._pacific[m[0]]), int(ways.tier[m[0]])): m
-            for m in members
+        """Return the ways on the list by their class."""
+        chosen = np.array(self.chosen, dtype=np.intp)
+        classes = self._class_of[chosen]
+        members = {
+            its_class: chosen[classes == self._class_of[rows[0]]] for its_class, rows in self._classes.items()
         }
+        return {its_class: mine for its_class, mine in members.items() if mine.size}
 
     def _program_exchanges(
         self, members: dict[_ClassOfWays, NDArray[np.intp]], worth: Array
@@ -285,9 +274,6 @@ class _Search:
         With the one program off the list the gain of every other is exact.
         """
         ways, o, c = self._ways, self._ways.objective, self._conditions
-        listed = np.zeros(int(ways.program.max()) + 1, dtype=bool)
-        listed[ways.program[self.chosen]] = True
-        outside = ~listed[ways.program]
         near = int(self._pacific[self.chosen].sum())
         counts = np.bincount(o.specialty[self.chosen], minlength=len(o.rank_curves))
         owed = min(c.pacific_min, len(self.chosen))
@@ -301,20 +287,24 @@ class _Search:
             for s in range(len(one))
         ]
         without = self.selection.gains_without(np.array([*least.values()], dtype=np.intp))
-        for ((s, pacific, tier), out), gains in zip(least.items(), without, strict=True):
-            # Whoever comes in takes the signal along, or comes without one in another specialty.
-            may = outside & (ways.tier == tier)
-            if tier:
-                may &= o.specialty == s
-            if pacific and near - 1 < owed:
-                may &= self._pacific
-            if not pacific and near + 1 > c.pacific_max:
-                may &= ~self._pacific
-            for other in too_dear[s]:
-                may &= o.specialty != other
-            if may.any():
-                into = int(np.argmax(np.where(may, gains, -np.inf)))
-                yield float(gains[into] - gains[out]), (out,), (into,)
+        own = without[np.arange(len(least)), [*least.values()]]
+        listed = ways.of_program[ways.program[self.chosen]]
+        without[:, listed[listed >= 0]] = -np.inf
+        for ((s, pacific, tier), out), gains, loss in zip(least.items(), without, own.tolist(), strict=True):
+            best, into = -np.inf, -1
+            for (other, there, its_tier), rows in self._classes.items():
+                # Whoever comes in takes the signal along, or comes without one in another specialty.
+                if its_tier != tier or (tier and other != s) or other in too_dear[s]:
+                    continue
+                if (pacific > there and near <= owed) or (there > pacific and near >= c.pacific_max):
+                    continue
+                of_class = gains[rows]
+                top = int(of_class.argmax())
+                # Of programs that gain as much the first among all candidates comes in.
+                if of_class[top] > best or (of_class[top] == best and rows[top] < into):
+                    best, into = float(of_class[top]), int(rows[top])
+            if into >= 0:
+                yield best - loss, (out,), (into,)
 
     def _signal_exchanges(
         self, members: dict[_ClassOfWays, NDArray[np.intp]], gains: Array

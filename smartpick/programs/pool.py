@@ -22,7 +22,7 @@ from smartpick.facts import Facts
 from smartpick.odds.program_rates import NO_TRACES, TraceSlopes, program_rates
 from smartpick.odds.rates import RateCell
 from smartpick.odds.specialty_model import SpecialtyModel
-from smartpick.programs.evidence import EvidenceWorth, evidence_worth
+from smartpick.programs.evidence import EvidenceWorth, Priors
 from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.programs.traces import STATED_NO_J1, Traces, rate_term
 
@@ -175,6 +175,8 @@ class ProgramPool(Published):
     slope_zero: Array
     slope_rest: Array
     worth: tuple[EvidenceWorth, ...]  # What the applicant's own evidence is worth in each specialty
+    # Chance of sponsoring and priors without own figures, by visa need and whether Step 3 is passed
+    expected: dict[tuple[str, bool], tuple[Array, Priors]] = field(default_factory=dict)
     # Rows that were asked for, by number: making one takes as long as looking up hundreds
     _records: dict[int, dict[Hashable, Any]] = field(default_factory=dict)
 
@@ -223,8 +225,10 @@ def read_published(facts: Facts, statements: pd.DataFrame, kinds: ProgramKinds, 
     )
 
 
-def gather_pool(facts: Facts, published: Published, model: SpecialtyModel, traces: Traces) -> ProgramPool:
-    """Collect the programs of the model's specialty."""
+def gather_pool(
+    facts: Facts, published: Published, model: SpecialtyModel, traces: Traces, worth: EvidenceWorth
+) -> ProgramPool:
+    """Collect the programs of the model's specialty; `worth` is that of `evidence_worth` there."""
     rank = np.flatnonzero((published.programs["specialty"] == model.specialty).to_numpy(bool))
     of_program = published.of(rank)
     rows = of_program["programs"]
@@ -249,7 +253,7 @@ def gather_pool(facts: Facts, published: Published, model: SpecialtyModel, trace
         centred=rates.centred,
         slope_zero=np.full(len(rank), slopes.zero),
         slope_rest=np.full(len(rank), slopes.rest),
-        worth=(evidence_worth(facts.program_rate_model, model.specialty),),
+        worth=(worth,),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,19 +45,23 @@ def fee_schedules(fees: pd.DataFrame, services: Mapping[str, str]) -> dict[str, 
 
     `services` is the application service of each specialty.
     """
+    priced = fees[["item", "specialty", "season", "first_application", "amount_usd", "per", "source_id"]]
+    by_item: dict[str, list[dict[Hashable, Any]]] = defaultdict(list)
+    for row in priced.sort_values(["first_application"], kind="stable").to_dict("records"):
+        by_item[str(row["item"])].append(row)
     schedules = {}
     for specialty, service in services.items():
-        rows = fees[fees["item"] == _ITEMS.get(service, "")]
-        rows = rows[rows["specialty"].isna() | (rows["specialty"] == specialty)]
-        if rows.empty:
+        own = by_item[_ITEMS.get(service, "")]
+        rows = [row for row in own if pd.isna(row["specialty"]) or row["specialty"] == specialty]
+        if not rows:
             continue
-        season = int(rows["season"].max())
-        rows = rows[rows["season"] == season].sort_values("first_application")
+        season = max(int(row["season"]) for row in rows)
+        rows = [row for row in rows if row["season"] == season]
         steps = tuple(
-            (int(r["first_application"]), float(r["amount_usd"]), bool(r["per"] == "first_block"))
-            for r in rows.to_dict("records")
+            (int(row["first_application"]), float(row["amount_usd"]), bool(row["per"] == "first_block"))
+            for row in rows
         )
-        schedules[specialty] = FeeSchedule(steps, season, str(rows["source_id"].iloc[0]))
+        schedules[specialty] = FeeSchedule(steps, season, str(rows[0]["source_id"]))
     return schedules
 
 

@@ -2,13 +2,12 @@
 
 import csv
 import os
+import pickle
 import random
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +20,6 @@ from smartpick import cli
 from smartpick.assessment import assess
 from smartpick.cohort import CohortRun, RosterFault, outcome_of, read_roster, run_cohort, template_bytes
 from smartpick.cohort import running as cohort_running
-from smartpick.cohort.reading import Applicant
 from smartpick.cohort.results import Cell, table_file
 from smartpick.cohort.template import explained_fields
 from smartpick.engine import Engine
@@ -144,39 +142,58 @@ def test_what_another_roster_left_is_not_taken(
         run(roster, tmp_path / "out.doc", engine)
 
 
+@pytest.mark.skipif(
+    not cohort_running._COPIES, reason="elsewhere processes start anew, without what is set here"
+)
 def test_processes_share_the_rows_and_the_file_is_the_same(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Threads stand for the processes: the first is held up until the others have taken from its share."""
-    roster = tmp_path / "roster.csv"
+    """The process of the first row is held up until the others have taken from its share."""
+    roster, log = tmp_path / "roster.csv", tmp_path / "log"
     write_roster(roster, 12)
     run(roster, tmp_path / "whole.csv", engine)
-    own_work, workers, in_time = cohort_running._work, list[int](), list[bool]()
-    taken = threading.Event()
+    own_work = cohort_running._assess_all
+    log.touch()
 
-    def work(applicants: Sequence[Applicant], with_lever: bool) -> list[list[Cell]]:
-        workers.append(threading.get_ident())
-        if len(workers) - workers.count(workers[0]) > 8:
-            taken.set()
-        if threading.get_ident() == workers[0]:
-            in_time.append(taken.wait(30))
-            taken.set()
-        return own_work(applicants, with_lever)
+    def work(run: CohortRun, rows: Sequence[int], engine: Engine) -> list[list[Cell]]:
+        with log.open("a", encoding="ascii") as file:
+            print(os.getpid(), file=file)
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            first, *others = log.read_text(encoding="ascii").split()
+            if str(os.getpid()) != first or len(others) - others.count(first) >= 10:
+                break
+            time.sleep(0.01)
+        return own_work(run, rows, engine)
 
-    for name, instead in (
-        ("CHUNK", 1),
-        ("_WORTH_A_PROCESS", 1),
-        ("_engine", engine),
-        ("_start", lambda: None),
-        ("_take", lambda facts: None),
-        ("_work", work),
-        ("ProcessPoolExecutor", lambda workers, context: ThreadPoolExecutor(workers)),
-    ):
+    for name, instead in (("CHUNK", 1), ("_WORTH_A_PROCESS", 1), ("_assess_all", work)):
         monkeypatch.setattr(cohort_running, name, instead)
     seen = run(roster, tmp_path / "out.csv", engine, jobs=3)
     assert seen == [(done, 12) for done in range(13)]
-    assert len(set(workers)) == 3 and len(workers) == 12 and all(in_time)
+    workers = log.read_text(encoding="ascii").split()
+    # Two of the rows were handed to the first process before it was held up.
+    assert len(set(workers)) == 3 and len(workers) == 12 and workers.count(workers[0]) == 2
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+    def fail(run: CohortRun, rows: Sequence[int], engine: Engine) -> list[list[Cell]]:
+        if 5 in rows:
+            raise ZeroDivisionError("row 5")
+        return own_work(run, rows, engine)
+
+    monkeypatch.setattr(cohort_running, "_assess_all", fail)
+    with pytest.raises(ZeroDivisionError, match="row 5"):
+        run(roster, tmp_path / "failed.csv", engine, jobs=2)
+    monkeypatch.setattr(cohort_running, "_assess_all", lambda run, rows, engine: os._exit(9))
+    with pytest.raises(ChildProcessError, match="--jobs 1"):
+        run(roster, tmp_path / "failed.csv", engine, jobs=2)
+
+
+def test_a_roster_is_the_same_in_a_process_that_starts_anew(tmp_path: Path) -> None:
+    roster = read_roster(b"code,CK,step1,years_since_graduation\nA,230,Pass,3\nB,many,215,x\nC,,?,\n")
+    list(roster.applicants())
+    travelled = pickle.loads(pickle.dumps(roster))
+    assert list(travelled.applicants()) == list(roster.applicants())
+    assert [bool(each.fault) for each in travelled.applicants()] == [False, True, False]
 
 
 @pytest.mark.slow

@@ -10,7 +10,8 @@ from plain_list_odds import simulate
 
 from smartpick.assessment import SCORE_AXIS, assess
 from smartpick.engine import Engine
-from smartpick.odds.list_odds import interview_counts
+from smartpick.odds.frailty import LOG_NODES
+from smartpick.odds.list_odds import LOG_GRID, GridPlaces, interview_counts
 from smartpick.profile import ApplicantProfile
 
 CHANCE = st.floats(0, 1)
@@ -133,3 +134,15 @@ def test_signals_never_lower_the_chance(engine: Engine) -> None:
     program = str(plan.candidates.program_ids[index])
     one = assess(profile.changed(signals={program: plan.signal[index]}), engine)
     assert one.match_probability.point >= unspent.match_probability.point
+
+
+def test_an_average_over_the_nodes_is_that_of_the_values_at_them() -> None:
+    """Also where points and nodes leave the grid, and for one table that all draws share."""
+    random = np.random.default_rng(4)
+    places = GridPlaces(random.uniform(-16, 10, (5, 7)))
+    weights = random.random((5, len(LOG_NODES)))
+    for rows in (5, 1):
+        table = random.random((rows, len(LOG_GRID)))
+        at_nodes = places.at_nodes(np.broadcast_to(table, (5, len(LOG_GRID))))
+        expected = (at_nodes * weights[:, None]).sum(axis=-1)
+        assert places.averaged(table, weights) == pytest.approx(expected, rel=1e-12)

@@ -11,7 +11,7 @@ from smartpick.engine import Engine
 from smartpick.odds.counts import MOST_RANKS
 from smartpick.odds.frailty import LOG_NODES, node_weights
 from smartpick.plan.exact import best_counts, upper_bound
-from smartpick.plan.objective import Conditions, Objective
+from smartpick.plan.objective import Conditions, Objective, by_gain, first_of_greatest
 from smartpick.plan.planning import plan_list
 from smartpick.plan.selection import Selection, choose, select_by_gain
 from smartpick.profile import ApplicantProfile
@@ -104,6 +104,40 @@ def test_the_value_of_a_list_is_that_of_plain_enumeration(specialties: int) -> N
     objective, _ = make_objective(3, specialties, same_order=False)
     for chosen in ((0,), (1, 4), (0, 2, 3, 5)):
         assert selection_value(objective, chosen) == pytest.approx(plain_value(objective, chosen), abs=1e-10)
+
+
+def test_two_programs_are_put_in_order_by_hand() -> None:
+    """Chances of 0.5 and 0.4 of an interview, which is a match for sure and one more never counts."""
+    curve = np.append(0.0, np.ones(MOST_RANKS))
+    alone = Objective(
+        invitation=np.array([[0.4], [0.5]]),
+        level=np.zeros(2, dtype=np.intp),
+        specialty=np.zeros(2, dtype=np.intp),
+        steps=np.ones(1),
+        rank_curves=curve[None],
+        weights=np.ones(1),
+    )
+    order, added, value = by_gain(alone, [0, 1])
+    assert order.tolist() == [1, 0]
+    assert added == pytest.approx([0.5, 0.5 * 0.4]) and value == pytest.approx(0.7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), specialties=st.integers(1, 3), size=st.integers(0, SIZE))
+def test_a_list_is_in_the_order_of_what_each_adds_to_those_before(seed, specialties, size) -> None:
+    objective, _ = make_objective(seed, specialties, same_order=False)
+    chosen = np.random.default_rng(seed).permutation(SIZE)[:size]
+    order, added, value = by_gain(objective, chosen.tolist())
+    selection, left = Selection(objective, SIZE), np.full(SIZE, -np.inf)
+    left[chosen] = 0.0
+    for program, gain in zip(order.tolist(), added.tolist(), strict=True):
+        before, gains = selection.value(), selection.gains() + left
+        assert program == first_of_greatest(gains)
+        selection.add(program)
+        left[program] = -np.inf
+        assert gain == pytest.approx(selection.value() - before, abs=1e-12)
+    assert sorted(order.tolist()) == sorted(chosen.tolist())
+    assert value == pytest.approx(selection.value(), abs=1e-12)
 
 
 @settings(max_examples=60, deadline=None)

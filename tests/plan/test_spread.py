@@ -16,7 +16,7 @@ def kept(states: str, gain: list[float], size: int, most: float, free: str = "")
     letters = np.array(list(states))
     stay = spread_over_states(
         np.zeros(len(letters), dtype=np.intp),
-        letters,
+        np.unique(letters, return_inverse=True)[1],
         np.array(gain, float),
         np.isin(letters, list(free)),
         size,
@@ -31,7 +31,7 @@ def test_a_state_keeps_its_best_programs_up_to_its_share_by_hand() -> None:
     assert kept("A" * 10 + "B" * 10, gain, 12, 1.25) == "A" * 8 + "B" * 8
     ranked = spread_over_states(
         np.zeros(20, dtype=np.intp),
-        np.array(["A"] * 10 + ["B"] * 10),
+        np.array([0] * 10 + [1] * 10),
         np.arange(20.0),
         np.zeros(20, dtype=bool),
         12,
