@@ -28,6 +28,7 @@ from smartpick.web.cockpit.live import titled
 from smartpick.web.cockpit.program_list import first_programs, program_list
 from smartpick.web.cockpit.seen import is_shown, when_seen
 from smartpick.web.page import PageContext, page_context, safely
+from smartpick.web.room_part import ANSWERS, room_part
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
 
@@ -51,10 +52,11 @@ def cockpit() -> None:
     control_panel()
 
 
-@st.fragment
+@st.fragment(key=ANSWERS)
 @safely
 def _answers() -> None:
     """Draw what follows the score at once. A fragment: a new score leaves the rest of the page alone."""
+    room_part().catch_up_with_score()
     here = page_context()
     is_shown(here)
     title = titled("page", part("cockpit.html", "title"))
