@@ -16,9 +16,9 @@ from smartpick.web.page import safely
 from smartpick.web.room_part import ROOMS, keep_in_step, room_part, rooms_are_on
 from smartpick.web.rooms import LONGEST_ABSENCE, LONGEST_LIFE
 
-# Seconds between two looks into the room: of a follower, who is to be in step within a second, and of its
-# owner, whose changes are shown as they are made.
-_FOLLOWER_LOOKS, _OWNER_LOOKS = 0.4, 15
+# Seconds between two looks into the room: of a follower, who is told of changes and looks whether one was
+# lost, and of its owner, whose changes are shown as they are made.
+_FOLLOWER_LOOKS, _OWNER_LOOKS = 3, 15
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PASSES_ON = (
     "Whoever has the link sees your answers, the page that you are on, and the question that you present "
@@ -77,9 +77,10 @@ def room_line() -> None:
 @st.fragment(run_every=_FOLLOWER_LOOKS)
 @safely
 def _listen() -> None:
-    """Draw the page anew when the room shows something else. Draws nothing itself, and compares no more."""
-    if room_part().shown_now() is not room_part().shown:
-        st.rerun()
+    """Have the page drawn anew if it was not told of a change. Draws nothing itself, and compares no more."""
+    part = room_part()
+    if (now := part.shown_now()) is not part.shown:
+        part.tell(now)
 
 
 @st.fragment(run_every=_OWNER_LOOKS)

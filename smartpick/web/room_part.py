@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from smartpick.profile import ApplicantProfile
 from smartpick.web.rooms import ROUTE, Results, RoomError, Rooms, Shown
@@ -20,7 +26,11 @@ Result = TypeVar("Result")
 
 SWITCH = "SMARTPICK_ROOMS"
 ROOMS = Rooms()
+# Key of the fragment that draws all that follows the score, on the page that has one.
+ANSWERS = "answers"
 _KEY = "room_part"
+# How many followers are drawn at a time, and seconds until the next one's turn where a page does not end.
+_AT_A_TIME, _PATIENCE = 2, 2.0
 # What a proxy before several servers adds to what the browser asks (deploy/nginx.conf.template).
 _ROUTE_HEADER = "X-SmartPick-Route"
 
@@ -39,6 +49,7 @@ class Part:
         entry: Code of the roster's entry that is shown, "" for the own answers, None if whose is not known.
         followed: What of the room's page and views was taken over last; a follower may look elsewhere.
         tries: When it entered wrong codes.
+        tell: Has the page drawn anew for what the room shows now.
         said: What is to be said of the room that was left or could not be entered.
     """
 
@@ -51,6 +62,7 @@ class Part:
     entry: str | None = ""
     followed: dict[str, Hashable] = field(default_factory=dict)
     tries: deque[float] = field(default_factory=deque)
+    tell: Callable[[Shown | None], None] = lambda shown: None
     said: str = ""
 
     def open(self) -> None:
@@ -126,7 +138,8 @@ class Part:
         try:
             if not rooms_are_on():
                 raise RoomError("Rooms are turned off on this server.")
-            self.shown, self.code = ROOMS.join(code, self.who, self.tries), code
+            self.tell = self._teller()
+            self.shown, self.code = ROOMS.join(code, self.who, self.tries, self.tell), code
         except RoomError as error:
             self.said = str(error)
             return
@@ -147,6 +160,29 @@ class Part:
         "at its end."""
         return None if self.code is None else ROOMS.look(self.code, self.who)
 
+    def _teller(self) -> Callable[[Shown | None], None]:
+        """Return what has this session's page drawn anew when the room shows something else."""
+        run = get_script_run_ctx()
+        if run is None or not Runtime.exists():
+            return lambda shown: None
+        session_id, fragments = run.session_id, run.fragment_storage
+
+        def tell(shown: Shown | None) -> None:
+            part = ""
+            if shown is not None and self.shown is not None and _same_but_score(self.shown, shown):
+                with suppress(StreamlitAPIException):  # another page, all of which may follow the score
+                    [part] = fragments.resolve_target(ANSWERS)
+            _followers.ask(session_id, part)
+
+        return tell
+
+    def catch_up_with_score(self) -> None:
+        """Take what the room shows now if only the score is another one: its answers are drawn alone then."""
+        now = self.shown_now()
+        if self.shown is not None and now is not None and _same_but_score(self.shown, now):
+            self.shown = now
+            keep_in_step()
+
     def catch_up(self) -> None:
         """Take what the room shows now."""
         if self.code is not None:
@@ -155,6 +191,62 @@ class Part:
                 self.stop()
                 self.said = "The room has ended. These are your own answers again."
         keep_in_step()
+
+
+def _same_but_score(before: Shown, now: Shown) -> bool:
+    """Tell whether the score alone has changed, and was known before as after."""
+    scores = [each.profile.step2_ck_score for each in (before, now)]
+    moved = before.profile.model_copy(update={"step2_ck_score": scores[1]})
+    return None not in scores and replace(before, number=now.number, profile=moved) == now
+
+
+class _Turns:
+    """Has pages of other sessions drawn anew, in turn: all at once, the owner would wait as long as the last.
+
+    `ask` may be called from any thread; everything else is done on Streamlit's own.
+    """
+
+    def __init__(self) -> None:
+        self._turns = asyncio.Semaphore(_AT_A_TIME)
+        self._waiting: dict[str, str] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def ask(self, session_id: str, part: str) -> None:
+        """Have a part of a session's page drawn, by its fragment's id, or with "" all of it.
+
+        As Streamlit does it itself when a source file has changed. A session without a browser is left alone.
+        """
+        if (session := Runtime.instance().get_app_session(session_id)) is not None:
+            session._call_soon_on_event_loop(lambda: self._take(session_id, part))
+
+    def _take(self, session_id: str, part: str) -> None:
+        if session_id in self._waiting:
+            # One run takes what the room shows by then.
+            self._waiting[session_id] = part if self._waiting[session_id] == part else ""
+            return
+        self._waiting[session_id] = part
+        task = asyncio.get_running_loop().create_task(self._draw(session_id))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _draw(self, session_id: str) -> None:
+        async with self._turns:
+            part = self._waiting.pop(session_id)
+            session = Runtime.instance().get_app_session(session_id)
+            if session is None:
+                return
+            # Where the browser is, and how it shows the page, as it was said last.
+            state = ClientState()
+            state.CopyFrom(session._client_state)
+            state.fragment_id, state.is_auto_rerun = part, True
+            session.track_settling()
+            session.request_rerun(state)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    await session.wait_until_settled()
+
+
+_followers = _Turns()
 
 
 def _own_route() -> str:

@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 LONGEST_LIFE, LONGEST_ABSENCE = 2 * 3600, 600
 # A follower that has not asked for this long is not there: browsers let hidden tabs ask once a minute.
 _GONE_AFTER = 150
-# Rooms on one server, followers of one room, and followers in all rooms: each asks several times a second,
+# Rooms on one server, followers of one room, and followers in all rooms: each draws what its mentor lets go,
 # and all of them together should leave a server with two cores most of its time.
 MOST_ROOMS, MOST_FOLLOWERS, MOST_FOLLOWERS_IN_ALL = 50, 10, 30
 # Wrong codes within `TRIES_WITHIN` seconds: of one session, and of all together.
@@ -104,6 +104,12 @@ class Results:
 
 
 @dataclass
+class _Follower:
+    seen: float
+    tell: Callable[[Shown | None], None]
+
+
+@dataclass
 class _Room:
     code: str
     key: str
@@ -112,11 +118,20 @@ class _Room:
     shown: Shown
     results: Results = field(default_factory=Results)
     of: tuple[object, ...] = ()
-    followers: dict[str, float] = field(default_factory=dict)
+    followers: dict[str, _Follower] = field(default_factory=dict)
 
-    def present(self, now: float) -> dict[str, float]:
+    def present(self, now: float) -> dict[str, _Follower]:
         """Return who follows and has asked lately; a sleeping machine may still come back."""
-        return {who: at for who, at in self.followers.items() if now - at < _GONE_AFTER}
+        return {who: one for who, one in self.followers.items() if now - one.seen < _GONE_AFTER}
+
+    def change(self, shown: Shown, now: float) -> None:
+        """Show something else from now on, and tell whoever follows."""
+        self.shown = shown
+        self.tell(shown, now)
+
+    def tell(self, shown: Shown | None, now: float) -> None:
+        for follower in self.present(now).values():
+            follower.tell(shown)
 
 
 class Rooms:
@@ -169,13 +184,14 @@ class Rooms:
             if of != room.of:
                 same = room.of[-1:] == of[-1:]
                 room.of = of
-                room.shown = replace(
+                shown = replace(
                     now,
                     number=room.shown.number + 1,
                     profile=_without_free_text(now.profile),
                     evidence=room.shown.evidence if same else now.evidence.without_origins(),
                     beside=None if now.beside is None else _without_free_text(now.beside),
                 )
+                room.change(shown, self._clock())
             return True
 
     def stand_still(self, key: str) -> bool:
@@ -186,7 +202,8 @@ class Rooms:
         with self._lock:
             room = self._owned(key)
             if room is not None and not room.shown.still:
-                room.of, room.shown = (), replace(room.shown, number=room.shown.number + 1, still=True)
+                room.of = ()
+                room.change(replace(room.shown, number=room.shown.number + 1, still=True), self._clock())
             return room is not None
 
     def standing(self, key: str) -> Standing | None:
@@ -223,13 +240,21 @@ class Rooms:
             if room is not None:
                 self._drop(room)
 
-    def join(self, code: str, who: str, tries: deque[float]) -> Shown:
+    def join(
+        self,
+        code: str,
+        who: str,
+        tries: deque[float],
+        tell: Callable[[Shown | None], None] = lambda shown: None,
+    ) -> Shown:
         """Follow the room of this code.
 
         Args:
             code: As it was passed on.
             who: The session that follows.
             tries: When the session entered wrong codes; kept by the caller.
+            tell: Called with every change, in the thread that makes it, with what is shown from now on, and
+                with None at the room's end. It must return at once.
 
         Raises:
             RoomError: if there is no such room here, it is full, or too many wrong codes were tried.
@@ -254,7 +279,7 @@ class Rooms:
                 raise RoomError("This server has as many followers as it can keep in step. Try again later.")
             if len(room.followers) >= 10 * MOST_FOLLOWERS:
                 room.followers = present
-            room.followers[who] = now
+            room.followers[who] = _Follower(now, tell)
             return room.shown
 
     def look(self, code: str, who: str) -> Shown | None:
@@ -267,7 +292,7 @@ class Rooms:
             room = self._by_code.get(code)
             if room is None or who not in room.followers:
                 return None
-            room.followers[who] = self._clock()
+            room.followers[who].seen = self._clock()
             return room.shown
 
     def results(self, code_or_key: str) -> Results | None:
@@ -314,6 +339,7 @@ class Rooms:
 
     def _drop(self, room: _Room) -> None:
         del self._by_code[room.code], self._by_key[room.key]
+        room.tell(None, self._clock())
 
     def _sweep_later(self) -> None:
         """Have ended rooms dropped on a server that nobody asks for anything either."""

@@ -1,5 +1,6 @@
 """A room shows one session's answers to others: who gets in, what is passed on, and when it ends."""
 
+import asyncio
 import gc
 import threading
 from collections import deque
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, ProgramEvidence
@@ -196,6 +198,26 @@ def test_a_code_of_another_server_is_told_from_a_wrong_one(rooms: Rooms) -> None
     code, _ = Rooms().open("0a1")
     with pytest.raises(RoomError, match="from another server, or this server has been restarted"):
         rooms.join(code, "a", deque())
+
+
+def test_followers_are_told_of_every_change_and_of_the_end(rooms: Rooms, clock: Clock) -> None:
+    (code, key), told = rooms.open(), [[], [], []]
+    show(rooms, key)
+    for who, heard in zip("abc", told, strict=True):
+        rooms.join(code, who, deque(), heard.append)
+    show(rooms, key)
+    rooms.standing(key)
+    assert told == [[], [], []], "nothing has changed"
+    show(rooms, key, 250)
+    rooms.leave(code, "b")
+    assert rooms.stand_still(key) and rooms.stand_still(key)
+    now = rooms.look(code, "a")
+    assert now is not None and [one.number for one in told[0]] == [now.number - 1, now.number]
+    assert told[2] == told[0] and told[1] == told[0][:1], "who left hears nothing more"
+    clock.now += 200  # "c" is gone without a word
+    rooms.look(code, "a")
+    rooms.close(key)
+    assert told[0][2:] == [None] and len(told[2]) == 2
 
 
 def test_an_idle_server_drops_ended_rooms_by_itself(rooms: Rooms, clock: Clock) -> None:
@@ -392,6 +414,75 @@ def test_a_reload_with_an_entry_of_the_roster_open_shows_it_to_nobody(two: Any, 
     two("mentee")
     room_part().catch_up()
     assert not room_part().shown.still and mentee.profile.us_letters == 0
+
+
+def test_a_score_alone_has_its_answers_drawn_and_anything_else_the_page(
+    two: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    run = SimpleNamespace(session_id="s", fragment_storage=SimpleNamespace(resolve_target=lambda key: [key]))
+    monkeypatch.setattr(module, "_followers", SimpleNamespace(ask=lambda *given: asked.append(given)))
+    monkeypatch.setattr(module, "get_script_run_ctx", lambda: run)
+    monkeypatch.setattr(module.Runtime, "exists", lambda: True)
+    mentor = two("mentor")
+    room_part().open()
+    code = module.ROOMS.code_of(room_part().key or "") or ""
+    mentee = two("mentee")
+    room_part().follow(code)
+
+    def answer(**changes: Any) -> None:
+        two("mentor").answer(**changes)
+        keep_in_step()
+        two("mentee")
+        room_part().catch_up_with_score()
+
+    answer(step2_ck_score=250)
+    assert asked == [("s", module.ANSWERS)] and mentee.profile == mentor.profile
+    answer(us_letters=4)
+    answer(step2_ck_score=255)
+    assert asked[1:] == [("s", "")] * 2, "the page is drawn as a whole once"
+    assert mentee.profile.step2_ck_score == 250, "and not from two states"
+    room_part().catch_up()
+    assert mentee.profile == mentor.profile
+
+
+def test_followers_are_drawn_in_turn_and_each_once_for_what_has_gathered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[tuple[str, str]] = []
+
+    async def turns() -> None:
+        loop, settled = asyncio.get_running_loop(), asyncio.Event()
+        sessions = {}
+        for name in "abcd":
+            state = ClientState(query_string=name, page_script_hash="page")
+            sessions[name] = SimpleNamespace(
+                _call_soon_on_event_loop=loop.call_soon,
+                _client_state=state,
+                track_settling=lambda: None,
+                request_rerun=lambda asked: drawn.append((asked.query_string, asked.fragment_id)),
+                wait_until_settled=settled.wait,
+            )
+        runtime = SimpleNamespace(get_app_session=sessions.get)
+        monkeypatch.setattr(module.Runtime, "instance", lambda: runtime)
+        followers = module._Turns()
+        for name, part in (
+            *((name, "part") for name in ("a", "b", "c", "d", "gone")),
+            ("c", ""),
+            ("c", "part"),
+        ):
+            followers.ask(name, part)
+        await asyncio.sleep(0.01)
+        assert drawn == [("a", "part"), ("b", "part")], "two at a time"
+        del sessions["d"]
+        settled.set()
+        await asyncio.sleep(0.01)
+        assert drawn[2:] == [("c", "")], "all of the page where anybody asks for it; nothing for who has left"
+        followers.ask("c", "part")
+        await asyncio.sleep(0.01)
+        assert drawn[3:] == [("c", "part")]
+
+    asyncio.run(turns())
 
 
 def test_whoever_runs_the_server_can_turn_rooms_off(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:

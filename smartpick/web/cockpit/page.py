@@ -30,6 +30,7 @@ from smartpick.web.cockpit.live import current_sources, list_now, titled, work_a
 from smartpick.web.cockpit.program_list import first_programs, program_list
 from smartpick.web.cockpit.seen import is_shown, when_seen
 from smartpick.web.page import PageContext, page_context, safely
+from smartpick.web.room_part import ANSWERS, room_part
 from smartpick.web.sidebar import control_panel
 from smartpick.web.templates import part
 
@@ -57,10 +58,11 @@ def cockpit() -> None:
     control_panel()
 
 
-@st.fragment
+@st.fragment(key=ANSWERS)
 @safely
 def _answers() -> None:
     """Answer the score. A fragment, and all that a new score runs: what stands elsewhere follows it there."""
+    room_part().catch_up_with_score()
     here = page_context()
     is_shown(here)
     if not here.has_figures:
