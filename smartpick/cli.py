@@ -30,12 +30,13 @@ from smartpick.store import StoreError
 from smartpick.text.calibration import calibration_record, calibration_text
 from smartpick.text.levers import lever_lines, score_reach_sentences
 from smartpick.text.list_changes import ProgramNotice, program_notices
-from smartpick.text.own_list import own_list_record, own_list_text
 from smartpick.text.records import (
     assessment_record,
     assessment_text,
     curve_record,
     curve_text,
+    own_list_record,
+    own_list_text,
     plan_record,
     plan_text,
 )

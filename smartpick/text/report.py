@@ -16,13 +16,27 @@ from smartpick.text.action_plan import day_text, weeks_text
 from smartpick.text.application_list import (
     GROUP_NAMES,
     GROUPS,
+    NOTHING_TO_LOOK_UP,
     Figure,
+    Question,
     application_groups,
     chance_figures,
     empty_list_sentences,
+    first_questions,
     one_line,
     ruled_out_sentence,
     summary_figures,
+    worth_sentence,
+)
+from smartpick.text.curves import (
+    NOT_A_CAUSE,
+    alternative_text,
+    counts_sentence,
+    curve_keys,
+    key_sentences,
+    no_curve_sentence,
+    own_sentences,
+    place_sentences,
 )
 from smartpick.text.levers import (
     MOST_SHOWN,
@@ -34,20 +48,9 @@ from smartpick.text.levers import (
     telling_levers,
 )
 from smartpick.text.list_changes import program_notices
-from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import fine_percent, passed_over_sentence, plural, reason_rows
 from smartpick.text.programs import program_rows
 from smartpick.text.scenarios import profile_line
-from smartpick.text.score_place import (
-    NOT_A_CAUSE,
-    alternative_text,
-    counts_sentence,
-    curve_keys,
-    key_sentences,
-    no_curve_sentence,
-    own_sentences,
-    place_sentences,
-)
 from smartpick.text.season import LATER_LEVERS, STAGES, list_is_out, season_sentences
 from smartpick.text.self_assessment import COLUMN_NAMES
 from smartpick.text.sources import (

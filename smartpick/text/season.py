@@ -12,6 +12,7 @@ from smartpick.assessment import Assessment
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.prose import read_prose
+from smartpick.text.curves import counts_sentence
 from smartpick.text.numbers import (
     chance_text,
     dollars,
@@ -21,7 +22,6 @@ from smartpick.text.numbers import (
     plural,
     range_of,
 )
-from smartpick.text.score_place import counts_sentence
 from smartpick.whatif.next_season import SeasonChoice
 
 _TEXTS = read_prose(__file__, "season")

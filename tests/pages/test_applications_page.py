@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.text.look_up import Asked, Question
+from smartpick.text.application_list import Asked, Question
 from smartpick.web.applications.downloads import look_up_table
 from smartpick.web.entered import OwnEvidence
 from smartpick.web.session import Sitting

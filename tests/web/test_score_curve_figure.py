@@ -8,8 +8,8 @@ from smartpick.charts.frame import DARK, LIGHT, Palette
 from smartpick.charts.score_curve import HEIGHT, move_lines, place_of, score_curve_figure
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
+from smartpick.text.curves import alternative_text, curve_title, own_sentences, place_sentences
 from smartpick.text.numbers import percent
-from smartpick.text.score_place import alternative_text, curve_title, own_sentences, place_sentences
 from smartpick.web.cockpit.curve import AXIS, curve_picture, own_line
 
 

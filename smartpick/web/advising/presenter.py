@@ -16,7 +16,8 @@ from smartpick.plan.grounds import program_sources
 from smartpick.text import action_plan as plan_words
 from smartpick.text import scenarios as words
 from smartpick.text.advising import QUESTIONS, first_programs, list_in_short, quick_changes
-from smartpick.text.application_list import empty_list_sentences, fees_figure
+from smartpick.text.application_list import Question, empty_list_sentences, fees_figure, first_questions
+from smartpick.text.curves import alternative_text, no_curve_sentence
 from smartpick.text.levers import (
     MOST_SHOWN,
     lever_gain,
@@ -26,9 +27,7 @@ from smartpick.text.levers import (
     shown_changes,
     telling_levers,
 )
-from smartpick.text.look_up import Question, first_questions
 from smartpick.text.numbers import plural
-from smartpick.text.score_place import alternative_text, no_curve_sentence
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import write_link
 from smartpick.web.blocks import block, estimate_sources, note

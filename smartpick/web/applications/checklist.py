@@ -6,7 +6,7 @@ import streamlit as st
 
 from smartpick.assessment import Assessment
 from smartpick.plan.look_up import RATE, look_up_next
-from smartpick.text.look_up import Asked, Question, questions
+from smartpick.text.application_list import Asked, Question, questions
 from smartpick.text.numbers import percent, worth_text
 from smartpick.text.program_facts import program_labels
 from smartpick.web.applications.parts import section_heading

@@ -12,7 +12,13 @@ import streamlit as st
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.export import CalendarEntry, Sheet, calendar_bytes, workbook_bytes
-from smartpick.text.application_list import ESTIMATED_COLUMNS, OWN_COLUMNS, application_table, profile_table
+from smartpick.text.application_list import (
+    ESTIMATED_COLUMNS,
+    OWN_COLUMNS,
+    Question,
+    application_table,
+    profile_table,
+)
 from smartpick.text.list_changes import (
     Move,
     changed_answers,
@@ -20,7 +26,6 @@ from smartpick.text.list_changes import (
     list_changes,
     program_notices,
 )
-from smartpick.text.look_up import Question
 from smartpick.text.numbers import percent, percent_range
 from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import Pages, program_rows

@@ -7,7 +7,7 @@ import streamlit as st
 from smartpick.intake.own_list import ListedRow, OwnList, read_own_list
 from smartpick.intake.table import MOST_BYTES, UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
-from smartpick.text.own_list import (
+from smartpick.text.records import (
     addition_table,
     distance_sentence,
     left_out_table,

@@ -10,6 +10,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.facts import TYPE_WORDS
 from smartpick.plan.season import out_parameter
+from smartpick.text.application_list import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.levers import (
     MOST_SHOWN,
     lever_gain,
@@ -18,7 +19,6 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import passed_over_sentence, percent, reason_rows
 from smartpick.text.season import (
     LATER_LEVERS,

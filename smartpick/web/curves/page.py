@@ -205,11 +205,11 @@ def _chart(
                 style = series_styles(colours, [west_coast[place]])[0]
                 others = [other for other in lines if other is not line]
                 figure = panel_figure(line, others, style, axes, colours, mark)
-                alternative = words.alternative_text([curves[place]], [labels[place]], view)
+                alternative = words.curves_in_words([curves[place]], [labels[place]], view)
                 cells.plotly_chart(figure, theme=None, config=CONFIG, key=f"{_KEY}_{place}", alt=alternative)
         else:
             figure = curves_figure(lines, series_styles(colours, west_coast), axes, colours, mark)
-            alternative = words.alternative_text(curves, labels, view)
+            alternative = words.curves_in_words(curves, labels, view)
             st.plotly_chart(figure, theme=None, config=CONFIG, key=f"{_KEY}_one", alt=alternative)
     keys = _keys(view, in_panels, curves)
     block(chart_keys(keys))

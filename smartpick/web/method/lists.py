@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from smartpick.facts import Facts
-from smartpick.text import method_lists as words
+from smartpick.text import method as words
 from smartpick.text.sources import trust_words
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import kept
