@@ -63,21 +63,22 @@ def fees_figure(cost: ListCost) -> tuple[str, str]:
     return total, f"for {cost.priced_count} of them; the fee for the other {unpriced} is not known"
 
 
-def chance_figures(assessment: Assessment) -> list[Figure]:
-    """Return the chance of matching with the list, anywhere and on the West Coast."""
+def chance_figures(assessment: Assessment, in_people: bool = True) -> list[Figure]:
+    """Return the chance with the list, anywhere and on the West Coast; `in_people` as a count too."""
     chance, pacific = assessment.match_probability, assessment.match_probability_pacific
-    anywhere = ("Chance of matching", percent(chance.point), _with_range(chance))
+
+    def small(estimate: Estimate) -> str:
+        count = f", {about_people(estimate.point)}" if in_people else ""
+        return f"range {range_of(estimate)}{count}"
+
+    anywhere = ("Chance of matching", percent(chance.point), small(chance))
     if assessment.too_few:
         counts = assessment.plan.models[0].counts
         anywhere = ("Chance of matching", counts, "matched; too few for an estimate")
     if not assessment.plan.pacific_count:
         return [anywhere, ("On the West Coast", "none", "no program there")]
-    small = _with_range(pacific) if pacific.known else "too few matched"
-    return [anywhere, ("On the West Coast", percent(pacific.point), small)]
-
-
-def _with_range(chance: Estimate) -> str:
-    return f"range {range_of(chance)}, {about_people(chance.point)}"
+    there = small(pacific) if pacific.known else "too few matched"
+    return [anywhere, ("On the West Coast", percent(pacific.point), there)]
 
 
 def summary_figures(assessment: Assessment) -> list[Figure]:

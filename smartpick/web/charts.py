@@ -30,9 +30,9 @@ def chart_tools(
     *,
     key: str,
     shown: Table,
-    full: Table | None,
     sources: Sequence[str],
     title: str,
+    full: Table | None = None,
     caption: str = "",
 ) -> None:
     """Show a button that opens the downloads and the citation of a chart. Call it right after the chart.
@@ -43,9 +43,9 @@ def chart_tools(
         figure: The chart; None where it is not a Plotly figure, then there is no image.
         key: The key given to `st.plotly_chart`, or to a container whose charts belong together.
         shown: The numbers that the chart shows, a row for each point or bar.
-        full: The published figures behind them, or None if `shown` is all there is.
         sources: Ids of the sources.
         title: What the chart shows, in a few words; heads the image and the citation, names the files.
+        full: The published figures behind them; None where `shown` is all there is.
         caption: What its lines and areas mean, where the page says so beside the chart and not in it.
     """
     facts, colours = shared_engine().facts, page_palette()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from smartpick.text.programs import Pages, statement_pages
 from smartpick.whatif.levers import levers
 
 _STAMP = "data_hash"
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -115,3 +117,12 @@ def _load(stamp: str) -> _Loaded:
     gc.collect()
     gc.freeze()
     return loaded
+
+
+def with_progress(words: str, work: Callable[[Callable[[float], object]], Result]) -> Result:
+    """Return what `work` returns; the share (0-1) that it reports is shown under these words meanwhile."""
+    with st.empty():
+        bar = st.progress(0.0, words)
+        result = work(lambda done: bar.progress(done, words))
+        bar.empty()
+    return result

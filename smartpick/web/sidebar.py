@@ -8,11 +8,12 @@ from typing import Literal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.text.numbers import NARROW_SPACE, plural
-from smartpick.web.blocks import as_plain_text, block
+from smartpick.web.blocks import as_plain_text, block, fine, title
 from smartpick.web.controls import ask, control
 from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
@@ -41,18 +42,18 @@ def copy_link(width: Literal["stretch", "content"] = "stretch") -> None:
                 st.code(link_address(), language=None, wrap_lines=True)
 
 
-def title_with_link(title: str, below: str) -> None:
-    """Draw a page's title with the button beside it and the line below it, both made by the page as HTML.
+def title_with_link(text: str, below: str | Markup) -> None:
+    """Draw a page's title with the button beside it and a line below it, plain or made by the page as HTML.
 
     For pages without the control panel, which has the button itself.
     """
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, key="page_title"):
             with st.container(width="stretch"):
-                block(title)
+                block(title(text))
             with st.container(width="content"):
                 copy_link("content")
-        block(below)
+        block(below if isinstance(below, Markup) else fine(below))
 
 
 def link_address() -> str:

@@ -33,7 +33,7 @@ from smartpick.text.list_gain import signal_label, signal_name
 from smartpick.text.numbers import dollars, fine_percent, worth_text
 from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import ProgramRow, program_rows
-from smartpick.web.applications.downloads import downloads
+from smartpick.web.applications.checklist import downloads
 from smartpick.web.applications.parts import ALL, GROUP_KEY, WHOLE_KEY, section_heading
 from smartpick.web.blocks import block, estimate_sources, fine, plain, sources_popover
 from smartpick.web.controls import control, kept

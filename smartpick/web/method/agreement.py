@@ -15,8 +15,7 @@ from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
-from smartpick.web.method.lists import csv_button
-from smartpick.web.method.views import ShippedEvidence
+from smartpick.web.method.views import ShippedEvidence, csv_button
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 

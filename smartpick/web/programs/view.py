@@ -31,10 +31,8 @@ from smartpick.web.blocks import (
     terms_popover,
 )
 from smartpick.web.charts import chart_tools
-from smartpick.web.programs.filters import Applicant
-from smartpick.web.programs.for_you import for_you, invitation_sources, own_figures
-from smartpick.web.programs.marking import marking
-from smartpick.web.programs.shelf import shelf
+from smartpick.web.programs.filters import Applicant, shelf
+from smartpick.web.programs.for_you import for_you, invitation_sources, marking, own_figures
 from smartpick.web.sidebar import title_with_link
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
@@ -74,7 +72,7 @@ def _header(applicant: Applicant, row: int) -> None:
     if letters:
         line.append(f"{letters} tracks" if "," in letters else f"{letters} track")
     title_with_link(
-        part("blocks.html", "title", text=program["name"]),
+        program["name"],
         part(
             "programs.html",
             "program_line",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -30,13 +31,14 @@ from smartpick.web.blocks import (
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import found_levers
 from smartpick.web.controls import kept
+from smartpick.web.loading import with_progress
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.scenarios.keeping import try_changes
 from smartpick.web.session import remembered
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 from smartpick.whatif.levers import Lever, exam_is_closed
-from smartpick.whatif.list_size import LEAST_GAIN, Contours, contours
+from smartpick.whatif.list_size import LEAST_GAIN, contours
 
 # Every lever beside the others: what it brings, what it takes, and what the size of its gain rests on.
 
@@ -100,7 +102,6 @@ def _tornado(telling: Sequence[Lever], assessment: Assessment, context: PageCont
             figure,
             key=_KEY,
             shown=lambda: levers_table(telling),
-            full=None,
             sources=list(dict.fromkeys([*own_sources, *assessment.sources])),
             title="What each change would bring",
             caption="Upper bars: match anywhere. Lower bars: West Coast. Hollow: the size is assumed. "
@@ -197,7 +198,13 @@ def score_and_size() -> None:
     context = page_context()
     assessment = context.assessment
     block(heading("Score against number of applications"))
-    lines = _contours(assessment, context)
+    lines = remembered(
+        "contours",
+        context.key,
+        lambda: with_progress(
+            "Working out lists of other sizes …", partial(contours, assessment, context.engine)
+        ),
+    )
     if lines is None:
         note(
             "There is no list to make longer."
@@ -229,7 +236,6 @@ def score_and_size() -> None:
             figure,
             key=_CONTOURS_KEY,
             shown=lambda: words.contours_table(lines),
-            full=None,
             sources=assessment.sources,
             title="Chance of matching by Step 2 CK score and number of applications",
             caption="Lines join points with the same chance. The dot is the applicant.",
@@ -242,16 +248,3 @@ def score_and_size() -> None:
             "within your limits on West Coast programs and without a budget. Lines show points; the ranges "
             "are given with your chance above.",
         )
-
-
-def _contours(assessment: Assessment, context: PageContext) -> Contours | None:
-    message = "Working out lists of other sizes …"
-
-    def work_out() -> Contours | None:
-        with st.empty():
-            bar = st.progress(0.0, message)
-            lines = contours(assessment, context.engine, lambda done: bar.progress(done, message))
-            bar.empty()
-        return lines
-
-    return remembered("contours", context.key, work_out)
