@@ -1,8 +1,7 @@
 """`smartpick build`: published tables in `data/` become one validated DuckDB file."""
 
 from smartpick.build.database import BuildReport, build_database, data_hash, remove_abandoned
-from smartpick.build.dictionary import dictionary_text, write_dictionary
-from smartpick.build.schema import DataFaults, Fault, cannot_write
+from smartpick.build.schema import DataFaults, Fault, cannot_write, dictionary_text, write_dictionary
 
 __all__ = [
     "BuildReport",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smartpick.intake.columns import Unit
-from smartpick.intake.words import WORDS, words_in
+from smartpick.intake.names import WORDS, words_in
 
 Visa = Literal["j1", "h1b"]
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from smartpick.intake.words import WORDS, words_in
+from smartpick.intake.names import WORDS, words_in
 from smartpick.profile import ApplicantType
 from smartpick.programs.evidence import STATUSES, ListStatus
 

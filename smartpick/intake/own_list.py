@@ -23,11 +23,10 @@ from smartpick.intake.matching import (
     ProgramIndex,
     match_programs,
 )
-from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
+from smartpick.intake.names import WORDS, acgme_code, code_in_name, nrmp_code, words_in
 from smartpick.intake.reading import UnreadSheet, read_tables
 from smartpick.intake.rows import specialty_of, specialty_of_table
 from smartpick.intake.table import MOST_BYTES, NO_HEADER, RawRow, RawTable, UnreadableFileError, shortened
-from smartpick.intake.words import WORDS, words_in
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")

@@ -23,9 +23,8 @@ from smartpick.intake.cell_values import (
     visa_answer,
 )
 from smartpick.intake.columns import ANY_RATE, FIELD, RATE_FIELDS, ColumnMapping, Unit, header_unit
-from smartpick.intake.names import name_words
+from smartpick.intake.names import WORDS, name_words
 from smartpick.intake.table import RawRow, RawTable, shortened
-from smartpick.intake.words import WORDS
 from smartpick.profile import (
     SPECIALTY_NAMES,
     SPECIALTY_SPELLINGS,

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from smartpick.profile.answer_types import (
     ApplicantType,
+    Ask,
     DayOrEmpty,
     EnglishLevel,
     Languages,
@@ -31,7 +32,6 @@ from smartpick.profile.answer_types import (
     YesOrNo,
     choice_of,
 )
-from smartpick.profile.asking import Ask
 from smartpick.profile.specialty_names import SPECIALTY_NAMES
 
 # A Step exam reports three-digit scores within this scale.

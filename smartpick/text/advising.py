@@ -13,7 +13,7 @@ import pandas as pd
 from smartpick.cohort import AssessedApplicant, Outcome
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.text.application_list import GROUP_NAMES, GROUPS, application_groups
 from smartpick.text.levers import points
 from smartpick.text.numbers import (

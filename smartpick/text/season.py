@@ -22,7 +22,7 @@ from smartpick.text.numbers import (
     plural,
     range_of,
 )
-from smartpick.whatif.next_season import SeasonChoice
+from smartpick.whatif.scenarios import SeasonChoice
 
 _TEXTS = read_prose(__file__, "season")
 STAGES: dict[str, str] = _TEXTS["stages"]

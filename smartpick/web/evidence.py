@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake import evidence_to_csv
+from smartpick.intake.evidence import evidence_to_csv
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
 from smartpick.web.blocks import block, fine, note, plain

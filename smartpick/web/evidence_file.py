@@ -8,26 +8,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from smartpick.intake import (
+from smartpick.intake.columns import (
+    FIELD,
     FIELDS,
+    RATE_FIELDS,
     ColumnMapping,
-    MatchResult,
-    MatchRow,
-    RawTable,
-    UnreadableFileError,
-    UnreadSheet,
+    GroupNumbers,
+    Unit,
     bare_groups,
     guess_mapping,
-    match_programs,
-    read_tables,
-    specialty_of_table,
-    to_evidence,
     with_groups,
 )
-from smartpick.intake.columns import FIELD, RATE_FIELDS, GroupNumbers, Unit
+from smartpick.intake.evidence import to_evidence
+from smartpick.intake.matching import MatchResult, MatchRow, match_programs
 from smartpick.intake.own_list import status_of_row
-from smartpick.intake.rows import column_readings
-from smartpick.intake.table import MOST_BYTES, shortened
+from smartpick.intake.reading import UnreadSheet, read_tables
+from smartpick.intake.rows import column_readings, specialty_of_table
+from smartpick.intake.table import MOST_BYTES, RawTable, UnreadableFileError, shortened
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
 from smartpick.programs.evidence import STATUSES, ListStatus
 from smartpick.web.blocks import as_plain_text, block, fine, note

@@ -9,21 +9,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake import (
-    ColumnMapping,
-    MatchResult,
-    RawTable,
-    Rejected,
-    Status,
-    UnreadSheet,
-    column_uses,
-    guess_mapping,
-    rejected_to_csv,
-)
-from smartpick.intake.columns import Unit, UseKind
+from smartpick.intake.columns import ColumnMapping, Unit, UseKind, column_uses, guess_mapping
+from smartpick.intake.evidence import Rejected, rejected_to_csv
+from smartpick.intake.matching import MatchResult, Status
 from smartpick.intake.own_list import unread_statuses
+from smartpick.intake.reading import UnreadSheet
 from smartpick.intake.rows import column_readings
-from smartpick.intake.table import shortened
+from smartpick.intake.table import RawTable, shortened
 from smartpick.programs.evidence import ListStatus, ProgramEvidence
 from smartpick.web.blocks import block, figures, fine, note
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.programs.evidence import NO_EVIDENCE, VISA_ANSWERS, Evidence, ProgramEvidence
 from smartpick.web.entered import PERSONAL, Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.web.saving import LONGEST_NOTE, document_of, read_document

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from smartpick.estimate import Array
-from smartpick.explore.us_map import (
+from smartpick.explore.places import (
     EARTH_RADIUS_KM,
     Albers,
     map_places,

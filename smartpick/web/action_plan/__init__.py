@@ -99,6 +99,7 @@ def action_plan() -> None:
 
 # Section 1: what low means here, the four columns with their labels, and the summary.
 
+# What the person adds here, labels and short answers, is in the session and nowhere else.
 _LABEL, _ANSWER = "self_label_", "self_answer_"
 _MOST_CHARACTERS = 200
 

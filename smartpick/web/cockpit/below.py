@@ -36,7 +36,7 @@ from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
 from smartpick.whatif.levers import Lever, exam_is_closed, levers
-from smartpick.whatif.next_season import next_season_choices, season_fees
+from smartpick.whatif.scenarios import next_season_choices, season_fees
 
 # What to know before reading the numbers.
 

@@ -1,4 +1,8 @@
-"""The page of score curves: choose whose curves, see them together, read the numbers behind them."""
+"""The page of score curves: choose whose curves, see them together, read the numbers behind them.
+
+Until something is changed here the page compares what the profile says. Only changes are kept, and only they
+are in the link.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,16 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from smartpick.charts.curve_parts import MOST_SERIES, Axes, CurveLine, Mark, Masses, series_styles
-from smartpick.charts.curves import curves_figure, panel_figure
+from smartpick.charts.curves import (
+    MOST_SERIES,
+    Axes,
+    CurveLine,
+    Mark,
+    Masses,
+    curves_figure,
+    panel_figure,
+    series_styles,
+)
 from smartpick.charts.frame import CONFIG
 from smartpick.engine import Engine
 from smartpick.estimate import Array

@@ -13,9 +13,8 @@ import streamlit as st
 from smartpick.charts.programs import Outlines
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.explore.places import cities
+from smartpick.explore.places import cities, points_within, state_outlines
 from smartpick.explore.search import NOT_KNOWN, SIZES, Directory, gather_directory
-from smartpick.explore.us_map import points_within, state_outlines
 from smartpick.facts import Facts
 from smartpick.plan.eligibility import Eligibility, EligibilityTable
 from smartpick.plan.grounds import Grounds

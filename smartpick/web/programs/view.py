@@ -9,9 +9,8 @@ import streamlit as st
 
 from smartpick.charts.frame import CONFIG
 from smartpick.charts.programs import fill_history_figure
-from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.explore.same_names import coast_statements_of, filings_of
-from smartpick.explore.search import similar_programs
+from smartpick.explore.search import counted_tracks, similar_programs, yearly_fill
 from smartpick.programs.kinds import kind_sentence
 from smartpick.text import program_facts as words
 from smartpick.text.list_changes import twin_sentence, twins_of

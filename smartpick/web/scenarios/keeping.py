@@ -12,7 +12,7 @@ from smartpick.charts.action_plan import RangeMark, RangeRow, range_mark, ranges
 from smartpick.charts.frame import CONFIG
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.text import scenarios as words
 from smartpick.text.numbers import percent, range_of
 from smartpick.text.sources import GUIDE
