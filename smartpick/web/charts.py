@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from smartpick.text.sources import citation, credit_line
-from smartpick.web.downloads import csv_bytes
+from smartpick.web.downloads import Table, csv_button
 from smartpick.web.loading import shared_engine
 from smartpick.web.templates import component
 from smartpick.web.theme import page_palette
@@ -19,10 +18,6 @@ from smartpick.web.theme import page_palette
 # Two buttons that save Plotly charts as PNG or SVG, as they are on the page. Nothing is sent to the server:
 # the browser puts the drawn charts, the title and the credit into one file.
 _mount_image_buttons = component("chart_image")
-
-
-# A table, or what makes it when somebody asks for the file.
-Table = pd.DataFrame | Callable[[], pd.DataFrame]
 
 
 def chart_tools(
@@ -65,9 +60,9 @@ def chart_tools(
                     "muted": colours.muted_ink,
                 },
             )
-        _table_button("Data shown (CSV)", shown, f"{name}.csv", f"{key}_shown")
+        csv_button("Data shown (CSV)", shown, f"{name}.csv", key=f"{key}_shown")
         if full is not None:
-            _table_button("All figures behind it (CSV)", full, f"{name}-all.csv", f"{key}_full")
+            csv_button("All figures behind it (CSV)", full, f"{name}-all.csv", key=f"{key}_full")
         st.caption("How to cite it")
         st.code(
             citation(facts.sources, sources, title, facts.data_hash, date.today()),
@@ -79,15 +74,3 @@ def chart_tools(
 def file_name(title: str) -> str:
     """Return a file name without an ending: small letters, digits and single hyphens."""
     return "smartpick-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80].rstrip("-")
-
-
-def _table_button(label: str, table: Table, name: str, key: str) -> None:
-    st.download_button(
-        label,
-        data=lambda: csv_bytes(table if isinstance(table, pd.DataFrame) else table()),
-        file_name=name,
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/table:",
-        key=key,
-    )

@@ -18,6 +18,7 @@ from smartpick.intake.rows import column_readings
 from smartpick.intake.table import RawTable, shortened
 from smartpick.programs.evidence import ListStatus, ProgramEvidence
 from smartpick.web.blocks import block, figures, fine, note
+from smartpick.web.downloads import file_button
 
 _UNIT_NAMES: dict[Unit, str] = {"percent": "percent", "share": "shares of one"}
 _STATUS_WORDS: dict[Status, str] = {
@@ -203,11 +204,9 @@ def show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> N
             column_config={"Why": st.column_config.TextColumn(width="large")},
             alt="Rows of your table that are not used, each with its reason.",
         )
-        st.download_button(
+        file_button(
             "Save these rows with their reasons",
             rejected_to_csv(rejected, result.table),
             "not-used.csv",
-            "text/csv",
             key=f"evidence_save_rejected_{file}",
-            on_click="ignore",
         )

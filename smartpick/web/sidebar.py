@@ -15,6 +15,7 @@ from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.text.numbers import NARROW_SPACE, plural
 from smartpick.web.blocks import as_plain_text, block, fine, title
 from smartpick.web.controls import ask, control
+from smartpick.web.downloads import file_button
 from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
 from smartpick.web.room_controls import room_controls
@@ -145,15 +146,13 @@ def _no_score() -> None:
 def _save_and_bring_back() -> None:
     # The file is made outside of the session's run, which has no sitting of its own.
     own = sitting()
-    st.download_button(
+    file_button(
         "Save everything to a file",
         lambda: own.saved().encode(),
         f"smartpick-{date.today().isoformat()}.json",
-        "application/json",
         key="save_sitting",
+        icon="save",
         help="Your answers, notes, scenarios, list and what you know of programs, in one file for later.",
-        on_click="ignore",
-        icon=":material/save:",
         width="stretch",
     )
     with st.popover(

@@ -43,7 +43,7 @@ from smartpick.web.blocks import (
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.controls import control
-from smartpick.web.downloads import report_popover
+from smartpick.web.downloads import file_button, report_popover
 from smartpick.web.entered import LAST_DAY
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import sitting
@@ -366,14 +366,12 @@ def _take_along(
             ),
         )
         with st.container(horizontal=True):
-            st.download_button(
+            file_button(
                 "Table and plan (Markdown)",
                 document,
                 f"smartpick-plan-{date.today().isoformat()}.md",
-                "text/markdown",
                 key="download_plan",
-                on_click="ignore",
-                icon=":material/description:",
+                icon="description",
             )
             # Without assumed effects the report's gains are others than those that this page weighs.
             own_levers = results.levers if context.assumed else None

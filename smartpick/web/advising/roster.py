@@ -43,7 +43,7 @@ from smartpick.web.blocks import as_plain_text, block, fine, heading, note, sour
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.page import cockpit
 from smartpick.web.controls import kept, opening_table
-from smartpick.web.downloads import csv_bytes
+from smartpick.web.downloads import csv_button, file_button
 from smartpick.web.entered import RosterFile
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import PRESENT, QUESTION, ROSTER, VIEW, remembered, sitting
@@ -56,7 +56,6 @@ _AT_A_TIME, _PAUSE = 0.6, 0.3
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "parquet"]
 _NAMES, _TIERS, _SPECIALTY, _CHOSEN = "roster_names", "roster_tiers", "roster_specialty", "roster_chosen"
 _ANY = "Any specialty"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In pixels; a row holds three lines.
 _ROW = 72
 _CONFIG = {
@@ -135,14 +134,12 @@ def _bring() -> None:
     if upload is not None:
         sitting().roster = RosterFile(upload.name, upload.getvalue())
         st.rerun()
-    st.download_button(
+    file_button(
         "An empty roster with every field explained (Excel)",
         lambda: template_bytes(".xlsx"),
         "smartpick-roster-template.xlsx",
-        _XLSX,
         key="roster_template",
-        on_click="ignore",
-        icon=":material/table_view:",
+        icon="table_view",
         type="tertiary",
     )
 
@@ -449,23 +446,9 @@ def _files(read: Roster, found: Sequence[AssessedApplicant], engine: Engine) -> 
         return workbook_bytes([Sheet("Roster", table())], "SmartPick roster", made)
 
     with st.container(horizontal=True):
-        st.download_button(
-            "Results (CSV)",
-            lambda: csv_bytes(table()),
-            "smartpick-roster.csv",
-            "text/csv",
-            key="roster_csv",
-            on_click="ignore",
-            icon=":material/table:",
-        )
-        st.download_button(
-            "Results (Excel)",
-            workbook,
-            "smartpick-roster.xlsx",
-            _XLSX,
-            key="roster_xlsx",
-            on_click="ignore",
-            icon=":material/table_view:",
+        csv_button("Results (CSV)", table, "smartpick-roster.csv", key="roster_csv")
+        file_button(
+            "Results (Excel)", workbook, "smartpick-roster.xlsx", key="roster_xlsx", icon="table_view"
         )
     block(fine(f"Data {engine.facts.data_hash[:12]}. Estimates, not promises; rows with a fault are in it."))
 

@@ -37,7 +37,7 @@ from smartpick.text.sources import trust_words
 from smartpick.web.applications.parts import section_heading
 from smartpick.web.blocks import as_plain_text, block, estimate_sources, fine, heading, sources_popover
 from smartpick.web.controls import control, kept
-from smartpick.web.downloads import list_csv_button, list_file_name, report_popover
+from smartpick.web.downloads import file_button, list_csv_button, list_file_name, report_popover
 from smartpick.web.entered import LAST_DAY, Answered
 from smartpick.web.loading import shared_pages
 from smartpick.web.page import PageContext
@@ -330,7 +330,7 @@ def downloads(assessment: Assessment, context: PageContext) -> None:
         with files:
             notes = sitting().notes
             list_csv_button(assessment.plan, context)
-            st.download_button(
+            file_button(
                 "Workbook (XLSX)",
                 lambda: list_workbook(
                     assessment,
@@ -342,10 +342,8 @@ def downloads(assessment: Assessment, context: PageContext) -> None:
                     made=datetime.now(),
                 ),
                 f"{list_file_name()}.xlsx",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key="download_xlsx",
-                on_click="ignore",
-                icon=":material/grid_on:",
+                icon="grid_on",
             )
             report_popover(assessment, context, key="list_report")
 
@@ -380,14 +378,12 @@ def calendar(context: PageContext) -> None:
                 )
                 st.caption(f"Not known here. Official calendar: [{event.publisher}]({event.address})")
         entries = [CalendarEntry(one.day, one.title, one.note) for one in known]
-        st.download_button(
+        file_button(
             "Calendar file (ICS)",
             lambda: calendar_bytes(entries, datetime.now(UTC)),
             f"smartpick-dates-{today.isoformat()}.ics",
-            "text/calendar",
             key="download_ics",
-            on_click="ignore",
-            icon=":material/event:",
+            icon="event",
             disabled=not known,
             help=None if known else "There is no date to put into it yet.",
         )

@@ -15,7 +15,8 @@ from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
-from smartpick.web.method.views import ShippedEvidence, csv_button
+from smartpick.web.downloads import csv_button
+from smartpick.web.method.views import ShippedEvidence
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 
@@ -52,7 +53,13 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
         alt="Each comparison with the published and the model's figure, the limit, the verdict and the "
         "reason",
     )
-    csv_button("Every comparison", lambda: checks, "calibration", "method_checks_file")
+    csv_button(
+        "Every comparison (CSV)",
+        checks,
+        "smartpick-calibration.csv",
+        key="method_checks_file",
+        type="tertiary",
+    )
     _sources(checks, facts, "comparisons")
 
 

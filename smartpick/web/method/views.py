@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +14,7 @@ from smartpick.text.sources import trust_words
 from smartpick.web.address import AddressPart
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.controls import kept
-from smartpick.web.downloads import csv_bytes
+from smartpick.web.downloads import csv_button
 from smartpick.web.links import Unused, unused_sentence
 from smartpick.web.loading import shipped_store
 from smartpick.web.session import sitting
@@ -150,20 +149,6 @@ def _parameters(view: str) -> dict[str, str]:
 # Every parameter and every source, searchable.
 
 
-def csv_button(label: str, table: Callable[[], pd.DataFrame], name: str, key: str) -> None:
-    """Draw a quiet button that saves a table, which is made when it is asked for."""
-    st.download_button(
-        f"{label} (CSV)",
-        data=lambda: csv_bytes(table()),
-        file_name=f"smartpick-{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/table:",
-        key=key,
-    )
-
-
 def parameters(facts: Facts, opened: str) -> None:
     """Draw both tables and their filter; the factor or parameter `opened`, if any, on top."""
     _opened_parameter(facts, opened)
@@ -234,7 +219,7 @@ def _table(title: str, table: pd.DataFrame, name: str, alternative: str) -> None
         },
         alt=alternative,
     )
-    csv_button(title, lambda: table, name, f"method_{name}_file")
+    csv_button(f"{title} (CSV)", table, f"smartpick-{name}.csv", key=f"method_{name}_file", type="tertiary")
 
 
 # Every source, searchable, by publisher; one of them opened by a link.
@@ -286,7 +271,11 @@ def source_list(sources: pd.DataFrame, rows_by_source: pd.DataFrame, opened: str
         ),
     )
     csv_button(
-        "All sources", lambda: words.sources_file(sources, rows_by_source), "sources", "method_sources_file"
+        "All sources (CSV)",
+        lambda: words.sources_file(sources, rows_by_source),
+        "smartpick-sources.csv",
+        key="method_sources_file",
+        type="tertiary",
     )
 
 
