@@ -161,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument("-o", "--output", help="file to write: .csv, .xlsx or .parquet")
     cohort.add_argument(
         "--match-year",
-        type=_match_year,
+        type=_whole(2000, 2100, "the year of a Match, such as 2027"),
         metavar="YEAR",
         help="the Match that they apply for, such as 2027: years since graduation are counted to the "
         "autumn before",
@@ -172,7 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument(
         "--keep-names", action="store_true", help="keep columns with names and addresses of people"
     )
-    cohort.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)")
+    cohort.add_argument(
+        "--jobs",
+        type=_whole(1, 256, "a number of processes, such as 2"),
+        metavar="N",
+        help="processes (default: one for each processor)",
+    )
     cohort.add_argument(
         "--template", metavar="FILE", help="write an empty roster with every field explained (.xlsx or .csv)"
     )
@@ -206,16 +211,15 @@ def _applicant_type(text: str) -> str:
         raise argparse.ArgumentTypeError(str(faults).rstrip(".")) from None
 
 
-def _match_year(text: str) -> int:
-    if not (len(text) == 4 and text.isdecimal() and 2000 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"'{text}' is not the year of a Match, such as 2027")
-    return int(text)
+def _whole(least: int, most: int, what: str) -> Callable[[str], int]:
+    """Return what reads a whole number from `least` to `most`; `what` names it in the fault."""
 
+    def read(text: str) -> int:
+        if not (text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"'{text}' is not {what}")
+        return int(text)
 
-def _jobs(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 256):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, such as 2")
-    return int(text)
+    return read
 
 
 def _run(options: argparse.Namespace) -> int:

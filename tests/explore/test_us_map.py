@@ -9,10 +9,10 @@ from smartpick.explore.places import (
     EARTH_RADIUS_KM,
     Albers,
     map_places,
-    miles_between,
     points_within,
     state_outlines,
 )
+from smartpick.explore.search import miles_between
 from smartpick.facts import Facts
 from smartpick.store import open_store
 
