@@ -220,11 +220,6 @@ def _in_lines(label: str) -> str:
     return "<br>".join(lines)
 
 
-def mark_line(mark: Mark, colours: Palette) -> dict[str, Any]:
-    """Return the upright line at the mark."""
-    return upright(mark.at, colours.muted_ink, dash="dot", yref="y domain")
-
-
 def mark_label(mark: Mark, axes: Axes, colours: Palette) -> dict[str, Any]:
     """Return the words at the top of that line, on the side with more room."""
     right = mark.at < (axes.first + axes.last) / 2
@@ -252,7 +247,12 @@ def curves_figure(
     """Return all curves in one chart, each labelled at its end."""
     traces = [
         *(_band(line, style, _BAND_OPACITY[len(lines)]) for line, style in zip(lines, styles, strict=True)),
-        *(_variant(line, other, colours) for line in lines for other in line.variants if len(lines) == 1),
+        *(
+            _thin(line, other, colours.muted_ink, 1, "another shape")
+            for line in lines
+            for other in line.variants
+            if len(lines) == 1
+        ),
         *(_curve(line, style) for line, style in zip(lines, styles, strict=True)),
     ]
     if len(lines) > 1:
@@ -271,9 +271,9 @@ def panel_figure(
 ) -> go.Figure:
     """Return one curve under its name, with the others faint behind it to compare with."""
     traces = [
-        *(_faint(other, colours) for other in others),
+        *(_thin(other, other.point, colours.line, 1.25, "for comparison") for other in others),
         _band(line, style, _BAND_OPACITY[1]),
-        *(_variant(line, other, colours) for other in line.variants),
+        *(_thin(line, other, colours.muted_ink, 1, "another shape") for other in line.variants),
         _curve(line, style),
     ]
     corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top"}
@@ -281,12 +281,6 @@ def panel_figure(
     return _figure(
         [line], [style], axes, colours, mark=mark, traces=traces, annotations=[title], kind="panel"
     )
-
-
-def chart_height(strips: int, kind: str) -> int:
-    """Return the pixels that a figure is high; `kind` is "chart" or "panel"."""
-    top = _TOP if kind == "chart" else _PANEL_TOP
-    return top + _PLOT_HEIGHT[kind] + strips * STRIP_HEIGHT + _BOTTOM
 
 
 def _figure(
@@ -301,21 +295,21 @@ def _figure(
     kind: str,
 ) -> go.Figure:
     strips = [(line.masses, style) for line, style in zip(lines, styles, strict=True) if line.masses]
-    below = len(strips) * STRIP_HEIGHT
+    below, top = len(strips) * STRIP_HEIGHT, _TOP if kind == "chart" else _PANEL_TOP
     bottom = below / (_PLOT_HEIGHT[kind] + below)
     layout, notes = strip_layout(strips, bottom, show_signs=len(lines) > 1)
     shapes = []
     if mark:
-        shapes.append(mark_line(mark, colours))
+        shapes.append(upright(mark.at, colours.muted_ink, dash="dot", yref="y domain"))
         annotations = [*annotations, mark_label(mark, axes, colours)]
     return framed(
         colours,
-        chart_height(len(strips), kind),
+        top + _PLOT_HEIGHT[kind] + below + _BOTTOM,
         [*traces, *_at_mark(lines, styles, mark, colours), *strip_traces(strips, colours)],
         margin={
             "l": 46,
             "r": LABEL_WIDTH if kind == "chart" and len(lines) > 1 else 14,
-            "t": _TOP if kind == "chart" else _PANEL_TOP,
+            "t": top,
             "b": _BOTTOM,
         },
         hovermode="x unified" if len(lines) > 1 else "x",
@@ -395,14 +389,6 @@ def _at_mark(
     ]
 
 
-def _variant(line: CurveLine, other: Array, colours: Palette) -> Any:
-    return _thin(line, other, {"color": colours.muted_ink, "width": 1}, "another shape")
-
-
-def _faint(line: CurveLine, colours: Palette) -> Any:
-    return _thin(line, line.point, {"color": colours.line, "width": 1.25}, "for comparison")
-
-
-def _thin(line: CurveLine, y: Array, look: dict[str, Any], what: str) -> Any:
-    name = f"{line.label}: {what}"
+def _thin(line: CurveLine, y: Array, colour: str, width: float, what: str) -> Any:
+    name, look = f"{line.label}: {what}", {"color": colour, "width": width}
     return go.Scatter(x=line.at, y=y.round(4), mode="lines", line=look, hoverinfo="skip", name=name)

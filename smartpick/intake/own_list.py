@@ -28,6 +28,7 @@ from smartpick.intake.reading import UnreadSheet, read_tables
 from smartpick.intake.rows import specialty_of, specialty_of_table
 from smartpick.intake.table import MOST_BYTES, NO_HEADER, RawRow, RawTable, UnreadableFileError, shortened
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
+from smartpick.prose import first_of
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")
 _COLUMNS = (*_IDENTITY, "name_suffix", "institution")
@@ -305,10 +306,9 @@ def unread_statuses(table: RawTable) -> tuple[str, ...]:
                 unread[header][shortened(cell, _LONGEST_STATUS)] += 1
     notes = []
     for header, cells in unread.items():
-        named = ", ".join(f"'{cell}'" for cell in list(cells)[:_STATUSES_NAMED])
-        more = f" and {len(cells) - _STATUSES_NAMED} more" if len(cells) > _STATUSES_NAMED else ""
+        named = first_of([f"'{cell}'" for cell in cells], _STATUSES_NAMED)
         notes.append(
-            f"Not understood in '{header}' ({cells.total()}): {named}{more}. "
+            f"Not understood in '{header}' ({cells.total()}): {named}. "
             "Write planned, applied, invited or ranked, or leave the cell empty."
         )
     return tuple(notes)

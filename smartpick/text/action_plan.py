@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from smartpick.estimate import Estimate
-from smartpick.prose import read_prose
+from smartpick.prose import day_text, read_prose
 from smartpick.text.application_list import fees_text
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.numbers import chance_text, percent, plural, range_of
@@ -105,11 +105,6 @@ def weeks_until(opening: date, today: date) -> float:
     return (opening - today) / timedelta(weeks=1)
 
 
-def day_text(day: date) -> str:
-    """Return a day as "1 September 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def stretch_text(stretch: Stretch, opening: date | None) -> str:
     """Say when to begin and when it is done."""
     if not stretch.fits:
@@ -137,14 +132,11 @@ def misfit_sentences(stretches: Sequence[Stretch]) -> list[str]:
 def axis_ticks(longest: float, opening: date | None) -> list[tuple[float, str]]:
     """Return weeks before the opening with the mark at each: a number of weeks, or a day."""
     step = next(s for s in (2, 4, 8, 13, 26, 52, 104, 520) if longest / s <= _MOST_TICKS)
-    return [(float(weeks), _tick(weeks, opening)) for weeks in range(0, int(longest) + 1, step)]
-
-
-def _tick(weeks: int, opening: date | None) -> str:
+    weeks = range(0, int(longest) + 1, step)
     if opening is None:
-        return f"−{weeks}" if weeks else "opening"
-    day = opening - timedelta(weeks=weeks)
-    return f"{day.day} {day:%b}<br>{day.year}"
+        return [(float(week), f"−{week}" if week else "opening") for week in weeks]
+    days = [(week, opening - timedelta(weeks=week)) for week in weeks]
+    return [(float(week), f"{day.day} {day:%b}<br>{day.year}") for week, day in days]
 
 
 def timeline_table(stretches: Sequence[Stretch], opening: date | None) -> pd.DataFrame:

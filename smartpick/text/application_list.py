@@ -20,6 +20,7 @@ from smartpick.plan.plan import Plan
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
+from smartpick.prose import first_of
 from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
 from smartpick.text.numbers import (
     about_people,
@@ -410,12 +411,10 @@ def first_questions(assessment: Assessment, engine: Engine) -> list[Question]:
 
 def worth_sentence(question: Question, most_named: int = _MOST_NAMED) -> str:
     """Say what the answers to a question are worth, and name the first programs to ask."""
-    names = ", ".join(asked.name for asked in question.asked[:most_named])
-    more = len(question.asked) - most_named
-    rest = f" and {more} more" if more > 0 else ""
+    names = first_of([asked.name for asked in question.asked], most_named)
     return (
         f"The answers could add up to {worth_text(question.value)} to the worth of your list, out of 100. "
-        f"{names}{rest}."
+        f"{names}."
     )
 
 

@@ -170,9 +170,9 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
             (
                 str(row["What"]),
                 f"published {row['Published']}, model {row['Model']}, limit {row['Limit']}",
-                _sentence(str(row["Reason"])),
+                f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else NO_REASON,
             )
-            for row in differing.to_dict("records")
+            for row, reason in zip(differing.to_dict("records"), differing["Reason"], strict=True)
         )
         if lines:
             found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
@@ -232,7 +232,3 @@ def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
 def coverage_lines(recovery: pd.DataFrame) -> pd.DataFrame:
     """Return the mean coverage over all truths: rows numbers of applicants, a column for each part."""
     return recovery.pivot_table(index="applicants_count", columns="part", values="coverage").sort_index()
-
-
-def _sentence(reason: str) -> str:
-    return f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else NO_REASON

@@ -120,7 +120,8 @@ def _entry(row: Mapping[Hashable, Any], used: pd.DataFrame | None) -> SourceEntr
 
 # A parameter's or factor's name as it may stand in a link.
 PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
-_WORDS = read_prose(__file__, "method")["words"]
+PROSE = read_prose(__file__, "method")
+_WORDS = PROSE["words"]
 BASIS_WORDS: dict[str, str] = _WORDS["basis"]
 BASES = tuple(BASIS_WORDS)
 _SCOPES: dict[str, str] = _WORDS["scopes"]
@@ -240,7 +241,6 @@ def _parameter_entry(name: str, rows: pd.DataFrame, lines: list[tuple[str, str]]
 
 # The model, step by step, and what it cannot know; the prose stands in `method.toml`.
 
-PROSE = read_prose(__file__, "method")
 WEST_COAST_IDENTITY = "share of matches on the Pacific Coast"
 # The parameters that the limits speak of.
 LIMIT_PARAMETERS = ("near_zero_rate", "pacific_interview_worth")
@@ -272,10 +272,6 @@ class Step:
     parameters: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
 
-    def parameter_lines(self, facts: Facts) -> list[str]:
-        """Return each parameter of the step with value, range and basis."""
-        return [parameter_line(facts.model_parameters, name) for name in self.parameters]
-
     def source_ids(self, facts: Facts) -> tuple[str, ...]:
         """Return the sources of the tables it reads and of its parameters, each once."""
         rows = facts.model_parameters
@@ -295,9 +291,15 @@ class Limit:
 def model_steps(facts: Facts) -> list[Step]:
     """Return the steps in the order in which a chance is built up, with the figures of these facts."""
     figures = step_figures(facts)
-    return [
-        Step(**{name: _filled(value, figures) for name, value in entry.items()}) for entry in PROSE["steps"]
-    ]
+    steps = []
+    for entry in PROSE["steps"]:
+        # A list of names or formulas has no figures.
+        values: dict[str, Any] = {
+            name: value.format(**figures) if isinstance(value, str) else tuple(value)
+            for name, value in entry.items()
+        }
+        steps.append(Step(**values))
+    return steps
 
 
 def limits(facts: Facts, checks: pd.DataFrame) -> list[Limit]:
@@ -348,11 +350,6 @@ def limit_sources(facts: Facts, checks: pd.DataFrame) -> tuple[str, ...]:
         *visa.loc[visa["requirement"] == "visa_j1", "source_id"].unique(),
     ]
     return tuple(dict.fromkeys(str(source) for source in ids))
-
-
-def _filled(value: Any, figures: Mapping[str, str]) -> Any:
-    """Return a text with its figures; a list of names or formulas has none."""
-    return value.format(**figures) if isinstance(value, str) else tuple(value)
 
 
 def _west_coast(checks: pd.DataFrame) -> str:

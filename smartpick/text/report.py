@@ -11,8 +11,8 @@ from textwrap import shorten
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.plan.grounds import program_sources
-from smartpick.prose import read_prose
-from smartpick.text.action_plan import day_text, weeks_text
+from smartpick.prose import day_text, read_prose
+from smartpick.text.action_plan import weeks_text
 from smartpick.text.application_list import (
     GROUP_NAMES,
     GROUPS,

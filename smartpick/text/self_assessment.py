@@ -10,11 +10,10 @@ import pandas as pd
 
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
-from smartpick.prose import joined, read_prose
+from smartpick.prose import day_text, joined, read_prose
 from smartpick.text.action_plan import (
     ROUTE_NAMES,
     basis_text,
-    day_text,
     gain_text,
     mind_text,
     misfit_sentences,

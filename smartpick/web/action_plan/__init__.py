@@ -12,6 +12,7 @@ from smartpick.assessment import Assessment
 from smartpick.charts.action_plan import TimelineBar, TimelineTrack, timeline_figure
 from smartpick.charts.frame import CONFIG
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
+from smartpick.prose import day_text
 from smartpick.text import action_plan as plan_words
 from smartpick.text import self_assessment as self_words
 from smartpick.text.sources import GUIDE, citation
@@ -263,7 +264,7 @@ def _timing(in_order: Sequence[Action], opening: date | None, context: PageConte
     lines = [(s.action.title, plan_words.stretch_text(s, opening)) for s in stretches]
     with st.expander("The timeline as a list", key="timeline_list"):
         st.html(part("action_plan.html", "dates", lines=lines))
-    sentence = "" if opening is None else f"Applications open on {plan_words.day_text(opening)}."
+    sentence = "" if opening is None else f"Applications open on {day_text(opening)}."
     st.html(part("action_plan.html", "dates", lines=lines, opening=sentence, on_paper=True))
     return stretches
 

@@ -13,6 +13,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.export import CalendarEntry, Sheet, calendar_bytes, workbook_bytes
 from smartpick.plan.look_up import RATE, look_up_next
+from smartpick.prose import day_text
 from smartpick.text.application_list import (
     ESTIMATED_COLUMNS,
     OWN_COLUMNS,
@@ -395,7 +396,7 @@ def _known_sentences(known: list[SeasonDate]) -> list[str]:
             "Our data have no dates of the coming season. Enter the official dates below, and they go "
             "into the file."
         ]
-    days = [f"{one.day.day} {one.day:%B} {one.day.year}: {one.title}." for one in known]
+    days = [f"{day_text(one.day)}: {one.title}." for one in known]
     return [*days, "Each has a reminder a week before and a day before."]
 
 

@@ -122,7 +122,11 @@ def _lines(assessment: Assessment, context: PageContext) -> list[_Line]:
             number=place + 1,
             row=row,
             group=str(groups[place]),
-            tags=(GROUP_NAMES[groups[place]], *(["firm"] if firm[place] else []), *_signal_tag(row)),
+            tags=(
+                GROUP_NAMES[groups[place]],
+                *(["firm"] if firm[place] else []),
+                *([signal_name(row.signal)] if row.signal else []),
+            ),
             chance=fine_percent(row.invitation),
             with_signal=signal_label(row.signal),
             gain=worth_text(float(plan.marginal_gain[place])),
@@ -132,12 +136,6 @@ def _lines(assessment: Assessment, context: PageContext) -> list[_Line]:
         )
         for place, row in enumerate(rows)
     ]
-
-
-def _signal_tag(row: ProgramRow) -> tuple[str, ...]:
-    if not row.signal:
-        return ()
-    return (signal_name(row.signal),)
 
 
 def _fee(fee_usd: float) -> str:

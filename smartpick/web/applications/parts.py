@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from smartpick.assessment import Assessment
+from smartpick.prose import day_text
 from smartpick.text.application_list import GROUPS, chance_figures, ruled_out_sentence, summary_figures
 from smartpick.text.sources import warning_sources
 from smartpick.web.address import LinkedChoice, one_of, yes_or_no
@@ -45,9 +46,8 @@ def section_heading(name: str) -> Markup:
 def overview(assessment: Assessment, context: PageContext) -> None:
     """Draw the list in a few numbers."""
     chances = chance_figures(assessment, in_people=False)[: 1 if assessment.too_few else 2]
-    today = date.today()
     stamp = (
-        f"SmartPick, {today.day} {today:%B} {today.year}, data {context.engine.facts.data_hash[:12]}. "
+        f"SmartPick, {day_text(date.today())}, data {context.engine.facts.data_hash[:12]}. "
         "Estimates, not promises."
     )
     block(

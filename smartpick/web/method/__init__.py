@@ -10,7 +10,7 @@ import streamlit as st
 
 from smartpick.facts import Facts
 from smartpick.store import BuildStamp
-from smartpick.text.method import LIMIT_PARAMETERS, Step, limit_sources, limits, model_steps
+from smartpick.text.method import LIMIT_PARAMETERS, Step, limit_sources, limits, model_steps, parameter_line
 from smartpick.web.blocks import block, heading, notice, sources_popover, terms_popover
 from smartpick.web.method.agreement import agreement
 from smartpick.web.method.views import (
@@ -97,7 +97,7 @@ def _basis(step: Step, facts: Facts) -> list[tuple[str, list[str]]]:
         "Published": step.published,
         "Derived": step.derived,
         "Assumed": step.assumed,
-        "Parameters": ". ".join(step.parameter_lines(facts)),
+        "Parameters": ". ".join(parameter_line(facts.model_parameters, name) for name in step.parameters),
     }
     return [(name, re.split(r"(?<=\b[A-Za-z])_([a-z]+)\b", text)) for name, text in lines.items() if text]
 
