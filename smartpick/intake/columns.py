@@ -36,6 +36,7 @@ RATE_FIELDS: dict[str, ApplicantType] = {
     "interview_rate_us_do": "us_do_senior",
     "interview_rate_us_md": "us_md_senior",
 }
+_RATE_OF: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
 ANY_RATE = "interview_rate"
 
 FIELDS: tuple[Field, ...] = (
@@ -164,8 +165,7 @@ def bare_group(header: str) -> str | None:
 
 def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
     """Return the mapping with those columns as what their owner says they are."""
-    rate_of: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
-    fields = _SHARE_OF if numbers == "share" else rate_of
+    fields = _SHARE_OF if numbers == "share" else _RATE_OF
     more = {fields[group]: index for group, index in groups.items() if group in fields}
     columns = more | mapping.columns
     if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():
@@ -320,7 +320,7 @@ def _about_shares(text: str, words: set[str]) -> tuple[str, float] | None:
             return None
         if group is None and words & (_WORDS["all_applicants"] | {"state"}):
             return None
-        rate_of = {applicant: name for name, applicant in RATE_FIELDS.items()} | {None: ANY_RATE}
+        rate_of: dict[str | None, str] = {**_RATE_OF, None: ANY_RATE}
         return (rate_of[group], 95.0 if words & _WORDS["share"] else 85.0) if group in rate_of else None
     is_count = words & _WORDS["count"] and not words & _WORDS["share"]
     if (

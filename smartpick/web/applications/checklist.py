@@ -30,7 +30,7 @@ from smartpick.text.list_changes import (
     list_changes,
     program_notices,
 )
-from smartpick.text.numbers import percent, percent_range, worth_text
+from smartpick.text.numbers import WORDS, percent, percent_range, worth_text
 from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import Pages, program_rows
 from smartpick.text.season import OPEN_DATES, SeasonDate, known_dates
@@ -170,27 +170,7 @@ def _take_back(answer: Answered, listed: tuple[str, ...]) -> None:
 
 # Take the list along, as workbook, calendar and paper; and what the last change did to it.
 
-_HEADINGS = {
-    "place": "No.",
-    "group": "Group",
-    "program": "Program",
-    "specialty": "Specialty",
-    "city": "City",
-    "state": "State",
-    "pacific_coast": "West Coast",
-    "interview_probability": "Chance of an invitation (estimated)",
-    "marginal_gain": "Adds to the list (estimated)",
-    "signal": "Signal to give",
-    "application_fee_usd": "Fee (US dollars)",
-    "requirements": "Stated rules",
-    "remark": "Remark",
-    "its_pages_say": "Its pages say",
-    "ask_about": "Ask about",
-    "website": "Website",
-    "application_service": "Apply through",
-    "program_id": "Program code",
-    "your_note": "Your note",
-}
+_HEADINGS: dict[str, str] = WORDS["list_columns"]
 _MOST_NAMED = 12
 # The paler shades of our colours: what we estimate, and what others published.
 _FILLS = {"estimated": "B9DAEF", "published": "F3D9A8"}

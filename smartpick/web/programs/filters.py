@@ -314,20 +314,10 @@ def search_choices(applicant: Applicant) -> tuple[LinkedChoice, ...]:
             none="all",
         ),
         some_of(
-            "programs_regions",
-            "states and regions",
-            REGIONS_KEY,
-            {**_as_written(places), COAST: "Coast"},
-            (),
+            "programs_regions", "states and regions", REGIONS_KEY, {**_as_written(places), COAST: "Coast"}, ()
         ),
         one_of("programs_visa", "visa", VISA_KEY, VISA_CODES, ANY),
-        one_of(
-            "programs_requirements",
-            "requirements",
-            REQUIREMENTS_KEY,
-            REQUIREMENT_CODES,
-            ANY,
-        ),
+        one_of("programs_requirements", "requirements", REQUIREMENTS_KEY, REQUIREMENT_CODES, ANY),
         one_of("programs_size", "positions", SIZE_KEY, _SIZES, ANY),
         one_of("programs_fill", "filled in the Match", FILL_KEY, FILL_CODES, ANY),
         # What a person has noted is in no link, so neither is a search for it.
