@@ -320,7 +320,7 @@ def _about_shares(text: str, words: set[str]) -> tuple[str, float] | None:
             return None
         if group is None and words & (_WORDS["all_applicants"] | {"state"}):
             return None
-        rate_of: dict[str | None, str] = {**_RATE_OF, None: ANY_RATE}
+        rate_of = _RATE_OF | {None: ANY_RATE}
         return (rate_of[group], 95.0 if words & _WORDS["share"] else 85.0) if group in rate_of else None
     is_count = words & _WORDS["count"] and not words & _WORDS["share"]
     if (
