@@ -118,8 +118,6 @@ def _entry(row: Mapping[Hashable, Any], used: pd.DataFrame | None) -> SourceEntr
 
 # The parameters of the model: value, range, basis, source.
 
-# A parameter's or factor's name as it may stand in a link.
-PARAMETER_NAME = re.compile(r"[a-z0-9_]{3,60}")
 PROSE = read_prose(__file__, "method")
 _WORDS = PROSE["words"]
 BASIS_WORDS: dict[str, str] = _WORDS["basis"]

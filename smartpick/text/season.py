@@ -26,13 +26,6 @@ from smartpick.whatif.scenarios import SeasonChoice
 
 _TEXTS = read_prose(__file__, "season")
 STAGES: dict[str, str] = _TEXTS["stages"]
-MONTHS = {
-    None: "Not given",
-    "october": "October or earlier",
-    "november": "November",
-    "december": "December",
-    "january": "January or later",
-}
 LATER_LEVERS: str = _TEXTS["later_levers"]
 
 
