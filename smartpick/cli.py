@@ -1,7 +1,5 @@
 """The `smartpick` command. Bad input ends with exit code 2 and one clear line."""
 
-from __future__ import annotations
-
 import argparse
 import errno
 import json

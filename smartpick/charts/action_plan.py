@@ -1,7 +1,5 @@
 """Actions and options with their ranges, and on a line of weeks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Curves in one chart, or one of them in a panel: range bands, direct labels, a mark, published scores."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

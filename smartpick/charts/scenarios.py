@@ -1,7 +1,5 @@
 """Levers as a tornado, the chance over score and list size, and above what each $100 adds."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

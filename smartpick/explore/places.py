@@ -5,8 +5,6 @@ The map is flat: Albers' equal-area conic. Areas on it are in proportion to area
 Rico are in insets of their own scale, below the other states.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ Two names are the same if all words that matter are the same, in order, once abb
 name: what is not certain is left out.
 """
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Finding programs: the directory of all that is known, text, filters, fill history, similar programs."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ Unknown is a value of its own and never a fault. What can be read in two ways, o
 never a guess.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

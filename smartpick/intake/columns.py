@@ -4,8 +4,6 @@ A wrong guess is worse than none: the page shows every guess and lets it be chan
 something near (numbers of applicants, interview dates, rates of applicants who signaled) is left alone.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

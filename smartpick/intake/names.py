@@ -1,7 +1,5 @@
 """Programs' names and codes as people and spreadsheets write them, and how well they fit."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

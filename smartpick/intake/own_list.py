@@ -6,8 +6,6 @@ left to the person with its candidates, and what is not found is handed back wit
 workbook are one list.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,7 +126,7 @@ class OwnList:
         """Return the ids of programs with one of these statuses."""
         return tuple(one.program_id for one in self.programs if one.status in statuses)
 
-    def decided(self, decisions: Mapping[str, str]) -> OwnList:
+    def decided(self, decisions: Mapping[str, str]) -> "OwnList":
         """Return the list with rows settled by the person.
 
         `decisions` has a program id by the `key` of undecided rows; an empty id rejects all candidates.

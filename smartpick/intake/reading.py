@@ -1,7 +1,5 @@
 """Reading a file that a person brings: a workbook's values, text in any encoding, whatever its name says."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

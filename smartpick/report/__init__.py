@@ -9,8 +9,6 @@ Whatever a person wrote goes into the templates as data and is never read as mar
 `sys.inputs`, HTML and SVG escape it.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Sequence

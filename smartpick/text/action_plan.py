@@ -1,7 +1,5 @@
 """The action plan, its timeline, the exam decision and the staged pathway in words and rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """What a mentor shows: few words, and the cohort's picture for those who do not see it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The application list: a few numbers, groups, a table to take away, and what to find out next."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf

@@ -1,7 +1,5 @@
 """How well the model agrees with what it should agree with: in words, as tables, for pages and JSON."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What score curves say of an applicant and beside each other, and the numbers behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args

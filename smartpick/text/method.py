@@ -1,7 +1,5 @@
 """The page of sources and method in words: the model step by step, its limits, sources and parameters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass

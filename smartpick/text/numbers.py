@@ -1,7 +1,5 @@
 """How numbers, counts, terms and codes are worded: the one place for pages, files and the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, isnan
 from pathlib import Path

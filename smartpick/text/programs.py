@@ -1,7 +1,5 @@
 """Why a program is on the list, where its estimate comes from, and what is not known about it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

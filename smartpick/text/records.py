@@ -1,7 +1,5 @@
 """Results as JSON values for other programs and as text for a terminal, and an own list in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

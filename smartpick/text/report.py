@@ -1,7 +1,5 @@
 """What the one-page report says: the sentences of the pages in short, for paper and for a file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Kept scenarios and all levers side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

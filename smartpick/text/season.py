@@ -1,7 +1,5 @@
 """Where in the season an applicant is, what that means for the chance, and the dates of the season."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

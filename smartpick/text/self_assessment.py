@@ -1,7 +1,5 @@
 """The self-assessment in words, texts to start from, and the plan as a document to take along."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

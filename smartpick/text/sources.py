@@ -1,7 +1,5 @@
 """Where a number comes from, as lines to read and as a citation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The curve method beside outcomes it has not seen, and by how much curves miss them."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

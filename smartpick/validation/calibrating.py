@@ -1,7 +1,5 @@
 """All checks in one call, and the tables that are shipped of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What must hold: curve levels, other applicant types, list and curve, matches in West Coast states."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Literal
 

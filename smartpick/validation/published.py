@@ -1,7 +1,5 @@
 """Published against shown: the median applicant, the programs of every place, and the published ranks."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from smartpick.engine import Engine

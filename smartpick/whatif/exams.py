@@ -1,7 +1,5 @@
 """Which exams are still open, and whether to apply now, wait a year, or take Step 3."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 

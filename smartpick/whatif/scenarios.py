@@ -1,7 +1,5 @@
 """Kept what-ifs, another season, one list over several specialties beside each alone, and its signals."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The page of the self-assessment and the action plan, from top to bottom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from functools import partial

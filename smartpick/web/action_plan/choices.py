@@ -1,7 +1,5 @@
 """The actions in order, the exam decision, the two ways to the West Coast, and what the sections share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

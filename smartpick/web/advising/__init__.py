@@ -1,7 +1,5 @@
 """The advising page: a view to present in a call, one question at a time, and the roster of a mentor."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +27,7 @@ from smartpick.text.levers import (
 from smartpick.text.numbers import plural
 from smartpick.text.sources import GUIDE, warning_sources
 from smartpick.web.address import LinkedChoice, one_of, open_choices, write_choices, write_link
-from smartpick.web.advising.roster import roster
+from smartpick.web.advising.roster import roster_part
 from smartpick.web.blocks import block, estimate_sources, note, notice
 from smartpick.web.cockpit.below import found_levers, no_figures
 from smartpick.web.cockpit.curve import AXIS, own_line
@@ -66,7 +64,7 @@ def advising() -> None:
             "Bring a roster, see everybody at once, and open one applicant to present or to work with.",
         )
         _choose_view()
-        roster()
+        roster_part()
     else:
         _presenter()
     write_choices(_PAGE, _LINKED)

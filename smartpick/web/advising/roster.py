@@ -1,7 +1,5 @@
 """The roster of a mentor: brought, read, worked out a few at a time, and each entry open to all pages."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -88,7 +86,7 @@ _CONFIG = {
 }
 
 
-def roster() -> None:
+def roster_part() -> None:
     """Draw the roster, or the place to bring one."""
     brought = sitting().roster
     if brought is None:

@@ -1,7 +1,5 @@
 """The application list page. What is quick to work out is drawn first, wherever it stands."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes

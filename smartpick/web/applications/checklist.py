@@ -1,7 +1,5 @@
 """What to find out next, what the answers do to the list, and everything to take along."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial

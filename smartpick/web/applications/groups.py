@@ -1,7 +1,5 @@
 """The list in its three groups, program by program, and which places are firm."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan

@@ -1,7 +1,5 @@
 """The list that a person has: brought as text or file, and compared with the best one."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from smartpick.intake.own_list import ListedRow, OwnList, read_own_list

@@ -1,7 +1,5 @@
 """The sections that every list has, what of them stands in the link, and the list in a few numbers."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from markupsafe import Markup

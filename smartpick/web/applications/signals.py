@@ -1,7 +1,5 @@
 """How long the list is, where it goes, and the applicant's own signals and specialties."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

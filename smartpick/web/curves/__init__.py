@@ -4,8 +4,6 @@ Until something is changed here the page compares what the profile says. Only ch
 are in the link.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -175,11 +173,6 @@ def _some_of(known: Collection[str], most: int) -> Codec:
 _LAYOUT_WORDS: dict[Layout, str] = {"auto": "Automatic", "one": "One chart", "panels": "Small charts"}
 
 
-def view_control(choices: CurveChoices) -> None:
-    """Ask along what the curves run."""
-    _segments("view", "What the curves run along", choices.view, VIEW_WORDS, label_visibility="collapsed")
-
-
 def curve_controls(choices: CurveChoices, specialties: list[str], places: tuple[Region, ...]) -> None:
     """Ask whose curves are compared; `specialties` and `places` can be chosen."""
     left, right = st.columns([3, 2])
@@ -284,11 +277,10 @@ def curves() -> None:
     ignored = open_choices(_PAGE, linked)
     choices = choices_of(context.profile)
     title_with_link(
-        "Score curves",
-        "How the chance of matching changes with the score, for one specialty or several.",
+        "Score curves", "How the chance of matching changes with the score, for one specialty or several."
     )
     notice(ignored)
-    view_control(choices)
+    _segments("view", "What the curves run along", choices.view, VIEW_WORDS, label_visibility="collapsed")
     curve_controls(choices, names, places)
     score = context.profile.step2_ck_score
     if display_controls(choices, score):

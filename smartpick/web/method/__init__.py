@@ -1,7 +1,5 @@
 """The page of sources and method: a choice of views, the model step by step, and its limits."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 

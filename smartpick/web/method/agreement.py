@@ -1,7 +1,5 @@
 """How well the model agrees with what it should agree with: counts, what differs, four figures, the table."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

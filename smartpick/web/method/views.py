@@ -1,7 +1,5 @@
 """What the page of sources and method reads and links to, and its lists of parameters and sources."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The page: one program's view if one is open, else the search."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from smartpick.text.scenarios import profile_line

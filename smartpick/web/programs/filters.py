@@ -1,7 +1,5 @@
 """All programs beside the applicant, the filters of the search, and the page's part of the link."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -1,7 +1,5 @@
 """One program for this applicant: the chance of an invitation, own figures, marks, and a comparison."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import streamlit as st

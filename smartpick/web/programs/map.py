@@ -1,7 +1,5 @@
 """The matches on a map, or the states shaded by a figure; a click narrows the search."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

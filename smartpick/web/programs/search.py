@@ -1,7 +1,5 @@
 """The search: what is looked for, and the matches as a list, on a map, or side by side."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One program's view: what it means for the applicant, every fact with its source, and what is like it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

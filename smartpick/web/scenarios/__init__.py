@@ -1,7 +1,5 @@
 """The scenarios page: what is kept first, then what could be tried, then score against list size."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes

@@ -1,7 +1,5 @@
 """Kept scenarios: in the session and in the link, kept, named and put side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 

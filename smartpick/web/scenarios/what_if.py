@@ -1,7 +1,5 @@
 """What could be tried: every lever, the next tier, score against list size."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 
