@@ -1,7 +1,5 @@
 """What every sentence of ours needs: counts with their noun, names in a row, and prose kept in TOML files."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date

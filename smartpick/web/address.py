@@ -5,8 +5,6 @@ change, because that change has not reached the browser yet; taken for a link, i
 answered. So each part of the address has one owner, who knows what it wrote there itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic

@@ -1,7 +1,5 @@
 """What every chart offers: its image, the numbers it shows, the figures behind it, and how to cite it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

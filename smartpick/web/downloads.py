@@ -1,7 +1,5 @@
 """Files that several pages offer: tables and the recommended list as CSV, and the one-page report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial

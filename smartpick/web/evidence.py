@@ -1,7 +1,5 @@
 """The applicant's own evidence on programs: bring a table or type it in, look it over, use it."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import streamlit as st

@@ -1,7 +1,5 @@
 """From a file to evidence: upload, columns, decisions, preview, accept."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What a person's table comes to, in one look: understood, to decide, not used, with counts that add up."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The engine that all sessions share: loaded once, with words while it takes time."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Hashable
 from contextlib import suppress

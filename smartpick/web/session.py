@@ -5,8 +5,6 @@ itself. Results that are worked out from it are kept beside it by `remembered`, 
 twice while a page is redrawn.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
@@ -243,7 +241,7 @@ class Sitting:
             self._take(own.profile)
             self.before = None
 
-    def own(self) -> Sitting:
+    def own(self) -> "Sitting":
         """Return the sitting with the person's own answers, whatever is shown."""
         return self if self.aside is None else replace(self, **vars(self.aside), aside=None)
 

@@ -1,8 +1,6 @@
 """The sidebar: every answer but the score, the link to what is on screen, rooms, saving, bringing "
 "back, clearing."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 from urllib.parse import urlencode, urlsplit, urlunsplit
