@@ -37,34 +37,7 @@ RATE_FIELDS: dict[str, ApplicantType] = {
 _RATE_OF: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
 ANY_RATE = "interview_rate"
 
-FIELDS: tuple[Field, ...] = (
-    Field("program_id", "Program ID (ACGME code)", is_text=True),
-    Field("program_name", "Program name", is_text=True),
-    Field("name_suffix", "Rest of the name", is_text=True),
-    Field("institution", "Institution or hospital", is_text=True),
-    Field("specialty", "Specialty", is_text=True),
-    Field("track", "Track (categorical, preliminary)", is_text=True),
-    Field("city", "City", is_text=True),
-    Field("state", "State", is_text=True),
-    Field("interview_rate_non_us_img", "Interview rate, non-US IMGs"),
-    Field("interview_rate_us_img", "Interview rate, US IMGs"),
-    Field("interview_rate_us_do", "Interview rate, US DO"),
-    Field("interview_rate_us_md", "Interview rate, US MD"),
-    Field(ANY_RATE, "Interview rate, applicants like you"),
-    Field("non_us_img_share", "Non-US IMGs among residents"),
-    Field("us_img_share", "US IMGs among residents"),
-    Field("img_share", "IMGs among residents"),
-    Field("non_us_img_count", "Number of non-US IMGs"),
-    Field("img_count", "Number of IMGs"),
-    Field("positions", "Number of positions they are of"),
-    Field("takes_j1", "Takes J-1"),
-    Field("takes_h1b", "Sponsors H-1B"),
-    Field("visas", "Visas (both in one column)"),
-    Field("visa_this_season", "Visa answers are this season's"),
-    Field("season", "Season or year", is_text=True),
-    Field("seasons", "Number of seasons"),
-    Field("origin", "Where it is from", is_text=True),
-)
+FIELDS = tuple(Field(name, **words) for name, words in WORDS["fields"].items())
 FIELD = {each.name: each for each in FIELDS}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.facts import TYPE_WORDS
+from smartpick.prose import read_prose
 
 _ALL = "All specialties"
 _NATION = "United States"
@@ -27,23 +28,7 @@ class Evidence:
     worth: str
 
 
-EVIDENCE = {
-    "not seen by the fit": Evidence(
-        "Against figures that the model has not seen",
-        "figures that the fit has not seen",
-        "The hardest test: other years, other tables, or simulated data whose true chances we know.",
-    ),
-    "same report": Evidence(
-        "Between two figures of one report",
-        "pairs of figures of one report",
-        "The model reproduces one figure and is compared with the other.",
-    ),
-    "by construction": Evidence(
-        "By construction",
-        "that must agree by construction",
-        "These must agree. A difference is an error in our code, or two publications contradict each other.",
-    ),
-}
+EVIDENCE = {kind: Evidence(**words) for kind, words in read_prose(__file__, "method")["evidence"].items()}
 
 
 def calibration_text(identities: pd.DataFrame) -> str:
