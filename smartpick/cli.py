@@ -16,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from smartpick import __version__
 from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
-from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
+from smartpick.build.database import build_database
+from smartpick.build.schema import DataFaults, cannot_write, write_dictionary
 from smartpick.cohort import CohortRun, RosterFault, read_roster, run_cohort, template_bytes
 from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes

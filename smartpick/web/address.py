@@ -23,7 +23,6 @@ from smartpick.web.links import (
     PartlyKnownError,
     Unused,
     is_our_link,
-    known_of,
     link_parameters,
     read_link,
     unused_sentence,
@@ -32,24 +31,6 @@ from smartpick.web.links import (
     words,
 )
 from smartpick.web.session import PROFILE_PART, remembered, sitting
-
-__all__ = [
-    "ECHO_SECONDS",
-    "ROOM",
-    "AddressPart",
-    "LinkedChoice",
-    "PartlyKnownError",
-    "known_of",
-    "link_notice",
-    "one_of",
-    "open_choices",
-    "open_link",
-    "some_of",
-    "whole_number",
-    "write_choices",
-    "write_link",
-    "yes_or_no",
-]
 
 # How long the browser may go on sending an address that we have replaced.
 ECHO_SECONDS = 3.0

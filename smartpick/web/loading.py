@@ -10,7 +10,8 @@ from typing import TypeVar
 import streamlit as st
 
 from smartpick.assessment import assess
-from smartpick.build import DataFaults, cannot_write, data_hash
+from smartpick.build.database import data_hash
+from smartpick.build.schema import DataFaults, cannot_write
 from smartpick.engine import Engine
 from smartpick.paths import data_folder, database_file
 from smartpick.profile import ApplicantProfile
