@@ -287,6 +287,8 @@ def signal_worth(assessment: Assessment) -> SignalWorth:
     return SignalWorth(assessment.match_probability, list_outcome(assessment, bare)[0])
 
 
+# After a season without a match: what another application would come to, as it is, changed, or elsewhere.
+
 # What a season costs beside the applications, and is published.
 _SEASON_FEES = ("nrmp_registration", "usmle_transcript")
 _MOST_CHANGES = 3
