@@ -112,7 +112,7 @@ REPETITIONS = 30
 class Calibration:
     """What agrees and what does not."""
 
-    identities: pd.DataFrame  # One row for each comparison, columns as `checks.check` returns them
+    identities: pd.DataFrame  # One row for each comparison, columns as `identities.check` returns them
     curves: pd.DataFrame  # Score curve and typical list by score, see `curve_points`
     bands: pd.DataFrame  # US MD seniors by score band, see `compare_bands`
     band_summary: pd.DataFrame  # The bands by specialty, see `summarise_bands`

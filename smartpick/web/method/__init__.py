@@ -37,9 +37,9 @@ def method() -> None:
         "Where each number comes from, how the chances are worked out, how well they agree with what "
         "is published, and what the model cannot know.",
     )
-    opened = open_method_link(facts)
+    source, parameter, asked = open_method_link(facts)
     notice(sitting().unused.get("method"))
-    view = view_control(opened.view)
+    view = view_control(asked)
     with st.container(key=f"method_{view}"):
         if view == "model":
             _steps(facts)
@@ -48,9 +48,9 @@ def method() -> None:
         elif view == "limits":
             _limits(facts, shipped.checks)
         elif view == "parameters":
-            parameters(facts, opened.parameter)
+            parameters(facts, parameter)
         else:
-            source_list(facts.sources, shipped.rows_by_source, opened.source)
+            source_list(facts.sources, shipped.rows_by_source, source)
     st.html(part("method.html", "colophon", build=_build_words(shipped.stamp)))
     write_method_link(view)
 

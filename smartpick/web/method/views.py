@@ -86,20 +86,12 @@ _ADDRESS = AddressPart("method", _NAMES.__contains__)
 _SOURCE, _PARAMETER = "method_source", "method_parameter"
 
 
-@dataclass(frozen=True)
-class Opened:
-    """What is open: the id of a source, the name of a factor or parameter; empty for none.
+def open_method_link(facts: Facts) -> tuple[str, str, str]:
+    """Return the id of the source and the name of the factor or parameter that are open, empty for none.
 
-    `view` is the view that a link newly opened asks for, or empty.
+    A link that was newly opened also asks for a view, the third; ids and names that are not known open
+    nothing.
     """
-
-    source: str
-    parameter: str
-    view: str
-
-
-def open_method_link(facts: Facts) -> Opened:
-    """Open what a link asks for; ids and names that are not known open nothing."""
     asked = _ADDRESS.opened(_parameters(st.session_state.get(_VIEW_KEY) or VIEWS[0]))
     view = ""
     if asked is not None:
@@ -122,7 +114,7 @@ def open_method_link(facts: Facts) -> Opened:
             view = "parameters"
         elif not known["view"]:
             view = ""
-    return Opened(st.session_state.get(_SOURCE, ""), st.session_state.get(_PARAMETER, ""), view)
+    return st.session_state.get(_SOURCE, ""), st.session_state.get(_PARAMETER, ""), view
 
 
 def _close(what: str) -> None:

@@ -10,7 +10,7 @@ from smartpick.programs.kinds import barred_sentence, pin_notes
 from smartpick.text import programs as words
 from smartpick.text.list_changes import excluded_sentence, pinned_sentence
 from smartpick.text.list_gain import without_signal_sentence
-from smartpick.text.numbers import fine_percent, fine_range, percent
+from smartpick.text.numbers import fine_percent
 from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
 from smartpick.text.program_search import compare_programs, comparison_file
 from smartpick.web.blocks import as_plain_text, block, fine, heading, note, note_html, sources_popover
@@ -46,9 +46,9 @@ def for_you(applicant: Applicant, row: int) -> None:
         block(heading("Chance of an invitation"), fine(_why_none(applicant, row)))
         return
     known, cell = sitting().evidence.get(program_id), candidates.cells[entry]
-    steps = [words.estimate_step("From its place and pages alone", applicant.without_evidence, entry)]
+    steps = {"From its place and pages alone": words.estimate_words(applicant.without_evidence, entry)}
     if known:
-        steps.append(words.estimate_step("With what you know", estimates, entry))
+        steps["With what you know"] = words.estimate_words(estimates, entry)
     program = applicant.program(row)
     place = {
         "state": str(program["state_name"]),
@@ -60,7 +60,12 @@ def for_you(applicant: Applicant, row: int) -> None:
     block(
         heading("Chance of an invitation"),
         _ruled_out(applicant, row),
-        *(_step(step, last=step is steps[-1]) for step in steps),
+        *(
+            part(
+                "programs.html", "step", title=title, chance=chance, words=behind, last=title == [*steps][-1]
+            )
+            for title, (chance, behind) in steps.items()
+        ),
         fine(_with_signal(applicant, entry, program_id)),
         fine(words.evidence_sentence(sitting().listed_evidence.get(program_id))),
         fine(_on_list(applicant, row)),
@@ -107,15 +112,6 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
         f"Its own pages state something that you do not meet ({names}), so it is left out of your list. "
         "Pages can be out of date: if it matters to you, ask the program, then pin it."
     )
-
-
-def _step(step: words.EstimateStep, last: bool) -> str:
-    sentence = (
-        f"range {fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
-        f"your type, otherwise {fine_percent(step.mean_rest)} of your type on average"
-    )
-    chance = fine_percent(step.invitation.point)
-    return part("programs.html", "step", title=step.title, chance=chance, words=sentence, last=last)
 
 
 def _with_signal(applicant: Applicant, entry: int, program_id: str) -> str:
