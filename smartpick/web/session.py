@@ -317,8 +317,7 @@ class Sitting:
         return "" if document == document_of(Sitting()) else document
 
     def brought_stamp(self) -> tuple[Hashable, ...]:
-        """Return what changes whenever `brought` does, found without writing down many figures of "
-        "programs."""
+        """Return what changes whenever `brought` does, found without writing down figures of programs."""
         own = self.own()
         return own.evidence_version, replace(own, own_evidence=OwnEvidence()).brought()
 

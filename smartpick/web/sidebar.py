@@ -1,5 +1,4 @@
-"""The sidebar: every answer but the score, the link to what is on screen, rooms, saving, bringing "
-"back, clearing."""
+"""The sidebar: every answer but the score, the link, rooms, saving, bringing back, clearing."""
 
 from datetime import date
 from typing import Literal

@@ -149,8 +149,7 @@ _TRUST = ("season_reliability", "near_zero_persistence")
 
 
 def own_figures(applicant: Applicant, row: int) -> None:
-    """Draw the form for the program at `row`; the estimate beside it follows. Not while following a "
-    "screen."""
+    """Draw the form for the program at `row`; the estimate beside it follows. Not while following."""
     if sitting().follows:
         return
     program_id, applicant_type = applicant.program_id(row), applicant.profile.applicant_type
