@@ -7,6 +7,7 @@ from smartpick.text.application_list import empty_list_sentences
 from smartpick.web.address import open_choices, write_choices
 from smartpick.web.applications.checklist import calendar, changes, checklist
 from smartpick.web.applications.groups import alike, program_groups
+from smartpick.web.applications.own_choices import gain, limits, mix, signals, specialties
 from smartpick.web.applications.own_list import own_list
 from smartpick.web.applications.parts import (
     LINKED,
@@ -14,7 +15,6 @@ from smartpick.web.applications.parts import (
     SECTIONS,
     overview,
 )
-from smartpick.web.applications.signals import gain, limits, mix, signals, specialties
 from smartpick.web.blocks import contents, note, notice, terms_popover
 from smartpick.web.cockpit.below import no_figures, warnings
 from smartpick.web.page import page_context, safely

@@ -1,4 +1,4 @@
-"""How long the list is, where it goes, and the applicant's own signals and specialties."""
+"""The applicant's own choices beside what they do: limits, what pays, where it goes, signals, specialties."""
 
 from functools import partial
 
