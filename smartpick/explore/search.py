@@ -322,8 +322,11 @@ _ONE_UNKNOWN = 0.5
 _DOUBLINGS_AT_MOST = 2.0
 
 
-def similar_programs(directory: Directory, row: int, most: int = 6) -> NDArray[np.intp]:
-    """Return the rows of the programs most like the one at `row`, nearest first, itself left out.
+_MOST_ALIKE = 6
+
+
+def similar_programs(directory: Directory, row: int) -> NDArray[np.intp]:
+    """Return the rows of the six programs most like the one at `row`, nearest first, itself left out.
 
     Only programs of the same specialty whose identity is sure are compared.
     """
@@ -331,7 +334,7 @@ def similar_programs(directory: Directory, row: int, most: int = 6) -> NDArray[n
     same = (rows["specialty"] == rows["specialty"].iloc[row]).to_numpy(bool) & directory.sure
     same[row] = False
     candidates = np.flatnonzero(same)
-    return candidates[np.argsort(distances_to(directory, row, candidates), kind="stable")[:most]]
+    return candidates[np.argsort(distances_to(directory, row, candidates), kind="stable")[:_MOST_ALIKE]]
 
 
 def distances_to(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:

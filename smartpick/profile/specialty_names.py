@@ -36,10 +36,10 @@ def recognised_specialty(answer: str) -> str | None:
     return SPECIALTY_SPELLINGS.get(spelling) or SPECIALTY_SPELLINGS.get(without_track)
 
 
-def similar_specialties(answer: str, limit: int = 3) -> list[str]:
-    """Return up to `limit` of our names that are spelled like `answer`, nearest first."""
-    spellings = get_close_matches(specialty_spelling(answer), list(SPECIALTY_SPELLINGS), n=2 * limit)
-    return list(dict.fromkeys(SPECIALTY_SPELLINGS[spelling] for spelling in spellings))[:limit]
+def similar_specialties(answer: str) -> list[str]:
+    """Return up to three of our names that are spelled like `answer`, nearest first."""
+    spellings = get_close_matches(specialty_spelling(answer), list(SPECIALTY_SPELLINGS), n=6)
+    return list(dict.fromkeys(SPECIALTY_SPELLINGS[spelling] for spelling in spellings))[:3]
 
 
 class Listed(NamedTuple):
