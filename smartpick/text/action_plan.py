@@ -89,12 +89,6 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 5)
 
 
-def plan_alternative_text(actions: Sequence[Action]) -> str:
-    """Return the chart in words, for those who do not see it."""
-    gains = [f"{action.title}: {gain_text(action.gain)}" for action in actions if action.gain is not None]
-    return f"Change in your chance of matching. {'; '.join(gains)}." if gains else "No action has a number."
-
-
 # The timeline: when to begin, what no longer fits, and the marks of its axis.
 
 
@@ -277,9 +271,3 @@ def decision_table(decision: Decision) -> pd.DataFrame:
         }
         for option in decision.options
     )
-
-
-def decision_alternative_text(decision: Decision) -> str:
-    """Return the chart in words, for those who do not see it."""
-    chances = [f"{o.title}: {chance_text(o.chance)}" for o in decision.options if o.chance is not None]
-    return f"Chance of matching by option. {'; '.join(chances)}."

@@ -13,7 +13,7 @@ from smartpick.charts.frame import CONFIG
 from smartpick.estimate import Estimate
 from smartpick.text import action_plan as words
 from smartpick.text.levers import nothing_moves_sentence, passing_first_sentence, points, shown_changes
-from smartpick.text.numbers import about_people, percent, range_text
+from smartpick.text.numbers import about_people, in_words, percent, range_text
 from smartpick.text.program_facts import NOT_KNOWN
 from smartpick.text.season import OPEN_DATES
 from smartpick.web.address import LinkedChoice, one_of, whole_number
@@ -238,7 +238,10 @@ def actions(results: PlanResults, context: PageContext) -> list[Action]:
             key="plan_gains",
             axis_title="Change in the chance of matching, in percentage points",
             from_zero=False,
-            alternative=words.plan_alternative_text(numbered),
+            alternative=in_words(
+                "Change in your chance of matching",
+                ((action.title, words.gain_text(action.gain)) for action in numbered),
+            ),
             table=lambda: words.plan_table([*numbered, *advised]),
             sources=list(dict.fromkeys(action.source_id for action in numbered)),
             title="What each change would bring",
@@ -330,7 +333,10 @@ def exams(results: PlanResults, opening: date | None, context: PageContext) -> D
         key="plan_exams",
         axis_title="Chance of matching in the season of that application",
         from_zero=True,
-        alternative=words.decision_alternative_text(decision),
+        alternative=in_words(
+            "Chance of matching by option",
+            ((o.title, words.chance_text(o.chance)) for o in decision.options if o.chance is not None),
+        ),
         table=lambda: words.decision_table(decision),
         sources=decision.source_ids,
         title="Wait, retake, or Step 3: the chances side by side",
@@ -359,7 +365,6 @@ def stages(results: PlanResults, context: PageContext) -> None:
         fine(*words.staged_sentences(staged)),
     )
     chances = {words.ROUTE_NAMES[route.name]: words.chance_text(route.chance) for route in every}
-    in_words = "; ".join(f"{name}: {chance}" for name, chance in chances.items())
     range_chart(
         [
             RangeRow(name, (range_mark(route.chance, chance, pacific=route.on_pacific),))
@@ -370,7 +375,8 @@ def stages(results: PlanResults, context: PageContext) -> None:
         key="plan_routes",
         axis_title="Chance of a match this season",
         from_zero=True,
-        alternative=f"Chance of a match by route. {in_words}. The chance of the second stage is {NOT_KNOWN}.",
+        alternative=in_words("Chance of a match by route", chances.items())
+        + f" The chance of the second stage is {NOT_KNOWN}.",
         table=lambda: words.routes_table(staged),
         sources=(),
         title="Straight to the West Coast or in two stages",

@@ -12,7 +12,7 @@ from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile, ProfileFaults
 from smartpick.profile.applicant import following_answers
 from smartpick.text import scenarios as words
-from smartpick.text.numbers import percent, range_of
+from smartpick.text.numbers import in_words, percent, range_of
 from smartpick.text.sources import GUIDE
 from smartpick.web.address import LinkedChoice, open_choices, write_choices
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading, note_html, notice
@@ -273,7 +273,9 @@ def _chart(
     ]
     figure = ranges_figure(marks, page_palette(), "Chance of matching", from_zero=True)
     block(chart_keys(keys))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=words.comparison_in_words(rows))
+    chances = [(row.name, f"{row.cells[1].figure}, {row.cells[1].span}") for row in rows]
+    alternative = in_words("Chance of matching with its 80 % range", chances)
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=alternative)
     with st.container(horizontal=True):
         chart_tools(
             figure,

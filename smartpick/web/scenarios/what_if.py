@@ -11,7 +11,8 @@ from smartpick.charts.scenarios import ContoursPicture, LeverBar, LeverRow, cont
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.text import levers as words
-from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_in_words, levers_table
+from smartpick.text.numbers import in_words
+from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_table
 from smartpick.text.sources import GUIDE
 from smartpick.tiers import tier_in_a_sentence
 from smartpick.web.address import one_of, open_choices, write_choices
@@ -93,7 +94,11 @@ def _tornado(telling: Sequence[Lever], assessment: Assessment, context: PageCont
     ]
     figure = tornado_figure(rows, page_palette())
     block(chart_keys(_KEYS))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=levers_in_words(telling))
+    alternative = in_words(
+        "Change in the chance of matching by lever, the greatest first",
+        ((lever.title, f"{words.points(lever.gain.point)} points") for lever in telling),
+    )
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=alternative)
     own_sources = [lever.source_id for lever in telling]
     with st.container(horizontal=True):
         chart_tools(
