@@ -5,7 +5,7 @@ import streamlit as st
 # The first visitor of a server waits while it loads its libraries, and is told so.
 with st.spinner("Starting SmartPick ..."):
     from smartpick.web.address import link_notice, open_link, write_link
-    from smartpick.web.advising.entry import entry_line
+    from smartpick.web.advising.roster import entry_line
     from smartpick.web.cockpit.page import cockpit
     from smartpick.web.controls import enter_page
     from smartpick.web.entrance import pages

@@ -1,7 +1,5 @@
 """The public Python interface: the calls that the app and the command line use, on the shipped data."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from functools import lru_cache

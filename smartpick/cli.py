@@ -1,7 +1,5 @@
 """The `smartpick` command. Bad input ends with exit code 2 and one clear line."""
 
-from __future__ import annotations
-
 import argparse
 import errno
 import json
@@ -18,7 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from smartpick import __version__
 from smartpick.api import NotRecognised, assess, assess_own_list, score_curve, shipped_engine
 from smartpick.assessment import Assessment
-from smartpick.build import DataFaults, build_database, cannot_write, write_dictionary
+from smartpick.build.database import build_database
+from smartpick.build.schema import DataFaults, cannot_write, write_dictionary
 from smartpick.cohort import CohortRun, RosterFault, read_roster, run_cohort, template_bytes
 from smartpick.intake.table import UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
@@ -30,12 +29,13 @@ from smartpick.store import StoreError
 from smartpick.text.calibration import calibration_record, calibration_text
 from smartpick.text.levers import lever_lines, score_reach_sentences
 from smartpick.text.list_changes import ProgramNotice, program_notices
-from smartpick.text.own_list import own_list_record, own_list_text
 from smartpick.text.records import (
     assessment_record,
     assessment_text,
     curve_record,
     curve_text,
+    own_list_record,
+    own_list_text,
     plan_record,
     plan_text,
 )
@@ -160,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument("-o", "--output", help="file to write: .csv, .xlsx or .parquet")
     cohort.add_argument(
         "--match-year",
-        type=_match_year,
+        type=_whole(2000, 2100, "the year of a Match, such as 2027"),
         metavar="YEAR",
         help="the Match that they apply for, such as 2027: years since graduation are counted to the "
         "autumn before",
@@ -171,7 +171,12 @@ def _parser() -> argparse.ArgumentParser:
     cohort.add_argument(
         "--keep-names", action="store_true", help="keep columns with names and addresses of people"
     )
-    cohort.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)")
+    cohort.add_argument(
+        "--jobs",
+        type=_whole(1, 256, "a number of processes, such as 2"),
+        metavar="N",
+        help="processes (default: one for each processor)",
+    )
     cohort.add_argument(
         "--template", metavar="FILE", help="write an empty roster with every field explained (.xlsx or .csv)"
     )
@@ -205,16 +210,15 @@ def _applicant_type(text: str) -> str:
         raise argparse.ArgumentTypeError(str(faults).rstrip(".")) from None
 
 
-def _match_year(text: str) -> int:
-    if not (len(text) == 4 and text.isdecimal() and 2000 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"'{text}' is not the year of a Match, such as 2027")
-    return int(text)
+def _whole(least: int, most: int, what: str) -> Callable[[str], int]:
+    """Return what reads a whole number from `least` to `most`; `what` names it in the fault."""
 
+    def read(text: str) -> int:
+        if not (text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"'{text}' is not {what}")
+        return int(text)
 
-def _jobs(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 256):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, such as 2")
-    return int(text)
+    return read
 
 
 def _run(options: argparse.Namespace) -> int:

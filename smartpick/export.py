@@ -1,7 +1,5 @@
 """Files to take away: tables as a workbook, and dates for a calendar."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field

@@ -1,9 +1,8 @@
 """What every sentence of ours needs: counts with their noun, names in a row, and prose kept in TOML files."""
 
-from __future__ import annotations
-
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,6 +43,17 @@ def joined(names: Iterable[str]) -> str:
     """Return names as in a sentence: "a", "a and b", "a, b and c"; empty for none."""
     words = list(names)
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Return the first `most` names, and how many more there are: "a, b and 3 more"."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def day_text(day: date) -> str:
+    """Return a day as "1 September 2027"."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def text_or_empty(cell: object) -> str:

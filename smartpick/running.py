@@ -1,7 +1,5 @@
 """Serving the dashboard and opening it in a browser."""
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

@@ -10,7 +10,8 @@ from typing import Self
 import duckdb
 import pandas as pd
 
-from smartpick.build import DataFaults, build_database, cannot_write, data_hash, remove_abandoned
+from smartpick.build.database import build_database, data_hash, remove_abandoned
+from smartpick.build.schema import DataFaults, cannot_write
 from smartpick.facts import FACT_TABLES, Facts
 from smartpick.paths import database_file
 

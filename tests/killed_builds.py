@@ -28,7 +28,8 @@ from pathlib import Path
 
 import duckdb
 
-from smartpick.build import build_database, data_hash, database
+from smartpick.build import database
+from smartpick.build.database import build_database, data_hash
 from smartpick.build.validation import ValidData, validate
 from smartpick.paths import data_folder
 from smartpick.store import StoreError, ensure_database, open_store

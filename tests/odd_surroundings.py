@@ -59,7 +59,7 @@ def main(days: list[str], whole: bool) -> int:
     from smartpick.web.entrance import pages
 
     faults: list[str] = []
-    for module in ("action_plan.page", "applications.downloads", "advising.roster", "charts"):
+    for module in ("action_plan", "applications.checklist", "advising.roster", "charts"):
         import_module(f"smartpick.web.{module}")
     for day in days:
         _turn_to(datetime.date.fromisoformat(day))

@@ -32,9 +32,11 @@ from smartpick.cohort.assessing import assess_applicant
 from smartpick.cohort.results import ResultTable, our_cells, table_file
 from smartpick.engine import Engine
 from smartpick.export import Sheet, workbook_bytes
-from smartpick.intake import UnreadableFileError, guess_mapping, match_programs, read_tables, to_evidence
-from smartpick.intake.reading import UnreadSheet
-from smartpick.intake.table import MOST_BYTES
+from smartpick.intake.columns import guess_mapping
+from smartpick.intake.evidence import to_evidence
+from smartpick.intake.matching import match_programs
+from smartpick.intake.reading import UnreadSheet, read_tables
+from smartpick.intake.table import MOST_BYTES, UnreadableFileError
 from smartpick.profile import ApplicantProfile, ProfileFaults, parse_profile
 from smartpick.web.downloads import csv_bytes
 from smartpick.web.entrance import pages

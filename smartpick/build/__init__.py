@@ -1,17 +1,1 @@
 """`smartpick build`: published tables in `data/` become one validated DuckDB file."""
-
-from smartpick.build.database import BuildReport, build_database, data_hash, remove_abandoned
-from smartpick.build.dictionary import dictionary_text, write_dictionary
-from smartpick.build.schema import DataFaults, Fault, cannot_write
-
-__all__ = [
-    "BuildReport",
-    "DataFaults",
-    "Fault",
-    "build_database",
-    "cannot_write",
-    "data_hash",
-    "dictionary_text",
-    "remove_abandoned",
-    "write_dictionary",
-]

@@ -1,7 +1,5 @@
 """Actions and options with their ranges, and on a line of weeks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from smartpick.charts.frame import Palette, axis_title, framed, hovered, quiet_axis, row_name, upright
+from smartpick.estimate import Estimate
 
 # Points with their ranges, one row for each choice: what an action or an exam decision would come to.
 
@@ -25,6 +24,11 @@ class RangeMark:
     high: float
     pacific: bool
     hover: str
+
+
+def range_mark(estimate: Estimate, hover: str, *, pacific: bool = False) -> RangeMark:
+    """Return the mark of an estimated probability or difference (0-1)."""
+    return RangeMark(100 * estimate.point, 100 * estimate.low, 100 * estimate.high, pacific, hover)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Figures to show in a call: large letters, thick lines, and no more than one thing to see."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

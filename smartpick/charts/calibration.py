@@ -1,7 +1,5 @@
 """Figures of the calibration evidence: published beside model, list on curve, bands, coverage."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

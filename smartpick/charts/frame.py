@@ -1,7 +1,5 @@
 """What all figures share: colours, font, a quiet grid without zoom, and the parts that several have."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

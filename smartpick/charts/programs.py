@@ -1,7 +1,5 @@
 """The map of the United States, which needs no network, and one program's positions offered and filled."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Levers as a tornado, the chance over score and list size, and above what each $100 adds."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -163,7 +161,9 @@ def contours_figure(picture: ContoursPicture, colours: Palette) -> go.Figure:
 
 
 def _surface(picture: ContoursPicture, colours: Palette) -> Any:
-    step = _step(float(picture.chance.max() - picture.chance.min()))
+    # A round distance between lines that gives about seven of them.
+    spread = float(picture.chance.max() - picture.chance.min())
+    step = next((step for step in (0.005, 0.01, 0.02, 0.05) if spread / step <= 9), 0.1)
     return go.Contour(
         x=picture.scores,
         y=picture.sizes,
@@ -182,14 +182,6 @@ def _surface(picture: ContoursPicture, colours: Palette) -> Any:
         },
         line={"color": colours.estimate, "width": 1.2},
     )
-
-
-def _step(spread: float) -> float:
-    """Return a round distance between lines that gives about seven of them."""
-    for step in (0.005, 0.01, 0.02, 0.05):
-        if spread / step <= 9:
-            return step
-    return 0.1
 
 
 def _exchange(picture: ContoursPicture, colours: Palette) -> list[Any]:
@@ -265,6 +257,8 @@ class GainPicture:
 def list_gain_figure(picture: GainPicture, colours: Palette) -> go.Figure:
     """Return the figure: the chance above, the gain for $100 below, over the same number of applications."""
     last = float(picture.sizes[-1])
+    wanted = level(picture.least_gain, colours.ink, dash="dash", width=1.5, yref="y2")
+    stop = [] if picture.stop is None else [upright(picture.stop, colours.ink, width=1.5)]
     return framed(
         colours,
         HEIGHT,
@@ -294,7 +288,7 @@ def list_gain_figure(picture: GainPicture, colours: Palette) -> go.Figure:
             nticks=4,
             ticklabelstandoff=4,
         ),
-        shapes=_gain_lines(picture, colours),
+        shapes=[wanted, *stop],
         annotations=_gain_words(picture, colours),
     )
 
@@ -332,11 +326,6 @@ def _gain(picture: GainPicture, colours: Palette) -> Any:
         name="gain for $100",
         **hovered(picture.gain_hover),
     )
-
-
-def _gain_lines(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:
-    wanted = level(picture.least_gain, colours.ink, dash="dash", width=1.5, yref="y2")
-    return [wanted] if picture.stop is None else [wanted, upright(picture.stop, colours.ink, width=1.5)]
 
 
 def _gain_words(picture: GainPicture, colours: Palette) -> list[dict[str, Any]]:

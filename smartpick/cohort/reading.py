@@ -21,8 +21,17 @@ from smartpick.cohort.columns import (
     quoted,
     recognise,
 )
-from smartpick.intake import UnreadableFileError, read_grids
-from smartpick.intake.table import MOST_COLUMNS, MOST_ROWS, Cells, Grid, is_remark, joined, shortened
+from smartpick.intake.reading import read_grids
+from smartpick.intake.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cells,
+    Grid,
+    UnreadableFileError,
+    is_remark,
+    joined,
+    shortened,
+)
 from smartpick.profile import FORM, ApplicantProfile, ProfileFaults, question, questions_of
 
 # What tells one applicant from another; the rest is about the list they want and the season.

@@ -19,7 +19,7 @@ from openpyxl.styles import Font
 from smartpick.cohort.assessing import AssessedApplicant
 from smartpick.cohort.columns import answer_to
 from smartpick.cohort.reading import Roster
-from smartpick.intake import guarded
+from smartpick.intake.table import guarded
 from smartpick.profile import ApplicantProfile
 
 CODE = "code"

@@ -5,15 +5,12 @@ Two names are the same if all words that matter are the same, in order, once abb
 name: what is not certain is left out.
 """
 
-from __future__ import annotations
-
 import re
 
 import numpy as np
 import pandas as pd
 
-from smartpick.intake.names import name_words
-from smartpick.intake.words import words_in
+from smartpick.intake.names import name_words, words_in
 
 # Ends of names that sponsors' own pages leave out: "University of California Davis Health".
 _KINDS = words_in("med center hospital health system school education consortium graduate college affiliated")

@@ -1,6 +1,4 @@
-"""Finding programs: the directory of everything known, text, filters, and programs like another one."""
-
-from __future__ import annotations
+"""Finding programs: the directory of all that is known, text, filters, fill history, similar programs."""
 
 import re
 import unicodedata
@@ -13,13 +11,86 @@ from numpy.typing import NDArray
 
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.explore.fill_history import FillRecords, fill_records
-from smartpick.explore.us_map import miles_between
 from smartpick.intake.names import name_words
 from smartpick.plan.eligibility import EligibilityTable, check_eligibility
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.kinds import KindsOfPrograms, ProgramKinds
 from smartpick.programs.pool import REQUIREMENTS, Answers, answers_of, settings
+
+# How many of its positions a program filled in the Match, year by year.
+#
+# The whole nation is covered from 2014 to 2020, Florida alone from 2021 on. Whatever compares programs uses
+# the years that cover the whole nation. Counted are the tracks that lead through the specialty; preliminary
+# positions (one year) and those reserved for physicians count only where a program offers nothing else. That
+# is also what `programs.nrmp_quota` adds up.
+
+_NATION = "nation"
+_SIDE_TRACKS = ("preliminary", "reserved")
+_YEAR = ["program_id", "match_year"]
+
+
+@dataclass(frozen=True)
+class FillRecords:
+    """Years of the nationwide record, one entry for each program; 0 years where nothing is known.
+
+    Attributes:
+        offered_years: Years in which the program offered positions in the Match.
+        filled_years: Those in which the Match filled all of them.
+    """
+
+    offered_years: NDArray[np.int64]
+    filled_years: NDArray[np.int64]
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Whether any year is known."""
+        return self.offered_years > 0
+
+    @property
+    def every_year(self) -> NDArray[np.bool_]:
+        """Whether all positions were filled in each known year."""
+        return self.known & (self.filled_years == self.offered_years)
+
+
+def fill_records(history: pd.DataFrame, programs: pd.DataFrame) -> FillRecords:
+    """Count the years in the table `program_match_history` for each row of `programs` (`facts.programs`).
+
+    Where several sites share one number, nothing is counted.
+    """
+    rows = history[(history["coverage"] == _NATION) & history["program_id"].notna()]
+    years = counted_tracks(rows).groupby(_YEAR)[["quota", "matched"]].sum()
+    years = years[years["quota"] > 0]
+    filled = years["matched"] >= years["quota"]
+    counts = filled.groupby("program_id").agg(["size", "sum"])
+    own = programs["positions_scope"].fillna("") != "several_sites_pooled"
+    lined_up = counts.reindex(programs["program_id"].where(own)).fillna(0).astype("int64")
+    return FillRecords(lined_up["size"].to_numpy(), lined_up["sum"].to_numpy())
+
+
+def counted_tracks(history: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose positions count: no side tracks, unless a program has only these in a year.
+
+    `history` is rows of `program_match_history` that have a program.
+    """
+    side = history["track"].isin(_SIDE_TRACKS)
+    only_side = side.groupby([history[name] for name in _YEAR]).transform("all")
+    return history[~side | only_side]
+
+
+def yearly_fill(history: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each Match year of one program: match_year, coverage, quota, matched, tracks.
+
+    `history` is its rows in `program_match_history`. Counted tracks are added up; `tracks` names them.
+    """
+    if history.empty:
+        return pd.DataFrame(columns=["match_year", "coverage", "quota", "matched", "tracks"])
+    by_year = counted_tracks(history).groupby(["match_year", "coverage"], as_index=False)
+    years = by_year[["quota", "matched"]].sum()
+    years["tracks"] = by_year["track"].agg(lambda names: ", ".join(dict.fromkeys(names)))["track"]
+    return years.sort_values("match_year").reset_index(drop=True)
+
+
+# Finding programs: the directory of everything known, text, filters, and programs like another one.
 
 _SEARCHED = ("name", "institution", "city", "state", "state_name", "program_id", "nrmp_codes")
 
@@ -251,8 +322,11 @@ _ONE_UNKNOWN = 0.5
 _DOUBLINGS_AT_MOST = 2.0
 
 
-def similar_programs(directory: Directory, row: int, most: int = 6) -> NDArray[np.intp]:
-    """Return the rows of the programs most like the one at `row`, nearest first, itself left out.
+_MOST_ALIKE = 6
+
+
+def similar_programs(directory: Directory, row: int) -> NDArray[np.intp]:
+    """Return the rows of the six programs most like the one at `row`, nearest first, itself left out.
 
     Only programs of the same specialty whose identity is sure are compared.
     """
@@ -260,7 +334,7 @@ def similar_programs(directory: Directory, row: int, most: int = 6) -> NDArray[n
     same = (rows["specialty"] == rows["specialty"].iloc[row]).to_numpy(bool) & directory.sure
     same[row] = False
     candidates = np.flatnonzero(same)
-    return candidates[np.argsort(distances_to(directory, row, candidates), kind="stable")[:most]]
+    return candidates[np.argsort(distances_to(directory, row, candidates), kind="stable")[:_MOST_ALIKE]]
 
 
 def distances_to(directory: Directory, row: int, others: NDArray[np.intp]) -> Array:
@@ -293,3 +367,16 @@ def _statements(directory: Directory, row: int, others: NDArray[np.intp]) -> Arr
         both += stated
         differ += stated & (answers.value[others] != answers.value[row])
     return np.where(both > 0, differ / np.maximum(both, 1), _ONE_UNKNOWN)
+
+
+EARTH_RADIUS_KM = 6371.0
+KM_IN_A_MILE = 1.609344
+
+
+def miles_between(longitude: Array, latitude: Array, from_longitude: float, from_latitude: float) -> Array:
+    """Return great-circle distances in miles (haversine); NaN where a coordinate is unknown."""
+    start, end = np.radians(from_latitude), np.radians(latitude)
+    half_up = (end - start) / 2
+    half_across = np.radians(np.asarray(longitude) - from_longitude) / 2
+    chord = np.sin(half_up) ** 2 + np.cos(start) * np.cos(end) * np.sin(half_across) ** 2
+    return np.asarray(2 * EARTH_RADIUS_KM / KM_IN_A_MILE * np.arcsin(np.sqrt(chord)))

@@ -4,8 +4,6 @@ Unknown is a value of its own and never a fault. What can be read in two ways, o
 never a guess.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -13,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from smartpick.intake.columns import Unit
-from smartpick.intake.words import WORDS, words_in
+from smartpick.intake.names import WORDS, words_in
 
 Visa = Literal["j1", "h1b"]
 

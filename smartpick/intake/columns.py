@@ -4,8 +4,6 @@ A wrong guess is worse than none: the page shows every guess and lets it be chan
 something near (numbers of applicants, interview dates, rates of applicants who signaled) is left alone.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,7 +12,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from smartpick.intake.words import WORDS, words_in
+from smartpick.intake.names import WORDS, words_in
 from smartpick.profile import ApplicantType
 from smartpick.programs.evidence import STATUSES, ListStatus
 
@@ -36,36 +34,10 @@ RATE_FIELDS: dict[str, ApplicantType] = {
     "interview_rate_us_do": "us_do_senior",
     "interview_rate_us_md": "us_md_senior",
 }
+_RATE_OF: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
 ANY_RATE = "interview_rate"
 
-FIELDS: tuple[Field, ...] = (
-    Field("program_id", "Program ID (ACGME code)", is_text=True),
-    Field("program_name", "Program name", is_text=True),
-    Field("name_suffix", "Rest of the name", is_text=True),
-    Field("institution", "Institution or hospital", is_text=True),
-    Field("specialty", "Specialty", is_text=True),
-    Field("track", "Track (categorical, preliminary)", is_text=True),
-    Field("city", "City", is_text=True),
-    Field("state", "State", is_text=True),
-    Field("interview_rate_non_us_img", "Interview rate, non-US IMGs"),
-    Field("interview_rate_us_img", "Interview rate, US IMGs"),
-    Field("interview_rate_us_do", "Interview rate, US DO"),
-    Field("interview_rate_us_md", "Interview rate, US MD"),
-    Field(ANY_RATE, "Interview rate, applicants like you"),
-    Field("non_us_img_share", "Non-US IMGs among residents"),
-    Field("us_img_share", "US IMGs among residents"),
-    Field("img_share", "IMGs among residents"),
-    Field("non_us_img_count", "Number of non-US IMGs"),
-    Field("img_count", "Number of IMGs"),
-    Field("positions", "Number of positions they are of"),
-    Field("takes_j1", "Takes J-1"),
-    Field("takes_h1b", "Sponsors H-1B"),
-    Field("visas", "Visas (both in one column)"),
-    Field("visa_this_season", "Visa answers are this season's"),
-    Field("season", "Season or year", is_text=True),
-    Field("seasons", "Number of seasons"),
-    Field("origin", "Where it is from", is_text=True),
-)
+FIELDS = tuple(Field(name, **words) for name, words in WORDS["fields"].items())
 FIELD = {each.name: each for each in FIELDS}
 
 
@@ -164,8 +136,7 @@ def bare_group(header: str) -> str | None:
 
 def with_groups(mapping: ColumnMapping, groups: dict[str, int], numbers: GroupNumbers) -> ColumnMapping:
     """Return the mapping with those columns as what their owner says they are."""
-    rate_of: dict[str, str] = {kind: name for name, kind in RATE_FIELDS.items()}
-    fields = _SHARE_OF if numbers == "share" else rate_of
+    fields = _SHARE_OF if numbers == "share" else _RATE_OF
     more = {fields[group]: index for group, index in groups.items() if group in fields}
     columns = more | mapping.columns
     if numbers == "share" and not {"non_us_img_share", "img_share"} & columns.keys():
@@ -320,7 +291,7 @@ def _about_shares(text: str, words: set[str]) -> tuple[str, float] | None:
             return None
         if group is None and words & (_WORDS["all_applicants"] | {"state"}):
             return None
-        rate_of = {applicant: name for name, applicant in RATE_FIELDS.items()} | {None: ANY_RATE}
+        rate_of = _RATE_OF | {None: ANY_RATE}
         return (rate_of[group], 95.0 if words & _WORDS["share"] else 85.0) if group in rate_of else None
     is_count = words & _WORDS["count"] and not words & _WORDS["share"]
     if (

@@ -1,7 +1,5 @@
 """From matched rows to evidence; what is not used is kept with its reason, and both can be saved as CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

@@ -5,12 +5,10 @@ the row's state and specialty, if it fits one program well and no other nearly a
 and left to the person, with the best three candidates.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 import numpy as np
 import pandas as pd
@@ -62,6 +60,15 @@ _LOW_CONFIDENCE = 2.0
 _ROWS_AT_ONCE = 256
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A program that a row may be about; `score` is 0 to 100."""
+
+    program_id: str
+    label: str
+    score: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProgramIndex:
     """Our programs, laid out for finding the one a row is about; arrays have one entry for each program.
@@ -93,7 +100,7 @@ class ProgramIndex:
     name_index: NameIndex
 
     @classmethod
-    def of(cls, programs: pd.DataFrame) -> ProgramIndex:
+    def of(cls, programs: pd.DataFrame) -> Self:
         """Lay out `facts.programs`, or any rows of it."""
         ids, names, sponsors, specialties, cities, states = (
             _text(programs, column)
@@ -132,15 +139,6 @@ def _text(programs: pd.DataFrame, column: str) -> list[str]:
     if column not in programs:
         return [""] * len(programs)
     return [str(value) for value in programs[column].astype(object).where(programs[column].notna(), "")]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A program that a row may be about; `score` is 0 to 100."""
-
-    program_id: str
-    label: str
-    score: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,10 @@
 """Programs' names and codes as people and spreadsheets write them, and how well they fit."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from scipy.sparse import csr_matrix
 
-from smartpick.intake.words import WORDS, words_in
+from smartpick.prose import read_words
+
+WORDS: dict[str, Any] = read_words(__file__, "words")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+# Programs' names and codes as people and spreadsheets write them, and how well they fit.
 
 _ACGME_DIGITS = 10
 _NRMP_ID = re.compile(r"(?:nrmp\W*)?([0-9]{7}[0-9a-z][0-9])", re.IGNORECASE)

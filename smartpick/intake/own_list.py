@@ -6,8 +6,6 @@ left to the person with its candidates, and what is not found is handed back wit
 workbook are one list.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,12 +21,12 @@ from smartpick.intake.matching import (
     ProgramIndex,
     match_programs,
 )
-from smartpick.intake.names import acgme_code, code_in_name, nrmp_code
+from smartpick.intake.names import WORDS, acgme_code, code_in_name, nrmp_code, words_in
 from smartpick.intake.reading import UnreadSheet, read_tables
 from smartpick.intake.rows import specialty_of, specialty_of_table
 from smartpick.intake.table import MOST_BYTES, NO_HEADER, RawRow, RawTable, UnreadableFileError, shortened
-from smartpick.intake.words import WORDS, words_in
 from smartpick.programs.evidence import MOST_PROGRAMS, STATUSES, ListStatus
+from smartpick.prose import first_of
 
 _IDENTITY = ("program_id", "program_name", "specialty", "city", "state")
 _COLUMNS = (*_IDENTITY, "name_suffix", "institution")
@@ -128,7 +126,7 @@ class OwnList:
         """Return the ids of programs with one of these statuses."""
         return tuple(one.program_id for one in self.programs if one.status in statuses)
 
-    def decided(self, decisions: Mapping[str, str]) -> OwnList:
+    def decided(self, decisions: Mapping[str, str]) -> "OwnList":
         """Return the list with rows settled by the person.
 
         `decisions` has a program id by the `key` of undecided rows; an empty id rejects all candidates.
@@ -306,10 +304,9 @@ def unread_statuses(table: RawTable) -> tuple[str, ...]:
                 unread[header][shortened(cell, _LONGEST_STATUS)] += 1
     notes = []
     for header, cells in unread.items():
-        named = ", ".join(f"'{cell}'" for cell in list(cells)[:_STATUSES_NAMED])
-        more = f" and {len(cells) - _STATUSES_NAMED} more" if len(cells) > _STATUSES_NAMED else ""
+        named = first_of([f"'{cell}'" for cell in cells], _STATUSES_NAMED)
         notes.append(
-            f"Not understood in '{header}' ({cells.total()}): {named}{more}. "
+            f"Not understood in '{header}' ({cells.total()}): {named}. "
             "Write planned, applied, invited or ranked, or leave the cell empty."
         )
     return tuple(notes)

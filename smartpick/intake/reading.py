@@ -1,7 +1,5 @@
 """Reading a file that a person brings: a workbook's values, text in any encoding, whatever its name says."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io
@@ -22,6 +20,7 @@ from smartpick.intake.table import (
     table_of,
 )
 from smartpick.intake.workbooks import workbook_grids
+from smartpick.prose import first_of
 
 _ZIP = b"PK\x03\x04"
 _OTHER_KINDS = (
@@ -298,7 +297,5 @@ class _Records:
 
 
 def _in_lines(lines: list[int]) -> str:
-    numbers = list(dict.fromkeys(lines))
-    named = ", ".join(str(number) for number in numbers[:_LINES_NAMED])
-    more = f" and {len(numbers) - _LINES_NAMED:,} more" if len(numbers) > _LINES_NAMED else ""
-    return f"In line{'s' if len(numbers) > 1 else ''} {named}{more}"
+    numbers = list(map(str, dict.fromkeys(lines)))
+    return f"In line{'s' if len(numbers) > 1 else ''} {first_of(numbers, _LINES_NAMED)}"

@@ -1,11 +1,9 @@
 """What a row says: its specialty and state, and what it holds on its program."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -23,9 +21,8 @@ from smartpick.intake.cell_values import (
     visa_answer,
 )
 from smartpick.intake.columns import ANY_RATE, FIELD, RATE_FIELDS, ColumnMapping, Unit, header_unit
-from smartpick.intake.names import name_words
+from smartpick.intake.names import WORDS, name_words
 from smartpick.intake.table import RawRow, RawTable, shortened
-from smartpick.intake.words import WORDS
 from smartpick.profile import (
     SPECIALTY_NAMES,
     SPECIALTY_SPELLINGS,
@@ -248,11 +245,11 @@ class Section:
     preliminary: bool = False
 
     @classmethod
-    def of(cls, table: RawTable, specialty: str | None, states: States) -> Section:
+    def of(cls, table: RawTable, specialty: str | None, states: States) -> Self:
         """Return what counts for the first row, its specialty given."""
         return cls(specialty, _state_of_sheet(table, states))
 
-    def under(self, row: RawRow, states: States) -> Section:
+    def under(self, row: RawRow, states: States) -> Self:
         """Return what counts for this row and those below it."""
         filled = [cell.strip() for cell in row.cells if cell.strip()]
         if len(filled) != 1 or len(row.cells) < 2 or row.fault:
@@ -339,7 +336,7 @@ class RowValues:
             said["visa_this_season"] = self.visa_this_season
         return {name: value for name, value in said.items() if value is not None}
 
-    def completed_by(self, other: RowValues) -> tuple[RowValues, str]:
+    def completed_by(self, other: Self) -> tuple[Self, str]:
         """Return the values with what they leave open taken from another row, and how the two compare."""
         mine, its = self._facts(), other._facts()
         if any(its[name] != value for name, value in mine.items() if name in its):

@@ -1,7 +1,5 @@
 """A person's table as it was read: text cells, the row that names the columns, cells safe to open."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

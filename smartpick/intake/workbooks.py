@@ -1,7 +1,5 @@
 """Workbooks, XLSX and ODS: values as they are shown, formulas never run, macros never looked at."""
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

@@ -1,7 +1,9 @@
 """What we ask of an applicant, and the faults in an answer."""
 
 from smartpick.profile.answer_types import (
+    FORM,
     ApplicantType,
+    Ask,
     EnglishLevel,
     SignalKind,
     Step1Status,
@@ -10,7 +12,6 @@ from smartpick.profile.answer_types import (
 )
 from smartpick.profile.answers import HIGHEST_SCORE, LOWEST_SCORE, PACIFIC_MIN_SHARE, question, questions_of
 from smartpick.profile.applicant import ApplicantProfile, attempt_limit, attempt_warnings, parse_profile
-from smartpick.profile.asking import FORM, Ask
 from smartpick.profile.consistency import ProfileFault, ProfileFaults
 from smartpick.profile.specialty_names import (
     SPECIALTY_NAMES,

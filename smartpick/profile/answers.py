@@ -6,7 +6,6 @@ the controls, chosen so that the first screen shows something to move. They are 
 no estimate uses them in place of an unknown.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from smartpick.profile.answer_types import (
     ApplicantType,
+    Ask,
     DayOrEmpty,
     EnglishLevel,
     Languages,
@@ -31,7 +31,6 @@ from smartpick.profile.answer_types import (
     YesOrNo,
     choice_of,
 )
-from smartpick.profile.asking import Ask
 from smartpick.profile.specialty_names import SPECIALTY_NAMES
 
 # A Step exam reports three-digit scores within this scale.
@@ -78,29 +77,6 @@ def _asked(
         if ask.words:
             field.metadata.append(choice_of(ask.words))
     return field
-
-
-def _least_step1_failures(answers: Mapping[str, Any]) -> int:
-    """Return how many failed attempts the Step 1 result implies, for those who do not count them."""
-    return 1 if answers.get("step1") in ("fail", "fail_then_pass") else 0
-
-
-def _pacific_min_that_fits(answers: Mapping[str, Any]) -> int:
-    """Return 15, the guide's fewest in a list of 100, and in a shorter list the same share of it."""
-    return min(_PACIFIC_MIN_START, int(PACIFIC_MIN_SHARE * answers.get("max_applications", 100)))
-
-
-def _interviews_in_hand(answers: Mapping[str, Any]) -> int:
-    """Return how many programs are ranked by those who rank every program that invited them."""
-    return int(answers.get("interviews_in_hand", 0))
-
-
-def _least_unmatched_seasons(answers: Mapping[str, Any]) -> int:
-    return 1 if answers.get("season_stage") == "unmatched" else 0
-
-
-def _pacific_max_that_fits(answers: Mapping[str, Any]) -> int:
-    return max(_PACIFIC_MAX_START, answers.get("pacific_min") or 0)
 
 
 class ApplicantAnswers(BaseModel):
@@ -170,7 +146,8 @@ class ApplicantAnswers(BaseModel):
         "Failed Step 1 attempts",
         "Failed attempts at Step 1, 0 to 10; where the result implies one and none is given, 1.",
         "Enter a whole number from 0 to 10.",
-        start_from=_least_step1_failures,
+        # As many as the result implies, for those who do not count them.
+        start_from=lambda answers: int(answers.get("step1") in ("fail", "fail_then_pass")),
         ge=0,
         le=10,
         ask=Ask(
@@ -484,7 +461,10 @@ class ApplicantAnswers(BaseModel):
         "Fewest West Coast programs",
         "The fewest programs in California, Oregon and Washington on the list; empty for no minimum.",
         "Enter a whole number from 0 to 700, or leave it empty for no minimum.",
-        start_from=_pacific_min_that_fits,
+        # 15 are the guide's fewest in a list of 100; in a shorter list it is the same share.
+        start_from=lambda answers: min(
+            _PACIFIC_MIN_START, int(PACIFIC_MIN_SHARE * answers.get("max_applications", 100))
+        ),
         ge=0,
         le=700,
         ask=Ask(
@@ -499,7 +479,7 @@ class ApplicantAnswers(BaseModel):
         "Most West Coast programs",
         "The most programs in California, Oregon and Washington on the list; empty for no maximum.",
         "Enter a whole number from 0 to 700, or leave it empty for no maximum.",
-        start_from=_pacific_max_that_fits,
+        start_from=lambda answers: max(_PACIFIC_MAX_START, answers.get("pacific_min") or 0),
         ge=0,
         le=700,
         ask=Ask(
@@ -586,7 +566,8 @@ class ApplicantAnswers(BaseModel):
         "While ranking: programs of the preferred specialty ranked before any other, 0 to 60; where none is "
         "given, the interviews in hand.",
         "Enter a whole number from 0 to 60.",
-        start_from=_interviews_in_hand,
+        # For those who rank every program that invited them.
+        start_from=lambda answers: int(answers.get("interviews_in_hand", 0)),
         ge=0,
         le=60,
         ask=Ask(
@@ -601,7 +582,7 @@ class ApplicantAnswers(BaseModel):
         "Seasons in which the applicant took part in the Match and did not match, 0 to 20; after an "
         "unmatched season at least 1.",
         "Enter a whole number from 0 to 20.",
-        start_from=_least_unmatched_seasons,
+        start_from=lambda answers: int(answers.get("season_stage") == "unmatched"),
         ge=0,
         le=20,
         ask=Ask(

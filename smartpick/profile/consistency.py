@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smartpick.profile.answers import question
+from smartpick.prose import first_of
 
 
 @dataclass(frozen=True)
@@ -190,8 +191,8 @@ def _no_program_is_both_pinned_and_excluded(answers: Answers) -> str | None:
     both = [program for program in answers["pinned"] if program in answers["excluded"]]
     if not both:
         return None
-    named = ", ".join(both[:3]) + (f" and {len(both) - 3} more" if len(both) > 3 else "")
-    return f"Pinned and excluded at the same time: {named}. Keep each program in one of the two lists."
+    both_lists = f"Pinned and excluded at the same time: {first_of(both, 3)}."
+    return f"{both_lists} Keep each program in one of the two lists."
 
 
 def contradictions(answers: Answers, unreadable: Collection[str] = ()) -> list[ProfileFault]:

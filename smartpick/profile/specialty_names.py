@@ -7,65 +7,10 @@ from typing import NamedTuple
 
 from smartpick.prose import read_words
 
+_TEXTS = read_words(__file__, "usual_answers")["specialties"]
 # The same names as in data/reference/specialties.csv (a test compares the two): a profile must be readable
 # before any table is loaded.
-SPECIALTY_NAMES: tuple[str, ...] = (
-    "Anesthesiology",
-    "Child Neurology",
-    "Colon and Rectal Surgery",
-    "Dermatology",
-    "Diagnostic Radiology",
-    "Diagnostic Radiology/Nuclear Medicine",
-    "Emergency Medicine",
-    "Emergency Medicine/Anesthesiology",
-    "Emergency Medicine/Family Medicine",
-    "Family Medicine",
-    "Family Medicine/Osteopathic Neuromusculoskeletal Medicine",
-    "Family Medicine/Preventive Medicine",
-    "General Surgery",
-    "Internal Medicine",
-    "Internal Medicine/Anesthesiology",
-    "Internal Medicine/Dermatology",
-    "Internal Medicine/Emergency Medicine",
-    "Internal Medicine/Family Medicine",
-    "Internal Medicine/Medical Genetics",
-    "Internal Medicine/Neurology",
-    "Internal Medicine/Pediatrics",
-    "Internal Medicine/Preventive Medicine",
-    "Internal Medicine/Psychiatry",
-    "Interventional Radiology",
-    "Medical Genetics and Genomics",
-    "Neurodevelopmental Disabilities",
-    "Neurological Surgery",
-    "Neurology",
-    "Nuclear Medicine",
-    "Obstetrics and Gynecology",
-    "Occupational and Environmental Medicine",
-    "Ophthalmology",
-    "Orthopaedic Surgery",
-    "Osteopathic Neuromusculoskeletal Medicine",
-    "Otolaryngology",
-    "Pathology",
-    "Pediatrics",
-    "Pediatrics/Anesthesiology",
-    "Pediatrics/Emergency Medicine",
-    "Pediatrics/Medical Genetics",
-    "Pediatrics/Physical Medicine and Rehabilitation",
-    "Pediatrics/Psychiatry/Child and Adolescent Psychiatry",
-    "Physical Medicine and Rehabilitation",
-    "Plastic Surgery",
-    "Preventive Medicine",
-    "Psychiatry",
-    "Psychiatry/Family Medicine",
-    "Psychiatry/Neurology",
-    "Radiation Oncology",
-    "Thoracic Surgery",
-    "Transitional Year",
-    "Urology",
-    "Vascular Surgery",
-)
-
-_TEXTS = read_words(__file__, "usual_answers")["specialties"]
+SPECIALTY_NAMES: tuple[str, ...] = tuple(_TEXTS["ours"])
 _WITHOUT_PROGRAMS = frozenset(_TEXTS["without_programs"])
 _TRACK = re.compile(r"\b(categorical|integrated|residency|track|program)\b")
 
@@ -91,10 +36,10 @@ def recognised_specialty(answer: str) -> str | None:
     return SPECIALTY_SPELLINGS.get(spelling) or SPECIALTY_SPELLINGS.get(without_track)
 
 
-def similar_specialties(answer: str, limit: int = 3) -> list[str]:
-    """Return up to `limit` of our names that are spelled like `answer`, nearest first."""
-    spellings = get_close_matches(specialty_spelling(answer), list(SPECIALTY_SPELLINGS), n=2 * limit)
-    return list(dict.fromkeys(SPECIALTY_SPELLINGS[spelling] for spelling in spellings))[:limit]
+def similar_specialties(answer: str) -> list[str]:
+    """Return up to three of our names that are spelled like `answer`, nearest first."""
+    spellings = get_close_matches(specialty_spelling(answer), list(SPECIALTY_SPELLINGS), n=6)
+    return list(dict.fromkeys(SPECIALTY_SPELLINGS[spelling] for spelling in spellings))[:3]
 
 
 class Listed(NamedTuple):

@@ -4,8 +4,6 @@ Whatever has two meanings is never guessed: it is `Unclear`, with what to write 
 stand in `usual_answers.toml`. Every way into a profile reads text here: rosters, saved files, links, JSON.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping

@@ -1,14 +1,12 @@
 """The action plan, its timeline, the exam decision and the staged pathway in words and rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
 from smartpick.estimate import Estimate
-from smartpick.prose import read_prose
+from smartpick.prose import day_text, read_prose
 from smartpick.text.application_list import fees_text
 from smartpick.text.levers import BASIS_WORDS, cost_text, difference_words, estimate_columns, points
 from smartpick.text.numbers import chance_text, percent, plural, range_of
@@ -91,23 +89,12 @@ def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 5)
 
 
-def plan_alternative_text(actions: Sequence[Action]) -> str:
-    """Return the chart in words, for those who do not see it."""
-    gains = [f"{action.title}: {gain_text(action.gain)}" for action in actions if action.gain is not None]
-    return f"Change in your chance of matching. {'; '.join(gains)}." if gains else "No action has a number."
-
-
 # The timeline: when to begin, what no longer fits, and the marks of its axis.
 
 
 def weeks_until(opening: date, today: date) -> float:
     """Return the weeks from today to the opening day, negative once it has passed."""
     return (opening - today) / timedelta(weeks=1)
-
-
-def day_text(day: date) -> str:
-    """Return a day as "1 September 2027"."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def stretch_text(stretch: Stretch, opening: date | None) -> str:
@@ -137,14 +124,11 @@ def misfit_sentences(stretches: Sequence[Stretch]) -> list[str]:
 def axis_ticks(longest: float, opening: date | None) -> list[tuple[float, str]]:
     """Return weeks before the opening with the mark at each: a number of weeks, or a day."""
     step = next(s for s in (2, 4, 8, 13, 26, 52, 104, 520) if longest / s <= _MOST_TICKS)
-    return [(float(weeks), _tick(weeks, opening)) for weeks in range(0, int(longest) + 1, step)]
-
-
-def _tick(weeks: int, opening: date | None) -> str:
+    weeks = range(0, int(longest) + 1, step)
     if opening is None:
-        return f"−{weeks}" if weeks else "opening"
-    day = opening - timedelta(weeks=weeks)
-    return f"{day.day} {day:%b}<br>{day.year}"
+        return [(float(week), f"−{week}" if week else "opening") for week in weeks]
+    days = [(week, opening - timedelta(weeks=week)) for week in weeks]
+    return [(float(week), f"{day.day} {day:%b}<br>{day.year}") for week, day in days]
 
 
 def timeline_table(stretches: Sequence[Stretch], opening: date | None) -> pd.DataFrame:
@@ -287,9 +271,3 @@ def decision_table(decision: Decision) -> pd.DataFrame:
         }
         for option in decision.options
     )
-
-
-def decision_alternative_text(decision: Decision) -> str:
-    """Return the chart in words, for those who do not see it."""
-    chances = [f"{o.title}: {chance_text(o.chance)}" for o in decision.options if o.chance is not None]
-    return f"Chance of matching by option. {'; '.join(chances)}."

@@ -1,10 +1,7 @@
 """What a mentor shows: few words, and the cohort's picture for those who do not see it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 
@@ -13,7 +10,7 @@ import pandas as pd
 from smartpick.cohort import AssessedApplicant, Outcome
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.text.application_list import GROUP_NAMES, GROUPS, application_groups
 from smartpick.text.levers import points
 from smartpick.text.numbers import (
@@ -37,21 +34,12 @@ QUESTIONS = {
 _MOST_STATES, MOST_PROGRAMS = 4, 5
 
 
-@dataclass(frozen=True)
-class GroupInShort:
-    """One group of a list: its name, how many programs, and where most of them are."""
-
-    name: str
-    programs: int
-    states: str
-
-
-def list_in_short(plan: Plan) -> list[GroupInShort]:
-    """Return the groups of a list that hold a program, the states with most programs first."""
+def list_in_short(plan: Plan) -> list[tuple[str, int, str]]:
+    """Return the groups of a list that hold a program: name, number, and where most of them are."""
     groups = application_groups(plan.interview_probability)
     states = plan.candidates.programs["state"].astype(str).to_numpy()
     return [
-        GroupInShort(GROUP_NAMES[group], int((groups == group).sum()), _states(states[groups == group]))
+        (GROUP_NAMES[group], int((groups == group).sum()), _states(states[groups == group]))
         for group in GROUPS
         if (groups == group).any()
     ]

@@ -1,6 +1,4 @@
-"""The application list in a few numbers, in groups, and as a table to take away."""
-
-from __future__ import annotations
+"""The application list: a few numbers, groups, a table to take away, and what to find out next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +9,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from smartpick.assessment import Assessment
+from smartpick.engine import Engine
 from smartpick.estimate import Array, Estimate
 from smartpick.plan.eligibility import Eligibility
 from smartpick.plan.firmness import InterviewSpread
+from smartpick.plan.look_up import RATE, VISA, LookUp, look_up_next
 from smartpick.plan.plan import Plan
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.season import FeeSchedule, ListCost
+from smartpick.prose import first_of
 from smartpick.text.list_changes import answer_words, pinned_sentence, rules_against
 from smartpick.text.numbers import (
     about_people,
@@ -27,6 +28,8 @@ from smartpick.text.numbers import (
     percent,
     plural,
     range_of,
+    web_address,
+    worth_text,
 )
 from smartpick.text.program_facts import NOT_KNOWN, program_with_place
 from smartpick.text.programs import ProgramRow
@@ -59,21 +62,22 @@ def fees_figure(cost: ListCost) -> tuple[str, str]:
     return total, f"for {cost.priced_count} of them; the fee for the other {unpriced} is not known"
 
 
-def chance_figures(assessment: Assessment) -> list[Figure]:
-    """Return the chance of matching with the list, anywhere and on the West Coast."""
+def chance_figures(assessment: Assessment, in_people: bool = True) -> list[Figure]:
+    """Return the chance with the list, anywhere and on the West Coast; `in_people` as a count too."""
     chance, pacific = assessment.match_probability, assessment.match_probability_pacific
-    anywhere = ("Chance of matching", percent(chance.point), _with_range(chance))
+
+    def small(estimate: Estimate) -> str:
+        count = f", {about_people(estimate.point)}" if in_people else ""
+        return f"range {range_of(estimate)}{count}"
+
+    anywhere = ("Chance of matching", percent(chance.point), small(chance))
     if assessment.too_few:
         counts = assessment.plan.models[0].counts
         anywhere = ("Chance of matching", counts, "matched; too few for an estimate")
     if not assessment.plan.pacific_count:
         return [anywhere, ("On the West Coast", "none", "no program there")]
-    small = _with_range(pacific) if pacific.known else "too few matched"
-    return [anywhere, ("On the West Coast", percent(pacific.point), small)]
-
-
-def _with_range(chance: Estimate) -> str:
-    return f"range {range_of(chance)}, {about_people(chance.point)}"
+    there = small(pacific) if pacific.known else "too few matched"
+    return [anywhere, ("On the West Coast", percent(pacific.point), there)]
 
 
 def summary_figures(assessment: Assessment) -> list[Figure]:
@@ -342,3 +346,93 @@ def one_line(text: object) -> str:
     if text is None or (not isinstance(text, str) and pd.isna(text)):  # type: ignore[call-overload]
         return ""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
+
+
+# The look-up checklist: questions worth asking, one for each unknown fact, with the programs to ask.
+
+NOTHING_TO_LOOK_UP = "No single unknown fact would change this list enough to be worth looking up."
+# Where there is room for the first questions only.
+_MOST_PRICED, _MOST_NAMED = 12, 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(LookUp):
+    """One program to ask: its name with its place, and where to look (None where no address is known)."""
+
+    name: str
+    website: str | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with the programs to ask, those worth most first.
+
+    `fact` is `visa` or `interview_rate`, `field` the field of `ProgramEvidence` that takes the answer,
+    `title` the question as a task, and `hint` how to find the answer.
+    """
+
+    fact: str
+    field: str
+    title: str
+    hint: str
+    asked: tuple[Asked, ...]
+
+    @property
+    def value(self) -> float:
+        """Worth of all its answers, each priced as if it were the only one."""
+        return sum(one.value for one in self.asked)
+
+
+def questions(
+    look_ups: Sequence[LookUp], profile: ApplicantProfile, programs: pd.DataFrame
+) -> list[Question]:
+    """Group what `look_up_next` found by fact, the question worth most first.
+
+    The profile says which visa is meant; `programs` is `facts.programs`.
+    """
+    rows = programs[programs["program_id"].isin([one.program_id for one in look_ups])]
+    by_id = {str(row["program_id"]): row for row in rows.to_dict("records")}
+    grouped: dict[str, list[Asked]] = {}
+    for one in look_ups:
+        row = by_id[one.program_id]
+        asked = Asked(**vars(one), name=program_with_place(row), website=web_address(row["website"]))
+        grouped.setdefault(one.fact, []).append(asked)
+    all_questions = [_question(fact, tuple(asked), profile) for fact, asked in grouped.items()]
+    return sorted(all_questions, key=lambda question: -question.value)
+
+
+def first_questions(assessment: Assessment, engine: Engine) -> list[Question]:
+    """Return the questions about the few facts that are worth most."""
+    found = look_up_next(assessment.plan.choice, assessment.profile, engine.parameters, most=_MOST_PRICED)
+    return questions(found, assessment.profile, engine.facts.programs)
+
+
+def worth_sentence(question: Question, most_named: int = _MOST_NAMED) -> str:
+    """Say what the answers to a question are worth, and name the first programs to ask."""
+    names = first_of([asked.name for asked in question.asked], most_named)
+    return (
+        f"The answers could add up to {worth_text(question.value)} to the worth of your list, out of 100. "
+        f"{names}."
+    )
+
+
+def _question(fact: str, asked: tuple[Asked, ...], profile: ApplicantProfile) -> Question:
+    programs = "this program" if len(asked) == 1 else f"these {len(asked)} programs"
+    if fact == VISA:
+        visa, field = ("H-1B", "takes_h1b") if profile.visa_need == "h1b" else ("J-1", "takes_j1")
+        verb = "it sponsors" if len(asked) == 1 else "they sponsor"
+        title = f"Ask {programs} whether {verb} {visa}"
+        hint = (
+            "Look at the program's page on visas or write to its coordinator. A yes or no from the program "
+            "itself counts as nearly certain."
+        )
+    elif fact == RATE:
+        field = "interview_rate"
+        title = f"Find out how often {programs} invited your applicant type last season"
+        hint = (
+            "Applicant directories show how many people a program invited, out of those who applied. One "
+            "season counts about two thirds, because rates change from year to year."
+        )
+    else:
+        raise ValueError(f"There is no question for {fact!r}.")
+    return Question(fact, field, title, hint, asked)

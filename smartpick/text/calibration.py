@@ -1,7 +1,5 @@
 """How well the model agrees with what it should agree with: in words, as tables, for pages and JSON."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from smartpick.facts import TYPE_WORDS
+from smartpick.prose import read_prose
 
 _ALL = "All specialties"
 _NATION = "United States"
@@ -29,23 +28,7 @@ class Evidence:
     worth: str
 
 
-EVIDENCE = {
-    "not seen by the fit": Evidence(
-        "Against figures that the model has not seen",
-        "figures that the fit has not seen",
-        "The hardest test: other years, other tables, or simulated data whose true chances we know.",
-    ),
-    "same report": Evidence(
-        "Between two figures of one report",
-        "pairs of figures of one report",
-        "The model reproduces one figure and is compared with the other.",
-    ),
-    "by construction": Evidence(
-        "By construction",
-        "that must agree by construction",
-        "These must agree. A difference is an error in our code, or two publications contradict each other.",
-    ),
-}
+EVIDENCE = {kind: Evidence(**words) for kind, words in read_prose(__file__, "method")["evidence"].items()}
 
 
 def calibration_text(identities: pd.DataFrame) -> str:
@@ -170,9 +153,9 @@ def disagreements(checks: pd.DataFrame) -> list[Disagreement]:
             (
                 str(row["What"]),
                 f"published {row['Published']}, model {row['Model']}, limit {row['Limit']}",
-                _sentence(str(row["Reason"])),
+                f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else NO_REASON,
             )
-            for row in differing.to_dict("records")
+            for row, reason in zip(differing.to_dict("records"), differing["Reason"], strict=True)
         )
         if lines:
             found.append(Disagreement(str(identity), lines, len(rows), str(rows["evidence"].iloc[0])))
@@ -232,7 +215,3 @@ def compared_points(checks: pd.DataFrame) -> pd.DataFrame:
 def coverage_lines(recovery: pd.DataFrame) -> pd.DataFrame:
     """Return the mean coverage over all truths: rows numbers of applicants, a column for each part."""
     return recovery.pivot_table(index="applicants_count", columns="part", values="coverage").sort_index()
-
-
-def _sentence(reason: str) -> str:
-    return f"{reason[0].upper()}{reason[1:].rstrip('.')}." if reason else NO_REASON

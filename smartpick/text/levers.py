@@ -1,7 +1,5 @@
 """Changes of the chance in words: levers, a higher score, and more applications."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, isnan
 from typing import TypeVar

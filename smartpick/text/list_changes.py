@@ -1,7 +1,5 @@
 """What a change did to the list, which places are firm, and what must be said of its programs."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

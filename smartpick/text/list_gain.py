@@ -1,7 +1,5 @@
 """What one more application brings and costs, where a list goes, and its signals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

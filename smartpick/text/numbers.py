@@ -1,8 +1,6 @@
 """How numbers, counts, terms and codes are worded: the one place for pages, files and the command line."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, isnan
 from pathlib import Path
 from typing import Any
@@ -135,6 +133,11 @@ def fine_interviews_figure(expected: float) -> str:
 def spoken(text: str) -> str:
     """Return `text` as a screen reader should say it."""
     return text.replace(f"{NARROW_SPACE}%", " percent").replace("–", " to ")
+
+
+def in_words(what: str, figures: Iterable[tuple[str, str]]) -> str:
+    """Return a chart in words, for those who do not see it: what it shows, then each name with its figure."""
+    return f"{what}. {'; '.join(f'{name}: {figure}' for name, figure in figures)}."
 
 
 def range_text(chance: Estimate) -> str:

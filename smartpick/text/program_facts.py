@@ -1,7 +1,5 @@
 """The published facts of a program and its institution, and what its pages say, with year and source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

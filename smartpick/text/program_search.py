@@ -1,7 +1,5 @@
 """The programs a search finds, in words: as tables, side by side, on maps, and year by year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,20 +1,25 @@
 """Why a program is on the list, where its estimate comes from, and what is not known about it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from smartpick.estimate import Estimate
 from smartpick.plan.candidates import Candidates
 from smartpick.plan.eligibility import MET, UNKNOWN
 from smartpick.plan.plan import Plan
 from smartpick.programs.evidence import ProgramEvidence
 from smartpick.programs.traces import Traces
-from smartpick.text.numbers import WORDS, fine_percent, percent, plural, stated_percent, web_address
+from smartpick.text.numbers import (
+    WORDS,
+    fine_percent,
+    fine_range,
+    percent,
+    plural,
+    stated_percent,
+    web_address,
+)
 from smartpick.text.program_facts import REQUIREMENTS, Row, short_place
 from smartpick.whatif.invitations import InvitationEstimates
 
@@ -200,21 +205,12 @@ def trace_sentences(traces: Traces, c: Candidates, entry: int) -> list[str]:
     return sentences[:_MOST_TRACES]
 
 
-@dataclass(frozen=True)
-class EstimateStep:
-    """What is expected of a program from one state of knowledge. All shares 0-1."""
-
-    title: str
-    invitation: Estimate
-    near_zero: float
-    mean_rest: float
-
-
-def estimate_step(title: str, estimates: InvitationEstimates, entry: int) -> EstimateStep:
-    """Return what is expected of the program at `entry`."""
-    c = _candidates(estimates)
-    return EstimateStep(
-        title, estimates.estimate(entry), float(c.near_zero[entry]), float(c.mean_rest[entry])
+def estimate_words(estimates: InvitationEstimates, entry: int) -> tuple[str, str]:
+    """Return the chance of an invitation to the program at `entry`, and in words what lies behind it."""
+    c, invitation = _candidates(estimates), estimates.estimate(entry)
+    return fine_percent(invitation.point), (
+        f"range {fine_range(invitation)}; {percent(float(c.near_zero[entry]))} that it invites almost nobody "
+        f"of your type, otherwise {fine_percent(float(c.mean_rest[entry]))} of your type on average"
     )
 
 

@@ -1,7 +1,5 @@
 """What the one-page report says: the sentences of the pages in short, for paper and for a file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,18 +9,32 @@ from textwrap import shorten
 from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.plan.grounds import program_sources
-from smartpick.prose import read_prose
-from smartpick.text.action_plan import day_text, weeks_text
+from smartpick.prose import day_text, read_prose
+from smartpick.text.action_plan import weeks_text
 from smartpick.text.application_list import (
     GROUP_NAMES,
     GROUPS,
+    NOTHING_TO_LOOK_UP,
     Figure,
     application_groups,
     chance_figures,
     empty_list_sentences,
+    first_questions,
     one_line,
     ruled_out_sentence,
     summary_figures,
+    worth_sentence,
+)
+from smartpick.text.curves import (
+    NOT_A_CAUSE,
+    counts_sentence,
+    curve_keys,
+    key_sentences,
+    no_curve_sentence,
+    own_in_words,
+    own_sentences,
+    place_sentences,
+    published_in_words,
 )
 from smartpick.text.levers import (
     MOST_SHOWN,
@@ -34,21 +46,9 @@ from smartpick.text.levers import (
     telling_levers,
 )
 from smartpick.text.list_changes import program_notices
-from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import fine_percent, passed_over_sentence, plural, reason_rows
 from smartpick.text.programs import program_rows
 from smartpick.text.scenarios import profile_line
-from smartpick.text.score_place import (
-    NOT_A_CAUSE,
-    counts_sentence,
-    curve_keys,
-    key_sentences,
-    no_curve_sentence,
-    own_in_words,
-    own_sentences,
-    place_sentences,
-    published_in_words,
-)
 from smartpick.text.season import LATER_LEVERS, STAGES, list_is_out, season_sentences
 from smartpick.text.self_assessment import COLUMN_NAMES
 from smartpick.text.sources import (
@@ -155,20 +155,6 @@ class ReportText:
     headings: dict[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Findings:
-    """What takes time to work out, once for all lengths."""
-
-    levers: Sequence[Lever]
-    closed: str
-    steps: Sequence[str]
-    from_plan: bool
-    questions: Sequence[Question]
-    lines: Sequence[Line]
-    first: Sequence[str]
-    sources: tuple[tuple[str, str], ...]
-
-
 def report_texts(
     assessment: Assessment,
     engine: Engine,
@@ -187,80 +173,60 @@ def report_texts(
             action plan are named.
         found: The applicant's levers (`levers(assessment, engine)`), if they are worked out already.
     """
+    # What takes time to work out, once for all lengths.
     own_levers = levers(assessment, engine) if found is None else found
-    steps = [line for line in map(one_line, next_steps) if line]
-    findings = _Findings(
-        levers=own_levers,
-        closed=exam_is_closed(assessment, engine),
-        steps=steps or _plan_steps(action_plan(assessment, engine, own_levers)),
-        from_plan=not steps,
-        questions=first_questions(assessment, engine) if assessment.plan.size else [],
-        lines=[line for line in self_assessment(assessment.profile, engine) if line.answer],
-        first=_first(assessment, engine),
-        sources=_sources(assessment, engine, telling_levers(own_levers)[:MOST_SHOWN]),
-    )
-    for length in LENGTHS:
-        yield _report(assessment, engine, findings, length, day=day)
-
-
-def _report(
-    assessment: Assessment,
-    engine: Engine,
-    findings: _Findings,
-    length: Length,
-    *,
-    day: date,
-) -> ReportText:
-    plan, tier = assessment.plan, assessment.tier
-    shown = telling_levers(findings.levers)[:MOST_SHOWN]
-    charted = assessment.score_curve.charted
-    drawn = f"{own_in_words(assessment)} {published_in_words(assessment)}"
-    columns, programs = _programs(assessment, length)
-    return ReportText(
-        title=_TEXTS["title"],
-        about=_TEXTS["about"].format(
-            day=day_text(day),
-            stage=STAGES[assessment.profile.season_stage],
-            year=plan.models[0].inputs.match_year,
-        ),
-        who=_capital(profile_line(assessment.profile)),
-        figures=_figures(assessment),
-        first=_cut(findings.first, length.warnings, length.line_letters),
-        profile=_profile(findings.lines, length),
-        curve_words=_curve_words(assessment) if charted else (no_curve_sentence(assessment),),
-        curve_alternative=drawn if charted else "",
-        tier=tier.label or _TEXTS["no_tier"],
-        reasons=_cut_reasons(reason_rows(tier), length.reasons),
-        tier_words=_tier_words(assessment),
-        helps=tuple(
-            (lever.title, lever_gain(lever), lever_terms(lever) if length.lever_terms else "")
-            for lever in shown
-        ),
-        helps_words=_helps_words(assessment, findings, any_shown=bool(shown)),
-        list_words=_list_words(assessment, length, shown=len(programs)),
-        columns=columns,
-        programs=programs,
-        look_ups=tuple((one.title, worth_sentence(one, length.named)) for one in findings.questions),
-        look_up_words="" if findings.questions else NOTHING_TO_LOOK_UP,
-        steps=_cut(findings.steps, length.steps, length.step_letters),
-        steps_words=_TEXTS["steps"]["from_plan"] if findings.from_plan else "",
-        sources=findings.sources,
-        limits=_limits(assessment, engine),
-        note="" if length is LENGTHS[0] else _TEXTS["cut"]["note"],
-        headings=_TEXTS["headings"],
-    )
-
-
-def _figures(assessment: Assessment) -> tuple[Figure, ...]:
+    closed, shown = exam_is_closed(assessment, engine), telling_levers(own_levers)[:MOST_SHOWN]
+    own_steps = [line for line in map(one_line, next_steps) if line]
+    steps = own_steps or _plan_steps(action_plan(assessment, engine, own_levers))
+    questions = first_questions(assessment, engine) if assessment.plan.size else []
+    lines = [line for line in self_assessment(assessment.profile, engine) if line.answer]
+    notices = program_notices(assessment.profile, assessment.plan, engine.facts.programs)
+    # A failed exam comes first.
+    first = [*assessment.warnings, *season_sentences(assessment), *(one.sentence for one in notices)]
+    sources = _sources(assessment, engine, shown)
+    tier, charted, who = assessment.tier, assessment.score_curve.charted, profile_line(assessment.profile)
     anywhere, (_, pacific, small) = chance_figures(assessment)
     size, *others = summary_figures(assessment)
-    return (anywhere, (_TEXTS["pacific"], pacific, small), *others[1:], size, others[0])
-
-
-def _first(assessment: Assessment, engine: Engine) -> list[str]:
-    """Return what to know before the numbers, a failed exam first."""
-    notices = program_notices(assessment.profile, assessment.plan, engine.facts.programs)
-    return [*assessment.warnings, *season_sentences(assessment), *(one.sentence for one in notices)]
+    drawn = f"{own_in_words(assessment)} {published_in_words(assessment)}"
+    for length in LENGTHS:
+        columns, programs = _programs(assessment, length)
+        more_reasons = len(tier.reasons) - length.reasons
+        yield ReportText(
+            title=_TEXTS["title"],
+            about=_TEXTS["about"].format(
+                day=day_text(day),
+                stage=STAGES[assessment.profile.season_stage],
+                year=assessment.plan.models[0].inputs.match_year,
+            ),
+            who=who[0].upper() + who[1:],
+            figures=(anywhere, (_TEXTS["pacific"], pacific, small), *others[1:], size, others[0]),
+            first=_cut(first, length.warnings, length.line_letters),
+            profile=_profile(lines, length),
+            curve_words=_curve_words(assessment) if charted else (no_curve_sentence(assessment),),
+            curve_alternative=drawn if charted else "",
+            tier=tier.label or _TEXTS["no_tier"],
+            reasons=(
+                *reason_rows(tier)[: length.reasons],
+                *([("", _TEXTS["cut"]["lines"].format(count=more_reasons), "")] if more_reasons > 0 else []),
+            ),
+            tier_words=_tier_words(assessment),
+            helps=tuple(
+                (lever.title, lever_gain(lever), lever_terms(lever) if length.lever_terms else "")
+                for lever in shown
+            ),
+            helps_words=_helps_words(assessment, own_levers, closed, any_shown=bool(shown)),
+            list_words=_list_words(assessment, length, shown=len(programs)),
+            columns=columns,
+            programs=programs,
+            look_ups=tuple((one.title, worth_sentence(one, length.named)) for one in questions),
+            look_up_words="" if questions else NOTHING_TO_LOOK_UP,
+            steps=_cut(steps, length.steps, length.step_letters),
+            steps_words="" if own_steps else _TEXTS["steps"]["from_plan"],
+            sources=sources,
+            limits=_limits(assessment, engine),
+            note="" if length is LENGTHS[0] else _TEXTS["cut"]["note"],
+            headings=_TEXTS["headings"],
+        )
 
 
 def _profile(lines: Sequence[Line], length: Length) -> tuple[tuple[str, str], ...]:
@@ -286,10 +252,10 @@ def _tier_words(assessment: Assessment) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
-def _helps_words(assessment: Assessment, findings: _Findings, *, any_shown: bool) -> tuple[str, ...]:
-    said = [passing_first_sentence(findings.levers)]
-    if not any_shown:
-        said = [nothing_moves_sentence(findings.levers, findings.closed)]
+def _helps_words(
+    assessment: Assessment, own_levers: Sequence[Lever], closed: str, *, any_shown: bool
+) -> tuple[str, ...]:
+    said = [passing_first_sentence(own_levers) if any_shown else nothing_moves_sentence(own_levers, closed)]
     if list_is_out(assessment.profile):
         said.append(LATER_LEVERS)
     return tuple(sentence for sentence in said if sentence)
@@ -393,16 +359,6 @@ def _cut(lines: Sequence[str], most: int, letters: int) -> tuple[str, ...]:
     shown = [_clipped(line, letters) for line in lines[:most]]
     more = len(lines) - len(shown)
     return (*shown, *([_TEXTS["cut"]["lines"].format(count=more)] if more else []))
-
-
-def _cut_reasons(rows: Sequence[tuple[str, str, str]], most: int) -> tuple[tuple[str, str, str], ...]:
-    more = len(rows) - most
-    ending = [("", _TEXTS["cut"]["lines"].format(count=more), "")] if more > 0 else []
-    return (*rows[:most], *ending)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _clipped(text: str, letters: int) -> str:

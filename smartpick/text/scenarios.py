@@ -1,7 +1,5 @@
 """Kept scenarios and all levers side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -229,12 +227,6 @@ def unknown_score_note(scenarios: Sequence[Scenario]) -> str:
     )
 
 
-def comparison_in_words(rows: Sequence[Row]) -> str:
-    """Return the chart of chances in words, for those who do not see it."""
-    chances = [f"{row.name}: {row.cells[1].figure}, {row.cells[1].span}" for row in rows]
-    return f"Chance of matching with its 80 % range. {'; '.join(chances)}."
-
-
 # All levers beside each other: what each brings, costs and takes, in words and as a table.
 
 LEVER_COLUMNS = ("Match anywhere", "West Coast", "Cost and time", "Size of the gain")
@@ -280,12 +272,6 @@ def levers_table(levers: Sequence[Lever]) -> pd.DataFrame:
         }
         for lever in levers
     )
-
-
-def levers_in_words(levers: Sequence[Lever]) -> str:
-    """Return the chart in words, for those who do not see it."""
-    gains = [f"{lever.title}: {points(lever.gain.point)} points" for lever in levers]
-    return f"Change in the chance of matching by lever, the greatest first. {'; '.join(gains)}."
 
 
 def _time(lever: Lever) -> str:

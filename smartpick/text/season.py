@@ -1,7 +1,5 @@
 """Where in the season an applicant is, what that means for the chance, and the dates of the season."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from smartpick.assessment import Assessment
 from smartpick.plan.season import UNDER_WAY
 from smartpick.profile import ApplicantProfile
 from smartpick.prose import read_prose
+from smartpick.text.curves import counts_sentence
 from smartpick.text.numbers import (
     chance_text,
     dollars,
@@ -21,18 +20,10 @@ from smartpick.text.numbers import (
     plural,
     range_of,
 )
-from smartpick.text.score_place import counts_sentence
-from smartpick.whatif.next_season import SeasonChoice
+from smartpick.whatif.scenarios import SeasonChoice
 
 _TEXTS = read_prose(__file__, "season")
 STAGES: dict[str, str] = _TEXTS["stages"]
-MONTHS = {
-    None: "Not given",
-    "october": "October or earlier",
-    "november": "November",
-    "december": "December",
-    "january": "January or later",
-}
 LATER_LEVERS: str = _TEXTS["later_levers"]
 
 

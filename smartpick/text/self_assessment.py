@@ -1,7 +1,5 @@
 """The self-assessment in words, texts to start from, and the plan as a document to take along."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +8,10 @@ import pandas as pd
 
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
-from smartpick.prose import joined, read_prose
+from smartpick.prose import day_text, joined, read_prose
 from smartpick.text.action_plan import (
     ROUTE_NAMES,
     basis_text,
-    day_text,
     gain_text,
     mind_text,
     misfit_sentences,

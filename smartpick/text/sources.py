@@ -1,7 +1,5 @@
 """Where a number comes from, as lines to read and as a citation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +14,7 @@ from smartpick.plan.eligibility import IMG_TYPES
 from smartpick.plan.grounds import Grounds, evidence_parameters, requirement_parameters, trace_parameters
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
-from smartpick.prose import text_or_empty
+from smartpick.prose import day_text, text_or_empty
 from smartpick.text.numbers import WORDS, percent, web_address
 from smartpick.whatif.invitations import InvitationEstimates
 
@@ -136,7 +134,7 @@ def citation(sources: pd.DataFrame, source_ids: Iterable[str], title: str, data_
     `sources` is `facts.sources`; ids that are repeated or unknown are left out.
     """
     references = [f"- {_reference(row)}" for row in _rows(sources, source_ids)]
-    head = f"SmartPick. {title}. {day.day} {day:%B} {day.year}, data {data_hash[:_HASH_LENGTH]}."
+    head = f"SmartPick. {title}. {day_text(day)}, data {data_hash[:_HASH_LENGTH]}."
     if not references:
         return head
     return "\n".join((head, "Calculated from:", *references, INDEPENDENCE))

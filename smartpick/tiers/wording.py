@@ -1,9 +1,8 @@
 """How a tier decision is said: plainly, without a verdict, and with what could be done next."""
 
-from datetime import date
 from typing import cast
 
-from smartpick.prose import joined, plural
+from smartpick.prose import day_text, joined, plural
 from smartpick.tiers.passing import PassingStandard
 from smartpick.tiers.rules import (
     TIER_NAMES,
@@ -117,12 +116,12 @@ def _about_retaking(changes: tuple[Change, ...]) -> str:
 
 def below_passing_text(score: int, standard: PassingStandard) -> str:
     """Say that a score is under the passing score of its exam date, and what to do about it."""
-    since = f" since {_written(standard.effective_from)}" if standard.effective_from else ""
+    since = f" since {day_text(standard.effective_from)}" if standard.effective_from else ""
     text = f"Step 2 CK {score} is under the passing score of {standard.score} in force{since}."
     passed_before = standard.passed_if_taken_before(score) if standard.exam_date is None else None
     if passed_before is not None:
         return (
-            f"{text} An exam taken before {_written(passed_before)} is a pass with this score: if yours "
+            f"{text} An exam taken before {day_text(passed_before)} is a pass with this score: if yours "
             "was, enter its date."
         )
     return f"{text} Passing the exam comes before everything else on this page."
@@ -132,7 +131,3 @@ def score_missing_text(tier_shown: bool) -> str:
     """Say that there is no score yet, and how a tier is decided without one if one is shown."""
     tier = " This is the tier that the rest of the profile supports." if tier_shown else ""
     return f"There is no Step 2 CK score yet.{tier} Move the score to see what the exam would change."
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"

@@ -1,7 +1,5 @@
 """The curve method beside outcomes it has not seen, and by how much curves miss them."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,7 @@ from smartpick.estimate import RANGE_LEVEL, Z80, Array
 from smartpick.facts import Facts
 from smartpick.odds.distribution import Distribution
 from smartpick.odds.score_curve import CHARTED_FROM, ScoreCurve, fit_logistic, fit_score_curve
-from smartpick.validation.checks import Row, charted_models, check
+from smartpick.validation.identities import Row, charted_models, check
 
 # US MD seniors by band of Step 2 CK, 2020 to 2024.
 #

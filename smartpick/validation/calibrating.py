@@ -1,7 +1,5 @@
 """All checks in one call, and the tables that are shipped of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,18 +13,18 @@ from smartpick.odds.score_curve import CHARTED_FROM
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes, published_pair
 from smartpick.odds.specialty_model import SpecialtyModel, fit_specialty
 from smartpick.validation.bands import BANDS_LEVEL, band_checks, compare_bands, summarise_bands
-from smartpick.validation.checks import Row, check
 from smartpick.validation.identities import (
     LIST_AND_CURVE,
+    Row,
     applicant_type_levels,
+    check,
     curve_level,
     curve_points,
     implied_applications,
     list_and_curve,
     pacific_share,
 )
-from smartpick.validation.published import median_applicants, published_places
-from smartpick.validation.ranks import golden_ranks, ranks
+from smartpick.validation.published import golden_ranks, median_applicants, published_places, ranks
 from smartpick.validation.recovery import INSIDE, recovery
 
 # The types whose scores are printed; the others borrow their shape.
@@ -114,7 +112,7 @@ REPETITIONS = 30
 class Calibration:
     """What agrees and what does not."""
 
-    identities: pd.DataFrame  # One row for each comparison, columns as `checks.check` returns them
+    identities: pd.DataFrame  # One row for each comparison, columns as `identities.check` returns them
     curves: pd.DataFrame  # Score curve and typical list by score, see `curve_points`
     bands: pd.DataFrame  # US MD seniors by score band, see `compare_bands`
     band_summary: pd.DataFrame  # The bands by specialty, see `summarise_bands`

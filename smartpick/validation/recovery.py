@@ -5,8 +5,6 @@ are kept (number, minimum, quartiles, maximum, mean and SD of each outcome, roun
 curve is fitted to those, and its error and the coverage of its 80 % range are counted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

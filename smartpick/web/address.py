@@ -5,8 +5,6 @@ change, because that change has not reached the browser yet; taken for a link, i
 answered. So each part of the address has one owner, who knows what it wrote there itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
@@ -25,7 +23,6 @@ from smartpick.web.links import (
     PartlyKnownError,
     Unused,
     is_our_link,
-    known_of,
     link_parameters,
     read_link,
     unused_sentence,
@@ -34,24 +31,6 @@ from smartpick.web.links import (
     words,
 )
 from smartpick.web.session import PROFILE_PART, remembered, sitting
-
-__all__ = [
-    "ECHO_SECONDS",
-    "ROOM",
-    "AddressPart",
-    "LinkedChoice",
-    "PartlyKnownError",
-    "known_of",
-    "link_notice",
-    "one_of",
-    "open_choices",
-    "open_link",
-    "some_of",
-    "whole_number",
-    "write_choices",
-    "write_link",
-    "yes_or_no",
-]
 
 # How long the browser may go on sending an address that we have replaced.
 ECHO_SECONDS = 3.0

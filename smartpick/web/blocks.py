@@ -18,7 +18,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.plan.grounds import parameter_sources
 from smartpick.text.curves import ReadableTable
-from smartpick.text.method_lists import ParameterEntry, parameter_entries
+from smartpick.text.method import ParameterEntry, parameter_entries
 from smartpick.text.numbers import term_lines
 from smartpick.text.sources import CitedSource, assumed_sentence, cited_sources
 from smartpick.web.loading import shared_engine

@@ -1,17 +1,14 @@
 """What every chart offers: its image, the numbers it shows, the figures behind it, and how to cite it."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from smartpick.text.sources import citation, credit_line
-from smartpick.web.downloads import csv_bytes
+from smartpick.web.downloads import Table, csv_button
 from smartpick.web.loading import shared_engine
 from smartpick.web.templates import component
 from smartpick.web.theme import page_palette
@@ -21,18 +18,14 @@ from smartpick.web.theme import page_palette
 _mount_image_buttons = component("chart_image")
 
 
-# A table, or what makes it when somebody asks for the file.
-Table = pd.DataFrame | Callable[[], pd.DataFrame]
-
-
 def chart_tools(
     figure: go.Figure | None,
     *,
     key: str,
     shown: Table,
-    full: Table | None,
     sources: Sequence[str],
     title: str,
+    full: Table | None = None,
     caption: str = "",
 ) -> None:
     """Show a button that opens the downloads and the citation of a chart. Call it right after the chart.
@@ -43,9 +36,9 @@ def chart_tools(
         figure: The chart; None where it is not a Plotly figure, then there is no image.
         key: The key given to `st.plotly_chart`, or to a container whose charts belong together.
         shown: The numbers that the chart shows, a row for each point or bar.
-        full: The published figures behind them, or None if `shown` is all there is.
         sources: Ids of the sources.
         title: What the chart shows, in a few words; heads the image and the citation, names the files.
+        full: The published figures behind them; None where `shown` is all there is.
         caption: What its lines and areas mean, where the page says so beside the chart and not in it.
     """
     facts, colours = shared_engine().facts, page_palette()
@@ -65,9 +58,9 @@ def chart_tools(
                     "muted": colours.muted_ink,
                 },
             )
-        _table_button("Data shown (CSV)", shown, f"{name}.csv", f"{key}_shown")
+        csv_button("Data shown (CSV)", shown, f"{name}.csv", key=f"{key}_shown")
         if full is not None:
-            _table_button("All figures behind it (CSV)", full, f"{name}-all.csv", f"{key}_full")
+            csv_button("All figures behind it (CSV)", full, f"{name}-all.csv", key=f"{key}_full")
         st.caption("How to cite it")
         st.code(
             citation(facts.sources, sources, title, facts.data_hash, date.today()),
@@ -79,15 +72,3 @@ def chart_tools(
 def file_name(title: str) -> str:
     """Return a file name without an ending: small letters, digits and single hyphens."""
     return "smartpick-" + re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80].rstrip("-")
-
-
-def _table_button(label: str, table: Table, name: str, key: str) -> None:
-    st.download_button(
-        label,
-        data=lambda: csv_bytes(table if isinstance(table, pd.DataFrame) else table()),
-        file_name=name,
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/table:",
-        key=key,
-    )

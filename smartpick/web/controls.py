@@ -9,8 +9,6 @@ Streamlit's own memory of widgets is never asked: it is kept by page, given up w
 when a run is cut short. And nothing is ever written into a widget, so no typing in progress is undone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

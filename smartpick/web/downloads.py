@@ -1,10 +1,9 @@
 """Files that several pages offer: tables and the recommended list as CSV, and the one-page report."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +21,17 @@ from smartpick.whatif.levers import Lever
 
 # Spreadsheet programs read a CSV as UTF-8 only when it begins with this mark.
 _ENCODING = "utf-8-sig"
+_KINDS = {
+    "csv": "text/csv",
+    "html": "text/html",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "md": "text/markdown",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# A table, or what makes it when somebody asks for the file.
+Table = pd.DataFrame | Callable[[], pd.DataFrame]
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -39,6 +49,26 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False, lineterminator="\r\n").encode(_ENCODING)
 
 
+def file_button(label: str, content: Any, name: str, *, key: str, icon: str = "", **settings: Any) -> None:
+    """Draw a button that saves a file; a function as its `content` is called when somebody asks for it.
+
+    `icon` is the name of a Material icon, `settings` are those of `st.download_button`.
+    """
+    settings |= {"icon": f":material/{icon}:"} if icon else {}
+    st.download_button(
+        label, content, name, _KINDS[name.rpartition(".")[2]], key=key, on_click="ignore", **settings
+    )
+
+
+def csv_button(label: str, table: Table, name: str, *, key: str, **settings: Any) -> None:
+    """Draw a button that saves a table; see `file_button`."""
+
+    def content() -> bytes:
+        return csv_bytes(table if isinstance(table, pd.DataFrame) else table())
+
+    file_button(label, content, name, key=key, icon="table", **settings)
+
+
 def list_file_name() -> str:
     """Return the name of a file of the list, without its ending."""
     return f"smartpick-applications-{date.today().isoformat()}"
@@ -49,19 +79,11 @@ def list_csv_button(plan: Plan, context: PageContext) -> None:
     # The file is made outside of the session's run, which has no sitting of its own.
     engine, notes = context.engine, sitting().notes
 
-    def table() -> bytes:
+    def table() -> pd.DataFrame:
         rows = program_rows(plan, shared_pages())
-        return csv_bytes(application_table(plan, rows, engine.fee_schedules, engine.services, notes))
+        return application_table(plan, rows, engine.fee_schedules, engine.services, notes)
 
-    st.download_button(
-        "List (CSV)",
-        table,
-        f"{list_file_name()}.csv",
-        "text/csv",
-        key="download_csv",
-        on_click="ignore",
-        icon=":material/table:",
-    )
+    csv_button("List (CSV)", table, f"{list_file_name()}.csv", key="download_csv")
 
 
 def report_popover(
@@ -82,28 +104,18 @@ def report_popover(
         found: See `report_pdf`.
     """
     # The files are made outside of the session's run, which has no sitting of its own.
-    engine, day, next_steps = context.engine, date.today(), sitting().next_steps
-
-    def html() -> str:
-        return report_html(assessment, engine, next_steps=next_steps, day=day, found=found)
-
-    pdf = partial(report_pdf, assessment, engine, next_steps=next_steps, day=day, found=found)
+    engine, day = context.engine, date.today()
+    on_it: dict[str, Any] = {"next_steps": sitting().next_steps, "day": day, "found": found}
+    pdf = partial(report_pdf, assessment, engine, **on_it)
     files = (
-        ("PDF for A4 paper", partial(pdf, paper="a4"), "-a4.pdf", "application/pdf"),
-        ("PDF for US Letter paper", partial(pdf, paper="letter"), "-letter.pdf", "application/pdf"),
-        ("HTML, to read on any screen", html, ".html", "text/html"),
+        ("PDF for A4 paper", partial(pdf, paper="a4"), "-a4.pdf"),
+        ("PDF for US Letter paper", partial(pdf, paper="letter"), "-letter.pdf"),
+        ("HTML, to read on any screen", partial(report_html, assessment, engine, **on_it), ".html"),
     )
     with st.popover("One-page report", type="tertiary", icon=":material/picture_as_pdf:", key=key):
         st.caption(
             "Profile, chance, tier, what would help, the list in short and next steps on one page. Making "
             "it takes a few seconds. It contains your answers, so be careful who sees it."
         )
-        for label, make, ending, mime in files:
-            st.download_button(
-                label,
-                make,
-                f"smartpick-report-{day.isoformat()}{ending}",
-                mime,
-                key=f"{key}_{ending}",
-                on_click="ignore",
-            )
+        for label, make, ending in files:
+            file_button(label, make, f"smartpick-report-{day.isoformat()}{ending}", key=f"{key}_{ending}")

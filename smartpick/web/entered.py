@@ -1,7 +1,5 @@
 """What a person enters beside the profile: evidence on programs, checklist answers, own list, a roster."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
@@ -88,12 +86,12 @@ class OwnEvidence:
         """Note a change."""
         self.version = next(_versions)
 
-    def copied(self) -> OwnEvidence:
+    def copied(self) -> "OwnEvidence":
         """Return a copy that can be changed without changing this one."""
         rates = {of_type: dict(rates) for of_type, rates in self.rates.items()}
         return OwnEvidence(dict(self.known), rates, self.version)
 
-    def without_origins(self) -> OwnEvidence:
+    def without_origins(self) -> "OwnEvidence":
         """Return a copy that does not say where the figures come from."""
         copy = self.copied()
         copy.known = {program: replace(known, origin="") for program, known in copy.known.items()}

@@ -4,8 +4,6 @@ Every page is entered through `dashboard.py`, even the first that a new server i
 imported here: `dashboard.py` says that SmartPick is starting before it loads the rest.
 """
 
-from __future__ import annotations
-
 import ast
 import runpy
 from dataclasses import dataclass

@@ -1,14 +1,13 @@
 """The applicant's own evidence on programs: bring a table or type it in, look it over, use it."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake import evidence_to_csv
+from smartpick.intake.evidence import evidence_to_csv
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import Evidence
+from smartpick.prose import plural
 from smartpick.web.blocks import block, fine, note, plain
 from smartpick.web.evidence_file import file_part
 from smartpick.web.evidence_parts import (
@@ -87,7 +86,7 @@ def _in_use(panel: Panel) -> None:
         return
     count = len(evidence)
     block(
-        plain(f"In use now: {count:,} {'program' if count == 1 else 'programs'}."),
+        plain(f"In use now: {plural(count, 'program')}."),
         fine(f"{others:,} interview rates are of another applicant type and do not count now.")
         if others
         else "",

@@ -1,41 +1,36 @@
 """From a file to evidence: upload, columns, decisions, preview, accept."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
-from smartpick.intake import (
+from smartpick.intake.columns import (
+    FIELD,
     FIELDS,
+    RATE_FIELDS,
     ColumnMapping,
-    MatchResult,
-    MatchRow,
-    RawTable,
-    UnreadableFileError,
-    UnreadSheet,
+    GroupNumbers,
+    Unit,
     bare_groups,
     guess_mapping,
-    match_programs,
-    read_tables,
-    specialty_of_table,
-    to_evidence,
     with_groups,
 )
-from smartpick.intake.columns import FIELD, RATE_FIELDS, GroupNumbers, Unit
+from smartpick.intake.evidence import to_evidence
+from smartpick.intake.matching import MatchResult, MatchRow, match_programs
 from smartpick.intake.own_list import status_of_row
-from smartpick.intake.rows import column_readings
-from smartpick.intake.table import MOST_BYTES, shortened
+from smartpick.intake.reading import UnreadSheet, read_tables
+from smartpick.intake.rows import column_readings, specialty_of_table
+from smartpick.intake.table import MOST_BYTES, RawTable, UnreadableFileError, shortened
 from smartpick.profile import SPECIALTY_NAMES, ApplicantType
 from smartpick.programs.evidence import STATUSES, ListStatus
+from smartpick.prose import plural
 from smartpick.web.blocks import as_plain_text, block, fine, note
 from smartpick.web.entered import OwnListText
 from smartpick.web.evidence_parts import DECIDED, GENERATION, MATCHES, TABLES, Panel, show_evidence
 from smartpick.web.evidence_preview import (
     TableReading,
-    counted,
     show_columns,
     show_rejected,
     show_sheets,
@@ -238,7 +233,7 @@ def _preview(result: MatchResult, panel: Panel, file: str, specialty: str | None
             )
             rows = result.with_status("matched", "doubtful")
             remarks = Counter(remark for row in rows for remark in row.row_values.notes)
-            block(fine(*(f"{remark} ({counted(count, 'row')})" for remark, count in remarks.items())))
+            block(fine(*(f"{remark} ({plural(count, 'row')})" for remark, count in remarks.items())))
     if rejected:
         show_rejected(rejected, result, file)
     undecided = {row.row.number for row in doubtful} - accepted.keys()
@@ -268,12 +263,12 @@ def _take(reads: Sequence[TableReading | None], panel: Panel, stamp: str) -> Non
     programs = Counter(each.program_id for each in evidence)
     repeated = len(evidence) - len(programs)
     if repeated:
-        block(fine(f"{counted(repeated, 'program')} on more than one sheet: the later sheet counts."))
+        block(fine(f"{plural(repeated, 'program')} on more than one sheet: the later sheet counts."))
     grid = st.grid(2, min_column_width=220)
     if not evidence and any(reads):
         note("Nothing in the table can be used as evidence yet. See the reasons above and the columns.")
     elif evidence and grid.button(
-        f"Use what the table says of {counted(len(programs), 'program')}",
+        f"Use what the table says of {plural(len(programs), 'program')}",
         type="primary",
         key=f"evidence_accept_{stamp}",
     ):
@@ -289,7 +284,7 @@ def _take(reads: Sequence[TableReading | None], panel: Panel, stamp: str) -> Non
         ):
             lines = [f"{one} - {panel.name(one)} - {status}" for one, status in own.items()]
             sitting().own_list = OwnListText("\n".join(lines))
-            note(f"Your list now has these {counted(len(own), 'program')}: see the application list.")
+            note(f"Your list now has these {plural(len(own), 'program')}: see the application list.")
 
 
 def _decisions(rows: list[MatchRow], table: RawTable, file: str) -> dict[int, str]:

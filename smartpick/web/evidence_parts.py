@@ -1,7 +1,5 @@
 """What the parts of the evidence panel share: directory, applicant, questions about one program, a table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a person's table comes to, in one look: understood, to decide, not used, with counts that add up."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,23 +7,17 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from smartpick.intake import (
-    ColumnMapping,
-    MatchResult,
-    RawTable,
-    Rejected,
-    Status,
-    UnreadSheet,
-    column_uses,
-    guess_mapping,
-    rejected_to_csv,
-)
-from smartpick.intake.columns import Unit, UseKind
+from smartpick.intake.columns import ColumnMapping, Unit, UseKind, column_uses, guess_mapping
+from smartpick.intake.evidence import Rejected, rejected_to_csv
+from smartpick.intake.matching import MatchResult, Status
 from smartpick.intake.own_list import unread_statuses
+from smartpick.intake.reading import UnreadSheet
 from smartpick.intake.rows import column_readings
-from smartpick.intake.table import shortened
+from smartpick.intake.table import RawTable, shortened
 from smartpick.programs.evidence import ListStatus, ProgramEvidence
+from smartpick.prose import plural
 from smartpick.web.blocks import block, figures, fine, note
+from smartpick.web.downloads import file_button
 
 _UNIT_NAMES: dict[Unit, str] = {"percent": "percent", "share": "shares of one"}
 _STATUS_WORDS: dict[Status, str] = {
@@ -36,21 +28,14 @@ _STATUS_WORDS: dict[Status, str] = {
     "duplicate": "repeated",
     "heading": "heading(s)",
 }
-_USE_WORDS: dict[UseKind, str] = {
-    "identity": "finds the program",
-    "used": "used",
-    "asked": "waits for your answer above",
-    "status": "for your own list",
-    "aside": "read, not used",
-    "unknown": "not used",
-}
-_USE_COUNTS: dict[UseKind, str] = {
-    "identity": "to find the program",
-    "used": "used",
-    "asked": "waiting for your answer",
-    "status": "for your own list",
-    "aside": "read, not used",
-    "unknown": "not recognised",
+# What becomes of one column, and of how many: "used", "3 used".
+_USE_WORDS: dict[UseKind, tuple[str, str]] = {
+    "identity": ("finds the program", "to find the program"),
+    "used": ("used", "used"),
+    "asked": ("waits for your answer above", "waiting for your answer"),
+    "status": ("for your own list", "for your own list"),
+    "aside": ("read, not used", "read, not used"),
+    "unknown": ("not used", "not recognised"),
 }
 # For one and for several.
 _ASIDE_WORDS = {
@@ -81,11 +66,6 @@ class TableReading:
     undecided: int
     specialty: str
     own: dict[str, ListStatus]
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun: "1 row", "3 rows"."""
-    return f"{count:,} {noun if count == 1 else f'{noun}s'}"
 
 
 def show_sheets(
@@ -129,17 +109,17 @@ def summarise(result: MatchResult, read: TableReading) -> None:
         not reading.sure for reading in column_readings(table, guess_mapping(table.headers)).values()
     )
     asked = kinds["asked"] + open_numbers
-    to_say = [f"{counted(read.undecided, line)} to decide"] if read.undecided else []
-    to_say += [f"{counted(asked, field)} to explain"] if asked else []
+    to_say = [f"{plural(read.undecided, line)} to decide"] if read.undecided else []
+    to_say += [f"{plural(asked, field)} to explain"] if asked else []
     block(
         figures(
             [
-                ("Understood", f"{ready:,}", f"of {counted(len(table.rows), line)} ready to use"),
+                ("Understood", f"{ready:,}", f"of {plural(len(table.rows), line)} ready to use"),
                 ("For you to say", f"{read.undecided + asked:,}", ", ".join(to_say) or "nothing is open"),
                 (
                     "Not used",
                     f"{len(read.rejected):,}",
-                    f"{line if len(read.rejected) == 1 else f'{line}s'}, and {counted(len(left), field)}",
+                    f"{line if len(read.rejected) == 1 else f'{line}s'}, and {plural(len(left), field)}",
                 ),
             ]
         )
@@ -150,17 +130,17 @@ def summarise(result: MatchResult, read: TableReading) -> None:
     counts = [f"{count:,} {_STATUS_WORDS[status]}" for status, count in result.counts.items() if count]
     asides = Counter(aside.kind for aside in table.asides)
     beside = [f"{count} {_ASIDE_WORDS[kind][count > 1]}" for kind, count in asides.items()]
-    parts = [f"{kinds[kind]} {words}" for kind, words in _USE_COUNTS.items() if kinds[kind]]
+    parts = [f"{kinds[kind]} {words}" for kind, (_, words) in _USE_WORDS.items() if kinds[kind]]
     why = Counter(row.reason for row in read.rejected).most_common(_MOST_REASONS)
     block(
         fine(
             f"Used: {', '.join(dict.fromkeys(said))}." if said else "No column says anything we can use.",
             f"Read, not used: {', '.join(left[:_MOST_NAMED])}{_and_more(len(left))}." if left else "",
         ),
-        fine(*(f"Not used, {counted(count, line)}: {reason}" for reason, count in why)),
+        fine(*(f"Not used, {plural(count, line)}: {reason}" for reason, count in why)),
         fine(
             f"{line.capitalize()}s: {', '.join(counts)}.",
-            f"All {counted(len(uses), field)}: {', '.join(parts)}.",
+            f"All {plural(len(uses), field)}: {', '.join(parts)}.",
             f"Besides these your file has {', '.join(beside)}." if beside else "",
             *table.notes,
         ),
@@ -180,7 +160,7 @@ def show_columns(table: RawTable, mapping: ColumnMapping, file: str) -> None:
         {
             "Your column": use.header,
             "What it is": use.meaning + (f", in {unit_of[i]}" if i in unit_of else ""),
-            "What becomes of it": _USE_WORDS[use.kind],
+            "What becomes of it": _USE_WORDS[use.kind][0],
             "Remark": use.remark,
         }
         for i, use in enumerate(uses)
@@ -211,11 +191,9 @@ def show_rejected(rejected: list[Rejected], result: MatchResult, file: str) -> N
             column_config={"Why": st.column_config.TextColumn(width="large")},
             alt="Rows of your table that are not used, each with its reason.",
         )
-        st.download_button(
+        file_button(
             "Save these rows with their reasons",
             rejected_to_csv(rejected, result.table),
             "not-used.csv",
-            "text/csv",
             key=f"evidence_save_rejected_{file}",
-            on_click="ignore",
         )

@@ -5,8 +5,6 @@ Nothing in a link is free text: languages are left out, programs are ids of a fi
 is named in a notice with what is used instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

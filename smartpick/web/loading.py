@@ -1,17 +1,17 @@
 """The engine that all sessions share: loaded once, with words while it takes time."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 import streamlit as st
 
 from smartpick.assessment import assess
-from smartpick.build import DataFaults, cannot_write, data_hash
+from smartpick.build.database import data_hash
+from smartpick.build.schema import DataFaults, cannot_write
 from smartpick.engine import Engine
 from smartpick.paths import data_folder, database_file
 from smartpick.profile import ApplicantProfile
@@ -20,6 +20,7 @@ from smartpick.text.programs import Pages, statement_pages
 from smartpick.whatif.levers import levers
 
 _STAMP = "data_hash"
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -115,3 +116,12 @@ def _load(stamp: str) -> _Loaded:
     gc.collect()
     gc.freeze()
     return loaded
+
+
+def with_progress(words: str, work: Callable[[Callable[[float], object]], Result]) -> Result:
+    """Return what `work` returns; the share (0-1) that it reports is shown under these words meanwhile."""
+    with st.empty():
+        bar = st.progress(0.0, words)
+        result = work(lambda done: bar.progress(done, words))
+        bar.empty()
+    return result

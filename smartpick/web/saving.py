@@ -1,11 +1,9 @@
 """A sitting as a JSON document: written whole, and read back with every fault in words."""
 
-from __future__ import annotations
-
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -128,7 +126,7 @@ class _SavedSitting(_SavedPerson):
     others: dict[str, _SavedPerson] = {}
 
     @model_validator(mode="after")
-    def _own_answers_are_there(self) -> _SavedSitting:
+    def _own_answers_are_there(self) -> Self:
         if self.entry in self.others or (self.entry and "" not in self.others):
             raise ValueError("the entry that is shown and those set aside do not go together")
         return self

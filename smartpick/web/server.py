@@ -7,8 +7,6 @@ of a foreign origin is refused without asking. To serve under another name, set 
     python -m smartpick.web.server run dashboard.py --server.port 8501
 """
 
-from __future__ import annotations
-
 import sys
 import threading
 import time

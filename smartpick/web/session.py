@@ -5,8 +5,6 @@ itself. Results that are worked out from it are kept beside it by `remembered`, 
 twice while a page is redrawn.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
@@ -16,7 +14,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from smartpick.profile import ApplicantProfile, ApplicantType, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.programs.evidence import NO_EVIDENCE, VISA_ANSWERS, Evidence, ProgramEvidence
 from smartpick.web.entered import PERSONAL, Answered, OwnEvidence, OwnListText, Person, RosterFile
 from smartpick.web.saving import LONGEST_NOTE, document_of, read_document
@@ -243,7 +241,7 @@ class Sitting:
             self._take(own.profile)
             self.before = None
 
-    def own(self) -> Sitting:
+    def own(self) -> "Sitting":
         """Return the sitting with the person's own answers, whatever is shown."""
         return self if self.aside is None else replace(self, **vars(self.aside), aside=None)
 
@@ -319,8 +317,7 @@ class Sitting:
         return "" if document == document_of(Sitting()) else document
 
     def brought_stamp(self) -> tuple[Hashable, ...]:
-        """Return what changes whenever `brought` does, found without writing down many figures of "
-        "programs."""
+        """Return what changes whenever `brought` does, found without writing down figures of programs."""
         own = self.own()
         return own.evidence_version, replace(own, own_evidence=OwnEvidence()).brought()
 

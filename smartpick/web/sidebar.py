@@ -1,19 +1,18 @@
-"""The sidebar: every answer but the score, the link to what is on screen, rooms, saving, bringing "
-"back, clearing."""
-
-from __future__ import annotations
+"""The sidebar: every answer but the score, the link, rooms, saving, bringing back, clearing."""
 
 from datetime import date
 from typing import Literal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from markupsafe import Markup
 
 from smartpick.intake.table import MOST_BYTES
 from smartpick.profile import FORM, ApplicantProfile, question, questions_of
 from smartpick.text.numbers import NARROW_SPACE, plural
-from smartpick.web.blocks import as_plain_text, block
+from smartpick.web.blocks import as_plain_text, block, fine, title
 from smartpick.web.controls import ask, control
+from smartpick.web.downloads import file_button
 from smartpick.web.evidence_parts import forget_files
 from smartpick.web.links import page_link_parameters
 from smartpick.web.room_controls import room_controls
@@ -41,18 +40,18 @@ def copy_link(width: Literal["stretch", "content"] = "stretch") -> None:
                 st.code(link_address(), language=None, wrap_lines=True)
 
 
-def title_with_link(title: str, below: str) -> None:
-    """Draw a page's title with the button beside it and the line below it, both made by the page as HTML.
+def title_with_link(text: str, below: str | Markup) -> None:
+    """Draw a page's title with the button beside it and a line below it, plain or made by the page as HTML.
 
     For pages without the control panel, which has the button itself.
     """
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, key="page_title"):
             with st.container(width="stretch"):
-                block(title)
+                block(title(text))
             with st.container(width="content"):
                 copy_link("content")
-        block(below)
+        block(below if isinstance(below, Markup) else fine(below))
 
 
 def link_address() -> str:
@@ -144,15 +143,13 @@ def _no_score() -> None:
 def _save_and_bring_back() -> None:
     # The file is made outside of the session's run, which has no sitting of its own.
     own = sitting()
-    st.download_button(
+    file_button(
         "Save everything to a file",
         lambda: own.saved().encode(),
         f"smartpick-{date.today().isoformat()}.json",
-        "application/json",
         key="save_sitting",
+        icon="save",
         help="Your answers, notes, scenarios, list and what you know of programs, in one file for later.",
-        on_click="ignore",
-        icon=":material/save:",
         width="stretch",
     )
     with st.popover(

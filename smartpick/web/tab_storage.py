@@ -6,8 +6,6 @@ answers are in the address, so the address decides on them. A room that was open
 way. The storage ends with the tab and is not shared with other tabs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path

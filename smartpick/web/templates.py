@@ -7,8 +7,6 @@ A page has one file in `templates/`; each block of HTML in it is a macro:
     part("programs.html", "fact_list", facts=facts)
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

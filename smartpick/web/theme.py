@@ -1,7 +1,5 @@
 """The look that all pages share: theme, style sheets, and drawing anew when light turns to dark."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The action plan by what it brings for its effort, on a line of weeks, and the staged pathway."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args

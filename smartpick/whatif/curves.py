@@ -1,7 +1,5 @@
 """Curves to lay side by side: by score, by score in a region, by number of interviews."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -46,7 +44,7 @@ class Region:
     level: Level
     division: str = ""
     pacific_coast: bool = False
-    states: tuple[Region, ...] = ()
+    states: tuple["Region", ...] = ()
 
     @property
     def short_name(self) -> str:

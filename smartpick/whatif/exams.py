@@ -1,7 +1,5 @@
 """Which exams are still open, and whether to apply now, wait a year, or take Step 3."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +10,7 @@ from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.profile import HIGHEST_SCORE, ApplicantProfile, attempt_limit
 from smartpick.programs.season import ListCost
-from smartpick.prose import plural
+from smartpick.prose import day_text, plural
 from smartpick.tiers import PassingStandard
 
 # Which exams are still open to an applicant, by the rules of the USMLE program.
@@ -99,7 +97,7 @@ def _was_it_a_pass(profile: ApplicantProfile, standard: PassingStandard) -> str:
     day = standard.passed_if_taken_before(profile.step2_ck_score)
     if day is None:
         return ""
-    return f"If taken before {day.day} {day:%B} {day.year}, it was a pass and cannot be taken again."
+    return f"If taken before {day_text(day)}, it was a pass and cannot be taken again."
 
 
 # Apply now, wait a year, or take Step 3: each option with its chance, cost, time and trade-offs.

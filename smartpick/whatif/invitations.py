@@ -1,7 +1,5 @@
 """Our estimate that each program would invite this applicant, and what its statements mean for them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The changes still open to an applicant, each with its gain, and how far a higher score would carry."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -84,6 +82,10 @@ class Lever:
     source_id: str
     before: float
     comes_first: bool = False
+
+
+# Points and draws of the chance of a match, and of a match in the West Coast states, at one score.
+_Outcome = tuple[Sequence[Array], Sequence[Array]]
 
 
 def levers(assessment: Assessment, engine: Engine) -> list[Lever]:
@@ -264,10 +266,6 @@ def _published_cost(row: pd.Series) -> float | None:
 def _difference(before: ListCost, after: ListCost) -> float | None:
     """Return what the longer list costs more; None where it holds more applications of unknown price."""
     return None if after.unpriced_count > before.unpriced_count else after.total_usd - before.total_usd
-
-
-# Points and draws of the chance of a match, and of a match in the West Coast states, at one score.
-_Outcome = tuple[Sequence[Array], Sequence[Array]]
 
 
 def _outcome(plan: Plan, score: Array, standing: Standing) -> _Outcome:

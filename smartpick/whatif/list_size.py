@@ -1,7 +1,5 @@
 """The chance by list size: along the order of a list, and over score and list size together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

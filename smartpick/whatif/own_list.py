@@ -4,8 +4,6 @@ The list is planned as any other, with its programs pinned and room for no other
 and its fees come from the same code as those of the recommended list.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The guide's self-assessment: four columns whose lines are labelled by rules read from data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast, get_args

@@ -13,7 +13,7 @@ import pandas as pd
 from bench.report import Row, Section, milliseconds, peak_megabytes
 from smartpick.api import shipped_engine
 from smartpick.assessment import assess
-from smartpick.build import build_database
+from smartpick.build.database import build_database
 from smartpick.engine import Engine
 from smartpick.facts import Facts
 from smartpick.paths import data_folder

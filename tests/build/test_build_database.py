@@ -5,8 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from smartpick.build import DataFaults, build_database, data_hash
 from smartpick.build import database as module
+from smartpick.build.database import build_database, data_hash
+from smartpick.build.schema import DataFaults
 
 
 def rows(database: Path, sql: str) -> list[tuple[object, ...]]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from smartpick.build import DataFaults, Fault, build_database
+from smartpick.build.database import build_database
+from smartpick.build.schema import DataFaults, Fault
 
 CELLS = ("specialty", "match_year", "offered", "filled", "mean_score", "current", "read_on", "source_ids")
 

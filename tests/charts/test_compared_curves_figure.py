@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.charts.curve_parts import (
+from smartpick.charts.curves import (
     LABEL_WIDTH,
     MOST_SERIES,
     Axes,
     CurveLine,
     Mark,
     Masses,
+    curves_figure,
+    panel_figure,
     purple,
     see_through,
     series_styles,
     spread_out,
 )
-from smartpick.charts.curves import curves_figure, panel_figure
 from smartpick.charts.frame import DARK, LIGHT, Palette
 
 AXES = Axes("Step 2 CK score", 200, 290, 20, 1.0, "Step 2 CK %{x}")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import smartpick
-from smartpick.build import dictionary_text
+from smartpick.build.schema import dictionary_text
 from smartpick.build.validation import validate
 from smartpick.facts import FACT_TABLES
 from smartpick.profile import ApplicantProfile

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.explore.places import cities, city_clusters, mean_invitations, published_shares
-from smartpick.explore.search import Directory, distances_to, similar_programs
+from smartpick.explore.search import Directory, counted_tracks, distances_to, similar_programs, yearly_fill
 from smartpick.facts import Facts
 from smartpick.profile import ApplicantProfile
 from smartpick.store import open_store

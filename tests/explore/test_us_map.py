@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 
 from smartpick.estimate import Array
-from smartpick.explore.us_map import (
+from smartpick.explore.places import (
     EARTH_RADIUS_KM,
     Albers,
     map_places,
-    miles_between,
     points_within,
     state_outlines,
 )
+from smartpick.explore.search import miles_between
 from smartpick.facts import Facts
 from smartpick.store import open_store
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from smartpick.intake import (
+from smartpick.intake.columns import (
     ColumnUse,
-    MatchResult,
-    RawTable,
-    UnreadSheet,
+    GroupNumbers,
     bare_groups,
     column_uses,
     guess_mapping,
-    match_programs,
-    read_tables,
-    specialty_of_table,
-    to_evidence,
     with_groups,
 )
-from smartpick.intake.columns import GroupNumbers
-from smartpick.intake.matching import ProgramIndex
+from smartpick.intake.evidence import to_evidence
+from smartpick.intake.matching import MatchResult, ProgramIndex, match_programs
+from smartpick.intake.reading import UnreadSheet, read_tables
+from smartpick.intake.rows import specialty_of_table
+from smartpick.intake.table import RawTable
 from smartpick.programs.evidence import ProgramEvidence
 
 

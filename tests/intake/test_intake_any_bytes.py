@@ -4,14 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workbooks import workbook
 
-from smartpick.intake import (
-    RawTable,
-    UnreadableFileError,
-    guess_mapping,
-    match_programs,
-    read_table,
-    to_evidence,
-)
+from smartpick.intake.columns import guess_mapping
+from smartpick.intake.evidence import to_evidence
+from smartpick.intake.matching import match_programs
+from smartpick.intake.reading import read_table
+from smartpick.intake.table import RawTable, UnreadableFileError
 
 WORKBOOK = workbook([["Program ID", "Interview rate"], ["1400599901", "1%"], ["1400599902", "=1+1"]])
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from smartpick.intake import column_uses, guess_mapping
-from smartpick.intake.columns import header_unit
+from smartpick.intake.columns import column_uses, guess_mapping, header_unit
 
 KNOWN = {
     "program_id": [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from smartpick.intake import UnreadableFileError, read_table
-from smartpick.intake.table import MOST_BYTES, MOST_ROWS
+from smartpick.intake.reading import read_table
+from smartpick.intake.table import MOST_BYTES, MOST_ROWS, UnreadableFileError
 
 ROWS = [
     ("Program name", "State", "Non-US IMG interview rate"),

@@ -7,16 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartpick.intake import (
-    MatchResult,
-    evidence_to_csv,
-    guess_mapping,
-    match_programs,
-    read_table,
-    rejected_to_csv,
-    to_evidence,
-)
-from smartpick.intake.matching import ProgramIndex
+from smartpick.intake.columns import guess_mapping
+from smartpick.intake.evidence import evidence_to_csv, rejected_to_csv, to_evidence
+from smartpick.intake.matching import MatchResult, ProgramIndex, match_programs
+from smartpick.intake.reading import read_table
 from smartpick.intake.table import guarded, plain
 from smartpick.programs.evidence import ProgramEvidence
 

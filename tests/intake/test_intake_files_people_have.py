@@ -10,11 +10,9 @@ from openpyxl import Workbook
 from workbooks import ods, ods_rows
 
 from smartpick.facts import Facts
-from smartpick.intake import (
-    RawTable,
-    specialty_of_table,
-)
 from smartpick.intake.matching import ProgramIndex
+from smartpick.intake.rows import specialty_of_table
+from smartpick.intake.table import RawTable
 from smartpick.programs.evidence import ProgramEvidence
 
 # Programs of our own directory.

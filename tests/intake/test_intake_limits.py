@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from workbooks import HEADER, with_part, workbook
 
-from smartpick.intake import UnreadableFileError, read_table, workbooks
-from smartpick.intake.table import MOST_BYTES
+from smartpick.intake import workbooks
+from smartpick.intake.reading import read_table
+from smartpick.intake.table import MOST_BYTES, UnreadableFileError
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

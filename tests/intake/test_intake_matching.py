@@ -3,9 +3,12 @@
 import pandas as pd
 import pytest
 
-from smartpick.intake import ColumnMapping, MatchResult, RawTable, guess_mapping, match_programs, read_table
+from smartpick.intake.columns import ColumnMapping, guess_mapping
+from smartpick.intake.matching import MatchResult, match_programs
 from smartpick.intake.names import acgme_code, name_words, nrmp_code
+from smartpick.intake.reading import read_table
 from smartpick.intake.rows import is_preliminary, specialty_of
+from smartpick.intake.table import RawTable
 
 HEADER = "Program ID,Program name,Specialty,City,State,Non-US IMG interview rate,J-1,Season"
 

@@ -13,8 +13,9 @@ import pytest
 from perturbed_names import perturbed
 
 from smartpick.facts import Facts
-from smartpick.intake import ColumnMapping, MatchResult, RawRow, RawTable, match_programs
-from smartpick.intake.matching import ProgramIndex
+from smartpick.intake.columns import ColumnMapping
+from smartpick.intake.matching import MatchResult, ProgramIndex, match_programs
+from smartpick.intake.table import RawRow, RawTable
 
 MAPPING = ColumnMapping({"program_name": 0, "specialty": 1, "state": 2, "city": 3})
 

@@ -5,7 +5,8 @@ import tracemalloc
 import pytest
 from workbooks import HEADER, ods, ods_cell, ods_rows, with_part
 
-from smartpick.intake import UnreadableFileError, read_grids, read_table
+from smartpick.intake.reading import read_grids, read_table
+from smartpick.intake.table import UnreadableFileError
 
 
 def only(cells: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from workbooks import ods, saved, with_part, workbook
 
 from smartpick.facts import Facts
-from smartpick.intake import guess_mapping, to_evidence
+from smartpick.intake.columns import guess_mapping
+from smartpick.intake.evidence import to_evidence
 from smartpick.intake.matching import ProgramIndex
 from smartpick.intake.own_list import read_own_list, unread_statuses
 from smartpick.programs.evidence import ProgramEvidence

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 from workbooks import HEADER, saved, with_part, workbook
 
-from smartpick.intake import UnreadableFileError, read_table
+from smartpick.intake.reading import read_table
+from smartpick.intake.table import UnreadableFileError
 
 
 def test_values_become_the_text_that_is_shown():

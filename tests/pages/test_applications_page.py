@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.text.look_up import Asked, Question
-from smartpick.web.applications.downloads import look_up_table
+from smartpick.text.application_list import Asked, Question
+from smartpick.web.applications.checklist import look_up_table
 from smartpick.web.entered import OwnEvidence
 from smartpick.web.session import Sitting
 
@@ -28,7 +28,7 @@ TULSA = "1403921352"
 
 def page_of_list() -> None:
     """Run the page alone, as the dashboard would."""
-    from smartpick.web.applications.page import applications
+    from smartpick.web.applications import applications
 
     applications()
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from smartpick import store as upkeep
-from smartpick.build import BuildReport, data_hash
+from smartpick.build.database import BuildReport, data_hash
 from smartpick.paths import data_folder
 from smartpick.store import open_store
 from smartpick.web import loading

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ProgramEvidence
-from smartpick.web.programs.shelf import Shelf
+from smartpick.web.programs.filters import Shelf
 from smartpick.web.session import Sitting
 
 TULSA, RICHMOND, UW_SURGERY = "1403921352", "1405121433", "4405421348"

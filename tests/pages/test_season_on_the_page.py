@@ -23,7 +23,7 @@ def opened_cockpit() -> AppTest:
 
 
 def list_page() -> None:
-    from smartpick.web.applications.page import applications
+    from smartpick.web.applications import applications
 
     applications()
 

@@ -10,10 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from smartpick import report as files
 from smartpick.assessment import Assessment, assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
-from smartpick.report import PAPERS, files, report_html, report_pdf
+from smartpick.report import PAPERS, report_html, report_pdf
 from smartpick.text.numbers import about_people, fine_percent, percent, range_of
 from smartpick.text.report import LENGTHS, report_texts
 from smartpick.whatif.levers import Lever, levers

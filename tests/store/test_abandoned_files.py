@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from smartpick.build import build_database, database, remove_abandoned
+from smartpick.build import database
+from smartpick.build.database import build_database, remove_abandoned
 from smartpick.store import ensure_database
 
 GONE = 2**22 + 7  # above the highest number of a process

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from smartpick.build import build_database, data_hash
+from smartpick.build.database import build_database, data_hash
 from smartpick.facts import FACT_TABLES
 from smartpick.paths import data_folder
 from smartpick.store import StoreError, open_store

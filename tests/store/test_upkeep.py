@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from smartpick.build import DataFaults, data_hash
+from smartpick.build.database import data_hash
+from smartpick.build.schema import DataFaults
 from smartpick.paths import data_folder
 from smartpick.store import ensure_database, open_store
 

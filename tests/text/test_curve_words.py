@@ -4,12 +4,12 @@ import pytest
 
 from smartpick.engine import Engine
 from smartpick.text.curves import (
-    alternative_text,
     borrowed_note,
     chart_title,
     comparison_table,
     counts_table,
     curve_labels,
+    curves_in_words,
     explanations,
     figures_behind,
     not_drawn_words,
@@ -104,7 +104,7 @@ def test_why_a_curve_is_missing(engine: Engine) -> None:
 
 def test_the_alternative_text_has_both_ends(engine: Engine) -> None:
     curves = compare_by_score(engine, ["Pediatrics"], [TYPE]).curves
-    said = alternative_text(curves, ["Pediatrics"], "score")
+    said = curves_in_words(curves, ["Pediatrics"], "score")
     assert "Pediatrics: from " in said
     assert "percent at 209" in said
     assert "%" not in said

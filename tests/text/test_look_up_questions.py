@@ -5,7 +5,7 @@ import pytest
 
 from smartpick.plan.look_up import RATE, VISA, LookUp
 from smartpick.profile import ApplicantProfile
-from smartpick.text.look_up import questions
+from smartpick.text.application_list import questions
 from smartpick.text.numbers import worth_text
 
 PROGRAMS = pd.DataFrame(

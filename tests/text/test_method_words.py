@@ -20,25 +20,23 @@ from smartpick.text.calibration import (
     verdict_counts,
 )
 from smartpick.text.method import (
-    PROSE,
-    WEST_COAST_IDENTITY,
-    limit_figures,
-    limits,
-    model_steps,
-    step_figures,
-)
-from smartpick.text.method_lists import (
     BASES,
+    PROSE,
     SOURCE_ID,
+    WEST_COAST_IDENTITY,
     basis_counts,
     by_publisher,
     effects_table,
+    limit_figures,
+    limits,
     matching_sources,
+    model_steps,
     parameter_line,
     parameter_words,
     parameters_table,
     source_entries,
     sources_file,
+    step_figures,
 )
 
 

@@ -100,7 +100,7 @@ def test_the_workbook_says_all_of_them(
 ) -> None:
     from datetime import datetime
 
-    from smartpick.web.applications.downloads import sources_table
+    from smartpick.web.applications.checklist import sources_table
 
     said = sources_table(shown, engine, datetime(2026, 1, 1))
     texts = said.loc[said["What"] == "Program that you named", "Title or note"]

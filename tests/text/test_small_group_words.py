@@ -12,8 +12,13 @@ from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import ListStatus
 from smartpick.text.levers import lever_gain, nothing_moves_sentence, passing_first_sentence, telling_levers
 from smartpick.text.numbers import NO_ESTIMATE
-from smartpick.text.own_list import distance_sentence, own_list_figures
-from smartpick.text.records import assessment_record, plan_record, plan_text
+from smartpick.text.records import (
+    assessment_record,
+    distance_sentence,
+    own_list_figures,
+    plan_record,
+    plan_text,
+)
 from smartpick.text.season import season_sentences
 from smartpick.whatif.levers import levers
 from smartpick.whatif.own_list import assess_own_list

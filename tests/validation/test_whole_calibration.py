@@ -31,15 +31,15 @@ from smartpick.text.calibration import (
 from smartpick.validation import Calibration, calibrate, shipped_tables, write_shipped
 from smartpick.validation.bands import MEANS_2024, QUARTILES_2026, THIN_BELOW
 from smartpick.validation.calibrating import RECOVERY
-from smartpick.validation.checks import check
 from smartpick.validation.identities import (
     APPLICATIONS,
     CURVE_LEVEL,
     LIST_AND_CURVE,
     PACIFIC,
+    check,
     published_pacific_share,
 )
-from smartpick.validation.ranks import GOLDEN, NO_INTERVIEW, RANKS_MEAN, SHAPES_THAT_FIT
+from smartpick.validation.published import GOLDEN, NO_INTERVIEW, RANKS_MEAN, SHAPES_THAT_FIT
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ from smartpick.charts.frame import DARK, LIGHT, Palette
 from smartpick.charts.score_curve import HEIGHT, MARGIN, score_curve_figure, top_of
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
-from smartpick.text.numbers import percent
-from smartpick.text.score_place import (
+from smartpick.text.curves import (
     curve_title,
     own_in_words,
     own_sentences,
     place_sentences,
     published_in_words,
 )
+from smartpick.text.numbers import percent
 from smartpick.web.cockpit.curve import AXIS, _ground, curve_picture, own_line, own_line_now
 
 

@@ -8,7 +8,7 @@ from smartpick.assessment import assess
 from smartpick.engine import Engine
 from smartpick.profile import ApplicantProfile
 from smartpick.text.season import season_choice_notes, season_choice_table
-from smartpick.whatif.next_season import SeasonChoice, next_season_choices, season_fees
+from smartpick.whatif.scenarios import SeasonChoice, next_season_choices, season_fees
 
 PROFILE = ApplicantProfile(step2_ck_score=222, max_applications=30, season_stage="unmatched")
 

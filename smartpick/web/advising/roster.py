@@ -1,6 +1,4 @@
-"""The roster of a mentor: brought, read, assessed a few at a time, seen at once, and opened one by one."""
-
-from __future__ import annotations
+"""The roster of a mentor: brought, read, worked out a few at a time, and each entry open to all pages."""
 
 import time
 from collections import Counter
@@ -39,14 +37,14 @@ from smartpick.text.advising import (
 )
 from smartpick.text.numbers import plural
 from smartpick.text.sources import GUIDE
-from smartpick.web.advising.entry import open_entry
 from smartpick.web.blocks import as_plain_text, block, fine, heading, note, sources_popover
 from smartpick.web.charts import chart_tools
+from smartpick.web.cockpit.page import cockpit
 from smartpick.web.controls import kept, opening_table
-from smartpick.web.downloads import csv_bytes
+from smartpick.web.downloads import csv_button, file_button
 from smartpick.web.entered import RosterFile
 from smartpick.web.page import PageContext, page_context, safely
-from smartpick.web.session import remembered, sitting
+from smartpick.web.session import PRESENT, QUESTION, ROSTER, VIEW, remembered, sitting
 from smartpick.web.theme import page_palette
 
 # As many as one looks over, and as a server can work out for several mentors at once.
@@ -56,7 +54,6 @@ _AT_A_TIME, _PAUSE = 0.6, 0.3
 _TYPES = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "parquet"]
 _NAMES, _TIERS, _SPECIALTY, _CHOSEN = "roster_names", "roster_tiers", "roster_specialty", "roster_chosen"
 _ANY = "Any specialty"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In pixels; a row holds three lines.
 _ROW = 72
 _CONFIG = {
@@ -89,7 +86,7 @@ _CONFIG = {
 }
 
 
-def roster() -> None:
+def roster_part() -> None:
     """Draw the roster, or the place to bring one."""
     brought = sitting().roster
     if brought is None:
@@ -101,7 +98,13 @@ def roster() -> None:
         st.button("Remove this roster", icon=":material/close:", key="forget_roster", on_click=_forget)
     try:
         with st.spinner("Reading the roster ..."):
-            read: Roster = remembered("roster", brought.stamp, lambda: _read(brought))
+            read: Roster = remembered(
+                "roster",
+                brought.stamp,
+                lambda: read_roster(
+                    brought.content, brought.name, match_year=brought.match_year, meanings=brought.meanings
+                ),
+            )
     except RosterFault as fault:
         note(str(fault), strong=True)
         return
@@ -109,12 +112,6 @@ def roster() -> None:
         _ask_columns(read, brought)
         return
     _assessed(read, brought)
-
-
-def _read(brought: RosterFile) -> Roster:
-    return read_roster(
-        brought.content, brought.name, match_year=brought.match_year, meanings=brought.meanings
-    )
 
 
 def _bring() -> None:
@@ -135,14 +132,12 @@ def _bring() -> None:
     if upload is not None:
         sitting().roster = RosterFile(upload.name, upload.getvalue())
         st.rerun()
-    st.download_button(
+    file_button(
         "An empty roster with every field explained (Excel)",
         lambda: template_bytes(".xlsx"),
         "smartpick-roster-template.xlsx",
-        _XLSX,
         key="roster_template",
-        on_click="ignore",
-        icon=":material/table_view:",
+        icon="table_view",
         type="tertiary",
     )
 
@@ -345,13 +340,9 @@ def _table(shown: Sequence[AssessedApplicant], names: dict[int, str], pending: s
 
 def codes_of(shown: Sequence[AssessedApplicant]) -> list[str]:
     """Return what stands for each applicant; a code that another row has too is told apart by its row."""
-    every = Counter(each.applicant.code for each in shown)
-    return [
-        each.applicant.code
-        if every[each.applicant.code] == 1
-        else f"{each.applicant.code} (row {each.applicant.number})"
-        for each in shown
-    ]
+    rows = [(each.applicant.code, each.applicant.number) for each in shown]
+    every = Counter(code for code, _ in rows)
+    return [code if every[code] == 1 else f"{code} (row {number})" for code, number in rows]
 
 
 def _open(shown: Sequence[AssessedApplicant]) -> None:
@@ -400,12 +391,12 @@ def _picture(shown: Sequence[AssessedApplicant], engine: Engine) -> None:
     figure = cohort_figure(points, page_palette())
     st.plotly_chart(figure, theme=None, config=CONFIG, key=_PICTURE, alt=cohort_in_words(shown))
     with st.container(horizontal=True):
-        sources = [GUIDE, "program_rate_model", *_outcome_sources(engine)]
+        outcomes = engine.facts.outcome_distributions["source_id"].dropna().astype(str).unique()
+        sources = [GUIDE, "program_rate_model", *sorted(outcomes)]
         chart_tools(
             figure,
             key=_PICTURE,
             shown=cohort_table(shown),
-            full=None,
             sources=sources,
             title="Chance of matching by Step 2 CK score, by applicant",
         )
@@ -438,10 +429,6 @@ def _points(shown: Sequence[AssessedApplicant]) -> list[CohortPoint]:
     return sorted(placed, key=lambda point: order.index(point.tier))
 
 
-def _outcome_sources(engine: Engine) -> list[str]:
-    return sorted(engine.facts.outcome_distributions["source_id"].dropna().astype(str).unique())
-
-
 def _files(read: Roster, found: Sequence[AssessedApplicant], engine: Engine) -> None:
     def table() -> pd.DataFrame:
         results = ResultTable(read, with_lever=True)
@@ -457,22 +444,39 @@ def _files(read: Roster, found: Sequence[AssessedApplicant], engine: Engine) -> 
         return workbook_bytes([Sheet("Roster", table())], "SmartPick roster", made)
 
     with st.container(horizontal=True):
-        st.download_button(
-            "Results (CSV)",
-            lambda: csv_bytes(table()),
-            "smartpick-roster.csv",
-            "text/csv",
-            key="roster_csv",
-            on_click="ignore",
-            icon=":material/table:",
-        )
-        st.download_button(
-            "Results (Excel)",
-            workbook,
-            "smartpick-roster.xlsx",
-            _XLSX,
-            key="roster_xlsx",
-            on_click="ignore",
-            icon=":material/table_view:",
+        csv_button("Results (CSV)", table, "smartpick-roster.csv", key="roster_csv")
+        file_button(
+            "Results (Excel)", workbook, "smartpick-roster.xlsx", key="roster_xlsx", icon="table_view"
         )
     block(fine(f"Data {engine.facts.data_hash[:12]}. Estimates, not promises; rows with a fault are in it."))
+
+
+# Opening an entry of the roster on all pages, and the way back to the mentor's own profile.
+
+_PAGE = "pages/advising.py"
+
+
+def entry_line() -> None:
+    """Say on every page whose profile is shown while an entry of the roster is open, with the way back."""
+    # Kept when none is, so that what follows stays where it is.
+    with st.container(key="roster_entry"):
+        code = sitting().entry
+        if not code:
+            return
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.container(width="stretch"):
+                note(f"You are looking at roster entry {code}. Your own profile is kept.", strong=True)
+            if st.button("Back to the roster", icon=":material/arrow_back:", key="back_to_roster"):
+                sitting().close_entry()
+                st.session_state[VIEW] = ROSTER
+                st.switch_page(_PAGE)
+
+
+def open_entry(code: str, profile: ApplicantProfile, *, presented: bool) -> None:
+    """Show an entry of the roster: in the presenter view, or on the first page."""
+    sitting().show_entry(code, profile)
+    st.session_state[VIEW] = PRESENT
+    st.session_state[QUESTION] = 1
+    if presented:
+        st.rerun()
+    st.switch_page(st.Page(cockpit, title="Your chances", default=True))

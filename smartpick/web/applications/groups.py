@@ -1,7 +1,5 @@
 """The list in its three groups, program by program, and which places are firm."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
@@ -33,7 +31,7 @@ from smartpick.text.list_gain import signal_label, signal_name
 from smartpick.text.numbers import dollars, fine_percent, worth_text
 from smartpick.text.program_facts import program_labels
 from smartpick.text.programs import ProgramRow, program_rows
-from smartpick.web.applications.downloads import downloads
+from smartpick.web.applications.checklist import downloads
 from smartpick.web.applications.parts import ALL, GROUP_KEY, WHOLE_KEY, section_heading
 from smartpick.web.blocks import block, estimate_sources, fine, plain, sources_popover
 from smartpick.web.controls import control, kept
@@ -122,7 +120,11 @@ def _lines(assessment: Assessment, context: PageContext) -> list[_Line]:
             number=place + 1,
             row=row,
             group=str(groups[place]),
-            tags=(GROUP_NAMES[groups[place]], *(["firm"] if firm[place] else []), *_signal_tag(row)),
+            tags=(
+                GROUP_NAMES[groups[place]],
+                *(["firm"] if firm[place] else []),
+                *([signal_name(row.signal)] if row.signal else []),
+            ),
             chance=fine_percent(row.invitation),
             with_signal=signal_label(row.signal),
             gain=worth_text(float(plan.marginal_gain[place])),
@@ -132,12 +134,6 @@ def _lines(assessment: Assessment, context: PageContext) -> list[_Line]:
         )
         for place, row in enumerate(rows)
     ]
-
-
-def _signal_tag(row: ProgramRow) -> tuple[str, ...]:
-    if not row.signal:
-        return ()
-    return (signal_name(row.signal),)
 
 
 def _fee(fee_usd: float) -> str:

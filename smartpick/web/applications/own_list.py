@@ -1,13 +1,11 @@
 """The list that a person has: brought as text or file, and compared with the best one."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from smartpick.intake.own_list import ListedRow, OwnList, read_own_list
 from smartpick.intake.table import MOST_BYTES, UnreadableFileError
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
-from smartpick.text.own_list import (
+from smartpick.text.records import (
     addition_table,
     distance_sentence,
     left_out_table,

@@ -23,7 +23,7 @@ from smartpick.assessment import SCORE_AXIS, Glance, axis_index, glance
 from smartpick.engine import Engine
 from smartpick.plan.plan import Plan
 from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.text.numbers import fine_percent
 from smartpick.text.program_facts import short_place
 from smartpick.web.page import PageContext

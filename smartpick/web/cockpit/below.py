@@ -11,6 +11,7 @@ from smartpick.assessment import Assessment
 from smartpick.engine import Engine
 from smartpick.facts import TYPE_WORDS
 from smartpick.plan.season import out_parameter
+from smartpick.text.application_list import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.levers import (
     MOST_SHOWN,
     lever_gain,
@@ -19,7 +20,6 @@ from smartpick.text.levers import (
     passing_first_sentence,
     telling_levers,
 )
-from smartpick.text.look_up import NOTHING_TO_LOOK_UP, Question, first_questions, worth_sentence
 from smartpick.text.numbers import passed_over_sentence, percent, reason_rows
 from smartpick.text.season import (
     LATER_LEVERS,
@@ -46,7 +46,7 @@ from smartpick.web.page import PageContext
 from smartpick.web.session import sitting
 from smartpick.web.templates import part
 from smartpick.whatif.levers import Lever, exam_is_closed, levers
-from smartpick.whatif.next_season import next_season_choices, season_fees
+from smartpick.whatif.scenarios import next_season_choices, season_fees
 
 # What to know before reading the numbers.
 

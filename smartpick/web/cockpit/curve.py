@@ -17,21 +17,22 @@ from smartpick.engine import Engine
 from smartpick.estimate import Array
 from smartpick.odds import ScoreCurve
 from smartpick.odds.distribution import Distribution
-from smartpick.text.curves import figures_behind, shown_points
-from smartpick.text.levers import score_reach_sentences
-from smartpick.text.numbers import people, percent, percent_range
-from smartpick.text.score_place import (
+from smartpick.text.curves import (
     NOT_A_CAUSE,
     counts_sentence,
     curve_keys,
     curve_title,
+    figures_behind,
     key_sentences,
     no_curve_sentence,
     own_in_words,
     own_sentences,
     place_sentences,
     published_in_words,
+    shown_points,
 )
+from smartpick.text.levers import score_reach_sentences
+from smartpick.text.numbers import people, percent, percent_range
 from smartpick.web.blocks import block, chart_keys, fine, heading, note_html, plain
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.ahead import SCORE

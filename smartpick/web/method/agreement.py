@@ -1,7 +1,5 @@
 """How well the model agrees with what it should agree with: counts, what differs, four figures, the table."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,7 +13,7 @@ from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, heading, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
-from smartpick.web.method.lists import csv_button
+from smartpick.web.downloads import csv_button
 from smartpick.web.method.views import ShippedEvidence
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
@@ -53,7 +51,13 @@ def agreement(shipped: ShippedEvidence, facts: Facts) -> None:
         alt="Each comparison with the published and the model's figure, the limit, the verdict and the "
         "reason",
     )
-    csv_button("Every comparison", lambda: checks, "calibration", "method_checks_file")
+    csv_button(
+        "Every comparison (CSV)",
+        checks,
+        "smartpick-calibration.csv",
+        key="method_checks_file",
+        type="tertiary",
+    )
     _sources(checks, facts, "comparisons")
 
 

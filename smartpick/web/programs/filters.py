@@ -1,8 +1,7 @@
-"""All programs beside the applicant, and the filters of the search."""
+"""All programs beside the applicant, the filters of the search, and the page's part of the link."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +11,17 @@ import streamlit as st
 from smartpick.charts.programs import Outlines
 from smartpick.engine import Engine
 from smartpick.estimate import Array
-from smartpick.explore.places import cities
-from smartpick.explore.search import NOT_KNOWN, Directory, gather_directory
-from smartpick.explore.us_map import points_within, state_outlines
+from smartpick.explore.places import cities, points_within, state_outlines
+from smartpick.explore.search import NOT_KNOWN, SIZES, Directory, gather_directory
 from smartpick.facts import Facts
 from smartpick.plan.eligibility import Eligibility, EligibilityTable
 from smartpick.plan.grounds import Grounds
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE
+from smartpick.text.program_search import CHANCE, PROGRAMS, SHARE
 from smartpick.text.sources import invitation_grounds, listed_ids
+from smartpick.web.address import AddressPart, LinkedChoice, one_of, some_of, whole_number, yes_or_no
+from smartpick.web.links import known_of
 from smartpick.web.loading import shipped_store
 from smartpick.web.page import PageContext
 from smartpick.web.session import program_notes, remembered, sitting
@@ -215,3 +216,136 @@ def regions(directory: Directory) -> list[str]:
     """Return what can be chosen as state or region: the West Coast, census divisions, states."""
     rows = directory.programs
     return [COAST, *sorted(rows["census_division"].unique()), *sorted(rows["state"].unique())]
+
+
+# What the page of programs remembers in a session, and its part of the link.
+
+MOST_COMPARED = 5
+_KEY, _PARAMETER = "programs_shelf", "program"
+_ADDRESS = AddressPart("program", {_PARAMETER}.__contains__)
+
+
+@dataclass
+class Shelf:
+    """The programs a person has in hand, by id.
+
+    Attributes:
+        shown: The program whose view is open.
+        compared: Those to compare, in the order in which they were added.
+        not_found: An id in the address that no program has, until the next visit.
+    """
+
+    shown: str | None = None
+    compared: list[str] = field(default_factory=list)
+    not_found: str | None = None
+
+    def open(self, program_id: str) -> None:
+        """Open a program's view."""
+        self.shown = program_id
+
+    def close(self) -> None:
+        """Go back to the search."""
+        self.shown = None
+
+    def compare(self, program_id: str) -> None:
+        """Add a program to the comparison or take it out; a sixth one is not taken."""
+        if program_id in self.compared:
+            self.compared.remove(program_id)
+        elif len(self.compared) < MOST_COMPARED:
+            self.compared.append(program_id)
+
+
+def shelf() -> Shelf:
+    """Return this session's shelf."""
+    own: Shelf = st.session_state.setdefault(_KEY, Shelf())
+    return own
+
+
+def read_address(known: frozenset[str]) -> None:
+    """Open the program that the address names, if a person opened such a link and its id is `known`."""
+    own = shelf()
+    own.not_found = None
+    opened = _ADDRESS.opened(_parameters())
+    if opened is None:
+        return
+    asked = opened.get(_PARAMETER)
+    if asked is None or asked in known:
+        own.shown = asked
+    else:
+        own.not_found = asked
+
+
+def write_address() -> None:
+    """Put the open program into the address."""
+    _ADDRESS.write(_parameters())
+
+
+def _parameters() -> dict[str, str]:
+    opened = shelf().shown
+    return {} if opened is None else {_PARAMETER: opened}
+
+
+# The page's part of the link: filters, view, map layer and comparison; not the words searched for.
+
+PAGE = "programs"
+VIEW_KEY, LAYER_KEY = "programs_view", "programs_map_layer"
+LIST, MAP, COMPARE = "List", "Map", "Compare"
+_VIEWS = {LIST: "list", MAP: "map", COMPARE: "compare"}
+_SIZES = {ANY: "any", **{size: size.replace(" ", "_") for size in (*SIZES, NOT_KNOWN)}}
+_LAYERS = {PROGRAMS: "programs", SHARE: "img_share", CHANCE: "chance"}
+
+
+def search_choices(applicant: Applicant) -> tuple[LinkedChoice, ...]:
+    """Return every choice of the search but the text, which is free."""
+    rows, cities = applicant.directory.programs, applicant.tables.cities["label"].tolist()
+    offered = {layer: _LAYERS[layer] for layer in layers(applicant)}
+    specialties, places = _as_written(rows["specialty"].unique()), regions(applicant.directory)
+    return (
+        one_of("programs_view", "view", VIEW_KEY, _VIEWS, LIST),
+        one_of("programs_layer", "map layer", LAYER_KEY, offered, PROGRAMS),
+        some_of(
+            "programs_specialties",
+            "specialties",
+            SPECIALTY_KEY,
+            specialties,
+            applicant.profile.specialties,
+            none="all",
+        ),
+        some_of(
+            "programs_regions", "states and regions", REGIONS_KEY, {**_as_written(places), COAST: "Coast"}, ()
+        ),
+        one_of("programs_visa", "visa", VISA_KEY, VISA_CODES, ANY),
+        one_of("programs_requirements", "requirements", REQUIREMENTS_KEY, REQUIREMENT_CODES, ANY),
+        one_of("programs_size", "positions", SIZE_KEY, _SIZES, ANY),
+        one_of("programs_fill", "filled in the Match", FILL_KEY, FILL_CODES, ANY),
+        # What a person has noted is in no link, so neither is a search for it.
+        one_of("programs_marked", "marked", MARKED_KEY, MARKED_CODES, ANY),
+        one_of("programs_near", "place", NEAR_KEY, _as_written(cities), None),
+        whole_number("programs_miles", "miles", MILES_KEY, *MILES_BOUNDS, MILES_START),
+        yes_or_no("programs_doubtful", "less certain entries", DOUBTFUL_KEY),
+        _compared(applicant.directory.program_ids.tolist()),
+    )
+
+
+def layers(applicant: Applicant) -> list[str]:
+    """Return what the map can show; chances only where there are estimates."""
+    return [PROGRAMS, SHARE] if applicant.estimates.candidates is None else [PROGRAMS, SHARE, CHANCE]
+
+
+def _compared(known: Iterable[str]) -> LinkedChoice:
+    def put(ids: list[str]) -> None:
+        shelf().compared = list(ids)
+
+    return LinkedChoice(
+        name="programs_compared",
+        title="comparison",
+        start=[],
+        read=lambda text: known_of(text, _as_written(known))[:MOST_COMPARED],
+        write="|".join,
+        get=lambda: list(shelf().compared),
+        put=put,
+    )
+
+
+def _as_written(values: Iterable[str]) -> dict[str, str]:
+    return {str(value): str(value) for value in values}

@@ -1,6 +1,4 @@
-"""Our estimate that a program would invite this applicant, and the applicant's own figures of it."""
-
-from __future__ import annotations
+"""One program for this applicant: the chance of an invitation, own figures, marks, and a comparison."""
 
 from collections.abc import Iterable
 
@@ -8,16 +6,20 @@ import streamlit as st
 
 from smartpick.odds.specialty_inputs import NoPublishedOutcomes
 from smartpick.plan.grounds import parameter_sources
-from smartpick.programs.kinds import barred_sentence
+from smartpick.programs.kinds import barred_sentence, pin_notes
 from smartpick.text import programs as words
-from smartpick.text.list_changes import excluded_sentence
+from smartpick.text.list_changes import excluded_sentence, pinned_sentence
 from smartpick.text.list_gain import without_signal_sentence
-from smartpick.text.numbers import fine_percent, fine_range, percent
+from smartpick.text.numbers import fine_percent
 from smartpick.text.program_facts import REQUIREMENT_NAMES, program_with_place
-from smartpick.web.blocks import block, fine, heading, note_html, sources_popover
+from smartpick.text.program_search import compare_programs, comparison_file
+from smartpick.web.blocks import as_plain_text, block, fine, heading, note, note_html, sources_popover
+from smartpick.web.charts import chart_tools
+from smartpick.web.controls import control
 from smartpick.web.evidence_parts import evidence_fields
-from smartpick.web.programs.filters import Applicant
-from smartpick.web.session import sitting
+from smartpick.web.programs.filters import MOST_COMPARED, Applicant, shelf
+from smartpick.web.saving import LONGEST_NOTE
+from smartpick.web.session import program_notes, sitting
 from smartpick.web.templates import part
 
 
@@ -44,9 +46,9 @@ def for_you(applicant: Applicant, row: int) -> None:
         block(heading("Chance of an invitation"), fine(_why_none(applicant, row)))
         return
     known, cell = sitting().evidence.get(program_id), candidates.cells[entry]
-    steps = [words.estimate_step("From its place and pages alone", applicant.without_evidence, entry)]
+    steps = {"From its place and pages alone": words.estimate_words(applicant.without_evidence, entry)}
     if known:
-        steps.append(words.estimate_step("With what you know", estimates, entry))
+        steps["With what you know"] = words.estimate_words(estimates, entry)
     program = applicant.program(row)
     place = {
         "state": str(program["state_name"]),
@@ -58,7 +60,12 @@ def for_you(applicant: Applicant, row: int) -> None:
     block(
         heading("Chance of an invitation"),
         _ruled_out(applicant, row),
-        *(_step(step, last=step is steps[-1]) for step in steps),
+        *(
+            part(
+                "programs.html", "step", title=title, chance=chance, words=behind, last=title == [*steps][-1]
+            )
+            for title, (chance, behind) in steps.items()
+        ),
         fine(_with_signal(applicant, entry, program_id)),
         fine(words.evidence_sentence(sitting().listed_evidence.get(program_id))),
         fine(_on_list(applicant, row)),
@@ -107,15 +114,6 @@ def _ruled_out(applicant: Applicant, row: int) -> str:
     )
 
 
-def _step(step: words.EstimateStep, last: bool) -> str:
-    sentence = (
-        f"range {fine_range(step.invitation)}; {percent(step.near_zero)} that it invites almost nobody of "
-        f"your type, otherwise {fine_percent(step.mean_rest)} of your type on average"
-    )
-    chance = fine_percent(step.invitation.point)
-    return part("programs.html", "step", title=step.title, chance=chance, words=sentence, last=last)
-
-
 def _with_signal(applicant: Applicant, entry: int, program_id: str) -> str:
     """Say why the list may show another chance: there the program may carry a signal."""
     estimates = applicant.estimates
@@ -151,8 +149,7 @@ _TRUST = ("season_reliability", "near_zero_persistence")
 
 
 def own_figures(applicant: Applicant, row: int) -> None:
-    """Draw the form for the program at `row`; the estimate beside it follows. Not while following a "
-    "screen."""
+    """Draw the form for the program at `row`; the estimate beside it follows. Not while following."""
     if sitting().follows:
         return
     program_id, applicant_type = applicant.program_id(row), applicant.profile.applicant_type
@@ -189,4 +186,145 @@ def own_figures(applicant: Applicant, row: int) -> None:
             icon=":material/delete:",
             key="own_forget",
             on_click=lambda: sitting().own_evidence.forget([program_id], applicant_type),
+        )
+
+
+# What a person does with a program: pin, exclude, note, and compare up to five side by side.
+
+
+def marking(applicant: Applicant, row: int) -> None:
+    """Draw the buttons and the note of the program at `row`."""
+    program_id, profile = applicant.program_id(row), applicant.profile
+    pinned, excluded = program_id in profile.pinned, program_id in profile.excluded
+    compared = program_id in shelf().compared
+    can_be_pinned = pinned or applicant.estimates.place_of(program_id) is not None
+    grid = st.grid(4, min_column_width=150, key="program_marks")
+    grid.button(
+        "Unpin" if pinned else "Pin",
+        icon=":material/push_pin:",
+        width="stretch",
+        key="program_pin",
+        on_click=_mark,
+        args=("pinned", program_id, not pinned),
+        disabled=not can_be_pinned,
+        help="A pinned program is on your list whatever its chance."
+        if can_be_pinned
+        else "Only programs in the specialties of your profile can be on your list.",
+    )
+    grid.button(
+        "Allow again" if excluded else "Exclude",
+        icon=":material/block:",
+        width="stretch",
+        key="program_exclude",
+        on_click=_mark,
+        args=("excluded", program_id, not excluded),
+        help="An excluded program is never put on your list.",
+    )
+    grid.button(
+        "Remove from comparison" if compared else "Compare",
+        icon=":material/compare_arrows:",
+        width="stretch",
+        key="program_compare",
+        on_click=shelf().compare,
+        args=(program_id,),
+        disabled=not compared and len(shelf().compared) >= MOST_COMPARED,
+        help=f"Up to {MOST_COMPARED} programs are shown side by side under Compare.",
+    )
+    with grid.popover("Note", icon=":material/edit_note:", width="stretch", key="program_note_popover"):
+        _note(program_id)
+    standing, program = applicant.standing(row), applicant.program(row)
+    if pinned and standing.barring is not None:
+        alone = profile.changed(pinned=(program_id,), excluded=())
+        for sentence in pin_notes(alone, applicant.directory.kinds, {program_id: str(program["name"])}):
+            note(sentence)
+    elif pinned and standing.ruled_out:
+        rules = [REQUIREMENT_NAMES[requirement] for requirement in standing.rules_unmet]
+        note(pinned_sentence(program_with_place(program), rules))
+
+
+def _mark(field: str, program_id: str, on: bool) -> None:
+    """Pin or exclude a program, or undo it; a program is never both."""
+    profile = sitting().profile
+    answers = {
+        name: tuple(other for other in getattr(profile, name) if other != program_id)
+        for name in ("pinned", "excluded")
+    }
+    if on:
+        answers[field] += (program_id,)
+    sitting().answer(**answers)
+
+
+def _note(program_id: str) -> None:
+    def take(words: str) -> None:
+        if words.strip():
+            program_notes()[program_id] = words.strip()
+        else:
+            program_notes().pop(program_id, None)
+
+    st.text_area(
+        "Your note on this program",
+        max_chars=LONGEST_NOTE,
+        height=120,
+        placeholder="Whom you wrote to, what they answered ...",
+        **control(f"program_note_{program_id}", program_notes().get(program_id, ""), take).widget(),
+    )
+    st.caption("It stays in this browser tab, and is included when you download your list.")
+
+
+def comparison(applicant: Applicant) -> None:
+    """Draw the programs that were put into the comparison."""
+    directory = applicant.directory
+    places = [directory.place_of(program_id) for program_id in shelf().compared]
+    rows = [row for row in places if row is not None]
+    if not rows:
+        note(
+            "Nothing to compare yet. Open a program and choose Compare; "
+            f"up to {MOST_COMPARED} are shown side by side here."
+        )
+        return
+    compared = compare_programs(
+        directory,
+        rows,
+        applicant.estimates,
+        [applicant.standing(row) for row in rows],
+        applicant.facts.program_requirements,
+        program_notes(),
+    )
+    if len(rows) == 1:
+        block(fine("One program so far. Add others from their own views."))
+    block(part("programs.html", "comparison", compared=compared))
+    grid = st.grid(len(rows), min_column_width=180, key="comparison_buttons")
+    for program_id, name in zip(compared.program_ids, compared.names, strict=True):
+        with grid.container(gap="xxsmall"):
+            st.button(
+                f"Open {as_plain_text(name)}",
+                key=f"compare_open_{program_id}",
+                on_click=shelf().open,
+                args=(program_id,),
+                wrap=True,
+                width="stretch",
+            )
+            st.button(
+                "Remove",
+                key=f"compare_out_{program_id}",
+                on_click=shelf().compare,
+                args=(program_id,),
+                type="tertiary",
+            )
+    left, right = st.columns(2)
+    sources = list(compared.source_ids)
+    with left:
+        invitation_sources(
+            applicant,
+            key="sources_comparison",
+            remark="Each program's own view names the source of each fact.",
+            also=sources,
+        )
+    with right:
+        chart_tools(
+            None,
+            key="comparison",
+            shown=comparison_file(compared),
+            sources=sources,
+            title="Residency programs compared",
         )

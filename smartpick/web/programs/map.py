@@ -1,7 +1,5 @@
 """The matches on a map, or the states shaded by a figure; a click narrows the search."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
@@ -21,9 +19,17 @@ from smartpick.text.sources import listed_ids
 from smartpick.web.blocks import block, fine, plain, sources_popover
 from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept
-from smartpick.web.programs.filters import REGIONS_KEY, TEXT_KEY, Applicant
+from smartpick.web.programs.filters import (
+    LAYER_KEY,
+    LIST,
+    MAP,
+    REGIONS_KEY,
+    TEXT_KEY,
+    VIEW_KEY,
+    Applicant,
+    layers,
+)
 from smartpick.web.programs.for_you import invitation_sources
-from smartpick.web.programs.shelf import LAYER_KEY, LIST, MAP, VIEW_KEY, layers
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 
@@ -171,7 +177,7 @@ def _tools(
         else:
             sources_popover(applicant.facts.sources, sources, key=f"sources_{key}", remark=remark)
     with right:
-        chart_tools(figure, key=key, shown=table, full=None, sources=sources, title=title)
+        chart_tools(figure, key=key, shown=table, sources=sources, title=title)
 
 
 # What a click on the map does: it narrows the search to a place, and there is a way back.

@@ -1,7 +1,5 @@
 """The search: what is looked for, and the matches as a list, on a map, or side by side."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +18,18 @@ from smartpick.web.charts import chart_tools
 from smartpick.web.controls import kept, opening_table
 from smartpick.web.page import safely
 from smartpick.web.programs import filters
-from smartpick.web.programs.filters import Applicant
-from smartpick.web.programs.for_you import invitation_sources
+from smartpick.web.programs.filters import (
+    COMPARE,
+    LIST,
+    MAP,
+    PAGE,
+    VIEW_KEY,
+    Applicant,
+    search_choices,
+    shelf,
+)
+from smartpick.web.programs.for_you import comparison, invitation_sources
 from smartpick.web.programs.map import map_view, way_back
-from smartpick.web.programs.marking import comparison
-from smartpick.web.programs.shelf import COMPARE, LIST, MAP, PAGE, VIEW_KEY, search_choices, shelf
 from smartpick.web.session import program_notes, sitting
 
 _FOLLOWED_KEY = "programs_followed"
@@ -282,7 +287,6 @@ def _results(applicant: Applicant, rows: NDArray[np.intp], wanted: ProgramFilter
             None,
             key="programs_found",
             shown=lambda: results_file(directory, rows, table),
-            full=None,
             sources=sources,
             title="Residency programs found",
         )

@@ -1,7 +1,5 @@
 """One program's view: what it means for the applicant, every fact with its source, and what is like it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
@@ -9,9 +7,8 @@ import streamlit as st
 
 from smartpick.charts.frame import CONFIG
 from smartpick.charts.programs import fill_history_figure
-from smartpick.explore.fill_history import counted_tracks, yearly_fill
 from smartpick.explore.same_names import coast_statements_of, filings_of
-from smartpick.explore.search import similar_programs
+from smartpick.explore.search import counted_tracks, similar_programs, yearly_fill
 from smartpick.programs.kinds import kind_sentence
 from smartpick.text import program_facts as words
 from smartpick.text.list_changes import twin_sentence, twins_of
@@ -31,10 +28,8 @@ from smartpick.web.blocks import (
     terms_popover,
 )
 from smartpick.web.charts import chart_tools
-from smartpick.web.programs.filters import Applicant
-from smartpick.web.programs.for_you import for_you, invitation_sources, own_figures
-from smartpick.web.programs.marking import marking
-from smartpick.web.programs.shelf import shelf
+from smartpick.web.programs.filters import Applicant, shelf
+from smartpick.web.programs.for_you import for_you, invitation_sources, marking, own_figures
 from smartpick.web.sidebar import title_with_link
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
@@ -74,7 +69,7 @@ def _header(applicant: Applicant, row: int) -> None:
     if letters:
         line.append(f"{letters} tracks" if "," in letters else f"{letters} track")
     title_with_link(
-        part("blocks.html", "title", text=program["name"]),
+        program["name"],
         part(
             "programs.html",
             "program_line",

@@ -1,20 +1,18 @@
 """Kept scenarios: in the session and in the link, kept, named and put side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from smartpick.assessment import Assessment
-from smartpick.charts.action_plan import RangeMark, RangeRow, ranges_figure
+from smartpick.charts.action_plan import RangeMark, RangeRow, range_mark, ranges_figure
 from smartpick.charts.frame import CONFIG
 from smartpick.estimate import Estimate
 from smartpick.profile import ApplicantProfile, ProfileFaults
-from smartpick.profile.following import following_answers
+from smartpick.profile.applicant import following_answers
 from smartpick.text import scenarios as words
-from smartpick.text.numbers import percent, percent_range
+from smartpick.text.numbers import in_words, percent, range_of
 from smartpick.text.sources import GUIDE
 from smartpick.web.address import LinkedChoice, open_choices, write_choices
 from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, heading, note_html, notice
@@ -45,11 +43,6 @@ from smartpick.whatif.scenarios import (
 _SENTENCE = "scenarios_said"
 
 
-def kept_scenarios() -> Scenarios:
-    """Return the kept scenarios, the first is what the others are compared with."""
-    return sitting().scenarios
-
-
 def keep_scenarios(scenarios: Scenarios) -> None:
     """Put other scenarios in place of the kept ones."""
     sitting().scenarios = scenarios
@@ -62,7 +55,7 @@ def _say(sentence: str) -> None:
 
 def _keep_profile(name: str, profile: ApplicantProfile) -> None:
     """Keep a profile under a name, or under one made of what differs from the first."""
-    before = kept_scenarios()
+    before = sitting().scenarios
     after = with_scenario(before, name.strip() or _suggested(before, profile), profile)
     keep_scenarios(after)
     if after == before:
@@ -89,9 +82,9 @@ def try_changes(title: str, changes: dict[str, object]) -> None:
     except ProfileFaults:
         _say("This change is not possible with your other answers.")
         return
-    if not kept_scenarios():
+    if not sitting().scenarios:
         _keep_profile(words.FIRST_NAME, profile)
-    same = next((scenario.name for scenario in kept_scenarios() if scenario.profile == changed), None)
+    same = next((scenario.name for scenario in sitting().scenarios if scenario.profile == changed), None)
     if same:
         _say(f"“{same}” is this scenario; it is already kept.")
     else:
@@ -161,7 +154,7 @@ _CHOICE = LinkedChoice(
     start=(),
     read=_scenarios_of,
     write=_text_of,
-    get=kept_scenarios,
+    get=lambda: sitting().scenarios,
     put=keep_scenarios,
 )
 
@@ -175,7 +168,7 @@ def keep_current(context: PageContext) -> None:
     """Draw the name and the button that keep the profile as it is now."""
     notice(st.session_state.pop(_SENTENCE, ""))
     block(fine(f"Your profile now: {words.profile_line(context.profile)}. Change it on “Your chances”."))
-    scenarios = kept_scenarios()
+    scenarios = sitting().scenarios
     is_kept = any(scenario.profile == context.profile for scenario in scenarios)
     # A container even when nothing is asked, so that what follows stays where it is.
     with st.container():
@@ -208,7 +201,7 @@ _LONGEST_LABEL = 44
 
 def comparison(context: PageContext) -> None:
     """Draw the kept scenarios, or what to do where none is kept."""
-    scenarios, engine = kept_scenarios(), context.engine
+    scenarios, engine = sitting().scenarios, context.engine
     if not scenarios:
         block(
             heading("Nothing kept yet"),
@@ -223,6 +216,7 @@ def comparison(context: PageContext) -> None:
         first = assessments[0]
         differences = [None, *(_difference(first, other) for other in assessments[1:])]
     rows = words.comparison_rows(scenarios, assessments, differences, context.profile)
+    same = ["the first; the others are compared with it", *["same as the first"] * (len(rows) - 1)]
     table = part(
         "scenarios.html",
         "figures",
@@ -230,7 +224,10 @@ def comparison(context: PageContext) -> None:
         "range.",
         first_column="Scenario",
         columns=words.COLUMNS,
-        rows=[(row.name, row.now, _lines(row, place), row.cells) for place, row in enumerate(rows)],
+        rows=[
+            (row.name, row.now, row.differs or [alike], row.cells)
+            for row, alike in zip(rows, same, strict=True)
+        ],
     )
     block(heading("Side by side"), table, fine(words.unknown_score_note(scenarios)))
     if len(scenarios) > 1:
@@ -253,13 +250,6 @@ def _difference(first: Assessment, other: Assessment) -> Difference | None:
     return remembered("scenario_difference", (first, other), lambda: difference(first, other))
 
 
-def _lines(row: words.Row, place: int) -> Sequence[str]:
-    """Return what stands under a scenario's name: what differs from the first."""
-    if row.differs:
-        return row.differs
-    return ["the first; the others are compared with it" if place == 0 else "same as the first"]
-
-
 def _chart(
     scenarios: Scenarios,
     assessments: Sequence[Assessment],
@@ -270,8 +260,8 @@ def _chart(
         RangeRow(
             escape(_short(scenario.name)),
             (
-                _mark(scenario.name, assessment.match_probability, pacific=False),
-                _mark(scenario.name, assessment.match_probability_pacific, pacific=True),
+                _mark(scenario.name, "anywhere", assessment.match_probability),
+                _mark(scenario.name, "on the West Coast", assessment.match_probability_pacific),
             ),
         )
         for scenario, assessment in zip(scenarios, assessments, strict=True)
@@ -283,13 +273,14 @@ def _chart(
     ]
     figure = ranges_figure(marks, page_palette(), "Chance of matching", from_zero=True)
     block(chart_keys(keys))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=words.comparison_in_words(rows))
+    chances = [(row.name, f"{row.cells[1].figure}, {row.cells[1].span}") for row in rows]
+    alternative = in_words("Chance of matching with its 80 % range", chances)
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=alternative)
     with st.container(horizontal=True):
         chart_tools(
             figure,
             key=_KEY,
             shown=lambda: words.comparison_table(scenarios, assessments, differences),
-            full=None,
             sources=list(dict.fromkeys(source for one in assessments for source in one.sources)),
             title="Chance of matching by scenario",
             caption="Dots: anywhere, and on the West Coast. Bands: 80 % range.",
@@ -302,17 +293,10 @@ def _chart(
     )
 
 
-def _mark(name: str, estimate: Estimate, pacific: bool) -> RangeMark:
-    where = "on the West Coast" if pacific else "anywhere"
-    return RangeMark(
-        point=100 * estimate.point,
-        low=100 * estimate.low,
-        high=100 * estimate.high,
-        pacific=pacific,
-        # Plotly reads tags in a label.
-        hover=f"{escape(name)}<br>{where}: {percent(estimate.point)}, "
-        f"range {percent_range(estimate.low, estimate.high)}",
-    )
+def _mark(name: str, where: str, chance: Estimate) -> RangeMark:
+    # Plotly reads tags in a label.
+    hover = f"{escape(name)}<br>{where}: {percent(chance.point)}, range {range_of(chance)}"
+    return range_mark(chance, hover, pacific=where != "anywhere")
 
 
 def _short(name: str) -> str:
@@ -326,7 +310,7 @@ _CHOSEN, _NEW_NAME = "scenario_chosen", "scenario_new_name"
 
 def manage() -> None:
     """Draw the choice of a scenario and what can be done with it."""
-    scenarios = kept_scenarios()
+    scenarios = sitting().scenarios
     if not scenarios:
         return
     names = [scenario.name for scenario in scenarios]
@@ -350,14 +334,14 @@ def manage() -> None:
         )
         st.button(
             "Compare with it",
-            on_click=lambda: keep_scenarios(made_first(kept_scenarios(), chosen)),
+            on_click=lambda: keep_scenarios(made_first(sitting().scenarios, chosen)),
             key="scenario_first",
             help="It becomes the first; differences are then measured from it.",
             disabled=chosen == names[0],
         )
         st.button(
             "Duplicate",
-            on_click=lambda: keep_scenarios(duplicated(kept_scenarios(), chosen)),
+            on_click=lambda: keep_scenarios(duplicated(sitting().scenarios, chosen)),
             key="scenario_duplicate",
             disabled=len(scenarios) >= MOST_SCENARIOS,
         )
@@ -368,14 +352,14 @@ def manage() -> None:
 
 
 def _apply(name: str) -> None:
-    sitting().replace(scenario_named(kept_scenarios(), name).profile, ("Taken from a kept scenario.",))
+    sitting().replace(scenario_named(sitting().scenarios, name).profile, ("Taken from a kept scenario.",))
     _say(f"All pages now show “{name}”.")
 
 
 def _rename(name: str) -> None:
-    keep_scenarios(renamed(kept_scenarios(), name, str(st.session_state.get(_NEW_NAME, ""))))
+    keep_scenarios(renamed(sitting().scenarios, name, str(st.session_state.get(_NEW_NAME, ""))))
 
 
 def _remove(name: str) -> None:
-    keep_scenarios(without_scenario(kept_scenarios(), name))
+    keep_scenarios(without_scenario(sitting().scenarios, name))
     _say(f"“{name}” is removed.")

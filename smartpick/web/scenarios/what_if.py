@@ -1,8 +1,7 @@
 """What could be tried: every lever, the next tier, score against list size."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +11,8 @@ from smartpick.charts.scenarios import ContoursPicture, LeverBar, LeverRow, cont
 from smartpick.engine import Engine
 from smartpick.estimate import Estimate
 from smartpick.text import levers as words
-from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_in_words, levers_table
+from smartpick.text.numbers import in_words
+from smartpick.text.scenarios import LEVER_COLUMNS, lever_cells, lever_hover, levers_table
 from smartpick.text.sources import GUIDE
 from smartpick.tiers import tier_in_a_sentence
 from smartpick.web.address import one_of, open_choices, write_choices
@@ -30,13 +30,14 @@ from smartpick.web.blocks import (
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.below import found_levers
 from smartpick.web.controls import kept
+from smartpick.web.loading import with_progress
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.scenarios.keeping import try_changes
 from smartpick.web.session import remembered
 from smartpick.web.templates import part
 from smartpick.web.theme import page_palette
 from smartpick.whatif.levers import Lever, exam_is_closed
-from smartpick.whatif.list_size import LEAST_GAIN, Contours, contours
+from smartpick.whatif.list_size import LEAST_GAIN, contours
 
 # Every lever beside the others: what it brings, what it takes, and what the size of its gain rests on.
 
@@ -93,14 +94,17 @@ def _tornado(telling: Sequence[Lever], assessment: Assessment, context: PageCont
     ]
     figure = tornado_figure(rows, page_palette())
     block(chart_keys(_KEYS))
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=levers_in_words(telling))
+    alternative = in_words(
+        "Change in the chance of matching by lever, the greatest first",
+        ((lever.title, f"{words.points(lever.gain.point)} points") for lever in telling),
+    )
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=_KEY, alt=alternative)
     own_sources = [lever.source_id for lever in telling]
     with st.container(horizontal=True):
         chart_tools(
             figure,
             key=_KEY,
             shown=lambda: levers_table(telling),
-            full=None,
             sources=list(dict.fromkeys([*own_sources, *assessment.sources])),
             title="What each change would bring",
             caption="Upper bars: match anywhere. Lower bars: West Coast. Hollow: the size is assumed. "
@@ -197,7 +201,13 @@ def score_and_size() -> None:
     context = page_context()
     assessment = context.assessment
     block(heading("Score against number of applications"))
-    lines = _contours(assessment, context)
+    lines = remembered(
+        "contours",
+        context.key,
+        lambda: with_progress(
+            "Working out lists of other sizes …", partial(contours, assessment, context.engine)
+        ),
+    )
     if lines is None:
         note(
             "There is no list to make longer."
@@ -229,7 +239,6 @@ def score_and_size() -> None:
             figure,
             key=_CONTOURS_KEY,
             shown=lambda: words.contours_table(lines),
-            full=None,
             sources=assessment.sources,
             title="Chance of matching by Step 2 CK score and number of applications",
             caption="Lines join points with the same chance. The dot is the applicant.",
@@ -242,16 +251,3 @@ def score_and_size() -> None:
             "within your limits on West Coast programs and without a budget. Lines show points; the ranges "
             "are given with your chance above.",
         )
-
-
-def _contours(assessment: Assessment, context: PageContext) -> Contours | None:
-    message = "Working out lists of other sizes …"
-
-    def work_out() -> Contours | None:
-        with st.empty():
-            bar = st.progress(0.0, message)
-            lines = contours(assessment, context.engine, lambda done: bar.progress(done, message))
-            bar.empty()
-        return lines
-
-    return remembered("contours", context.key, work_out)

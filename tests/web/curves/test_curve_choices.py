@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from smartpick.profile import ApplicantProfile
 from smartpick.web.address import parameters_of, take
-from smartpick.web.curves.choices import (
+from smartpick.web.curves import (
     MOST_APPLICATIONS,
     MOST_SPECIALTIES,
     CurveChoices,

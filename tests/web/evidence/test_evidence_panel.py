@@ -276,7 +276,7 @@ def test_saved_evidence_brought_back_is_the_same(panel):
     bring(panel, "1400599901,,,,<1%,Yes", "0404899905,,,,30%,No")
     press(panel, "of 2 programs")
     before = panel.session_state["now"]
-    from smartpick.intake import evidence_to_csv
+    from smartpick.intake.evidence import evidence_to_csv
 
     saved = evidence_to_csv(before.values())
     assert "remembered_evidence_table" in panel.session_state
