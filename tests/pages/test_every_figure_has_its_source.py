@@ -274,8 +274,8 @@ def test_the_sources_named_are_those_the_figures_rest_on() -> None:
     ("module", "function", "heading"),
     [
         ("smartpick.web.cockpit.below", "sources_popover", "Tier "),
-        ("smartpick.web.cockpit.headline", "estimate_sources", "What would change your chance"),
-        ("smartpick.web.cockpit.curve", "estimate_sources", "your chance by score"),
+        ("smartpick.web.cockpit", "_sources", "What would change your chance"),
+        ("smartpick.web.cockpit.curve", "current_sources", "your chance by score"),
     ],
 )
 def test_a_missing_button_is_noticed(
