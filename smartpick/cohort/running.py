@@ -288,7 +288,7 @@ class _Workers:
                 hand_out(worker, own)
         while busy := [pipe for pipe, (worker, _) in at_work.items() if worker.in_hand]:
             for pipe in wait(busy):
-                worker, own = at_work[pipe]  # type: ignore[index]
+                worker, own = at_work[pipe]
                 done = worker.done()
                 hand_out(worker, own)
                 yield done
