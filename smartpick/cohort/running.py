@@ -30,7 +30,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, Any
 
 from smartpick.cohort.assessing import AssessedApplicant, assess_applicant
 from smartpick.cohort.reading import Roster, RosterFault
@@ -288,7 +288,7 @@ class _Workers:
                 hand_out(worker, own)
         while busy := [pipe for pipe, (worker, _) in at_work.items() if worker.in_hand]:
             for pipe in wait(busy):
-                worker, own = at_work[pipe]  # type: ignore[index]
+                worker, own = at_work[pipe]
                 done = worker.done()
                 hand_out(worker, own)
                 yield done
@@ -298,7 +298,7 @@ class _Worker:
     """A process that assesses rows, and the rows that it has in hand."""
 
     def __init__(self, run: CohortRun, engine: Engine) -> None:
-        context = get_context("fork" if _COPIES else "spawn")
+        context: Any = get_context("fork" if _COPIES else "spawn")
         self.pipe, theirs = context.Pipe()
         self.in_hand: deque[Sequence[int]] = deque()
         # What an engine has fitted does not travel to a process that starts anew.

@@ -256,14 +256,14 @@ class InvitationModel:
 
 def positive_rates(mean: ArrayLike, sd: ArrayLike) -> Array:
     """Return equally likely rates that stand for betas with these means and SDs, (..., POSITIVE_NODES)."""
-    mean = np.clip(np.asarray(mean, float)[..., None], 1e-6, 0.98)
-    variance = np.minimum(np.square(np.asarray(sd, float))[..., None], 0.8 * mean * (1 - mean))
+    m = np.clip(np.asarray(mean, float)[..., None], 1e-6, 0.98)
+    variance = np.minimum(np.square(np.asarray(sd, float))[..., None], 0.8 * m * (1 - m))
     spread = variance > 1e-12
-    size = mean * (1 - mean) / np.where(spread, variance, 1.0) - 1
+    size = m * (1 - m) / np.where(spread, variance, 1.0) - 1
     middle = (np.arange(POSITIVE_NODES) + 0.5) / POSITIVE_NODES
-    nodes = betaincinv(mean * size, (1 - mean) * size, middle)
-    nodes = np.clip(nodes * mean / np.maximum(nodes.mean(axis=-1, keepdims=True), 1e-12), 1e-7, 0.99)
-    return np.where(spread, nodes, mean)
+    nodes = betaincinv(m * size, (1 - m) * size, middle)
+    nodes = np.clip(nodes * m / np.maximum(nodes.mean(axis=-1, keepdims=True), 1e-12), 1e-7, 0.99)
+    return np.where(spread, nodes, m)
 
 
 # With figures of the applicant's own the programs of a pool come again at every score.

@@ -273,7 +273,7 @@ def best_counts(
     chosen = np.concatenate([c.rows[:n] for c, n in zip(classes, counts, strict=True)])
     if rough:
         return Selected(chosen, np.full(len(chosen), np.nan), value, optimality)
-    return Selected(*by_gain(objective, chosen), optimality)
+    return Selected(*by_gain(objective, chosen.tolist()), optimality)
 
 
 class _Search:
