@@ -37,7 +37,8 @@ from smartpick.web.blocks import block, chart_keys, fine, heading, note_html, pl
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.ahead import SCORE
 from smartpick.web.cockpit.live import current_sources, titled
-from smartpick.web.page import PageContext
+from smartpick.web.cockpit.seen import asked_for, run_all_if_changed
+from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.session import remembered
 from smartpick.web.templates import component
 from smartpick.web.theme import page_palette
@@ -78,12 +79,23 @@ def curve(here: PageContext) -> None:
         return
     colours, of_curve = page_palette(), (model.specialty, model.applicant_type)
     with st.container(key=_AREA):
-        st.plotly_chart(
-            _figure(anchor), theme=None, config=CONFIG, key="score_curve", alt=published_in_words(anchor)
-        )
+        _picture()
         _mark(
             key="curve_mark",
             data=remembered("curve_mark", (of_curve, colours), lambda: _ground(model.score_curve, colours)),
+        )
+
+
+@st.fragment
+@safely
+def _picture() -> None:
+    """Draw the figure once the slider is on the screen: a browser takes long to load what draws it."""
+    here = page_context()
+    run_all_if_changed(here)
+    if asked_for("picture"):
+        anchor = here.assessment
+        st.plotly_chart(
+            _figure(anchor), theme=None, config=CONFIG, key="score_curve", alt=published_in_words(anchor)
         )
 
 

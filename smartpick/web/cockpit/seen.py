@@ -74,6 +74,20 @@ def when_seen(
         last.draw()
 
 
+def asked_for(name: str) -> bool:
+    """Tell whether the browser has asked for a part that it takes long to show, and have it ask where not.
+
+    It does so once what stands above is on the screen. From then on the part is drawn with the rest.
+    """
+    there, key = f"there_{name}", st.session_state[_SHOWN]
+    if there in st.session_state or _wanted(name, key):
+        st.session_state[there] = True
+        return True
+    with st.container(key=f"seen_{name}"):
+        _sight(key=f"sight_{name}", data={"drawn": "", "shown": key}, on_wanted_change=lambda: None)
+    return False
+
+
 def _wanted(name: str, key: str) -> bool:
     """Tell whether the browser has asked for a part; without a browser there is nobody who could."""
     if not st.context.headers:

@@ -43,7 +43,7 @@ class LiveList {
       this.now = now;
       if (this.following.take(now.values)) {
         this.before = now.list.before.length ? now.list.before : null;
-        document.documentElement.classList.remove("sp-moving");
+        standBack(false);
       }
     }
     this.show();
@@ -65,7 +65,7 @@ class LiveList {
       return;
     }
     // What the server drew stands back until it is drawn anew.
-    document.documentElement.classList.toggle("sp-moving", this.following.at !== null);
+    standBack(this.following.at !== null);
     this.show();
   }
 
