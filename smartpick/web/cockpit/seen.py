@@ -70,6 +70,26 @@ def when_seen(
         last.draw()
 
 
+def asked_for(name: str) -> bool:
+    """Tell whether the browser has asked for a part that it takes long to show; ask it to, where not.
+
+    It asks once what stands above is on the screen. A part that was there is drawn at once ever after.
+    """
+    there = f"there_{name}"
+    state: Any = st.session_state.get(f"sight_{name}")
+    if not st.context.headers or (hasattr(state, "get") and state.get("wanted")):
+        st.session_state[there] = True
+    if there in st.session_state:
+        return True
+    with st.container(key=f"seen_{name}"):
+        _sight(
+            key=f"sight_{name}",
+            data={"drawn": "", "shown": st.session_state[_SHOWN]},
+            on_wanted_change=lambda: None,
+        )
+    return False
+
+
 def _wanted(name: str, key: str) -> bool:
     """Tell whether the browser has asked for a part; without a browser there is nobody who could."""
     if not st.context.headers:
