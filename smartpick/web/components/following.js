@@ -20,6 +20,21 @@ function reach(field) {
   document.dispatchEvent(new CustomEvent("smartpick:reach", { detail: { field } }));
 }
 
+/** Do what can wait once the browser has painted what was just changed. */
+function afterPaint(then) {
+  requestAnimationFrame(() => setTimeout(then));
+}
+
+/**
+ * Have what the server drew stand back while a control is away from it, or come forward again.
+ *
+ * That paints the whole page below anew, so it has to wait for the values that follow the thumb.
+ */
+function standBack(away) {
+  document.smartpickAway = away;
+  afterPaint(() => document.documentElement.classList.toggle("sp-moving", document.smartpickAway));
+}
+
 class Following {
   /** `moved(begins)` is called with every move, and before the first one with `begins`. */
   constructor(moved) {

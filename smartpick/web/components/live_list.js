@@ -42,7 +42,7 @@ class LiveList {
       this.now = now;
       if (this.following.take(now.values)) {
         this.before = now.before.length ? now.before : null;
-        document.documentElement.classList.remove("sp-moving");
+        standBack(false);
       }
     }
     this.show();
@@ -64,7 +64,7 @@ class LiveList {
       return;
     }
     // What the server drew stands back until it is drawn anew.
-    document.documentElement.classList.toggle("sp-moving", this.following.at !== null);
+    standBack(this.following.at !== null);
     this.show();
   }
 

@@ -80,7 +80,7 @@ class ScoreSlider {
   takeNow() {
     this.following.take(document.smartpickNow?.values ?? { [SCORE]: Number(this.input.value) });
     this.show();
-    if (!this.moving) document.documentElement.classList.remove("sp-moving");
+    if (!this.moving) standBack(false);
   }
 
   listen() {
@@ -108,7 +108,8 @@ class ScoreSlider {
     input.addEventListener("keyup", (event) => {
       if (!MOVING_KEYS.has(event.key)) return;
       this.keyDown = false;
-      this.settle();
+      // The key is often up again before the frame is there.
+      afterPaint(() => this.pointerDown || this.keyDown || this.settle());
     });
     input.addEventListener("blur", () => {
       this.keyDown = this.pointerDown = false;
@@ -134,7 +135,7 @@ class ScoreSlider {
   tell(moving) {
     const value = Number(this.input.value);
     const away = value !== this.sent;
-    document.documentElement.classList.toggle("sp-moving", away);
+    standBack(away);
     say("move", { field: SCORE, value, moving, released: away && !moving });
   }
 
