@@ -104,17 +104,39 @@ def _policy() -> dict[str, str]:
     }
 
 
-class _WithHeaders:
-    """Adds headers to whatever the app answers."""
+def early_scripts() -> str:
+    """Return the header `Link` that names the scripts which every page of ours needs, with what they import.
 
-    def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
+    Streamlit loads what draws an element when the first of its kind comes. These come in the meantime.
+    """
+    folder = Path(file_util.get_static_dir())
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    wanted = [
+        path.name for kind in ("BidiComponent", "Html") for path in folder.glob(f"static/js/{kind}.*.js")
+    ]
+    for name in wanted:
+        script = (folder / "static/js" / name).read_text(encoding="utf-8")
+        imported = findall(r'(?:^|;)import(?:\{[^}]*\}from)?"\./([^"]+)"', script)
+        wanted += [one for one in imported if one not in page and one not in wanted]
+    return ", ".join(f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in wanted)
+
+
+class _WithHeaders:
+    """Adds headers to whatever the app answers, and `Link` to a page."""
+
+    def __init__(self, app: ASGIApp, headers: dict[str, str], link: str) -> None:
         self._app = app
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self._link = (b"link", link.encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def _send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                is_page = any(
+                    name == b"content-type" and value.startswith(b"text/html")
+                    for name, value in message["headers"]
+                )
+                message["headers"] = [*message["headers"], *self._headers, *([self._link] if is_page else [])]
             await send(message)
 
         await self._app(scope, receive, _send)
@@ -135,7 +157,7 @@ def serve(script: str, options: dict[str, object]) -> None:
     """Serve a Streamlit script until the process is told to stop."""
     # Streamlit takes the folder of this for the script's.
     sys.argv = [script]
-    headers = Middleware(_WithHeaders, headers=security_headers())
+    headers = Middleware(_WithHeaders, headers=security_headers(), link=early_scripts())
     st.App(script, middleware=[headers], routes=[Route(READY, _ready)]).run(config=options)
 
 
