@@ -1,6 +1,8 @@
 """The server as `smartpick run` starts it: its port, and that it asks no other host for anything."""
 
+import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,10 +18,12 @@ import pytest
 import websockets
 import websockets.sync.client
 from serving import CHECKOUT
+from starlette.types import Message, Receive, Scope, Send
+from streamlit import file_util
 
 from smartpick import running
 from smartpick.running import CannotServe, free_port, port_number
-from smartpick.web.server import asked_for, security_headers
+from smartpick.web.server import _WithHeaders, asked_for, early_scripts, security_headers
 
 # Put into every Python process that is started with it on its path: writes down each host that is looked up
 # or called. A path of a Unix socket is no host.
@@ -171,6 +175,35 @@ def test_browsers_may_load_nothing_from_elsewhere_and_pass_nothing_on() -> None:
     config = tomllib.loads((CHECKOUT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
     assert (config["server"]["address"], config["server"]["enableStaticServing"]) == ("127.0.0.1", False)
+
+
+def test_a_page_names_the_scripts_that_it_will_need_with_all_that_they_import() -> None:
+    """Streamlit's own files: with another version of it they may have other names, or none."""
+    static = Path(file_util.get_static_dir())
+    named = [static / one for one in re.findall("<[.]/([^>]+)>; rel=modulepreload", early_scripts())]
+    assert {path.name.split(".")[0] for path in named} >= {"BidiComponent", "Html", "purify"}
+    there = (static / "index.html").read_text(encoding="utf-8")
+    for path in named:
+        for other in re.findall(r'from"\./([^"]+)"', path.read_text(encoding="utf-8")):
+            assert other in there or path.with_name(other) in named, f"{path.name} waits for {other}"
+
+    async def answers(kind: bytes) -> list[tuple[bytes, bytes]]:
+        sent: list[Message] = []
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "headers": [(b"content-type", kind)]})
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def receive() -> Message:
+            return {}
+
+        await _WithHeaders(app, {"X-One": "1"}, "<./a.js>")({}, receive, send)
+        return list(sent[0]["headers"])
+
+    page, script = (asyncio.run(answers(kind)) for kind in (b"text/html; charset=utf-8", b"text/javascript"))
+    assert page[1:] == [(b"x-one", b"1"), (b"link", b"<./a.js>")] and script[1:] == page[1:2]
 
 
 def test_options_of_the_environment_count_and_those_of_the_command_more(

@@ -102,7 +102,8 @@ class Visitor:
     async def see_the_rest(self) -> list[Answer]:
         """Ask for the parts that the page was not kept waiting for, as a browser does once they come near."""
         answers = []
-        for part, (fragment, wanted) in list(self._follow.items()):
+        asked, self._follow = self._follow, {}
+        for part, (fragment, wanted) in asked.items():
             state = ClientState(query_string=self._query, page_script_hash=self._page_hash)
             state.fragment_id = fragment
             state.widget_states.widgets.add(id=part).json_value = "{}"

@@ -20,6 +20,8 @@ def page() -> None:
     if not st.session_state.get("part_alone"):
         seen.is_shown(None)
     until = partial(block, plain("follows")) if st.session_state.get("takes_long") else None
+    if "picture" in st.session_state:
+        st.session_state["picture"] = seen.asked_for("picture")
     seen.when_seen("part", lambda _: worked.append(key) or partial(block, plain(f"found for {key}")), until)
 
 
@@ -62,3 +64,10 @@ def test_a_part_never_shows_another_state_than_the_answers_above(
     monkeypatch.setattr(st, "rerun", lambda: st.session_state.update(part_alone=False, ran_again=True))
     drawn(app, "two", asked=True)
     assert app.session_state["ran_again"]
+
+
+def test_what_takes_the_browser_long_comes_when_it_asks_and_stays(app: AppTest) -> None:
+    app.session_state["picture"] = None
+    for key, asked, there in (("one", False, False), ("one", True, True), ("two", False, True)):
+        drawn(app, key, asked)
+        assert app.session_state["picture"] is there

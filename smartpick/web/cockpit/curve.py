@@ -34,7 +34,7 @@ from smartpick.web.blocks import block, chart_keys, estimate_sources, fine, head
 from smartpick.web.charts import chart_tools
 from smartpick.web.cockpit.live import curve_mark, titled
 from smartpick.web.cockpit.seen import asked_for
-from smartpick.web.page import PageContext, safely
+from smartpick.web.page import PageContext
 from smartpick.web.session import remembered
 from smartpick.web.theme import page_palette
 from smartpick.whatif.curves import ComparedCurve, compare_by_score
@@ -165,18 +165,12 @@ def curve(anchor: Assessment, here: PageContext) -> None:
         block(note_html(no_curve_sentence(anchor)))
         return
     with st.container(key=_AREA):
-        _picture(anchor)
+        # A browser takes long to load what draws the figure, so the slider is painted first.
+        if asked_for("picture"):
+            st.plotly_chart(
+                _figure(anchor), theme=None, config=CONFIG, key="score_curve", alt=alternative_text(anchor)
+            )
         curve_mark(anchor, key="curve_mark")
-
-
-@st.fragment
-@safely
-def _picture(anchor: Assessment) -> None:
-    """Draw the figure. A browser takes long to load what draws it, so the slider is painted first."""
-    if asked_for("picture"):
-        st.plotly_chart(
-            _figure(anchor), theme=None, config=CONFIG, key="score_curve", alt=alternative_text(anchor)
-        )
 
 
 def _figure(anchor: Assessment) -> go.Figure:

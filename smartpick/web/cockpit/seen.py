@@ -71,22 +71,16 @@ def when_seen(
 
 
 def asked_for(name: str) -> bool:
-    """Tell whether the browser has asked for a part that it takes long to show; ask it to, where not.
+    """Tell whether the browser has asked for a part that it takes long to show, and have it ask where not.
 
-    It asks once what stands above is on the screen. A part that was there is drawn at once ever after.
+    It does so once what stands above is on the screen. From then on the part is drawn with the rest.
     """
-    there = f"there_{name}"
-    state: Any = st.session_state.get(f"sight_{name}")
-    if not st.context.headers or (hasattr(state, "get") and state.get("wanted")):
+    there, key = f"there_{name}", st.session_state[_SHOWN]
+    if there in st.session_state or _wanted(name, key):
         st.session_state[there] = True
-    if there in st.session_state:
         return True
     with st.container(key=f"seen_{name}"):
-        _sight(
-            key=f"sight_{name}",
-            data={"drawn": "", "shown": st.session_state[_SHOWN]},
-            on_wanted_change=lambda: None,
-        )
+        _sight(key=f"sight_{name}", data={"drawn": "", "shown": key}, on_wanted_change=lambda: None)
     return False
 
 
