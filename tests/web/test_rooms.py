@@ -1,6 +1,5 @@
 """A room shows one session's answers to others: who gets in, what is passed on, and when it ends."""
 
-import asyncio
 import gc
 import threading
 from collections import deque
@@ -8,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from streamlit.proto.ClientState_pb2 import ClientState
 
 from smartpick.profile import ApplicantProfile
 from smartpick.programs.evidence import NO_EVIDENCE, ProgramEvidence
@@ -444,45 +442,6 @@ def test_a_score_alone_has_its_answers_drawn_and_anything_else_the_page(
     assert mentee.profile.step2_ck_score == 250, "and not from two states"
     room_part().catch_up()
     assert mentee.profile == mentor.profile
-
-
-def test_followers_are_drawn_in_turn_and_each_once_for_what_has_gathered(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    drawn: list[tuple[str, str]] = []
-
-    async def turns() -> None:
-        loop, settled = asyncio.get_running_loop(), asyncio.Event()
-        sessions = {}
-        for name in "abcd":
-            state = ClientState(query_string=name, page_script_hash="page")
-            sessions[name] = SimpleNamespace(
-                _call_soon_on_event_loop=loop.call_soon,
-                _client_state=state,
-                track_settling=lambda: None,
-                request_rerun=lambda asked: drawn.append((asked.query_string, asked.fragment_id)),
-                wait_until_settled=settled.wait,
-            )
-        runtime = SimpleNamespace(get_app_session=sessions.get)
-        monkeypatch.setattr(module.Runtime, "instance", lambda: runtime)
-        followers = module._Turns()
-        for name, part in (
-            *((name, "part") for name in ("a", "b", "c", "d", "gone")),
-            ("c", ""),
-            ("c", "part"),
-        ):
-            followers.ask(name, part)
-        await asyncio.sleep(0.01)
-        assert drawn == [("a", "part"), ("b", "part")], "two at a time"
-        del sessions["d"]
-        settled.set()
-        await asyncio.sleep(0.01)
-        assert drawn[2:] == [("c", "")], "all of the page where anybody asks for it; nothing for who has left"
-        followers.ask("c", "part")
-        await asyncio.sleep(0.01)
-        assert drawn[3:] == [("c", "part")]
-
-    asyncio.run(turns())
 
 
 def test_whoever_runs_the_server_can_turn_rooms_off(two: Any, monkeypatch: pytest.MonkeyPatch) -> None:
