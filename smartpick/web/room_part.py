@@ -156,8 +156,8 @@ class Part:
             sitting().show_own()
 
     def shown_now(self) -> Shown | None:
-        """Return what the followed room shows, the same object as `shown` if nothing changed; None "
-        "at its end."""
+        """Return what the followed room shows, the same object as `shown` if nothing changed; None at
+        its end."""
         return None if self.code is None else ROOMS.look(self.code, self.who)
 
     def _teller(self) -> Callable[[Shown | None], None]:
