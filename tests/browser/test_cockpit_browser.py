@@ -302,3 +302,12 @@ def test_all_below_follows_a_new_score_and_never_calls_back_to_a_page_that_was_l
     assert len(sent) == 1, "the page that the link leads to, and nothing else"
     expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible(timeout=20_000)
     expect(page.locator(SLIDER)).to_have_count(0)
+    # Where the way to a page is lost, it is gone once more.
+    page.evaluate(
+        """() => {
+          const { send } = WebSocket.prototype;
+          WebSocket.prototype.send = () => (WebSocket.prototype.send = send);
+        }"""
+    )
+    page.get_by_test_id("stTopNavLink").filter(has_text="Your chances").click()
+    expect(page.locator(SLIDER)).to_have_count(1, timeout=20_000)

@@ -4,7 +4,10 @@
 // it that Back leads to the page before.
 
 const WAIT_MS = 250;
+const ARRIVED_MS = 1500;
+const LONGEST_MS = 12_000;
 const SOURCES = "method?";
+let going = null; // the link that was clicked, until its page is there
 const stops = new WeakMap(); // called again with every run of the page: one listener for each place is enough
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -46,10 +49,39 @@ function keepOneEntryForEachPage() {
 
 function leaves({ target }) {
   const link = target.closest?.("a[href]");
-  if (link && !link.target && !link.getAttribute("href").startsWith("#")) left();
+  if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
+  const again = going === link;
+  left();
+  const elsewhere = new URL(link.href).pathname !== location.pathname;
+  if (!again && elsewhere && link.matches("[data-testid=stTopNavLink]")) arrive(link, title());
+}
+
+/**
+ * Go the way once more where the other page does not come.
+ *
+ * What a part of the old page has asked just before the click may reach the server after it, for the old page: then
+ * the new one stays empty, or the old one stays.
+ */
+function arrive(link, before, wait = ARRIVED_MS) {
+  going = link;
+  setTimeout(() => {
+    if (going !== link) return; // on another way
+    const there = title() !== null && title() !== before;
+    if (!there && link.isConnected && wait <= LONGEST_MS) {
+      if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning") link.click();
+      arrive(link, before, 2 * wait);
+    } else {
+      going = null;
+    }
+  }, wait);
+}
+
+function title() {
+  return document.querySelector("[data-testid=stMain] h1")?.textContent ?? null;
 }
 
 function left() {
+  going = null;
   document.smartpickLeft = { at: performance.now(), from: location.pathname };
 }
 
