@@ -43,7 +43,8 @@ def test_killed_builds_leave_the_old_database_or_the_whole_new_one() -> None:
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from smartpick.build import build_database, cannot_write
+from smartpick.build.database import build_database
+from smartpick.build.schema import cannot_write
 data, database, *limits = sys.argv[1:]
 for limit in limits:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))

@@ -274,7 +274,7 @@ def test_the_sources_named_are_those_the_figures_rest_on() -> None:
     ("module", "function", "heading"),
     [
         ("smartpick.web.cockpit.below", "sources_popover", "Tier "),
-        ("smartpick.web.cockpit", "_sources", "What would change your chance"),
+        ("smartpick.web.cockpit.page", "_sources", "What would change your chance"),
         ("smartpick.web.cockpit.curve", "current_sources", "your chance by score"),
     ],
 )
