@@ -152,16 +152,11 @@ def level(y: float, colour: str, *, dash: str, width: float = 1, yref: str = "y"
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": yref, "y0": y, "y1": y, "line": line}
 
 
-def band_edges(x: Array, low: Array, high: Array) -> dict[str, Array]:
-    """Return the outline of the area between two lines."""
-    return {"x": np.concatenate([x, x[::-1]]), "y": np.concatenate([high, low[::-1]])}
-
-
-def area(name: str, fill: str, x: Array, y: Array) -> go.Scatter:
-    """Return the area within an outline."""
+def range_band(x: Array, low: Array, high: Array, fill: str, name: str) -> go.Scatter:
+    """Return the area between two lines."""
     return go.Scatter(
-        x=x,
-        y=y,
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([high, low[::-1]]),
         mode="lines",
         line={"width": 0},
         fill="toself",
@@ -169,11 +164,6 @@ def area(name: str, fill: str, x: Array, y: Array) -> go.Scatter:
         hoverinfo="skip",
         name=name,
     )
-
-
-def range_band(x: Array, low: Array, high: Array, fill: str, name: str) -> go.Scatter:
-    """Return the area between two lines."""
-    return area(name, fill, **band_edges(x, low, high))
 
 
 def distributions(

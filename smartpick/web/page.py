@@ -162,16 +162,6 @@ def page_context() -> PageContext:
     return PageContext(sitting().profile, shared_engine(), sitting().assumed)
 
 
-def catch_up(context: PageContext) -> None:
-    """Run the whole page if an answer has changed since this part of it was drawn.
-
-    A part that the browser asked for runs alone, and a change that reaches the server with that request is
-    taken without the rest being drawn for it.
-    """
-    if sitting().profile != context.profile:
-        st.rerun()
-
-
 def safely(page: Callable[Arguments, None]) -> Callable[Arguments, None]:
     """Wrap a page or a fragment so that a fault of ours shows one calm sentence and no traceback.
 

@@ -148,6 +148,7 @@ def _ground(curve: ScoreCurve, colours: Palette) -> dict[str, Any]:
         "height": HEIGHT,
         "left": MARGIN["l"],
         "right": MARGIN["r"],
+        "bottom": MARGIN["b"],
         # Where chances of 0 and 1 lie: the own one, which the slider knows, lies between.
         "ends": [top_of(0.0), top_of(1.0)],
         "curve": [top if here else None for top, here in zip(tops, supported, strict=True)],

@@ -28,7 +28,7 @@ from smartpick.web.cockpit.curve import curve, curve_words, own_line_now
 from smartpick.web.cockpit.headline import headline
 from smartpick.web.cockpit.live import current_sources, list_now, titled, work_ahead_when_asked
 from smartpick.web.cockpit.program_list import first_programs, program_list
-from smartpick.web.cockpit.seen import is_shown, when_seen
+from smartpick.web.cockpit.seen import when_seen
 from smartpick.web.page import PageContext, page_context, safely
 from smartpick.web.room_part import ANSWERS, room_part
 from smartpick.web.sidebar import control_panel
@@ -64,7 +64,6 @@ def _answers() -> None:
     """Answer the score. A fragment, and all that a new score runs: what stands elsewhere follows it there."""
     room_part().catch_up_with_score()
     here = page_context()
-    is_shown(here)
     if not here.has_figures:
         no_figures(here)
         return

@@ -66,11 +66,7 @@ def when_seen(
         if last is None or (last.key != key and _wanted(name, key)):
             with in_turn() if until else nullcontext():
                 last = drawn[name] = _Drawn(key, work(context))
-        _sight(
-            key=f"sight_{name}",
-            data={"drawn": last.key, "shown": key},
-            on_wanted_change=lambda: None,
-        )
+        _watch(name, drawn=last.key, shown=key)
         last.draw()
 
 
@@ -84,8 +80,13 @@ def asked_for(name: str) -> bool:
         st.session_state[there] = True
         return True
     with st.container(key=f"seen_{name}"):
-        _sight(key=f"sight_{name}", data={"drawn": "", "shown": key}, on_wanted_change=lambda: None)
+        _watch(name, drawn="", shown=key)
     return False
+
+
+def _watch(name: str, drawn: str, shown: str) -> None:
+    """Have the browser ask for a part that is not drawn for what is shown."""
+    _sight(key=f"sight_{name}", data={"drawn": drawn, "shown": shown}, on_wanted_change=lambda: None)
 
 
 def _wanted(name: str, key: str) -> bool:

@@ -2,7 +2,6 @@
 // is laid over a figure that stays. All places are pixels of that figure, whose width is this component's.
 
 const APART = 10; // pixels between what is pointed at and what is said of it
-const BELOW = 40; // pixels from the figure's lower edge to its axis
 const marks = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -46,7 +45,7 @@ class CurveMark {
     for (const part of [parts.own, parts.mark]) part.setAttribute("fill", estimate);
     parts.dot.setAttribute("fill", background);
     parts.own.setAttribute("stroke", background);
-    for (const line of this.svg.querySelectorAll("line")) line.setAttribute("y2", data.height - BELOW);
+    for (const line of this.svg.querySelectorAll("line")) line.setAttribute("y2", data.height - data.bottom);
     this.take();
   }
 
